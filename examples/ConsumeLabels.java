@@ -36,8 +36,11 @@ public class ConsumeLabels {
             consumer.subscribe(List.of(TOPIC));
             while (left > 0) {
                 for (ConsumerRecord<String, LabelledRole> record : consumer.poll(Duration.ofSeconds(1))) {
-                    if (left-- > 0) {
-                        print(record.key(), record.value());
+                    LabelledRole label = record.value();
+                    // The same decision again: it only adds a late vote of an observed labeller.
+                    boolean repeats = label != null && label.getRepeatsDecision();
+                    if (!repeats && left-- > 0) {
+                        print(record.key(), label);
                     }
                 }
                 // What is printed is done: after a kill, what was printed since the last commit is printed again.

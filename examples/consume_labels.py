@@ -49,6 +49,8 @@ def main():
             resume = message.key().decode()
             if label is None:
                 print(f"{resume}\tforgotten", flush=True)
+            elif label["repeatsDecision"]:
+                continue  # the same decision again: it only adds a late vote of an observed labeller
             else:
                 print(f"{resume}\t{label['role']}\t{label['decidedBy']}\t{label['confidence']:.2f}", flush=True)
             # What is printed is done: a label is printed again only if this process dies just here.

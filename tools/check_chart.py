@@ -38,6 +38,14 @@ VARIANTS = {
         "extraVolumes": [{"name": "keys", "secret": {"secretName": "keys"}}],
         "extraVolumeMounts": [{"name": "keys", "mountPath": "/keys", "readOnly": True}],
     },
+    "recommender": {
+        "modelStore": {"existingClaim": "models"},
+        "recommender": {
+            "enabled": True,
+            "replicas": 2,
+            "settings": {"labellers": "rules,roberta", "recommend.embedder": "matcher"},
+        },
+    },
     "trainer only": {
         "modelStore": {"url": "s3://models/rolestream"},
         "stream": {"enabled": False},

@@ -10,7 +10,7 @@ For each family, or those that are named, a directory in engine/src/test/resourc
 * golden.json        token sequences, their logits, labels, class weights; the losses of 20 AdamW steps on them; hidden states of the first
                      tokens, and their means over all tokens, with the second half of each sequence of the second token type if there is one
 * gradients.safetensors   the gradients of the first of these steps, before clipping
-* mlm.safetensors, mlm.json   a masked language model on the same encoder's configuration, likewise
+* mlm                a masked language model on the same encoder's configuration, likewise, of most families
 """
 import json
 import os
@@ -23,7 +23,7 @@ import torch
 from safetensors.torch import save_file
 from tokenizers import Tokenizer, models, pre_tokenizers
 from transformers import AutoModel, AutoModelForMaskedLM, AutoModelForSequenceClassification
-from transformers import BertConfig, DistilBertConfig, ModernBertConfig, RobertaConfig, XLMRobertaConfig
+from transformers import BartConfig, BertConfig, DebertaV2Config, DistilBertConfig, ModernBertConfig, RobertaConfig, XLMRobertaConfig
 from transformers import get_linear_schedule_with_warmup
 
 ROOT = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "engine")
@@ -37,6 +37,8 @@ COMMON = dict(**LABELLED, hidden_size=32, num_attention_heads=4, intermediate_si
 MODERN = dict(**LABELLED, hidden_size=32, num_attention_heads=4, intermediate_size=24, num_hidden_layers=4, max_position_embeddings=128,
               local_attention=16, pad_token_id=0, bos_token_id=1, cls_token_id=1, eos_token_id=2, sep_token_id=2, reference_compile=False,
               global_attn_every_n_layers=3, attn_implementation="eager")
+BART = dict(vocab_size=90, id2label=LABELLED["id2label"], label2id=LABELLED["label2id"], init_std=0.2, d_model=32, encoder_attention_heads=4, dropout=0.0)
+DEBERTA = dict(COMMON, relative_attention=True, pad_token_id=0)
 FAMILIES = {
     "roberta": RobertaConfig(**COMMON, num_hidden_layers=2, max_position_embeddings=42, type_vocab_size=1),
     "xlm-roberta": XLMRobertaConfig(**COMMON, num_hidden_layers=3, max_position_embeddings=50, type_vocab_size=1, hidden_act="gelu_new",
@@ -48,8 +50,21 @@ FAMILIES = {
     "modernbert": ModernBertConfig(**MODERN),
     "modernbert-mean": ModernBertConfig(**MODERN, classifier_pooling="mean", norm_bias=True, attention_bias=True, mlp_bias=True,
                                         classifier_bias=True, local_rope_theta=None),
+    "deberta-v3": DebertaV2Config(**DEBERTA, num_hidden_layers=2, max_position_embeddings=512, position_buckets=256, norm_rel_ebd="layer_norm",
+                                  share_att_key=True, pos_att_type="p2c|c2p", position_biased_input=False),
+    "deberta-buckets": DebertaV2Config(**DEBERTA, num_hidden_layers=1, max_position_embeddings=400, position_buckets=16, norm_rel_ebd="layer_norm",
+                                       share_att_key=True, pos_att_type=["c2p", "p2c"], position_biased_input=False, hidden_act="relu",
+                                       pooler_hidden_act="relu", max_relative_positions=256),
+    "deberta-v2": DebertaV2Config(**DEBERTA, num_hidden_layers=2, max_position_embeddings=64, type_vocab_size=2, share_att_key=False,
+                                  pos_att_type="p2c|c2p", position_biased_input=True, max_relative_positions=24,
+                                  hidden_act="gelu_new"),
+    "bart": BartConfig(**BART, encoder_layers=2, decoder_layers=2, encoder_ffn_dim=48, decoder_ffn_dim=48, decoder_attention_heads=4,
+                       max_position_embeddings=300),
+    "bart-scaled": BartConfig(**BART, encoder_layers=1, decoder_layers=2, encoder_ffn_dim=40, decoder_ffn_dim=56, decoder_attention_heads=2,
+                              max_position_embeddings=40, scale_embedding=True, activation_function="relu", decoder_start_token_id=4),
 }
-LONG = {"modernbert": [70, 100, 33], "modernbert-mean": [65]}
+WITHOUT_MASKED = {"bart", "bart-scaled", "deberta-buckets"}
+LONG = {"modernbert": [70, 100, 33], "modernbert-mean": [65], "deberta-v3": [300, 140], "deberta-buckets": [300, 129, 128, 64], "bart": [300]}
 
 
 def padded(config, sequences):
@@ -103,6 +118,9 @@ def main():
         torch.manual_seed(len(name))
         rng = random.Random(name)
         sequences = [[rng.randrange(5, config.vocab_size) for _ in range(length)] for length in LENGTHS + LONG.get(name, [])]
+        if config.model_type == "bart":  # each has one end token, most of them at the end
+            for sequence in sequences:
+                sequence[-3 if len(sequence) == 31 else -1] = config.eos_token_id
         model = AutoModelForSequenceClassification.from_config(config)
         with torch.no_grad():  # biases and norms begin as zeros and ones, which would hide a mistake
             for parameter in model.parameters():
@@ -119,19 +137,22 @@ def main():
         losses, gradients = train(model, lambda m: criterion(m(**batch).logits, labels))
         save_file(gradients, os.path.join(folder, "gradients.safetensors"))
 
-        masked = AutoModelForMaskedLM.from_config(config).eval()
-        masked.save_pretrained(os.path.join(folder, "mlm"))
-        targets = torch.full_like(batch["input_ids"], -100)
-        for row, sequence in enumerate(sequences):
-            for place in range(len(sequence)):
-                if rng.random() < 0.25:
-                    targets[row, place] = rng.randrange(5, config.vocab_size)
-        masked_losses, masked_gradients = train(masked, lambda m: m(**batch, labels=targets).loss)
-        save_file(masked_gradients, os.path.join(folder, "mlm", "gradients.safetensors"))
+        targets, masked_losses = torch.full_like(batch["input_ids"], -100), []
+        directories = [folder]
+        if name not in WITHOUT_MASKED:
+            directories.append(os.path.join(folder, "mlm"))
+            masked = AutoModelForMaskedLM.from_config(config).eval()
+            masked.save_pretrained(directories[1])
+            for row, sequence in enumerate(sequences):
+                for place in range(len(sequence)):
+                    if rng.random() < 0.25:
+                        targets[row, place] = rng.randrange(5, config.vocab_size)
+            masked_losses, masked_gradients = train(masked, lambda m: m(**batch, labels=targets).loss)
+            save_file(masked_gradients, os.path.join(directories[1], "gradients.safetensors"))
 
         tokenizer = Tokenizer(models.WordLevel({f"t{i}": i for i in range(config.vocab_size)}, unk_token="t3"))
         tokenizer.pre_tokenizer = pre_tokenizers.Whitespace()
-        for at in (folder, os.path.join(folder, "mlm")):
+        for at in directories:
             tokenizer.save(os.path.join(at, "tokenizer.json"))
         with open(os.path.join(folder, "golden.json"), "w") as out:
             json.dump(dict(sequences=sequences, logits=logits.tolist(), **pooled(folder, batch), labels=labels.tolist(), classWeights=weights.tolist(), losses=losses,

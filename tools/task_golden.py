@@ -1,12 +1,15 @@
 #!/usr/bin/env python3
 """Makes small checkpoints for pairs and embeddings with Hugging Face's transformers, and what it computes with them, for the Java tests.
 
-    python3 -m venv venv && venv/bin/pip install torch==2.7.1 transformers==4.53.2
-    venv/bin/python tools/task_golden.py
+    python3 -m venv venv && venv/bin/pip install torch==2.7.1 transformers==4.53.2 sentencepiece protobuf
+    venv/bin/python tools/task_golden.py [NAME ...]
+
+Makes all, or those that are named.
 
 Directories in engine/src/test/resources/io/rolestream/engine/task, each with config.json, model.safetensors and tokenizer.json:
 
 * bert-pairs, roberta-pairs   classifiers of pairs with random weights: three labels, and a single score
+* bart-pairs, deberta-pairs   entailment models: three labels, entailment last; two labels, entailment first, with a SentencePiece tokenizer
   golden.json                 pairs, their token ids and types, whether they are cut (longest_first), their logits
 * bert-base, roberta-base     encoders without a head
   golden.json                 texts, their token ids; the first token's and the mean vector, both with length 1
@@ -16,12 +19,15 @@ bert-base is laid out as sentence-transformers does: modules.json, 1_Pooling/con
 import json
 import os
 import shutil
+import sys
 import tempfile
 import warnings
 
+import sentencepiece
 import torch
 from tokenizers import ByteLevelBPETokenizer
-from transformers import (BertConfig, BertForSequenceClassification, BertModel, BertTokenizerFast, RobertaConfig,
+from transformers import (BartConfig, BartForSequenceClassification, BertConfig, BertForSequenceClassification, BertModel, BertTokenizerFast,
+                          DebertaV2Config, DebertaV2ForSequenceClassification, DebertaV2TokenizerFast, RobertaConfig,
                           RobertaForSequenceClassification, RobertaModel, RobertaTokenizerFast)
 
 TESTS = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "engine/src/test/resources/io/rolestream/engine")
@@ -52,6 +58,15 @@ def roberta_tokenizer():
         return RobertaTokenizerFast.from_pretrained(folder)
 
 
+def deberta_tokenizer():
+    with tempfile.TemporaryDirectory() as folder:
+        prefix = os.path.join(folder, "spm")
+        sentencepiece.SentencePieceTrainer.train(
+            input=os.path.join(TOKENIZERS, "corpus.txt"), model_prefix=prefix, vocab_size=400, pad_id=0, bos_id=1, eos_id=2, unk_id=3,
+            pad_piece="[PAD]", bos_piece="[CLS]", eos_piece="[SEP]", unk_piece="[UNK]", minloglevel=2, num_threads=1)
+        return DebertaV2TokenizerFast(prefix + ".model")
+
+
 def randomized(model, seed):
     """Biases and norms begin as zeros and ones, which would hide a mistake."""
     generator = torch.Generator().manual_seed(seed)
@@ -64,6 +79,8 @@ def randomized(model, seed):
 
 def save(name, model, tokenizer, golden):
     folder = os.path.join(RESOURCES, name)
+    if sys.argv[1:] and name not in sys.argv[1:]:
+        return folder
     shutil.rmtree(folder, ignore_errors=True)
     model.save_pretrained(folder)
     tokenizer.backend_tokenizer.no_truncation()
@@ -117,6 +134,17 @@ def main():
     model = randomized(RobertaForSequenceClassification(
         RobertaConfig(**roberta_config, id2label={0: "relevance"}, label2id={"relevance": 0})), 2)
     save("roberta-pairs", model, roberta, pairs(model, roberta, 46))
+    config = BartConfig(vocab_size=len(roberta), d_model=32, encoder_layers=2, decoder_layers=2, encoder_attention_heads=4,
+                        decoder_attention_heads=4, encoder_ffn_dim=48, decoder_ffn_dim=48, max_position_embeddings=48, dropout=0.0,
+                        id2label=three, label2id={v: k for k, v in three.items()})
+    model = randomized(BartForSequenceClassification(config), 5)
+    save("bart-pairs", model, roberta, pairs(model, roberta, 48))
+    deberta = deberta_tokenizer()
+    config = DebertaV2Config(**COMMON, vocab_size=len(deberta), relative_attention=True, position_buckets=16, norm_rel_ebd="layer_norm",
+                             share_att_key=True, pos_att_type="p2c|c2p", position_biased_input=False,
+                             id2label={0: "entailment", 1: "not_entailment"}, label2id={"entailment": 0, "not_entailment": 1})
+    model = randomized(DebertaV2ForSequenceClassification(config), 6)
+    save("deberta-pairs", model, deberta, pairs(model, deberta, 48))
     model = randomized(BertModel(BertConfig(**bert_config)), 3)
     folder = save("bert-base", model, bert, embeddings(model, bert, SENTENCE_TOKENS))
     write(folder, "modules.json", [

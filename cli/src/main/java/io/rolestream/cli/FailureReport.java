@@ -20,6 +20,7 @@ import io.rolestream.models.artifact.ModelRefusedException;
 import io.rolestream.rules.yaml.InvalidFileException;
 import io.rolestream.schemas.registry.SchemaRegistryException;
 import io.rolestream.trainer.examples.ExampleStoreException;
+import io.rolestream.trainer.matching.store.MatchStoreException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.FileSystemException;
@@ -51,6 +52,7 @@ final class FailureReport implements IExecutionExceptionHandler {
             VersionException.class,
             ModelRefusedException.class,
             ExampleStoreException.class,
+            MatchStoreException.class,
             IOException.class,
             CommandFailedException.class);
 

@@ -19,6 +19,10 @@ import io.rolestream.cli.command.StreamCommand;
 import io.rolestream.cli.command.TopicsCommand;
 import io.rolestream.cli.command.TrainCommand;
 import io.rolestream.cli.command.WorkerCommand;
+import io.rolestream.cli.evaluate.EvaluateCommand;
+import io.rolestream.cli.recommend.RecommendCommand;
+import io.rolestream.cli.recommend.RecommenderCommand;
+import io.rolestream.cli.study.StudyCommand;
 import io.rolestream.cli.support.ExitCode;
 import io.rolestream.cli.support.TerminalPrinter;
 import io.rolestream.common.files.NativeLibraries;
@@ -42,9 +46,12 @@ import picocli.CommandLine.UnmatchedArgumentException;
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
             LabelCommand.class,
+            RecommendCommand.class,
+            EvaluateCommand.class,
             DemoCommand.class,
             StreamCommand.class,
             WorkerCommand.class,
+            RecommenderCommand.class,
             TrainCommand.class,
             ProduceCommand.class,
             ConsumeCommand.class,
@@ -56,6 +63,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             ModelsCommand.class,
             ModelCommand.class,
             PretrainCommand.class,
+            StudyCommand.class,
             ExamplesCommand.class,
             GenerateCommand.class,
             ConfigCommand.class,
@@ -74,7 +82,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             "  0  success",
             "  1  failure, `topics check` found a difference, or `forget` found no record",
             "  2  invalid option, argument, setting or rule file",
-            "  3  with --strict: something could not be labelled or sent",
+            "  3  with --strict: something could not be labelled, sent or compared",
             "  4  a worker's native engine has failed: restart the worker",
             "",
             "Shell completion: source <(rolestream generate-completion)"

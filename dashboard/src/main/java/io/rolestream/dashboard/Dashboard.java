@@ -8,6 +8,7 @@ import io.rolestream.dashboard.config.DashboardSettings;
 import io.rolestream.dashboard.feed.ClusterWatch;
 import io.rolestream.dashboard.feed.TopicFeed;
 import io.rolestream.dashboard.live.LiveState;
+import io.rolestream.dashboard.matches.MatchState;
 import io.rolestream.dashboard.web.DashboardServer;
 import io.rolestream.stream.StreamApp;
 import java.io.IOException;
@@ -21,8 +22,9 @@ import org.slf4j.LoggerFactory;
 /**
  * The built-in dashboard of a labelling service.
  *
- * <p>{@link TopicFeed} and {@link ClusterWatch} update {@link LiveState}, each on its own thread. A third thread closes
- * one second after another and, while pages are open, passes the updates to {@link DashboardServer}.
+ * <p>A {@link TopicFeed} and {@link ClusterWatch} update {@link LiveState}, another feed {@link MatchState}, each on
+ * its own thread: many jobs do not delay labels. A further thread closes one second after another and, while pages are
+ * open, passes the updates to {@link DashboardServer}.
  */
 public final class Dashboard implements Service {
     private static final Logger LOG = LoggerFactory.getLogger(Dashboard.class);
@@ -38,6 +40,8 @@ public final class Dashboard implements Service {
     private final StreamApp app;
     private final LiveState state;
     private final TopicFeed feed;
+    private final MatchState matches;
+    private final TopicFeed matchFeed;
     private final ClusterWatch cluster;
     private final DashboardServer server;
     private final CompletableFuture<@Nullable Throwable> stopped = new CompletableFuture<>();
@@ -48,11 +52,20 @@ public final class Dashboard implements Service {
     public Dashboard(Cluster kafka, DashboardSettings settings, StreamApp app) {
         this.listen = settings.listen();
         this.app = app;
-        this.state =
-                new LiveState(app.rules().taxonomy(), app::rules, app.model(), app.modelKey(), settings.showText());
-        this.feed = new TopicFeed(kafka, state);
+        this.state = new LiveState(
+                app.rules().taxonomy(), app::rules, app.model(), app.observed(), app.modelKey(), settings.showText());
+        this.feed = TopicFeed.ofLabels(kafka, state);
+        this.matches = new MatchState(settings.showText());
+        this.matchFeed = TopicFeed.ofMatches(kafka, matches);
         this.cluster = new ClusterWatch(kafka, settings.groups(), state);
-        this.server = new DashboardServer(kafka, settings, app, state, feed::partitions, this::showNow);
+        this.server = new DashboardServer(
+                kafka,
+                settings,
+                app,
+                state,
+                matches,
+                () -> feed.partitions(kafka.topics().resumes()),
+                this::showNow);
         ticker.setDaemon(true);
     }
 
@@ -78,6 +91,7 @@ public final class Dashboard implements Service {
     public void start(int port) throws IOException {
         server.start(port);
         feed.start();
+        matchFeed.start();
         cluster.start();
         ticker.start();
         LOG.info("the dashboard is at {}", url());
@@ -130,8 +144,10 @@ public final class Dashboard implements Service {
 
     private synchronized void show(long now, boolean all) {
         server.publish(state.everySecond(now, app.describe(), app.isReady()));
+        server.publish(matches.everySecond(now));
         if (all) {
             server.publish(state.everyFewSeconds(now));
+            server.publish(matches.everyFewSeconds(now));
         }
     }
 
@@ -140,6 +156,7 @@ public final class Dashboard implements Service {
         closing.countDown();
         server.close();
         feed.close();
+        matchFeed.close();
         cluster.close();
         stopped.complete(null);
     }

@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import com.deque.html.axecore.results.Results;
-import com.deque.html.axecore.selenium.AxeBuilder;
 import io.rolestream.dashboard.config.DashboardConfig;
 import io.rolestream.events.TrainerState;
 import io.rolestream.events.TrainerStatus;
@@ -13,7 +11,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -62,7 +59,7 @@ class DashboardPageTest {
     void open() {
         browser.show(DESKTOP, 900, false);
         browser.driver().get(dashboard.url());
-        awaitNews();
+        PageChecks.awaitNews(browser);
     }
 
     @AfterEach
@@ -87,7 +84,10 @@ class DashboardPageTest {
                 "the line is drawn",
                 () -> browser.attribute("#chart-flow .line.accent", "d").length() > 20);
         assertThat(browser.text("#f-champion")).isEqualTo(WatchedStream.VERSION);
-        assertThat(browser.text("#models-table")).contains(WatchedStream.VERSION, "champion");
+        assertThat(browser.text("#models-table"))
+                .contains(WatchedStream.VERSION, "champion")
+                .contains("Accuracy on answers, 214 texts", "Accuracy on the rules’ labels", "74.1 % to 86.2 %")
+                .contains("passed (weakly)", "People labelled no items drawn at random.");
         browser.await(
                 "the dead letter is told", () -> browser.text("#dead-reasons").contains("not-avro"));
         browser.screenshot("desktop-light");
@@ -108,6 +108,24 @@ class DashboardPageTest {
         browser.await(
                 "the resume's label is looked up",
                 () -> browser.text("#lookup-result").contains("Decided by"));
+    }
+
+    @Test
+    void shouldCompareTheRulesWithAnObservedLabeller() throws Exception {
+        service.send("observed", "associate, project coordination, jira"); // an "soc" to the study's rules
+        browser.await("there is a choice", () -> browser.count("#confusion-labeller option") == 2);
+        assertThat(browser.text("#confusion-title")).isEqualTo("Rules and model");
+        browser.script("const s = document.getElementById('confusion-labeller'); s.value = 'notebook';"
+                + " s.dispatchEvent(new Event('change'));");
+
+        assertThat(browser.text("#confusion-title")).isEqualTo("Rules and notebook");
+        browser.await(
+                "its disagreements are shown",
+                () -> browser.text("#confusion-drill").contains("notebook: SOC Analyst"));
+        browser.script("[...document.querySelectorAll('#confusion-drill [data-pair]')]"
+                + ".find(pair => pair.textContent.includes('SOC Analyst')).click();");
+        browser.await("cases are shown", () -> browser.text("#confusion-drill").contains("notebook SOC Analyst"));
+        browser.screenshot("observed-labeller");
     }
 
     @Test
@@ -184,7 +202,7 @@ class DashboardPageTest {
                 .contains("\ufffdevil python", "zero\ufffdwidth");
         assertThat(browser.driver().getTitle()).endsWith("– Rolestream").doesNotContain("owned");
         assertThat(browser.count("main script, main img, main i:not(.pairs i)")).isZero();
-        assertThat(overflow()).isZero();
+        assertThat(PageChecks.wider(browser)).isEmpty();
         browser.screenshot("hostile");
     }
 
@@ -198,7 +216,7 @@ class DashboardPageTest {
                                 browser.attribute("#chart-flow svg", "viewBox").split(" ")[2])
                         < PHONE);
 
-        assertThat(overflow()).isZero();
+        assertThat(PageChecks.wider(browser)).isEmpty();
         assertThat(background()).isEqualTo("rgb(15, 20, 25)");
         browser.screenshot("phone-dark");
         browser.show(PHONE, 844, false);
@@ -216,7 +234,7 @@ class DashboardPageTest {
         for (boolean dark : List.of(false, true)) {
             for (int width : List.of(DESKTOP, PHONE)) {
                 browser.show(width, 900, dark);
-                assertThat(violations())
+                assertThat(PageChecks.violations(browser))
                         .as("%s px, %s", width, dark ? "dark" : "light")
                         .isEmpty();
             }
@@ -245,7 +263,7 @@ class DashboardPageTest {
     void shouldSayThatTheServerIsGone() throws Exception {
         try (Dashboard shortLived = service.dashboard(Map.of())) {
             browser.driver().get(shortLived.url());
-            awaitNews();
+            PageChecks.awaitNews(browser);
             assertThat(browser.text("#review-body")).contains("dashboard.show-text");
         }
         browser.await("the page says so", () -> browser.text("#headline").equals("disconnected"));
@@ -264,46 +282,20 @@ class DashboardPageTest {
             browser.find("#user").sendKeys("rolestream");
             browser.find("#secret").sendKeys(secret, Keys.ENTER);
             browser.await("the dashboard is shown", () -> browser.count("#logout") > 0);
-            awaitNews();
-            assertThat(violations()).isEmpty();
+            PageChecks.awaitNews(browser);
+            assertThat(PageChecks.violations(browser)).isEmpty();
             browser.screenshot("logged-in");
 
             browser.find("#logout").click();
 
             browser.await("the way out is told", () -> browser.text("#farewell").contains("logged out"));
-            assertThat(violations()).isEmpty();
+            assertThat(PageChecks.violations(browser)).isEmpty();
             browser.driver().get(closed.url());
             browser.await("nothing is shown any more", () -> browser.count("#login") > 0);
         }
     }
 
-    /** Whatever they are: a slow machine may have nothing to label for a minute. */
-    private static void awaitNews() {
-        browser.await(
-                "the page hears from the server",
-                () -> !Set.of("waiting", "lost").contains(browser.attribute("#state", "data-level")));
-    }
-
-    private static long overflow() {
-        return Long.parseLong(browser.script("return Math.max(0, document.documentElement.scrollWidth - innerWidth)"));
-    }
-
     private static String background() {
         return browser.script("return getComputedStyle(document.body).backgroundColor");
-    }
-
-    /** What axe finds, by the rules of WCAG 2.1 A and AA. */
-    private static List<String> violations() {
-        Results results = new AxeBuilder()
-                .withTags(List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa"))
-                .analyze(browser.driver());
-        return results.getViolations().stream()
-                .filter(violation -> Set.of("serious", "critical", "moderate").contains(violation.getImpact()))
-                .map(violation -> violation.getId() + ": " + violation.getHelp() + " "
-                        + violation.getNodes().stream()
-                                .limit(3)
-                                .map(node -> node.getHtml() + " " + node.getFailureSummary())
-                                .toList())
-                .toList();
     }
 }

@@ -105,6 +105,14 @@ class HostileClientTest {
     }
 
     @Test
+    void shouldAnswerAClientThatReadsOnlyOnceItsBodyIsSent() throws Exception {
+        int length = 3_000_000;
+        for (int i = 0; i < 5; i++) {
+            assertThat(strangers.ask(login(length, " ".repeat(length)))).startsWith("HTTP/1.1 413");
+        }
+    }
+
+    @Test
     void shouldNotLetUnreadAnswersOccupyAllThreads() throws Exception {
         String requests = "GET /app.css HTTP/1.1\r\nHost: localhost\r\n\r\n".repeat(2_000);
         for (int i = 0; i < 80; i++) {

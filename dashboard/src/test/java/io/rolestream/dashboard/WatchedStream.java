@@ -7,9 +7,15 @@ import io.rolestream.common.config.ConnectionConfig;
 import io.rolestream.common.config.Settings;
 import io.rolestream.dashboard.config.DashboardConfig;
 import io.rolestream.embedded.EmbeddedKafka;
+import io.rolestream.evaluation.verdict.StatedVerdict;
+import io.rolestream.evaluation.verdict.VerdictKind;
 import io.rolestream.events.ModelStage;
 import io.rolestream.events.Resume;
 import io.rolestream.events.TrainerStatus;
+import io.rolestream.labellers.LabellerException;
+import io.rolestream.labellers.LabellerOptions;
+import io.rolestream.labellers.LabellerSpec;
+import io.rolestream.labellers.Labellers;
 import io.rolestream.models.ModelsConfig;
 import io.rolestream.models.announcements.SigningKeys;
 import io.rolestream.models.announcements.VersionAnnouncer;
@@ -19,17 +25,21 @@ import io.rolestream.models.store.ArtifactStore;
 import io.rolestream.models.store.ArtifactStores;
 import io.rolestream.models.testing.Published;
 import io.rolestream.models.testing.TinyModel;
+import io.rolestream.rules.role.Taxonomy;
 import io.rolestream.schemas.serde.AvroSerde;
 import io.rolestream.schemas.topics.TopicCatalogue;
 import io.rolestream.schemas.topics.Topics;
 import io.rolestream.stream.StreamApp;
 import io.rolestream.stream.StreamConfig;
+import io.rolestream.stream.worker.LabellerSupply;
 import io.rolestream.stream.worker.VersionSupply;
 import io.rolestream.stream.worker.Worker;
 import io.rolestream.stream.worker.WorkerConfig;
+import io.rolestream.stream.worker.WorkerSettings;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -47,6 +57,8 @@ final class WatchedStream implements AutoCloseable {
     static final String VERSION = "20260304-1200";
 
     /** What the default rules take for a Data Engineer. */
+    static final String OBSERVED = "notebook";
+
     static final String DATA_SKILLS = "Apache Spark, Airflow, ETL pipelines, Hadoop";
 
     private final EmbeddedKafka broker = EmbeddedKafka.startTemporary();
@@ -55,6 +67,7 @@ final class WatchedStream implements AutoCloseable {
     private final KafkaProducer<byte[], byte[]> producer;
     private final StreamApp app;
     private final Worker worker;
+    private final Worker observed;
 
     private WatchedStream(String prefix) throws Exception {
         topics = new Topics(prefix);
@@ -67,6 +80,7 @@ final class WatchedStream implements AutoCloseable {
         values.put(StreamConfig.STREAM_THREADS, "1");
         values.put(StreamConfig.STATE_DIRECTORY, directory.resolve("state").toString());
         values.put(StreamConfig.LABELLERS, "rules,roberta");
+        values.put(StreamConfig.LABELLERS_OBSERVED, OBSERVED);
         values.put(StreamConfig.RULES_FOLLOW, "false");
         values.put(ModelsConfig.STORE, directory.resolve("models").toString());
         values.put(ModelsConfig.CACHE_DIRECTORY, directory.resolve("cache").toString());
@@ -93,6 +107,23 @@ final class WatchedStream implements AutoCloseable {
                         StreamConfig.taxonomy(settings),
                         meters),
                 meters);
+        observed = observed(cluster);
+    }
+
+    /** A worker whose votes are only recorded: the study's rules. */
+    private Worker observed(Cluster cluster) {
+        WorkerSettings settings = WorkerConfig.settings(
+                settings(Map.of(WorkerConfig.LABELLER, "rules:notebook", WorkerConfig.LABELLER_NAME, OBSERVED)));
+        Taxonomy taxonomy = Taxonomy.standard();
+        SimpleMeterRegistry meters = new SimpleMeterRegistry();
+        LabellerSupply.Opening opening = () -> {
+            try {
+                return Labellers.open(LabellerSpec.parse("rules:notebook"), LabellerOptions.defaults(), taxonomy);
+            } catch (LabellerException e) {
+                throw new IllegalStateException(e);
+            }
+        };
+        return new Worker(cluster, settings, new LabellerSupply(cluster, settings, taxonomy, opening, meters), meters);
     }
 
     /** A service that labels; no version of the model is announced yet. */
@@ -100,12 +131,13 @@ final class WatchedStream implements AutoCloseable {
         WatchedStream service = new WatchedStream("test.");
         service.app.start();
         service.worker.start();
+        service.observed.start();
         service.app.running().get();
         service.worker.settled().get();
         return service;
     }
 
-    private Cluster cluster() {
+    Cluster cluster() {
         return Cluster.of(settings(Map.of()), broker.registry());
     }
 
@@ -141,8 +173,24 @@ final class WatchedStream implements AutoCloseable {
                         ModelsConfig.settings(settings(Map.of())).store());
                 VersionAnnouncer announcer = new VersionAnnouncer(cluster(), "test", SigningKeys.NONE)) {
             announcer.announce(new VersionPublisher(store, null)
-                    .publish(Published.packaged(model, VersionDetails.of("roberta", VERSION)), ModelStage.CHAMPION));
+                    .publish(Published.packaged(model, details()), ModelStage.CHAMPION));
         }
+    }
+
+    private static VersionDetails details() {
+        Map<String, Double> metrics = new HashMap<>();
+        for (String set : List.of("silver.", "gold.")) {
+            metrics.put(set + "items", 214.0);
+            for (String who : List.of("", "rules.", "joint.")) {
+                metrics.put(set + who + "accuracy", 0.8);
+                metrics.put(set + who + "accuracy.lower", 0.741);
+                metrics.put(set + who + "accuracy.upper", 0.862);
+            }
+        }
+        return VersionDetails.of("roberta", VERSION)
+                .withMetrics(metrics)
+                .withVerdict(new StatedVerdict(
+                        VerdictKind.PASSED_WEAKLY, List.of("People labelled no items drawn at random.")));
     }
 
     StreamApp app() {
@@ -189,6 +237,7 @@ final class WatchedStream implements AutoCloseable {
     public void close() {
         producer.close();
         worker.close();
+        observed.close();
         app.close();
         broker.close();
     }

@@ -20,6 +20,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -48,6 +49,7 @@ class BrokerCrashTest {
     }
 
     @Test
+    @Tag("full")
     void shouldAbortATransactionThatTimedOutWhileItWasDead() throws Exception {
         try (var broker = BrokerProcess.start(directory)) {
             String address = broker.awaitReady().get(0);
@@ -67,6 +69,7 @@ class BrokerCrashTest {
     }
 
     @Test
+    @Tag("full")
     void shouldEndACommitThatItsDeathInterrupted() throws Exception {
         var committed = new AtomicInteger();
         try (var broker = BrokerProcess.start(directory)) {

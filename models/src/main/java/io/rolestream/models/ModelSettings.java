@@ -1,5 +1,6 @@
 package io.rolestream.models;
 
+import io.rolestream.engine.precision.CalibrationMemory;
 import io.rolestream.engine.task.InferenceOptions;
 import io.rolestream.models.artifact.PemKeys;
 import java.nio.file.Path;
@@ -15,7 +16,17 @@ public record ModelSettings(StoreSettings store, Cache cache, Keys keys, Inferen
      * @param versions how many, at least 1
      * @param maxBytes the largest version that is accepted
      */
-    public record Cache(Path directory, int versions, long maxBytes) {}
+    public record Cache(Path directory, int versions, long maxBytes) {
+        /** Of models that are no versions, such as those of labellers. */
+        public CalibrationMemory calibrations() {
+            return CalibrationMemory.in(calibrationsIn(directory));
+        }
+
+        /** Where calibrations are stored in a cache. */
+        public static Path calibrationsIn(Path directory) {
+            return directory.resolve(".calibrations");
+        }
+    }
 
     /**
      * PEM files with Ed25519 keys.

@@ -2,11 +2,18 @@ package io.rolestream.schemas;
 
 import io.rolestream.events.Decider;
 import io.rolestream.events.Evidence;
+import io.rolestream.events.FeedbackAction;
+import io.rolestream.events.Job;
+import io.rolestream.events.JobFeedback;
+import io.rolestream.events.JobRecommendations;
 import io.rolestream.events.LabelDisagreement;
 import io.rolestream.events.LabelVote;
+import io.rolestream.events.LabelledJob;
 import io.rolestream.events.LabelledRole;
+import io.rolestream.events.MatchDirection;
 import io.rolestream.events.ModelVersion;
 import io.rolestream.events.Resume;
+import io.rolestream.events.ResumeRecommendations;
 import io.rolestream.events.RoleCorrection;
 import io.rolestream.events.RoleScore;
 import io.rolestream.events.TrainerCommand;
@@ -31,6 +38,11 @@ public final class Records {
             LabelDisagreement.class,
             TrainingExample.class,
             RoleCorrection.class,
+            Job.class,
+            LabelledJob.class,
+            JobRecommendations.class,
+            ResumeRecommendations.class,
+            JobFeedback.class,
             ModelVersion.class,
             WorkerStatus.class,
             TrainerCommand.class,
@@ -47,6 +59,33 @@ public final class Records {
                 .setYearsOfExperience(4.5f)
                 .setCompanies(List.of("Example GmbH", "Häuser & Söhne"))
                 .setSubmittedAt(NOON)
+                .build();
+    }
+
+    public static Job job(String id, String skills) {
+        return Job.newBuilder()
+                .setJobId(id)
+                .setTitle("Data Engineer (m/f/d)")
+                .setSkills(skills)
+                .setDescription("You build pipelines.")
+                .setLocation("Köln")
+                .setRemote(true)
+                .setSeniority("senior")
+                .setOpenUntil(NOON.plusSeconds(3_600))
+                .setPostedAt(NOON)
+                .setSource("ats")
+                .build();
+    }
+
+    public static JobFeedback feedback(String resumeId, String jobId) {
+        return JobFeedback.newBuilder()
+                .setResumeId(resumeId)
+                .setJobId(jobId)
+                .setAction(FeedbackAction.OPENED)
+                .setDirection(MatchDirection.JOBS_FOR_RESUME)
+                .setPosition(2)
+                .setRevision(3)
+                .setHappenedAt(NOON)
                 .build();
     }
 

@@ -108,7 +108,7 @@ public final class StreamApp implements Service {
         this.watch = new TopicWatch(
                 cluster.clients(),
                 Stream.concat(sources().stream(), changelogs().stream())
-                        .filter(topic -> model() != null
+                        .filter(topic -> settings.reconciling().readsVotes()
                                 || !topic.equals(cluster.topics().labelVotes()))
                         .toList(),
                 this::onRecreated);
@@ -175,10 +175,11 @@ public final class StreamApp implements Service {
         renewal.start();
         reportOthers(holders);
         LOG.info(
-                "labelling with rules {}{}{}",
+                "labelling with rules {}{}{}{}",
                 settings.rules().version(),
                 followed == null ? "" : ", or those of the champion",
-                model() == null ? "" : ", and votes of " + model());
+                model() == null ? "" : ", and votes of " + model(),
+                observed().isEmpty() ? "" : ", recording those of " + String.join(", ", observed()));
     }
 
     /** What its group may have read: without a model, the votes of a former one. */
@@ -298,6 +299,11 @@ public final class StreamApp implements Service {
     /** The name of the model whose votes are awaited, or null where the rules are alone. */
     public @Nullable String model() {
         return settings.model();
+    }
+
+    /** The labellers whose votes are recorded with labels. */
+    public List<String> observed() {
+        return settings.reconciling().observing().labellers();
     }
 
     /** How votes become labels. */

@@ -12,9 +12,11 @@ import io.rolestream.rules.decision.DecisionPolicy;
 import io.rolestream.rules.role.Taxonomy;
 import io.rolestream.rules.ruleset.RuleSet;
 import io.rolestream.stream.labelling.LabellingTopology;
+import io.rolestream.stream.reconcile.Observing;
 import io.rolestream.stream.reconcile.ReconcilerSettings;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import org.apache.kafka.common.config.ConfigDef;
 import org.jspecify.annotations.Nullable;
 
@@ -26,16 +28,23 @@ public final class StreamConfig {
     public static final String STREAM_THREADS = "stream.threads";
     public static final String LIVENESS_TIMEOUT = "liveness.timeout";
     public static final String LABELLERS = "labellers";
+    public static final String LABELLERS_OBSERVED = "labellers.observed";
+    public static final String OBSERVED_VOTE_RETENTION = "observed.vote.retention";
     public static final String RULES = "rules";
     public static final String RULES_FOLLOW = "rules.follow";
     public static final String TAXONOMY = "taxonomy";
     public static final String DECISION_POLICY = "decision.policy";
+    public static final String LABEL_MIN_CONFIDENCE = "label.min.confidence";
+    public static final String LABEL_UNCERTAIN = "label.uncertain";
     public static final String LABEL_DEADLINE = "label.deadline";
     public static final String EARLY_VOTE_RETENTION = "early.vote.retention";
     public static final String CURRENT_LABEL_RETENTION = "current.label.retention";
     public static final String EXCERPT_CHARS = "disagreement.excerpt.chars";
     public static final String TRAINING_EXAMPLES = "training.examples";
     public static final String RESUME_MAX_CHARS = "resume.max.chars";
+
+    private static final String OTHER = "other";
+    private static final String REVIEW = "review";
 
     private StreamConfig() {}
 
@@ -68,6 +77,17 @@ public final class StreamConfig {
                                 "`rules`, or `rules,NAME` with the name of a model"))
                 .doc("Labellers whose votes make a label. With `rules` alone, labels come at once; with"
                         + " `rules,roberta`, each resume awaits the model's vote until the deadline.");
+        keys.text(
+                        LABELLERS_OBSERVED,
+                        "",
+                        Keys.matching(
+                                "([A-Za-z0-9._-]+(\\s*,\\s*[A-Za-z0-9._-]+)*)?", "names, with commas between them"))
+                .doc("Labellers whose votes are recorded with labels, such as `zero-shot,roberta-challenger`. They"
+                        + " decide nothing and are never awaited: a vote that comes after its label is recorded by"
+                        + " another revision of the same decision. At most 8.");
+        keys.duration(OBSERVED_VOTE_RETENTION, "1d")
+                .doc("How long after a label an observed vote is still recorded with it. The label is kept in the state"
+                        + " for that, until the votes of all observed labellers are there.");
         keys.nonEmpty(RULES, "default").doc("Rule set: `default`, `notebook` or a YAML file.");
         keys.flag(RULES_FOLLOW, true)
                 .doc("Votes with the rule set that the champion of the model in `labellers` carries, if any, and"
@@ -77,6 +97,14 @@ public final class StreamConfig {
         keys.text(TAXONOMY, "").doc("YAML file with the roles; empty for the standard fourteen.");
         keys.text(DECISION_POLICY, "joint", Keys.checked(Combination::parse, Combination.ACCEPTED))
                 .doc("How the votes of rules and model become a decision. A person's answer overrides both.");
+        keys.decimal(LABEL_MIN_CONFIDENCE, 0.0, Keys.between(0, 1))
+                .doc("Labels whose confidence (the probability that they are right) is lower are uncertain, and treated"
+                        + " as `label.uncertain` says; 0 treats none so. `rolestream evaluate` prints what share of"
+                        + " labels remains at each value, and how many of them are right.");
+        keys.text(LABEL_UNCERTAIN, OTHER, Keys.matching(OTHER + "|" + REVIEW, "`" + OTHER + "` or `" + REVIEW + "`"))
+                .doc("What becomes of uncertain labels: `other` gives them the fallback role (Other), while their votes"
+                        + " still name the role; `review` leaves them, and sends them to `label-disagreements` for"
+                        + " people to answer, and needs a `label.min.confidence` above 0.");
         keys.duration(LABEL_DEADLINE, "30s")
                 .doc("How long a resume awaits the model's vote. After that, the rules alone decide, and the label"
                         + " is marked as degraded.");
@@ -132,17 +160,47 @@ public final class StreamConfig {
     }
 
     private static ReconcilerSettings reconciling(Settings settings, Taxonomy taxonomy) {
+        float minimum = (float) settings.decimal(LABEL_MIN_CONFIDENCE);
+        boolean review = settings.string(LABEL_UNCERTAIN).equals(REVIEW);
+        if (review && minimum == 0) {
+            throw new ConfigurationException("%s=%s does nothing while %s is 0: set that too, such as to 0.5"
+                    .formatted(LABEL_UNCERTAIN, REVIEW, LABEL_MIN_CONFIDENCE));
+        }
+        Observing observing = observing(settings);
         try {
             return new ReconcilerSettings(
                     new DecisionPolicy(
                             Combination.parse(settings.string(DECISION_POLICY)),
+                            review ? 0 : minimum,
                             taxonomy.fallback().name()),
                     model(settings.string(LABELLERS)),
                     settings.duration(LABEL_DEADLINE),
                     settings.duration(EARLY_VOTE_RETENTION),
-                    settings.integer(EXCERPT_CHARS));
+                    observing,
+                    settings.integer(EXCERPT_CHARS),
+                    review ? minimum : 0);
         } catch (IllegalArgumentException e) {
             throw new ConfigurationException(LABEL_DEADLINE + ", " + EARLY_VOTE_RETENTION + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static Observing observing(Settings settings) {
+        String names = settings.string(LABELLERS_OBSERVED);
+        if (names.isBlank()) {
+            return Observing.NONE;
+        }
+        List<String> observed = List.of(names.strip().split("\\s*,\\s*"));
+        String model = model(settings.string(LABELLERS));
+        for (String name : observed) {
+            if (name.equals(model) || Set.of("rules", "human").contains(name)) {
+                throw new ConfigurationException("%s names %s, whose votes count already: name it in one place"
+                        .formatted(LABELLERS_OBSERVED, name));
+            }
+        }
+        try {
+            return new Observing(observed, settings.duration(OBSERVED_VOTE_RETENTION));
+        } catch (IllegalArgumentException e) {
+            throw new ConfigurationException(LABELLERS_OBSERVED + ": " + e.getMessage(), e);
         }
     }
 

@@ -15,7 +15,7 @@ import io.rolestream.events.LabelledRole;
 import io.rolestream.events.Resume;
 import io.rolestream.rules.decision.Decision;
 import io.rolestream.rules.decision.DecisionPolicy;
-import io.rolestream.schemas.resume.DeadLetterHeaders;
+import io.rolestream.schemas.reading.DeadLetterHeaders;
 import io.rolestream.schemas.testing.Votes;
 import io.rolestream.schemas.topics.TopicCatalogue;
 import io.rolestream.schemas.topics.Topics;

@@ -14,8 +14,8 @@ import io.rolestream.events.LabelDisagreement;
 import io.rolestream.events.LabelVote;
 import io.rolestream.events.LabelledRole;
 import io.rolestream.events.Vote;
+import io.rolestream.schemas.reading.DeadLetterHeaders;
 import io.rolestream.schemas.registry.SchemaRegistryUnavailableException;
-import io.rolestream.schemas.resume.DeadLetterHeaders;
 import io.rolestream.schemas.testing.Votes;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -176,6 +176,8 @@ class LabellingTopologyWithModelTest {
                         Vote.newBuilder(good)
                                 .setRuleCoefficient(Float.POSITIVE_INFINITY)
                                 .build(),
+                        "a joint temperature that is not above 0, or a joint doubt outside 0..1: 0.0 and null",
+                        Vote.newBuilder(good).setJointTemperature(0f).build(),
                         "has a confidence outside 0..1: 1.5",
                         Vote.newBuilder(good).setConfidence(1.5f).build(),
                         "its labellerVersion has more than 256 characters",

@@ -29,12 +29,14 @@ import io.rolestream.schemas.testing.Votes;
 import io.rolestream.schemas.topics.Topics;
 import io.rolestream.state.CurrentLabel;
 import io.rolestream.stream.labelling.LabellingTopology;
+import io.rolestream.stream.reconcile.Observing;
 import io.rolestream.stream.reconcile.ReconcilerSettings;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import org.apache.avro.Schema;
@@ -57,6 +59,8 @@ final class TopologyDriver implements AutoCloseable {
     static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
     static final Duration DEADLINE = Duration.ofSeconds(30);
     static final Duration RETENTION = Duration.ofDays(90);
+    static final Duration OBSERVED_RETENTION = Duration.ofHours(2);
+    static final String OBSERVED = "zero-shot";
     static final int MAX_LETTER_BYTES = 100_000;
 
     private static final RuleSet RULES = RuleSet.load(RuleSet.DEFAULT, Taxonomy.standard());
@@ -70,13 +74,18 @@ final class TopologyDriver implements AutoCloseable {
     private long nextOffset;
 
     TopologyDriver(Path stateDirectory, @Nullable String modelLabeller, boolean trainingExamples) {
-        Topology topology = topology(registry, modelLabeller, trainingExamples, meters);
+        this(stateDirectory, modelLabeller, Observing.NONE, trainingExamples);
+    }
+
+    private TopologyDriver(
+            Path stateDirectory, @Nullable String modelLabeller, Observing observing, boolean trainingExamples) {
+        Topology topology = topology(registry, modelLabeller, observing, trainingExamples, meters);
         driver = new TopologyTestDriver(
                 topology, properties(Map.of(StreamConfig.STATE_DIRECTORY, stateDirectory.toString()), meters), START);
         resumes = driver.createInputTopic(TOPICS.resumes(), new ByteArraySerializer(), new ByteArraySerializer());
         corrections =
                 driver.createInputTopic(TOPICS.roleCorrections(), new StringSerializer(), new ByteArraySerializer());
-        votes = modelLabeller == null
+        votes = modelLabeller == null && observing.labellers().isEmpty()
                 ? null
                 : driver.createInputTopic(TOPICS.labelVotes(), new StringSerializer(), new ByteArraySerializer());
     }
@@ -87,6 +96,11 @@ final class TopologyDriver implements AutoCloseable {
 
     static TopologyDriver withModel(Path stateDirectory) {
         return new TopologyDriver(stateDirectory, Votes.MODEL, true);
+    }
+
+    /** The rules decide, and {@value #OBSERVED} is observed. */
+    static TopologyDriver observing(Path stateDirectory) {
+        return new TopologyDriver(stateDirectory, null, new Observing(List.of(OBSERVED), OBSERVED_RETENTION), true);
     }
 
     static Settings settings(Map<String, String> values) {
@@ -104,6 +118,15 @@ final class TopologyDriver implements AutoCloseable {
 
     static Topology topology(
             SchemaRegistry registry, @Nullable String modelLabeller, boolean trainingExamples, MeterRegistry meters) {
+        return topology(registry, modelLabeller, Observing.NONE, trainingExamples, meters);
+    }
+
+    private static Topology topology(
+            SchemaRegistry registry,
+            @Nullable String modelLabeller,
+            Observing observing,
+            boolean trainingExamples,
+            MeterRegistry meters) {
         return new LabellingTopology(
                         new Cluster(TOPICS, registry, Cluster.Formats.STANDARD, Clients.of(settings(Map.of()))),
                         RULES.taxonomy(),
@@ -113,7 +136,9 @@ final class TopologyDriver implements AutoCloseable {
                                 modelLabeller,
                                 DEADLINE,
                                 Duration.ofHours(1),
-                                280),
+                                observing,
+                                280,
+                                0),
                         new LabellingTopology.Limits(1_000, RETENTION, trainingExamples),
                         () -> MAX_LETTER_BYTES,
                         new LabellingTopology.Watch(meters, Tracing.off()))

@@ -45,7 +45,7 @@ public final class TrainConfig {
     private TrainConfig() {}
 
     public static ConfigDef define(ConfigDef definitions) {
-        return RecipeConfig.define(defineResults(defineTraining(defineTriggers(definitions))));
+        return MatchTrainConfig.define(RecipeConfig.define(defineResults(defineTraining(defineTriggers(definitions)))));
     }
 
     private static ConfigDef defineTriggers(ConfigDef definitions) {
@@ -100,7 +100,8 @@ public final class TrainConfig {
         Keys keys = new Keys(definitions);
         keys.text(PUBLISH_AS, CHAMPION, ConfigDef.CaseInsensitiveValidString.in(CHAMPION, CHALLENGER))
                 .doc("Stage of a version that passes the gate: `champion`, whose votes count at once, or"
-                        + " `challenger`, which votes in the shadow until it is promoted.");
+                        + " `challenger`, which votes in the shadow until it is promoted. A version that was not compared"
+                        + " with the present champion on `gate.min.gold` answers becomes challenger.");
         keys.integer(KEEP_VERSIONS, 10, 1, 100_000)
                 .doc("Number of its latest versions that a trainer keeps. Champion and challenger, the champion's"
                         + " parent and the previous champion are kept in addition; versions published by"
@@ -117,11 +118,13 @@ public final class TrainConfig {
                 settings.integer(MAX_TEXTS),
                 RecipeConfig.recipe(settings, rules),
                 GateConfig.limits(settings),
-                precision(settings.string(PRECISION).toUpperCase(Locale.ROOT)));
+                precision(settings));
     }
 
-    private static @Nullable Precision precision(String name) {
-        return name.equalsIgnoreCase(AUTO) ? null : Precision.valueOf(name);
+    /** The precision to train with; null for the faster one here. */
+    public static @Nullable Precision precision(Settings settings) {
+        String name = settings.string(PRECISION);
+        return name.equalsIgnoreCase(AUTO) ? null : Precision.valueOf(name.toUpperCase(Locale.ROOT));
     }
 
     public static int threads(Settings settings) {
@@ -155,6 +158,7 @@ public final class TrainConfig {
                 new TrainerSettings.Publishing(
                         ModelStage.valueOf(settings.string(PUBLISH_AS).toUpperCase(Locale.ROOT)),
                         settings.integer(KEEP_VERSIONS)),
-                ModelsConfig.settings(settings));
+                ModelsConfig.settings(settings),
+                MatchTrainConfig.settings(settings));
     }
 }

@@ -3,10 +3,13 @@ package io.rolestream.trainer;
 import io.rolestream.common.reading.OwnGroup;
 import io.rolestream.events.ModelStage;
 import io.rolestream.models.ModelSettings;
+import io.rolestream.models.task.VersionTask;
 import io.rolestream.trainer.examples.Retention;
+import io.rolestream.trainer.matching.MatchSettings;
 import io.rolestream.trainer.recipe.TrainingSettings;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * How a trainer works.
@@ -23,7 +26,8 @@ public record TrainerSettings(
         TrainingSettings training,
         int nice,
         Publishing publishing,
-        ModelSettings models) {
+        ModelSettings models,
+        Matching matching) {
     /**
      * When a trainer trains by itself. A trigger of zero is disabled.
      *
@@ -51,4 +55,29 @@ public record TrainerSettings(
      * @param keepVersions how many of the latest are kept
      */
     public record Publishing(ModelStage stage, int keepVersions) {}
+
+    /**
+     * When and how the recommender's models are trained. A trigger of zero is disabled.
+     *
+     * @param models which of them; empty for none, for which nothing is accumulated either
+     * @param minPairs minimum number of pairs of a resume and a job that suits for any trigger
+     * @param afterPairs new ones since the last training
+     * @param every time since the start of the last training
+     */
+    public record Matching(
+            List<VersionTask> models,
+            int minPairs,
+            int afterPairs,
+            Duration every,
+            MatchSettings matcher,
+            MatchSettings reward) {
+        public Matching {
+            models = List.copyOf(models);
+        }
+
+        /** How one of them is trained. */
+        public MatchSettings of(VersionTask task) {
+            return task == VersionTask.EMBEDDER ? matcher : reward;
+        }
+    }
 }

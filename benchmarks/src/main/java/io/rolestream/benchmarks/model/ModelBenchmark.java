@@ -79,11 +79,13 @@ public final class ModelBenchmark {
         try (Parameters parameters = Parameters.initialize(size.config(), Head.CLASSIFIER, 1);
                 Encoder fp32 = ScriptEncoder.of(parameters, Output.LOGITS, Precision.FP32, true, Device.cpu());
                 Encoder bf16 = ScriptEncoder.of(parameters, Output.LOGITS, Precision.BF16, true, Device.cpu());
-                Encoder int8 = ScriptEncoder.of(parameters, Output.LOGITS, Precision.INT8, false, Device.cpu())) {
+                Encoder int8 = ScriptEncoder.of(parameters, Output.LOGITS, Precision.INT8, true, Device.cpu());
+                Encoder fbgemm = ScriptEncoder.of(parameters, Output.LOGITS, Precision.INT8, false, Device.cpu())) {
             List<Way> ways = List.of(
                     new Way("fp32", Precision.FP32, fp32),
                     new Way("bf16", Precision.BF16, bf16),
-                    new Way("int8", Precision.INT8, int8));
+                    new Way("int8 by oneDNN", Precision.INT8, int8),
+                    new Way("int8 by fbgemm", Precision.INT8, fbgemm));
             System.out.printf("%n%s: sequences/s (GF/s; share of the peak of the same dtype)%n%n", size);
             System.out.print("| length x batch |");
             ways.forEach(way -> System.out.printf(" %s |", way.name()));

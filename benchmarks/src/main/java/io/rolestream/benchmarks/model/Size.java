@@ -31,7 +31,34 @@ enum Size {
             "num_hidden_layers", 22,
             "num_attention_heads", 12,
             "intermediate_size", 1_152,
-            "max_position_embeddings", 8_192)));
+            "max_position_embeddings", 8_192))),
+    /** As deberta-v3-base. */
+    DEBERTA(ModelConfig.of(Map.ofEntries(
+            Map.entry("model_type", "deberta-v2"),
+            Map.entry("vocab_size", 128_100),
+            Map.entry("hidden_size", 768),
+            Map.entry("num_hidden_layers", 12),
+            Map.entry("num_attention_heads", 12),
+            Map.entry("intermediate_size", 3_072),
+            Map.entry("max_position_embeddings", 512),
+            Map.entry("relative_attention", true),
+            Map.entry("position_buckets", 256),
+            Map.entry("norm_rel_ebd", "layer_norm"),
+            Map.entry("share_att_key", true),
+            Map.entry("pos_att_type", "p2c|c2p"),
+            Map.entry("position_biased_input", false)))),
+    /** As bart-large. */
+    BART(ModelConfig.of(Map.of(
+            "model_type", "bart",
+            "vocab_size", 50_265,
+            "d_model", 1_024,
+            "encoder_layers", 12,
+            "decoder_layers", 12,
+            "encoder_attention_heads", 16,
+            "decoder_attention_heads", 16,
+            "encoder_ffn_dim", 4_096,
+            "decoder_ffn_dim", 4_096,
+            "max_position_embeddings", 1_024)));
 
     private static final int LABELS = 14;
 
@@ -48,7 +75,7 @@ enum Size {
 
     /**
      * Floating-point operations, a multiplication and an addition as two, of a forward pass: only linear layers and
-     * attention, with the last layer for first tokens only.
+     * attention, with the last layer for first tokens only; DeBERTa's without the table of distances.
      */
     double forwardFlops(List<int[]> sequences) {
         double hidden = config.hiddenSize();
@@ -61,7 +88,13 @@ enum Size {
             double fullLayer = length * (6 * hidden * hidden + afterQkv + 4 * length * hidden);
             double firstOnly = length * 4 * hidden * hidden + 2 * hidden * hidden + afterQkv + 4 * length * hidden;
             double lastLayer = gated ? fullLayer : firstOnly;
+            double crossLayer = length * (8 * hidden * hidden + 4 * length * hidden);
             sum += (config.layers() - 1) * fullLayer + lastLayer + 2 * hidden * (hidden + LABELS);
+            if (this == DEBERTA) { // scores with twice as many distances as keys, of queries and of keys
+                sum += (config.layers() - 1) * 8 * length * length * hidden;
+            } else if (this == BART) { // the encoder's last layer is whole, as are the keys and values of the decoder's
+                sum += fullLayer + (config.layers() - 1) * (fullLayer + crossLayer) + length * 4 * hidden * hidden;
+            }
         }
         return sum;
     }

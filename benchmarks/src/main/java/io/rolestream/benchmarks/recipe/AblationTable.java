@@ -2,7 +2,9 @@ package io.rolestream.benchmarks.recipe;
 
 import io.rolestream.benchmarks.recipe.LabelledFile.Item;
 import io.rolestream.evaluation.scores.ConfusionMatrix;
+import io.rolestream.evaluation.scores.Figures;
 import io.rolestream.evaluation.scores.Scores;
+import io.rolestream.evaluation.significance.Estimate;
 import io.rolestream.rules.role.Taxonomy;
 import io.rolestream.rules.ruleset.RuleSet;
 import java.io.PrintStream;
@@ -106,20 +108,12 @@ final class AblationTable {
             samples[0][sample] = each[0];
             samples[1][sample] = each[1];
         }
-        return interval(difference[0], samples[0]) + " / " + interval(difference[1], samples[1]);
+        return Figures.difference(Estimate.ofDifference(difference[0], samples[0]))
+                + " / "
+                + Figures.difference(Estimate.ofDifference(difference[1], samples[1]));
     }
 
     private static double[] minus(double[] a, double[] b) {
         return new double[] {a[0] - b[0], a[1] - b[1]};
-    }
-
-    private static String interval(double value, double[] samples) {
-        Arrays.sort(samples);
-        return String.format(
-                Locale.ROOT,
-                "%+.3f (%+.3f to %+.3f)",
-                value,
-                samples[(int) (0.025 * samples.length)],
-                samples[(int) (0.975 * samples.length)]);
     }
 }

@@ -3,8 +3,9 @@ package io.rolestream.benchmarks.recipe;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.rolestream.events.Resume;
+import io.rolestream.schemas.reading.Reading;
 import io.rolestream.schemas.registry.InMemorySchemaRegistry;
-import io.rolestream.schemas.resume.Reading;
+import io.rolestream.schemas.resume.ReadableResume;
 import io.rolestream.schemas.resume.ResumeReader;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -42,11 +43,11 @@ final class LabelledFile {
                     .setResumeId(row.path("resumeId").asText())
                     .setSkills(row.path("skills").asText())
                     .build();
-            if (reader.read(resume, 0) instanceof Reading.Readable readable) {
+            if (reader.read(resume, 0) instanceof Reading.Readable<ReadableResume> readable) {
                 items.add(new Item(
-                        readable.resume().resumeId(),
-                        readable.resume().contentHash(),
-                        readable.resume().judgedText(),
+                        readable.value().resumeId(),
+                        readable.value().contentHash(),
+                        readable.value().judgedText(),
                         row.hasNonNull("role") ? row.path("role").asText() : null));
             }
         }

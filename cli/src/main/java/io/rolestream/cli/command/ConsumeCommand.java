@@ -9,9 +9,14 @@ import io.rolestream.common.clients.Cluster;
 import io.rolestream.common.clients.CommittedReader;
 import io.rolestream.common.clients.CommittedReader.From;
 import io.rolestream.common.config.Settings;
+import io.rolestream.events.Job;
+import io.rolestream.events.JobFeedback;
+import io.rolestream.events.JobRecommendations;
 import io.rolestream.events.LabelDisagreement;
+import io.rolestream.events.LabelledJob;
 import io.rolestream.events.LabelledRole;
 import io.rolestream.events.Resume;
+import io.rolestream.events.ResumeRecommendations;
 import io.rolestream.schemas.registry.SchemaRegistry;
 import io.rolestream.schemas.serde.AvroJson;
 import io.rolestream.schemas.serde.AvroSerde;
@@ -22,6 +27,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.errors.SerializationException;
@@ -35,14 +41,38 @@ import picocli.CommandLine.Parameters;
 /** {@code rolestream consume}. */
 @Command(
         name = "consume",
-        description = "Prints labels, disagreements or dead letters as JSON lines as they arrive, committed records"
-                + " only.",
-        footer = {"", "Example: rolestream consume labels --until-end | jq -r .role | sort | uniq -c"})
+        description = "Prints labels, recommendations, dead letters and others as JSON lines as they arrive, committed"
+                + " records only.",
+        footer = {
+            "",
+            "Examples:",
+            "  rolestream consume labels --until-end | jq -r .role | sort | uniq -c",
+            "  rolestream consume recommendations | jq -r '[.resumeId, .jobs[].id] | @tsv'"
+        })
 public final class ConsumeCommand extends CliCommand implements Callable<Integer> {
     enum What {
-        labels,
-        disagreements,
-        dead_letters;
+        labels(LabelledRole.class, Topics::labelledRoles),
+        disagreements(LabelDisagreement.class, Topics::labelDisagreements),
+        dead_letters(Resume.class, Topics::resumesDlq),
+        jobs(Job.class, Topics::jobs),
+        job_labels(LabelledJob.class, Topics::labelledJobs),
+        recommendations(JobRecommendations.class, Topics::jobRecommendations),
+        resume_recommendations(ResumeRecommendations.class, Topics::resumeRecommendations),
+        feedback(JobFeedback.class, Topics::jobFeedback),
+        job_dead_letters(Job.class, Topics::jobsDlq);
+
+        private final Class<? extends SpecificRecord> event;
+        private final Function<Topics, String> topic;
+
+        What(Class<? extends SpecificRecord> event, Function<Topics, String> topic) {
+            this.event = event;
+            this.topic = topic;
+        }
+
+        /** What the key of its records is. */
+        private String key() {
+            return this == jobs || this == job_labels || this == resume_recommendations ? "jobId" : "resumeId";
+        }
 
         @Override
         public String toString() {
@@ -79,18 +109,13 @@ public final class ConsumeCommand extends CliCommand implements Callable<Integer
         require("--max", max, 1, Long.MAX_VALUE);
         Settings settings = options.loadReachable();
         Cluster cluster = Cluster.of(settings);
-        SchemaRegistry registry = cluster.registry();
         Topics topics = cluster.topics();
         Printer printer = switch (what) {
-            case labels -> values(LabelledRole.class, registry);
-            case disagreements -> values(LabelDisagreement.class, registry);
-            case dead_letters -> deadLetters(cluster);
+            case dead_letters -> deadLetters(what.event, topics.resumes(), "resume", cluster.registry());
+            case job_dead_letters -> deadLetters(what.event, topics.jobs(), "job", cluster.registry());
+            default -> values(what.event, what.key(), cluster.registry());
         };
-        String topic = switch (what) {
-            case labels -> topics.labelledRoles();
-            case disagreements -> topics.labelDisagreements();
-            case dead_letters -> topics.resumesDlq();
-        };
+        String topic = what.topic.apply(topics);
         PrintWriter out = out();
         AtomicLong left = new AtomicLong(max);
         CommittedReader reader = new CommittedReader(
@@ -111,22 +136,23 @@ public final class ConsumeCommand extends CliCommand implements Callable<Integer
         ObjectNode json(ConsumerRecord<byte[], byte[]> record);
     }
 
-    private static <T extends SpecificRecord> Printer values(Class<T> type, SchemaRegistry registry) {
+    private static <T extends SpecificRecord> Printer values(Class<T> type, String key, SchemaRegistry registry) {
         var deserializer = new AvroSerde<>(type, registry).deserializer();
         return record -> {
             T value = deserializer.deserialize(record.topic(), record.headers(), record.value());
-            return value == null ? forgotten(record) : AvroJson.of(value);
+            return value == null ? forgotten(key, record) : AvroJson.of(value);
         };
     }
 
-    private static ObjectNode forgotten(ConsumerRecord<byte[], byte[]> record) {
+    private static ObjectNode forgotten(String key, ConsumerRecord<byte[], byte[]> record) {
         ObjectNode object = JsonNodeFactory.instance.objectNode();
-        return object.put("resumeId", text(record.key())).put("forgotten", true);
+        return object.put(key, text(record.key())).put("forgotten", true);
     }
 
-    private static Printer deadLetters(Cluster cluster) {
-        var deserializer = new AvroSerde<>(Resume.class, cluster.registry()).deserializer();
-        String resumes = cluster.topics().resumes();
+    /** @param source the topic that the letters came from */
+    private static <T extends SpecificRecord> Printer deadLetters(
+            Class<T> type, String source, String noun, SchemaRegistry registry) {
+        var deserializer = new AvroSerde<>(type, registry).deserializer();
         return record -> {
             ObjectNode object = JsonNodeFactory.instance.objectNode();
             object.put("key", text(record.key()));
@@ -136,8 +162,8 @@ public final class ConsumeCommand extends CliCommand implements Callable<Integer
                 }
             }
             try {
-                Resume resume = deserializer.deserialize(resumes, record.headers(), record.value());
-                object.set("resume", resume == null ? object.nullNode() : AvroJson.of(resume));
+                T value = deserializer.deserialize(source, record.headers(), record.value());
+                object.set(noun, value == null ? object.nullNode() : AvroJson.of(value));
             } catch (SerializationException e) {
                 object.put("valueBase64", Base64.getEncoder().encodeToString(record.value()));
             }

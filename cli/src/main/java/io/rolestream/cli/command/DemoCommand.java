@@ -1,14 +1,9 @@
 package io.rolestream.cli.command;
 
-import io.rolestream.cli.demo.DemoSettings;
-import io.rolestream.cli.demo.DemoView;
-import io.rolestream.cli.demo.Reviewers;
 import io.rolestream.cli.label.ResumeSender;
 import io.rolestream.cli.options.SettingsOptions;
 import io.rolestream.cli.support.CliCommand;
 import io.rolestream.cli.support.ExitCode;
-import io.rolestream.cli.support.LocalStack;
-import io.rolestream.cli.support.Services;
 import io.rolestream.common.clients.CommittedReader;
 import io.rolestream.common.clients.CommittedReader.From;
 import io.rolestream.common.config.Settings;
@@ -21,6 +16,12 @@ import io.rolestream.embedded.EmbeddedKafka;
 import io.rolestream.files.sample.GeneratorOptions;
 import io.rolestream.files.sample.ResumeGenerator;
 import io.rolestream.files.sample.SampleResume;
+import io.rolestream.local.LocalStack;
+import io.rolestream.local.demo.DemoMarket;
+import io.rolestream.local.demo.DemoSettings;
+import io.rolestream.local.demo.DemoView;
+import io.rolestream.local.demo.Reviewers;
+import io.rolestream.local.services.Services;
 import io.rolestream.rules.ruleset.RuleSet;
 import io.rolestream.stream.StreamConfig;
 import io.rolestream.trainer.recipe.ModelTraining;
@@ -41,15 +42,18 @@ import picocli.CommandLine.Option;
 @Command(
         name = "demo",
         description =
-                "Runs everything in one process on generated resumes: a Kafka broker, the labelling service, a model"
-                        + " worker, a trainer and simulated reviewers.",
+                "Runs everything in one process on generated resumes and jobs: a Kafka broker, the labelling service, a"
+                        + " model worker, a trainer, a recommender, and simulated reviewers and readers.",
         footer = {
             "",
             "For the first half minute or so, only the rules label. Then the first model",
             "takes over, simulated reviewers (who know the true roles) answer where rules",
             "and model disagree, and within about two minutes on two idle cores a second",
             "model, trained on the answers too, takes over. The table at the end compares",
-            "their accuracy. The dashboard shows it all live; its address is printed first.",
+            "their accuracy. Employers post jobs meanwhile, each resume gets a list of those",
+            "that suit it, and simulated people open some of them. Once they have opened",
+            "1,500, a matcher is trained on that, and takes over if it wins. The dashboard",
+            "shows it all live; its address is printed first.",
             "",
             "Runs until Ctrl-C. Meanwhile, other commands can connect from other terminals;",
             "on the standard ports they find it without options:",
@@ -103,6 +107,9 @@ public final class DemoCommand extends CliCommand implements Callable<Integer> {
                     + " label.")
     private boolean noTrainer;
 
+    @Option(names = "--no-jobs", description = "Runs without jobs: no recommender, and no one who reads its lists.")
+    private boolean noJobs;
+
     @Option(names = "--port", paramLabel = "PORT", description = "The broker's port; by default, any free one.")
     private int port;
 
@@ -145,29 +152,32 @@ public final class DemoCommand extends CliCommand implements Callable<Integer> {
         try (LocalStack stack = LocalStack.start(
                         kafka,
                         settings -> configured(kafka, settings),
-                        Services::versions,
+                        Services::voters,
                         noTrainer ? null : ModelTraining::run);
                 AutoCloseable health =
                         HealthServer.start(HealthConfig.settings(stack.settings()), stack, stack.meters())) {
             welcome(out, stack, chosenSeed, startDashboard(stack));
-            if (noTrainer) {
-                run(stack, view(stack, null), chosenSeed);
-            } else {
-                try (Reviewers reviewers = Reviewers.start(stack.cluster())) {
-                    run(stack, view(stack, reviewers), chosenSeed);
-                }
+            ResumeGenerator generator =
+                    new ResumeGenerator(chosenSeed, GeneratorOptions.DEFAULT.withBrokenShare(broken));
+            if (!noJobs) {
+                stack.recommend();
+            }
+            try (Reviewers reviewers = noTrainer ? null : Reviewers.start(stack.cluster());
+                    DemoMarket market = noJobs ? null : DemoMarket.start(stack.cluster(), generator, chosenSeed)) {
+                run(stack, view(stack, reviewers, market), generator);
             }
         }
         return ExitCode.DONE;
     }
 
-    private DemoView view(LocalStack stack, @Nullable Reviewers reviewers) {
+    private DemoView view(LocalStack stack, @Nullable Reviewers reviewers, @Nullable DemoMarket market) {
         Settings settings = stack.settings();
         return new DemoView(
                 out(),
                 stack.cluster(),
                 RuleSet.load(settings.string(StreamConfig.RULES), StreamConfig.taxonomy(settings)),
-                reviewers);
+                reviewers,
+                market);
     }
 
     private Settings configured(EmbeddedKafka kafka, Map<String, String> ofBroker) {
@@ -232,7 +242,7 @@ public final class DemoCommand extends CliCommand implements Callable<Integer> {
                 registry);
     }
 
-    private void run(LocalStack stack, DemoView view, long chosenSeed) throws InterruptedException {
+    private void run(LocalStack stack, DemoView view, ResumeGenerator generator) throws InterruptedException {
         CommittedReader reader =
                 new CommittedReader(stack.cluster().clients(), view.topics(), From.END, false, view::seen);
         Thread reading = new Thread(reader, "demo-labels");
@@ -240,7 +250,7 @@ public final class DemoCommand extends CliCommand implements Callable<Integer> {
         Thread summary = new Thread(view::summary, "demo-summary");
         Runtime.getRuntime().addShutdownHook(summary);
         try (ResumeSender sender = new ResumeSender(stack.settings(), stack.cluster())) {
-            produce(sender, view, chosenSeed);
+            produce(sender, view, generator);
             awaitAll(view);
         } finally {
             reader.close();
@@ -248,8 +258,7 @@ public final class DemoCommand extends CliCommand implements Callable<Integer> {
         }
     }
 
-    private void produce(ResumeSender sender, DemoView view, long chosenSeed) throws InterruptedException {
-        ResumeGenerator generator = new ResumeGenerator(chosenSeed, GeneratorOptions.DEFAULT.withBrokenShare(broken));
+    private void produce(ResumeSender sender, DemoView view, ResumeGenerator generator) throws InterruptedException {
         long start = System.nanoTime();
         long shownAt = start;
         for (long sent = 0; sent < count; sent++) {

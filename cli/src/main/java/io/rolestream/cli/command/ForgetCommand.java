@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.rolestream.cli.options.ClusterOptions;
 import io.rolestream.cli.support.CliCommand;
-import io.rolestream.cli.support.Configuration;
 import io.rolestream.cli.support.ExitCode;
 import io.rolestream.common.clients.Cluster;
 import io.rolestream.common.config.Durations;
@@ -13,7 +12,9 @@ import io.rolestream.common.config.Settings;
 import io.rolestream.common.files.SmallFile;
 import io.rolestream.common.service.StopSignal;
 import io.rolestream.common.text.Counted;
+import io.rolestream.local.services.Configuration;
 import io.rolestream.schemas.resume.ResumeReader;
+import io.rolestream.stream.forget.Erasure;
 import io.rolestream.stream.forget.Forgetting;
 import io.rolestream.stream.forget.Holdings;
 import io.rolestream.stream.forget.ReadingGroup;
@@ -39,24 +40,28 @@ import picocli.CommandLine.Parameters;
 /** {@code rolestream forget}. */
 @Command(
         name = "forget",
-        description = "Erases resumes from all topics and partitions, whichever client sent them.",
+        description = "Erases resumes, or jobs, from all topics and partitions, whichever client sent them.",
         footer = {
             "",
             "Prints which partitions of which topics hold records of each resume, then sends",
             "null values. The labelling service erases label, state, disagreement, example",
-            "and answers; records of `resumes`, `resumes-dlq` and `label-votes` are deleted",
-            "by age. It reads all of these topics, once for all ids. Before a resume is sent",
-            "again, let --wait return. Exits with 1 if no topic has a record of one of the",
-            "ids.",
+            "and answers, the recommender the list of jobs; records of `resumes`,",
+            "`resumes-dlq`, `label-votes` and `job-feedback` are deleted by age. A copy of",
+            "feedback, `matches.db`, is erased when `train matcher|reward -b` runs next. It",
+            "reads all of these topics, once for all ids. Before a resume is sent again,",
+            "let --wait return. Exits with 1 if no topic has a record of one of the ids.",
+            "Of a job, the recommender erases label and list",
+            "of resumes, and computes the lists that it was in again.",
             "",
             "Examples:",
             "  rolestream forget r-17 r-18 --wait 1m",
-            "  rolestream forget --file ids.txt --dry-run"
+            "  rolestream forget --file ids.txt --dry-run",
+            "  rolestream forget --job j-4"
         })
 public final class ForgetCommand extends CliCommand implements Callable<Integer> {
     private static final int MAX_FILE_BYTES = 64 << 20;
 
-    @Parameters(paramLabel = "ID", arity = "0..*", description = "Ids of resumes.")
+    @Parameters(paramLabel = "ID", arity = "0..*", description = "Ids of resumes, or of jobs with --job.")
     private List<String> ids = new ArrayList<>();
 
     @Option(
@@ -68,13 +73,16 @@ public final class ForgetCommand extends CliCommand implements Callable<Integer>
     @Option(
             names = "--wait",
             paramLabel = "TIME",
-            description = "Waits until the labelling service has erased them, at most this long: 30s, 2m.")
+            description = "Waits until the services have erased them, each at most this long: 30s, 2m.")
     private @Nullable String patience;
+
+    @Option(names = "--job", description = "The ids are those of jobs.")
+    private boolean job;
 
     @Option(names = "--dry-run", description = "Only prints what the topics hold; sends nothing.")
     private boolean dryRun;
 
-    @Option(names = "--json", description = "Prints a JSON line for each resume.")
+    @Option(names = "--json", description = "Prints a JSON line for each id.")
     private boolean json;
 
     @Mixin
@@ -86,7 +94,8 @@ public final class ForgetCommand extends CliCommand implements Callable<Integer>
         Duration patience = patience();
         Settings settings = options.loadReachable();
         Cluster cluster = Cluster.of(settings);
-        Forgetting forgetting = new Forgetting(cluster);
+        Erasure erasure = job ? Erasure.ofJobs(cluster.topics()) : Erasure.ofResumes(cluster.topics());
+        Forgetting forgetting = new Forgetting(cluster, erasure);
         try (StopSignal stop = StopSignal.install()) {
             Map<String, Holdings> found = forgetting.search(wanted, stop::isRequested);
             if (stop.isRequested()) {
@@ -97,14 +106,15 @@ public final class ForgetCommand extends CliCommand implements Callable<Integer>
             out().flush();
             if (!dryRun) {
                 Map<TopicPartition, Long> sent = forgetting.erase(found);
-                String resumes = Counted.of(found.size(), "resume");
+                String counted = Counted.of(found.size(), erasure.noun());
                 if (patience == null) {
-                    err().println("null values sent for " + resumes);
+                    err().println("null values sent for " + counted);
                 } else {
                     try (Admin admin = cluster.clients().admin()) {
                         ReadingGroup service = new ReadingGroup(admin, Configuration.names(settings).stream());
-                        boolean erased = service.await(sent, patience, stop::isRequested);
-                        err().println(erased ? resumes + " erased" : "stopped; null values sent for " + resumes);
+                        boolean erased = (job || service.await(sent, patience, stop::isRequested))
+                                && forgetting.awaitRecommender(found, patience, stop::isRequested);
+                        err().println(erased ? counted + " erased" : "stopped; null values sent for " + counted);
                     }
                 }
             }
@@ -121,7 +131,7 @@ public final class ForgetCommand extends CliCommand implements Callable<Integer>
             text.lines().filter(line -> !line.isBlank()).forEach(all::add);
         }
         if (all.isEmpty()) {
-            throw wrongUsage("give the ids of resumes, or a file of ids with --file");
+            throw wrongUsage("give the ids of resumes or jobs, or a file of ids with --file");
         }
         for (String id : all) {
             if (id.isBlank() || id.length() > ResumeReader.MAX_ID_CHARS) {
@@ -149,9 +159,9 @@ public final class ForgetCommand extends CliCommand implements Callable<Integer>
                 + (!held.isEmpty() ? held : holdings.isKnown() ? "only null values" : "no record in any topic");
     }
 
-    private static String json(String id, Holdings holdings) {
+    private String json(String id, Holdings holdings) {
         ObjectNode line = JsonNodeFactory.instance.objectNode();
-        line.put("resumeId", id).put("known", holdings.isKnown());
+        line.put(job ? "jobId" : "resumeId", id).put("known", holdings.isKnown());
         ObjectNode partitions = line.putObject("partitions");
         holdings.partitions().forEach((topic, held) -> {
             ArrayNode array = partitions.putArray(topic);

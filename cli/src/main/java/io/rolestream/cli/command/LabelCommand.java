@@ -7,9 +7,7 @@ import io.rolestream.cli.options.InputOptions;
 import io.rolestream.cli.options.SettingsOptions;
 import io.rolestream.cli.support.CliCommand;
 import io.rolestream.cli.support.ExitCode;
-import io.rolestream.cli.support.LocalStack;
 import io.rolestream.cli.support.ProgressReport;
-import io.rolestream.cli.support.Services;
 import io.rolestream.common.clients.Cluster;
 import io.rolestream.common.config.ConfigurationException;
 import io.rolestream.common.config.Durations;
@@ -20,12 +18,19 @@ import io.rolestream.files.read.RowSource;
 import io.rolestream.files.write.CsvText;
 import io.rolestream.files.write.LabelOutput;
 import io.rolestream.files.write.OutputFormat;
+import io.rolestream.labellers.Labeller;
+import io.rolestream.labellers.LabellerSpec;
+import io.rolestream.local.LocalStack;
+import io.rolestream.local.services.Services;
 import io.rolestream.models.artifact.VersionRules;
 import io.rolestream.models.loading.LoadedModel;
+import io.rolestream.rules.role.Taxonomy;
+import io.rolestream.rules.ruleset.RuleSet;
 import io.rolestream.stream.StreamConfig;
 import io.rolestream.stream.worker.ClassifierModel;
 import io.rolestream.stream.worker.FixedModel;
 import io.rolestream.stream.worker.InferenceMeters;
+import io.rolestream.stream.worker.LabellerModel;
 import io.rolestream.stream.worker.WorkerConfig;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -45,15 +50,16 @@ import picocli.CommandLine.Option;
         description = "Labels the resumes in a file. Writes one line for each, in the order of the file.",
         footer = {
             "",
-            "Without --bootstrap-servers, or with --rules or --model, labels in this process",
-            "on an embedded broker with temporary storage. With --bootstrap-servers, the",
-            "labelling service of that cluster (`rolestream stream`) labels the resumes with",
-            "its own rules.",
+            "Without --bootstrap-servers, or with --rules, --model or --labeller, labels in",
+            "this process on an embedded broker with temporary storage. With",
+            "--bootstrap-servers, the labelling service of that cluster (`rolestream stream`)",
+            "labels the resumes with its own rules.",
             "",
             "Examples:",
             "  rolestream label resumes.csv > roles.jsonl",
             "  rolestream label resumes.parquet --rules notebook --format csv -o roles.csv",
             "  rolestream label resumes.csv --model models/roberta/20260101-1",
+            "  rolestream label resumes.csv --labeller zero-shot:models/bart-large-mnli",
             "  rolestream label resumes.jsonl -b localhost:9092"
         })
 public final class LabelCommand extends CliCommand implements Callable<Integer> {
@@ -80,6 +86,15 @@ public final class LabelCommand extends CliCommand implements Callable<Integer> 
                     + " (rules.yml), it votes too, unless --rules is given.",
             order = 0)
     private @Nullable Path model;
+
+    @Option(
+            names = "--labeller",
+            paramLabel = "KIND:WHERE",
+            description =
+                    "Lets a labeller decide, such as zero-shot:DIR, nearest:DIR or linear:FILE; the rules' vote is"
+                            + " recorded beside. docs/labellers.md lists the kinds.",
+            order = 0)
+    private @Nullable String labeller;
 
     @Option(
             names = {"-f", "--format"},
@@ -121,12 +136,20 @@ public final class LabelCommand extends CliCommand implements Callable<Integer> 
     @Override
     public Integer call() throws Exception {
         Duration patience = patience();
-        boolean local = !rules.values().isEmpty() || model != null;
+        boolean local = !rules.values().isEmpty() || model != null || labeller != null;
         boolean cluster = local ? settings.insistsOnCluster() : settings.namesCluster();
         if (cluster && !rules.values().isEmpty()) {
             throw new ConfigurationException("--rules and --taxonomy do not apply to the labelling service of a"
                     + " cluster; give them to `rolestream stream`, or omit --bootstrap-servers to label in this"
                     + " process");
+        }
+        if (model != null && labeller != null) {
+            throw new ConfigurationException("give --model or --labeller, not both");
+        }
+        if (cluster && labeller != null) {
+            throw new ConfigurationException(
+                    "--labeller does not apply to a cluster; start `rolestream worker --labeller`"
+                            + " there, or omit --bootstrap-servers to label in this process");
         }
         if (cluster && model != null) {
             throw new ConfigurationException("--model does not apply to a cluster; publish the model there"
@@ -148,28 +171,50 @@ public final class LabelCommand extends CliCommand implements Callable<Integer> 
 
     private LabelSummary labelHere(RowSource source, LabelOutput output, Duration patience) throws Exception {
         Map<String, String> ofCommand = new HashMap<>(rules.values());
-        ofCommand.put(StreamConfig.LABELLERS, model == null ? "rules" : "rules," + LABELLER);
+        LabellerSpec spec = spec();
+        if (spec != null && spec.kind().equals("rules")) {
+            if (ofCommand.containsKey(StreamConfig.RULES)) {
+                throw new ConfigurationException("give --rules or --labeller rules, not both");
+            }
+            ofCommand.put(StreamConfig.RULES, spec.where() == null ? RuleSet.DEFAULT : spec.where());
+            spec = null;
+        }
+        String voter = spec != null ? spec.kind() : model == null ? null : LABELLER;
+        ofCommand.put(StreamConfig.LABELLERS, voter == null ? "rules" : "rules," + voter);
         ofCommand.put(StreamConfig.TRAINING_EXAMPLES, "false");
         ofCommand.put(StreamConfig.RULES_FOLLOW, "false");
-        if (model != null) {
+        if (voter != null) {
             // Every label must include the model's vote, however long that takes.
             ofCommand.put(StreamConfig.LABEL_DEADLINE, MODEL_PATIENCE);
             ofCommand.put(StreamConfig.EARLY_VOTE_RETENTION, MODEL_PATIENCE);
-            ofCommand.put(WorkerConfig.MODEL_NAME, LABELLER);
+            ofCommand.put(WorkerConfig.MODEL_NAME, voter);
+        }
+        if (model != null) {
             takeRulesOf(model, ofCommand);
         }
-        Settings loaded = settings.load(ofCommand); // reports wrong settings before a broker starts
-        LocalStack.@Nullable Models models = model == null ? null : fixed(Services.model(model, loaded));
+        Map<String, String> policy = spec == null ? Map.of() : Map.of(StreamConfig.DECISION_POLICY, "model");
+        Settings loaded = settings.load(ofCommand, policy); // reports wrong settings before a broker starts
+        LocalStack.@Nullable Models models = spec != null
+                ? fixed(spec.kind(), Services.labeller(spec, loaded), StreamConfig.taxonomy(loaded))
+                : model == null ? null : fixed(Services.model(model, loaded));
         EmbeddedKafka kafka = EmbeddedKafka.builder().build();
         try (LocalStack stack = LocalStack.start(
                 kafka,
                 broker -> {
                     ofCommand.putAll(broker);
-                    return settings.load(ofCommand);
+                    return settings.load(ofCommand, policy);
                 },
                 models,
                 null)) {
             return label(source, output, patience, stack.settings(), stack.cluster());
+        }
+    }
+
+    private @Nullable LabellerSpec spec() {
+        try {
+            return labeller == null ? null : LabellerSpec.parse(labeller);
+        } catch (IllegalArgumentException e) {
+            throw new ConfigurationException("--labeller: " + e.getMessage(), e);
         }
     }
 
@@ -185,6 +230,10 @@ public final class LabelCommand extends CliCommand implements Callable<Integer> 
     private static LocalStack.Models fixed(LoadedModel loaded) {
         return (settings, registry, meters) ->
                 new FixedModel(new ClassifierModel(loaded, LABELLER, new InferenceMeters(meters, LABELLER)));
+    }
+
+    private static LocalStack.Models fixed(String name, Labeller labeller, Taxonomy taxonomy) {
+        return (settings, registry, meters) -> new FixedModel(new LabellerModel(labeller, name, taxonomy.names()));
     }
 
     private LabelSummary label(

@@ -6,27 +6,25 @@ import io.rolestream.cli.models.VersionList;
 import io.rolestream.cli.options.ClusterOptions;
 import io.rolestream.cli.support.CommandGroup;
 import io.rolestream.cli.support.ExitCode;
-import io.rolestream.cli.support.Services;
 import io.rolestream.common.config.Settings;
-import io.rolestream.engine.checkpoint.CheckpointDirectory;
 import io.rolestream.events.ModelStage;
 import io.rolestream.events.ModelVersion;
+import io.rolestream.local.services.Services;
 import io.rolestream.models.ModelsConfig;
+import io.rolestream.models.announcements.AnnouncedVerdict;
 import io.rolestream.models.announcements.VersionException;
 import io.rolestream.models.announcements.VersionKey;
 import io.rolestream.models.announcements.VersionTable;
 import io.rolestream.models.announcements.VersionTable.Announced;
 import io.rolestream.models.artifact.Manifest;
 import io.rolestream.models.artifact.ModelRefusedException;
-import io.rolestream.models.artifact.SmokeTest;
 import io.rolestream.models.artifact.VersionDetails;
-import io.rolestream.models.artifact.VersionPackage;
-import io.rolestream.models.artifact.VoteParameters;
+import io.rolestream.models.loading.CheckedPackage;
 import io.rolestream.models.loading.LoadedModel;
-import io.rolestream.models.loading.ModelLoader;
 import io.rolestream.models.loading.VersionPublisher;
 import io.rolestream.models.store.ArtifactStore;
 import io.rolestream.models.store.ArtifactStores;
+import io.rolestream.models.task.VersionTask;
 import io.rolestream.stream.StreamConfig;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -35,6 +33,7 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -123,6 +122,10 @@ public final class ModelsCommand extends CommandGroup {
         if ((version == null) == (directory == null)) {
             throw wrongUsage("give either a version or --dir DIR");
         }
+        if (directory == null && VersionTask.ofModel(model.name) != VersionTask.CLASSIFIER) {
+            out().println(connect(options).verify(key(model, Objects.requireNonNull(version))));
+            return ExitCode.DONE;
+        }
         try (LoadedModel loaded = directory == null
                 ? connect(options).load(key(model, Objects.requireNonNull(version)))
                 : Services.model(directory, options.load())) {
@@ -148,7 +151,8 @@ public final class ModelsCommand extends CommandGroup {
                 "with safetensors and the roles as its labels (id2label). It is verified before",
                 "it is announced. Without --champion or --challenger its stage is RETIRED: it is",
                 "available but unused until promoted. A checkpoint written by `train --once",
-                "--out` keeps its evaluation, temperature and rule coefficient.",
+                "--out` keeps its evaluation, temperature, rule coefficient, and the gate's",
+                "verdict. People's answers that it was trained with are not sent to trainers.",
             },
             mixinStandardHelpOptions = true)
     int publish(
@@ -186,43 +190,40 @@ public final class ModelsCommand extends CommandGroup {
         try {
             VersionDetails made = Files.exists(directory.resolve(Manifest.FILE))
                     ? Manifest.read(directory).details()
-                    : VersionDetails.of(key.name(), key.version());
-            VoteParameters found = made.parameters();
-            details = made.as(
-                    key.name(),
-                    key.version(),
-                    new VoteParameters(
-                            ruleCoefficient == null ? found.ruleCoefficient() : ruleCoefficient,
-                            temperature == null ? found.temperature() : temperature));
+                    : VersionDetails.of(key.name(), key.version()).withTask(VersionTask.ofModel(key.name()));
+            VersionTask task = VersionTask.ofModel(key.name());
+            if (task != VersionTask.CLASSIFIER && made.task() != task) {
+                throw wrongUsage("%s is a model of the task %s, and recommenders follow %s for a model of the task %s"
+                        .formatted(directory, made.task().key(), key.name(), task.key()));
+            }
+            details = made.as(key.name(), key.version(), made.parameters().with(ruleCoefficient, temperature));
         } catch (IllegalArgumentException e) {
             throw wrongUsage(String.valueOf(e.getMessage()), e);
         }
         ModelStage stage = champion ? ModelStage.CHAMPION : challenger ? ModelStage.CHALLENGER : ModelStage.RETIRED;
         ClusterVersions cluster = connect(options);
+        cluster.table().requireNotRejected(key);
         Settings settings = cluster.settings();
         try (ArtifactStore store =
                 ArtifactStores.open(ModelsConfig.settings(settings).store())) {
             ModelVersion published = new VersionPublisher(
                             store, ModelsConfig.settings(settings).keys().readPrivate())
-                    .publish(packaged(directory, details, settings), stage);
-            ModelVersion announcement = ModelVersion.newBuilder(published)
-                    .setGateReasons(List.of(
-                            details.metrics().isEmpty()
-                                    ? "published by hand, without an evaluation"
-                                    : "published by hand; evaluated when it was trained"))
-                    .build();
-            cluster.announce(announcer -> announcer.announce(announcement));
+                    .publish(CheckedPackage.of(directory, details, StreamConfig.taxonomy(settings)), stage);
+            ModelVersion announcement = AnnouncedVerdict.byHand(published, details);
+            if (cluster.announce(announcer -> announcer.publish(announcement)).isEmpty()) {
+                out().println(key + " was announced before; `rolestream models promote` changes its stage");
+            } else {
+                out().println("gate: " + AnnouncedVerdict.of(announcement).words());
+            }
+            if (details.data().corrections() > 0) {
+                out().printf(
+                                Locale.ROOT,
+                                "its %,d answers are not sent along: trainers learn from them only if you give them"
+                                        + " for the cluster's resumes, with `rolestream review --answers FILE`%n",
+                                details.data().corrections());
+            }
         }
         return ExitCode.DONE;
-    }
-
-    /** Refuses whatever a worker would refuse. */
-    private static VersionPackage packaged(Path directory, VersionDetails details, Settings settings)
-            throws ModelRefusedException, IOException, InterruptedException {
-        try (LoadedModel loaded = ModelLoader.open(directory, StreamConfig.taxonomy(settings), SmokeTest.options())) {
-            return VersionPackage.of(
-                    CheckpointDirectory.open(directory), details, SmokeTest.of(loaded.classifier(), SmokeTest.INPUTS));
-        }
     }
 
     @Command(
@@ -243,8 +244,11 @@ public final class ModelsCommand extends CommandGroup {
         if (announced.isEmpty()) {
             out().println(key + " is already " + stage);
         } else if (!announced.get(0).getGatePassed()) {
-            cluster.warn("%s did not pass its gate: %s"
-                    .formatted(key, String.join("; ", announced.get(0).getGateReasons())));
+            cluster.warn("%s did not pass the gate (%s): %s"
+                    .formatted(
+                            key,
+                            AnnouncedVerdict.of(announced.get(0)).words(),
+                            String.join("; ", announced.get(0).getGateReasons())));
         }
         return ExitCode.DONE;
     }

@@ -1,6 +1,5 @@
 package io.rolestream.cli.command;
 
-import io.rolestream.cli.label.ResumeSender;
 import io.rolestream.cli.options.ClusterOptions;
 import io.rolestream.cli.options.InputOptions;
 import io.rolestream.cli.support.CliCommand;
@@ -9,12 +8,21 @@ import io.rolestream.cli.support.ProgressReport;
 import io.rolestream.common.clients.Cluster;
 import io.rolestream.common.config.Settings;
 import io.rolestream.files.read.BadRow;
+import io.rolestream.files.read.FeedbackRow;
+import io.rolestream.files.read.JobRow;
 import io.rolestream.files.read.ResumeRow;
+import io.rolestream.files.read.Row;
 import io.rolestream.files.read.RowSource;
+import io.rolestream.stream.sending.EventSender;
 import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.apache.avro.specific.SpecificRecord;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -22,12 +30,13 @@ import picocli.CommandLine.Option;
 /** {@code rolestream produce}. */
 @Command(
         name = "produce",
-        description = "Sends the resumes in a file to the topic `resumes`, without waiting for labels.",
+        description = "Sends the resumes, jobs or feedback in a file to their topic, without waiting for results.",
         footer = {
             "",
             "Example:",
             "  rolestream produce resumes.csv -b kafka:9092 \\",
-            "      --schema-registry-url http://registry:8081"
+            "      --schema-registry-url http://registry:8081",
+            "  rolestream produce --jobs jobs.jsonl -b kafka:9092"
         })
 public final class ProduceCommand extends CliCommand implements Callable<Integer> {
     @Mixin
@@ -39,24 +48,78 @@ public final class ProduceCommand extends CliCommand implements Callable<Integer
     @Option(names = "--strict", description = "Exits with 3 if any row could not be sent.")
     private boolean strict;
 
+    @ArgGroup
+    private @Nullable Kind kind;
+
+    private static final class Kind {
+        @Option(names = "--jobs", description = "The rows are job postings, for the topic `jobs`.")
+        private boolean jobs;
+
+        @Option(
+                names = "--feedback",
+                description = "The rows are what people did with recommendations, for the topic `job-feedback`:"
+                        + " columns resumeId, jobId, action (shown, opened, applied, hired, dismissed), position.")
+        private boolean feedback;
+    }
+
+    @Option(
+            names = "--title-column",
+            paramLabel = "NAME",
+            description = "Column with a job's title. The description is --text-column.")
+    private @Nullable String titleColumn;
+
     @Override
     public Integer call() throws InterruptedException {
-        PrintWriter err = err();
+        requireUse();
         Settings loaded = settings.loadReachable();
+        Cluster cluster = Cluster.of(loaded);
+        if (kind != null && kind.jobs) {
+            return send(
+                    () -> input.openJobs(titleColumn),
+                    () -> EventSender.ofJobs(cluster),
+                    row -> row instanceof JobRow job ? job.event() : null);
+        }
+        if (kind != null) {
+            return send(
+                    () -> RowSource.ofFeedback(input.file()),
+                    () -> EventSender.ofFeedback(cluster),
+                    row -> row instanceof FeedbackRow feedback ? feedback.event() : null);
+        }
+        return send(
+                input::open,
+                () -> EventSender.ofResumes(cluster),
+                row -> row instanceof ResumeRow resume ? resume.event() : null);
+    }
+
+    private void requireUse() {
+        if (titleColumn != null && (kind == null || !kind.jobs)) {
+            throw wrongUsage("--title-column needs --jobs");
+        }
+        if (kind != null && kind.feedback && input.namesColumns()) {
+            throw wrongUsage("--feedback finds its columns by name; omit --id-column, --skills-column, --text-column");
+        }
+    }
+
+    private <T extends SpecificRecord> int send(
+            Supplier<RowSource> open, Supplier<EventSender<T>> start, Function<Row, @Nullable T> events)
+            throws InterruptedException {
+        PrintWriter err = err();
         AtomicLong sent = new AtomicLong();
         AtomicLong failed = new AtomicLong();
-        try (RowSource source = input.open();
-                ResumeSender sender = new ResumeSender(loaded, Cluster.of(loaded));
+        try (RowSource source = open.get();
+                EventSender<T> sender = start.get();
                 ProgressReport rows = new ProgressReport(source, input.name(), input.showsProgress())) {
             while (rows.hasNext()) {
-                var row = rows.next();
-                if (row instanceof ResumeRow resume) {
-                    sender.send(ResumeSender.event(resume)).whenComplete((done, failure) -> {
+                Row row = rows.next();
+                T event = events.apply(row);
+                if (event != null) {
+                    String id = String.valueOf(row.id());
+                    sender.send(id, event).whenComplete((done, failure) -> {
                         if (failure == null) {
                             sent.incrementAndGet();
                         } else {
                             failed.incrementAndGet();
-                            err.println(resume.resumeId() + " could not be sent: " + failure.getMessage());
+                            err.println(id + " could not be sent: " + failure.getMessage());
                         }
                     });
                 } else if (row instanceof BadRow bad) {

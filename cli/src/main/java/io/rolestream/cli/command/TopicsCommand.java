@@ -3,7 +3,6 @@ package io.rolestream.cli.command;
 import io.rolestream.cli.options.ClusterOptions;
 import io.rolestream.cli.support.ClusterCheck;
 import io.rolestream.cli.support.CommandGroup;
-import io.rolestream.cli.support.Configuration;
 import io.rolestream.cli.support.ExitCode;
 import io.rolestream.common.clients.Clients;
 import io.rolestream.common.clients.Cluster;
@@ -12,6 +11,7 @@ import io.rolestream.common.clients.TopicAdmin;
 import io.rolestream.common.config.ConnectionConfig;
 import io.rolestream.common.config.Settings;
 import io.rolestream.common.service.CommandFailedException;
+import io.rolestream.local.services.Configuration;
 import io.rolestream.schemas.access.AccessCatalogue;
 import io.rolestream.schemas.documents.AccessDocuments;
 import io.rolestream.schemas.documents.AsyncApiDocument;
@@ -110,7 +110,7 @@ public final class TopicsCommand extends CommandGroup {
                             names = "--topic",
                             required = true,
                             paramLabel = "TOPIC",
-                            description = "resumes, label-votes or role-corrections.")
+                            description = "resumes, label-votes, role-corrections or jobs.")
                     String topic,
             @Option(names = "--partition", required = true, paramLabel = "N", description = "The record's partition.")
                     int partition,

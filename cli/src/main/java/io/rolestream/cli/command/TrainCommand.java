@@ -9,22 +9,31 @@ import io.rolestream.cli.support.ClusterCheck;
 import io.rolestream.cli.support.ExitCode;
 import io.rolestream.cli.support.Logging;
 import io.rolestream.cli.support.NumberedInstance;
-import io.rolestream.cli.support.Services;
 import io.rolestream.cli.train.TrainerReports;
 import io.rolestream.common.clients.Cluster;
 import io.rolestream.common.clients.RequiredTopics;
 import io.rolestream.common.config.ConnectionConfig;
 import io.rolestream.common.config.Settings;
 import io.rolestream.common.metrics.ProcessMeters;
+import io.rolestream.common.service.CommandFailedException;
 import io.rolestream.common.service.HealthConfig;
 import io.rolestream.common.service.HealthServer;
 import io.rolestream.common.service.ServiceRunner;
 import io.rolestream.common.service.StopSignal;
+import io.rolestream.engine.model.Precision;
+import io.rolestream.local.services.Services;
+import io.rolestream.models.ModelsConfig;
+import io.rolestream.models.task.VersionTask;
+import io.rolestream.rules.ruleset.RuleSet;
 import io.rolestream.stream.StreamConfig;
 import io.rolestream.stream.worker.WorkerConfig;
 import io.rolestream.trainer.TrainConfig;
 import io.rolestream.trainer.TrainerConfig;
+import io.rolestream.trainer.matching.MatchSettings;
+import io.rolestream.trainer.matching.run.MatchInputs;
+import io.rolestream.trainer.matching.run.MatchRun;
 import io.rolestream.trainer.recipe.ModelTraining;
+import io.rolestream.trainer.recipe.TrainingImpossibleException;
 import io.rolestream.trainer.run.TrainingOutcome;
 import io.rolestream.trainer.service.Trainer;
 import io.rolestream.trainer.service.TrainerCommands;
@@ -33,7 +42,9 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -50,8 +61,8 @@ import picocli.CommandLine.Option;
             "",
             "Collects the rules' votes and people's answers, and trains models on them: when",
             "there are enough new ones, at regular intervals, when the data changes, or on",
-            "request (--now). A model that passes the gate is published and becomes the",
-            "champion.",
+            "request (--now). A model that passes the gate becomes the champion if there is",
+            "none, or if people's answers show that it is not worse; else the challenger.",
             "",
             "You can run several, each with its own name and directory: one trains, and",
             "another takes over if that one dies:",
@@ -66,7 +77,8 @@ import picocli.CommandLine.Option;
             "  rolestream label --model mine resumes.jsonl",
             "",
             "A training that is interrupted continues after a restart."
-        })
+        },
+        synopsisSubcommandLabel = "[matcher|reward]")
 public final class TrainCommand extends CliCommand implements Callable<Integer> {
     @ArgGroup
     private Instead instead = new Instead();
@@ -161,6 +173,130 @@ public final class TrainCommand extends CliCommand implements Callable<Integer> 
             return ExitCode.DONE;
         }
         return instead.once ? once(settings, cluster, model) : serve(settings, cluster, model);
+    }
+
+    /** The options of {@code train matcher} and {@code train reward}. */
+    static final class Matches {
+        @Option(names = "--pairs", paramLabel = "FILE", description = "JSON lines, each a resume, a job and a grade.")
+        private @Nullable Path pairs;
+
+        @Option(names = "--resumes", paramLabel = "FILE", description = "Resumes, in place of --pairs.")
+        private @Nullable Path resumes;
+
+        @Option(names = "--jobs", paramLabel = "FILE", description = "Postings, with --resumes.")
+        private @Nullable Path jobs;
+
+        @Option(names = "--qrels", paramLabel = "FILE", description = "What suits what, in TREC's format.")
+        private @Nullable Path qrels;
+
+        @Option(names = "--feedback", paramLabel = "FILE", description = "What people did, in place of --qrels.")
+        private @Nullable Path feedback;
+
+        @Option(names = "--generated", paramLabel = "N", description = "Generates N resumes and N postings instead.")
+        private int generated;
+
+        @Option(
+                names = {"-o", "--out"},
+                paramLabel = "DIR",
+                required = true,
+                description = "The output directory, whose name is the version's.")
+        private Path out = Path.of("");
+
+        @Option(names = "--base", paramLabel = "BASE", description = "As for `train` (default ${DEFAULT-VALUE}).")
+        private String base = "compact";
+
+        @Option(names = "--seed", paramLabel = "N", description = "Random seed (default ${DEFAULT-VALUE}).")
+        private long seed = 1;
+
+        @Option(names = "--epochs", paramLabel = "N", description = "Passes (default ${DEFAULT-VALUE}).")
+        private int epochs = 3;
+
+        @Option(names = "--temperature", paramLabel = "T", description = "Temperature of the loss (default ${DEFAULT-VALUE}).")
+        private double temperature = 0.05;
+
+        @Option(names = "--negatives", paramLabel = "N", description = "Mined negatives per pair (default ${DEFAULT-VALUE}).")
+        private int negatives = 2;
+
+        @Option(names = "--batch-size", paramLabel = "N", description = "Pairs per step (default ${DEFAULT-VALUE}).")
+        private int batchSize = 32;
+
+        @Option(names = "--learning-rate", paramLabel = "R", description = "Peak learning rate (default: depends on the base).")
+        private double learningRate;
+
+        @Option(names = "--max-tokens", paramLabel = "N", description = "Maximum tokens of a text; the rest is cut (default ${DEFAULT-VALUE}).")
+        private int maxTokens = 256;
+
+        @Option(names = "--matcher", paramLabel = "DIR", description = "The matcher that a reward model follows.")
+        private @Nullable Path matcher;
+
+        private boolean hasInput() {
+            return generated != 0
+                    || Stream.of(pairs, resumes, jobs, qrels, feedback).anyMatch(Objects::nonNull);
+        }
+    }
+
+    @Command(
+            name = "matcher",
+            description = "Trains the recommender's bi-encoder, from files or, with -b, from the feedback of a cluster."
+                    + " With -b, a model that passes the gate is published; to pass, it must beat the present champion."
+                    + " A running trainer does the same by itself (train.matcher.*).",
+            mixinStandardHelpOptions = true)
+    int matcher(@Mixin Matches given, @Mixin ClusterOptions cluster) throws Exception {
+        return match(VersionTask.EMBEDDER, given, cluster);
+    }
+
+    @Command(
+            name = "reward",
+            description = "Trains the recommender's reward model, which re-ranks, as `train matcher` does.",
+            mixinStandardHelpOptions = true)
+    int reward(@Mixin Matches given, @Mixin ClusterOptions cluster) throws Exception {
+        return match(VersionTask.RERANKER, given, cluster);
+    }
+
+    private int match(VersionTask task, Matches of, ClusterOptions options) throws Exception {
+        if (options.insistsOnCluster() && of.hasInput()) {
+            throw wrongUsage(
+                    "-b trains on the cluster's feedback; omit it, or omit --pairs, --resumes, --jobs, --qrels,"
+                            + " --feedback and --generated");
+        }
+        if (task == VersionTask.EMBEDDER && of.matcher != null) {
+            throw wrongUsage(
+                    "--matcher is for `train reward`; to train a matcher from a checkpoint, name it with --base");
+        }
+        Settings settings = options.load();
+        int threads = Runtime.getRuntime().availableProcessors();
+        try {
+            MatchRun run = new MatchRun(
+                    task,
+                    RuleSet.load(settings.string(StreamConfig.RULES), StreamConfig.taxonomy(settings)),
+                    new MatchSettings(
+                            of.base,
+                            of.epochs,
+                            of.batchSize,
+                            of.learningRate,
+                            of.temperature,
+                            of.negatives,
+                            of.maxTokens,
+                            threads,
+                            of.seed,
+                            Objects.requireNonNullElse(TrainConfig.precision(settings), Precision.FP32)),
+                    of.out,
+                    of.matcher,
+                    out(),
+                    err());
+            boolean done = options.insistsOnCluster()
+                    ? run.fromCluster(new MatchRun.Target(
+                            Cluster.of(options.loadReachable()),
+                            ModelsConfig.settings(settings),
+                            settings.path(TrainerConfig.DATA_DIRECTORY)))
+                    : run.fromFiles(
+                            new MatchInputs(of.pairs, of.resumes, of.jobs, of.qrels, of.feedback, of.generated));
+            return done ? ExitCode.DONE : ExitCode.FAILED;
+        } catch (IllegalArgumentException e) {
+            throw wrongUsage(String.valueOf(e.getMessage()), e);
+        } catch (TrainingImpossibleException e) {
+            throw new CommandFailedException(String.valueOf(e.getMessage()), e);
+        }
     }
 
     private int fromFiles(Settings settings) throws IOException, InterruptedException {

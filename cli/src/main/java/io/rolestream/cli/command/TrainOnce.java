@@ -3,14 +3,12 @@ package io.rolestream.cli.command;
 import io.rolestream.cli.support.ExitCode;
 import io.rolestream.cli.support.Progress;
 import io.rolestream.cli.support.ProgressReport;
-import io.rolestream.cli.train.EvaluationTable;
-import io.rolestream.cli.train.FileTexts;
-import io.rolestream.cli.train.TrainingLines;
 import io.rolestream.common.config.ConfigurationException;
 import io.rolestream.common.config.Settings;
 import io.rolestream.common.files.Replacement;
 import io.rolestream.common.service.CommandFailedException;
 import io.rolestream.common.service.StopSignal;
+import io.rolestream.evaluation.report.EvaluationTable;
 import io.rolestream.files.columns.ColumnNames;
 import io.rolestream.files.read.BadRow;
 import io.rolestream.files.read.RowSource;
@@ -18,12 +16,13 @@ import io.rolestream.models.artifact.VersionNames;
 import io.rolestream.rules.role.Taxonomy;
 import io.rolestream.rules.ruleset.RuleSet;
 import io.rolestream.stream.StreamConfig;
-import io.rolestream.stream.review.Answer;
 import io.rolestream.stream.review.AnswersFile;
 import io.rolestream.trainer.TrainConfig;
 import io.rolestream.trainer.recipe.Candidate;
+import io.rolestream.trainer.recipe.FileTexts;
 import io.rolestream.trainer.recipe.ModelTraining;
 import io.rolestream.trainer.recipe.TrainingImpossibleException;
+import io.rolestream.trainer.recipe.TrainingLines;
 import io.rolestream.trainer.recipe.TrainingRequest;
 import io.rolestream.trainer.recipe.TrainingSettings;
 import java.io.IOException;
@@ -91,6 +90,12 @@ final class TrainOnce {
             throw new CommandFailedException(data + ": " + e.getMessage(), e);
         }
         print.printf("%nwrote %s%n  rolestream label --model %s FILE%n", out, out);
+        if (answers != null) {
+            print.printf(
+                    "The answers are in this model only. To let a cluster's trainers learn from them, give them for its"
+                            + " resumes:%n  rolestream review --answers %s%n",
+                    answers);
+        }
         return ExitCode.DONE;
     }
 
@@ -118,7 +123,7 @@ final class TrainOnce {
         return VersionNames.isName(name) ? name : "trained";
     }
 
-    private List<Answer> answers(Taxonomy taxonomy) {
+    private List<FileTexts.GivenRole> answers(Taxonomy taxonomy) {
         if (answers == null) {
             return List.of();
         }
@@ -127,10 +132,12 @@ final class TrainOnce {
             throw new CommandFailedException(String.join("\n", file.problems())
                     + (file.badRows() > file.problems().size() ? "\n" + file.badRows() + " bad rows in total" : ""));
         }
-        return file.answers();
+        return file.answers().stream()
+                .map(one -> new FileTexts.GivenRole(one.resumeId(), one.role(), one.drawnAtRandom()))
+                .toList();
     }
 
-    private FileTexts read(List<Answer> known) {
+    private FileTexts read(List<FileTexts.GivenRole> known) {
         try (RowSource source = RowSource.ofResumes(data, new ColumnNames(null, null, null));
                 ProgressReport rows = new ProgressReport(source, data.toString(), Progress.isShown(null))) {
             FileTexts texts = FileTexts.read(rows, known, this::tell);

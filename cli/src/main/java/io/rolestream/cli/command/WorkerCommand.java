@@ -2,11 +2,9 @@ package io.rolestream.cli.command;
 
 import io.rolestream.cli.options.ClusterOptions;
 import io.rolestream.cli.support.CliCommand;
-import io.rolestream.cli.support.Configuration;
 import io.rolestream.cli.support.ExitCode;
 import io.rolestream.cli.support.Logging;
 import io.rolestream.cli.support.NumberedInstance;
-import io.rolestream.cli.support.Services;
 import io.rolestream.common.clients.Cluster;
 import io.rolestream.common.config.ConnectionConfig;
 import io.rolestream.common.config.Settings;
@@ -15,6 +13,8 @@ import io.rolestream.common.service.CommandFailedException;
 import io.rolestream.common.service.HealthConfig;
 import io.rolestream.common.service.HealthServer;
 import io.rolestream.common.service.ServiceRunner;
+import io.rolestream.local.services.Configuration;
+import io.rolestream.local.services.Services;
 import io.rolestream.stream.StreamConfig;
 import io.rolestream.stream.worker.ModelGoneException;
 import io.rolestream.stream.worker.Worker;
@@ -42,6 +42,12 @@ import picocli.CommandLine.Option;
             "",
             "  rolestream worker -b kafka:9092 -s instance.id=gpu-1 -s model.store=/models",
             "",
+            "--labeller votes with one labeller instead, in a group of its own. The labelling",
+            "service awaits it (labellers=rules,zero-shot) or only records its votes",
+            "(labellers.observed=zero-shot):",
+            "",
+            "  rolestream worker -b kafka:9092 --labeller zero-shot --model /models/bart-mnli",
+            "",
             "Exits with 4 if the model's native engine has failed and needs a restart."
         })
 public final class WorkerCommand extends CliCommand implements Callable<Integer> {
@@ -59,6 +65,21 @@ public final class WorkerCommand extends CliCommand implements Callable<Integer>
             description = "Votes with the challenger, as a separate labeller whose votes do not count (model.stage).")
     private boolean challenger;
 
+    @Option(
+            names = "--labeller",
+            paramLabel = "KIND[:WHERE]",
+            description = "Votes with this labeller instead of announced versions (worker.labeller).")
+    private @Nullable String labeller;
+
+    @Option(names = "--model", paramLabel = "DIR", description = "The labeller's checkpoint, as in KIND:DIR.")
+    private @Nullable String model;
+
+    @Option(
+            names = "--name",
+            paramLabel = "NAME",
+            description = "The name on the labeller's votes; by default, its kind (worker.labeller.name).")
+    private @Nullable String name;
+
     @Override
     public Integer call() throws Exception {
         Map<String, String> values = new HashMap<>();
@@ -67,6 +88,15 @@ public final class WorkerCommand extends CliCommand implements Callable<Integer>
         }
         if (challenger) {
             values.put(WorkerConfig.MODEL_STAGE, "challenger");
+        }
+        if (model != null && (labeller == null || labeller.contains(":"))) {
+            throw wrongUsage("--model names the checkpoint of a --labeller that is given without one");
+        }
+        if (labeller != null) {
+            values.put(WorkerConfig.LABELLER, model == null ? labeller : labeller + ":" + model);
+        }
+        if (name != null) {
+            values.put(WorkerConfig.LABELLER_NAME, name);
         }
         Settings settings = NumberedInstance.claim(options.loadReachable(values), StreamConfig.STATE_DIRECTORY);
         Logging.lostBrokers();

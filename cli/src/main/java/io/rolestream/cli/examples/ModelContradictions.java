@@ -3,6 +3,7 @@ package io.rolestream.cli.examples;
 import io.rolestream.common.clients.Cluster;
 import io.rolestream.common.clients.CommittedReader;
 import io.rolestream.common.clients.CommittedReader.From;
+import io.rolestream.events.DisagreementKind;
 import io.rolestream.events.Evidence;
 import io.rolestream.events.LabelDisagreement;
 import io.rolestream.events.Vote;
@@ -31,7 +32,9 @@ public final class ModelContradictions {
         Set<String> seen = new HashSet<>();
         new CommittedReader(cluster.clients(), List.of(topic), From.BEGINNING, true, record -> {
                     LabelDisagreement disagreement = deserializer.deserialize(topic, record.headers(), record.value());
-                    if (disagreement != null && seen.add(disagreement.getContentHash())) {
+                    if (disagreement != null
+                            && disagreement.getKind() != DisagreementKind.UNCERTAIN
+                            && seen.add(disagreement.getContentHash())) {
                         count(disagreement, rules, counts);
                     }
                     return true;

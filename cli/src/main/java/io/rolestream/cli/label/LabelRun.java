@@ -10,6 +10,8 @@ import io.rolestream.files.read.ResumeRow;
 import io.rolestream.files.read.Row;
 import io.rolestream.files.write.LabelLine;
 import io.rolestream.files.write.LabelOutput;
+import io.rolestream.stream.waiting.AnswerReader;
+import io.rolestream.stream.waiting.PendingLabels;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -92,10 +94,10 @@ public final class LabelRun {
 
     private Slot slot(Row row, ResumeSender sender) {
         if (row instanceof BadRow bad) {
-            String id = bad.resumeId() == null ? "row-" + bad.rowNumber() : bad.resumeId();
+            String id = bad.id() == null ? "row-" + bad.rowNumber() : bad.id();
             return new Slot(CompletableFuture.completedFuture(LabelLine.failed(id, bad.problem())), bad);
         }
-        return new Slot(sender.sendForLabel(ResumeSender.event((ResumeRow) row), inFlight), null);
+        return new Slot(sender.sendForLabel(((ResumeRow) row).event(), inFlight), null);
     }
 
     private void write(AnswerReader answers) throws InterruptedException {

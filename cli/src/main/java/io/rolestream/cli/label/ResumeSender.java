@@ -1,19 +1,20 @@
 package io.rolestream.cli.label;
 
-import io.rolestream.cli.label.PendingLabels.Place;
-import io.rolestream.cli.label.PendingLabels.Sent;
-import io.rolestream.cli.support.Configuration;
 import io.rolestream.common.clients.Cluster;
 import io.rolestream.common.clients.Sending;
 import io.rolestream.common.config.Settings;
 import io.rolestream.events.Resume;
-import io.rolestream.files.read.ResumeRow;
 import io.rolestream.files.sample.SampleResume;
 import io.rolestream.files.write.LabelLine;
-import io.rolestream.schemas.resume.Reading;
+import io.rolestream.local.services.Configuration;
+import io.rolestream.schemas.reading.Reading;
+import io.rolestream.schemas.resume.ReadableResume;
 import io.rolestream.schemas.resume.ResumeHeaders;
 import io.rolestream.schemas.resume.ResumeReader;
 import io.rolestream.schemas.topics.TopicCatalogue;
+import io.rolestream.stream.waiting.PendingLabels;
+import io.rolestream.stream.waiting.PendingLabels.Place;
+import io.rolestream.stream.waiting.PendingLabels.Sent;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -56,8 +57,8 @@ public final class ResumeSender implements AutoCloseable {
         byte[] key = id.getBytes(StandardCharsets.UTF_8);
         byte[] value = serializer.serialize(topic, resume);
         long now = System.currentTimeMillis();
-        if (reader.read(topic, key, value, NO_HEADERS, now) instanceof Reading.Readable readable) {
-            String hash = readable.resume().contentHash();
+        if (reader.read(topic, key, value, NO_HEADERS, now) instanceof Reading.Readable<ReadableResume> readable) {
+            String hash = readable.value().contentHash();
             return inFlight.find(id, hash).map(Sent::answer).orElseGet(() -> {
                 Sent sent = inFlight.add(id, hash);
                 return send(id, key, value, sent, inFlight);
@@ -87,18 +88,6 @@ public final class ResumeSender implements AutoCloseable {
 
     public void flush() {
         producer.flush();
-    }
-
-    public static Resume event(ResumeRow row) {
-        return Resume.newBuilder()
-                .setResumeId(row.resumeId())
-                .setSkills(row.skills())
-                .setText(row.text())
-                .setYearsOfExperience(row.yearsOfExperience())
-                .setCompanies(row.companies())
-                .setSubmittedAt(row.submittedAt())
-                .setSource(row.source())
-                .build();
     }
 
     public static Resume event(SampleResume resume) {

@@ -16,6 +16,7 @@ import io.rolestream.models.announcements.VersionTable;
 import io.rolestream.models.artifact.ModelRefusedException;
 import io.rolestream.models.loading.LoadedModel;
 import io.rolestream.models.loading.ModelLoader;
+import io.rolestream.models.task.VersionTask;
 import io.rolestream.rules.ruleset.RuleSet;
 import io.rolestream.stream.StreamConfig;
 import java.io.IOException;
@@ -100,6 +101,20 @@ public final class ClusterVersions {
         try (ModelLoader loader = ModelLoader.of(ModelsConfig.settings(settings), StreamConfig.taxonomy(settings))) {
             return loader.load(announced);
         }
+    }
+
+    /** Verifies a version that does not vote, as its followers do, and says so. */
+    public String verify(VersionKey key) throws ModelRefusedException, IOException, InterruptedException {
+        VersionTask task = VersionTask.ofModel(key.name());
+        try (ModelLoader loader = ModelLoader.of(ModelsConfig.settings(settings), StreamConfig.taxonomy(settings));
+                Unneeded opened = loader.load(table().require(key), task, version -> () -> {})) {
+            return key + " is valid: " + task.key();
+        }
+    }
+
+    private interface Unneeded extends AutoCloseable {
+        @Override
+        void close();
     }
 
     /** The version of the rule set that a model version carries; null if none or, with a warning, unreadable. */

@@ -3,9 +3,11 @@ package io.rolestream.cli.models;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.rolestream.common.text.Printable;
+import io.rolestream.evaluation.report.MeasuredScore;
 import io.rolestream.events.ModelFile;
 import io.rolestream.events.ModelVersion;
 import io.rolestream.events.WorkerStatus;
+import io.rolestream.models.announcements.AnnouncedVerdict;
 import io.rolestream.models.artifact.VersionRules;
 import io.rolestream.schemas.serde.AvroJson;
 import java.io.PrintWriter;
@@ -23,9 +25,13 @@ public record VersionDescription(
         return version.getFiles().stream().anyMatch(file -> file.getPath().equals(VersionRules.FILE));
     }
 
-    /** The announcement's fields, {@code rules}, and workers' reports under {@code runningOn} and {@code refusedBy}. */
+    /**
+     * The announcement's fields, the gate's {@code verdict} in words, {@code rules}, and workers' reports under
+     * {@code runningOn} and {@code refusedBy}.
+     */
     public ObjectNode json() {
         ObjectNode object = AvroJson.of(version);
+        object.put("verdict", AnnouncedVerdict.of(version).words());
         object.put("rules", rules);
         array(object.putArray("runningOn"), workers.running(version));
         array(object.putArray("refusedBy"), workers.refusing(version));
@@ -40,7 +46,7 @@ public record VersionDescription(
         out.println(Printable.line("%s/%s: %s".formatted(version.getName(), version.getVersion(), version.getStage())));
         line(out, "announced", version.getAnnouncedAt());
         line(out, "champion", version.getChampionAt() == null ? "never" : "last changed at " + version.getChampionAt());
-        line(out, "gate", version.getGatePassed() ? "passed" : "failed");
+        line(out, "gate", AnnouncedVerdict.of(version).words());
         version.getGateReasons().forEach(reason -> line(out, "", reason));
         line(out, "parent", version.getParent() == null ? "none" : version.getParent());
         line(out, "base", orNone(version.getBaseCheckpoint()));
@@ -58,8 +64,8 @@ public record VersionDescription(
         }
         new TreeMap<>(version.getTrainedOffsets())
                 .forEach((partition, offset) -> line(out, "", partition + " up to offset " + offset));
-        new TreeMap<>(version.getMetrics())
-                .forEach((name, value) -> line(out, "metric", String.format(Locale.ROOT, "%-28s %.4f", name, value)));
+        MeasuredScore.texts(AnnouncedVerdict.metrics(version))
+                .forEach((name, text) -> line(out, "metric", String.format(Locale.ROOT, "%-28s %s", name, text)));
         line(out, "location", version.getLocation());
         for (ModelFile file : version.getFiles()) {
             line(

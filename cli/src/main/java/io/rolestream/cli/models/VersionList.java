@@ -1,43 +1,34 @@
 package io.rolestream.cli.models;
 
+import io.rolestream.common.text.AlignedColumns;
 import io.rolestream.common.text.Printable;
+import io.rolestream.evaluation.report.MeasuredScore;
+import io.rolestream.evaluation.scores.SetName;
 import io.rolestream.events.ModelVersion;
 import io.rolestream.events.WorkerStatus;
+import io.rolestream.models.announcements.AnnouncedVerdict;
 import java.io.PrintWriter;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
-/** The versions of a model as a table, followed by the refusals. */
+/**
+ * The versions of a model as a table, followed by the refusals. Each set of items has a column of its own, so that
+ * scores on answers and scores on the rules' labels are never compared.
+ */
 public record VersionList(List<ModelVersion> versions, WorkerReports workers) {
-    private static final List<String> HEADER =
-            List.of("VERSION", "STAGE", "ANNOUNCED", "PARENT", "EXAMPLES", "MACRO-F1", "GATE", "RUNS ON");
-    /** The metric of the table; a version without it shows its first other macro-F1. */
-    private static final String GOLD = "gold.macro-f1";
-
     public void print(PrintWriter out) {
-        List<List<String>> lines = new ArrayList<>();
-        lines.add(HEADER);
-        versions.forEach(version -> lines.add(cells(version)));
-        int[] widths = new int[HEADER.size()];
-        for (List<String> line : lines) {
-            for (int i = 0; i < widths.length; i++) {
-                widths[i] = Math.max(widths[i], line.get(i).length());
-            }
-        }
-        for (List<String> line : lines) {
-            StringBuilder text = new StringBuilder();
-            for (int i = 0; i < widths.length; i++) {
-                text.append(line.get(i))
-                        .append(" ".repeat(widths[i] - line.get(i).length() + 2));
-            }
-            out.println(text.toString().stripTrailing());
-        }
+        List<SetName> sets = Stream.of(SetName.values())
+                .filter(set -> versions.stream().anyMatch(version -> macroF1(version, set) != null))
+                .toList();
+        List<List<String>> rows = new ArrayList<>();
+        rows.add(header(sets));
+        versions.forEach(version -> rows.add(cells(version, sets)));
+        AlignedColumns.lines(rows).forEach(out::println);
         for (ModelVersion version : versions) {
             for (WorkerStatus worker : workers.refusing(version)) {
                 out.println(WorkerReports.refusal(worker));
@@ -45,31 +36,39 @@ public record VersionList(List<ModelVersion> versions, WorkerReports workers) {
         }
     }
 
-    private List<String> cells(ModelVersion version) {
-        OptionalDouble f1 = macroF1(version.getMetrics());
-        return Stream.of(
-                        version.getVersion(),
-                        version.getStage().toString(),
-                        version.getAnnouncedAt().truncatedTo(ChronoUnit.SECONDS).toString(),
-                        version.getParent() == null ? "-" : version.getParent(),
-                        String.format(Locale.ROOT, "%,d", version.getTrainedExamples()),
-                        f1.isPresent() ? String.format(Locale.ROOT, "%.3f", f1.getAsDouble()) : "-",
-                        version.getGatePassed() ? "passed" : "failed",
-                        workers.running(version).stream()
-                                .map(WorkerStatus::getWorkerId)
-                                .collect(Collectors.joining(", ")))
-                .map(Printable::line)
-                .toList();
+    private static List<String> header(List<SetName> sets) {
+        List<String> header = new ArrayList<>(List.of("VERSION", "STAGE", "ANNOUNCED", "PARENT", "EXAMPLES"));
+        sets.forEach(set -> header.add("MACRO-F1 ON " + labels(set)));
+        header.addAll(List.of("GATE", "RUNS ON"));
+        return header;
     }
 
-    private static OptionalDouble macroF1(Map<String, Double> metrics) {
-        Double gold = metrics.get(GOLD);
-        return gold != null
-                ? OptionalDouble.of(gold)
-                : metrics.entrySet().stream()
-                        .filter(metric -> metric.getKey().endsWith("macro-f1"))
-                        .sorted(Map.Entry.comparingByKey())
-                        .mapToDouble(Map.Entry::getValue)
-                        .findFirst();
+    private static String labels(SetName set) {
+        return switch (set) {
+            case SILVER -> "RULES' LABELS";
+            case GOLD -> "ANSWERS";
+            case GOLD_RANDOM_SLICE -> "RANDOM ANSWERS";
+        };
+    }
+
+    private List<String> cells(ModelVersion version, List<SetName> sets) {
+        List<String> cells = new ArrayList<>(List.of(
+                version.getVersion(),
+                version.getStage().toString(),
+                version.getAnnouncedAt().truncatedTo(ChronoUnit.SECONDS).toString(),
+                version.getParent() == null ? "-" : version.getParent(),
+                String.format(Locale.ROOT, "%,d", version.getTrainedExamples())));
+        for (SetName set : sets) {
+            MeasuredScore macroF1 = macroF1(version, set);
+            cells.add(macroF1 == null ? "-" : macroF1.text());
+        }
+        cells.add(AnnouncedVerdict.of(version).words());
+        cells.add(
+                workers.running(version).stream().map(WorkerStatus::getWorkerId).collect(Collectors.joining(", ")));
+        return cells.stream().map(Printable::line).toList();
+    }
+
+    private static @Nullable MeasuredScore macroF1(ModelVersion version, SetName set) {
+        return MeasuredScore.of(AnnouncedVerdict.metrics(version), set, "macro-f1");
     }
 }

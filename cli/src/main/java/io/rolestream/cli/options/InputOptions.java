@@ -3,6 +3,7 @@ package io.rolestream.cli.options;
 import io.rolestream.cli.support.Progress;
 import io.rolestream.common.config.ConfigurationException;
 import io.rolestream.files.columns.ColumnNames;
+import io.rolestream.files.columns.JobColumns;
 import io.rolestream.files.read.RowSource;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -48,8 +49,32 @@ public final class InputOptions {
     private @Nullable Boolean progress;
 
     public RowSource open() {
+        return RowSource.ofResumes(file, columns(null));
+    }
+
+    /** @param title the user's name for the title's column; null for the usual ones */
+    public RowSource openJobs(@Nullable String title) {
         try {
-            return RowSource.ofResumes(file, new ColumnNames(columns.id, columns.skills, columns.text));
+            return RowSource.ofJobs(file, new JobColumns(columns.id, title, columns.skills, columns.text));
+        } catch (IllegalArgumentException e) {
+            throw new ConfigurationException(
+                    "--id-column, --title-column, --skills-column, --text-column: " + e.getMessage(), e);
+        }
+    }
+
+    /** Whether the user named a column. */
+    public boolean namesColumns() {
+        return columns.id != null || columns.skills != null || columns.text != null;
+    }
+
+    public Path file() {
+        return file;
+    }
+
+    /** @param role the column of the right roles; null if they are not read */
+    public ColumnNames columns(@Nullable String role) {
+        try {
+            return new ColumnNames(columns.id, columns.skills, columns.text, role);
         } catch (IllegalArgumentException e) {
             throw new ConfigurationException("--id-column, --skills-column, --text-column: " + e.getMessage(), e);
         }

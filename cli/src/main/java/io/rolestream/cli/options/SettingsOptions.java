@@ -1,9 +1,9 @@
 package io.rolestream.cli.options;
 
-import io.rolestream.cli.support.Configuration;
 import io.rolestream.cli.support.Logging;
 import io.rolestream.common.clients.ClientSettings;
 import io.rolestream.common.config.Settings;
+import io.rolestream.local.services.Configuration;
 import io.rolestream.stream.StreamConfig;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;

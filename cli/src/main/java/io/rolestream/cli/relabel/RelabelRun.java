@@ -1,10 +1,10 @@
 package io.rolestream.cli.relabel;
 
-import io.rolestream.cli.support.Configuration;
 import io.rolestream.cli.support.Progress;
 import io.rolestream.common.clients.Cluster;
 import io.rolestream.common.config.Settings;
 import io.rolestream.common.service.CommandFailedException;
+import io.rolestream.local.services.Configuration;
 import io.rolestream.stream.StreamConfig;
 import io.rolestream.stream.relabel.LabelledIds;
 import io.rolestream.stream.relabel.LagGate;

@@ -3,6 +3,7 @@ package io.rolestream.cli.support;
 import io.rolestream.common.clients.ClientSettings;
 import io.rolestream.common.config.ConfigReference;
 import io.rolestream.common.metrics.MetricReference;
+import io.rolestream.local.services.Configuration;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

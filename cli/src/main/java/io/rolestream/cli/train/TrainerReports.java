@@ -7,14 +7,20 @@ import io.rolestream.common.text.DurationText;
 import io.rolestream.common.text.Printable;
 import io.rolestream.events.TrainerState;
 import io.rolestream.events.TrainerStatus;
+import io.rolestream.models.task.VersionTask;
 import io.rolestream.schemas.topics.Topics;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
 
-/** The latest report of every trainer of a model, including stopped ones, in the order of their ids. */
+/**
+ * The latest report of every trainer of a model, including stopped ones, in the order of their ids, each followed by
+ * its reports on the recommender's models.
+ */
 public record TrainerReports(List<TrainerStatus> all) {
 
     public TrainerReports {
@@ -22,9 +28,30 @@ public record TrainerReports(List<TrainerStatus> all) {
     }
 
     public static TrainerReports read(Cluster cluster, String model) {
-        return new TrainerReports(LatestReports.read(cluster, Topics::trainerStatus, TrainerStatus.class).stream()
+        return of(LatestReports.read(cluster, Topics::trainerStatus, TrainerStatus.class), model);
+    }
+
+    /** @param latest of all trainers */
+    static TrainerReports of(List<TrainerStatus> latest, String model) {
+        Set<String> trainers = latest.stream()
                 .filter(status -> status.getModelName().equals(model))
+                .map(TrainerStatus::getTrainerId)
+                .collect(Collectors.toSet());
+        return new TrainerReports(latest.stream()
+                .filter(status -> trainers.contains(status.getTrainerId())
+                        || (isMatching(status) && trainers.contains(trainer(status))))
                 .toList());
+    }
+
+    /** The id of the trainer of roles that reports on one of the recommender's models. */
+    private static String trainer(TrainerStatus matching) {
+        String suffix = "-" + matching.getModelName();
+        String id = matching.getTrainerId();
+        return id.endsWith(suffix) ? id.substring(0, id.length() - suffix.length()) : id;
+    }
+
+    private static boolean isMatching(TrainerStatus status) {
+        return VersionTask.ofModel(status.getModelName()) != VersionTask.CLASSIFIER;
     }
 
     public void print(PrintWriter out, Instant now) {
@@ -49,20 +76,22 @@ public record TrainerReports(List<TrainerStatus> all) {
                 status.getUpdatedAt());
         line(
                 out,
-                "examples",
+                isMatching(status) ? "pairs" : "examples",
                 String.format(
                         Locale.ROOT,
                         "%,d, about %,d since the last training",
                         status.getExamples(),
                         status.getNewExamples()));
-        line(
-                out,
-                "corrections",
-                String.format(
-                        Locale.ROOT,
-                        "%,d, about %,d since the last training",
-                        status.getCorrections(),
-                        status.getNewCorrections()));
+        if (!isMatching(status)) {
+            line(
+                    out,
+                    "corrections",
+                    String.format(
+                            Locale.ROOT,
+                            "%,d, about %,d since the last training",
+                            status.getCorrections(),
+                            status.getNewCorrections()));
+        }
         if (status.getVersion() != null && !silent) {
             line(out, "trains", status.getVersion() + ", since " + status.getTrigger());
             line(out, "is at", progress(status));

@@ -74,6 +74,33 @@ class LocalLabelTest {
     }
 
     @Test
+    void shouldGiveUncertainLabelsTheFallbackRole() throws IOException {
+        Path file = Files.writeString(
+                directory.resolve("a.csv"),
+                "id,skills\nweak,React\nclear,\"Oracle, PL/SQL, stored procedures, T-SQL\"\n");
+        String[] command = {"label", file.toString(), "--rules", "default", "--out", out.toString()};
+
+        assertThat(Cli.run(command).exitCode()).isEqualTo(ExitCode.DONE);
+        assertThat(Labelled.in(out).all("role")).containsExactly("JavaScript Developer", "Database Developer");
+
+        List<String> careful = new ArrayList<>(List.of(command));
+        careful.addAll(List.of("-s", "label.min.confidence=0.6"));
+        assertThat(Cli.run(careful.toArray(String[]::new)).exitCode()).isEqualTo(ExitCode.DONE);
+        assertThat(Labelled.in(out).all("role")).containsExactly("Other", "Database Developer");
+        assertThat(Files.readAllLines(out).get(0)).contains("\"rule\":{\"role\":\"JavaScript Developer\"");
+
+        List<String> never = new ArrayList<>(List.of(command));
+        never.addAll(List.of("-s", "label.uncertain=review"));
+        assertThat(Cli.run(never.toArray(String[]::new)).err())
+                .contains("does nothing while label.min.confidence is 0");
+
+        careful.addAll(List.of("-s", "label.uncertain=maybe"));
+        assertThat(Cli.run(careful.toArray(String[]::new)).err())
+                .contains("label.uncertain")
+                .contains("`review`");
+    }
+
+    @Test
     void shouldNameTheLineOfAWrongRuleFileBeforeItStartsAnything() throws IOException {
         Path rules = Files.writeString(directory.resolve("my.yml"), """
                 name: mine

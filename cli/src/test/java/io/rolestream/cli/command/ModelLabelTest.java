@@ -111,4 +111,45 @@ class ModelLabelTest {
         assertThat(result.exitCode()).isEqualTo(ExitCode.USAGE);
         assertThat(result.err()).contains("--model").contains("models publish");
     }
+
+    @Test
+    void shouldLabelWithALabeller() throws IOException {
+        TinyModel.write(model, List.of("contradiction", "entailment"), 1, null);
+        Path out = directory.resolve("labels.jsonl");
+
+        Result result = Cli.run("label", file.toString(), "--labeller", "zero-shot:" + model, "--out", out.toString());
+
+        assertThat(result.exitCode()).as(result.err()).isEqualTo(ExitCode.DONE);
+        assertThat(Labelled.in(out).lines().subList(0, 2)).allSatisfy(line -> {
+            assertThat(line.at("/model/labeller").asText("zero-shot")).isEqualTo("zero-shot");
+            assertThat(line.at("/model/version").asText()).startsWith("model-");
+            assertThat(line.at("/role").asText())
+                    .isEqualTo(line.at("/model/role").asText());
+            assertThat(line.at("/decidedBy").asText()).isEqualTo("MODEL");
+        });
+    }
+
+    @Test
+    void shouldSayWhyALabellerCannotBeUsed() {
+        assertRefused("zero-shot:" + directory, "config.json");
+        assertRefused("zeroshot", "no such kind; known are rules, majority, model");
+        assertRefused(":x", "expected KIND or KIND:WHERE");
+        assertRefused("linear", "needs texts with labels");
+        assertThat(Cli.run("label", file.toString(), "--labeller", "rules", "--model", "x")
+                        .err())
+                .contains("not both");
+        assertThat(Cli.run("label", file.toString(), "--labeller", "rules:notebook", "--rules", "default")
+                        .err())
+                .contains("give --rules or --labeller rules, not both");
+        assertThat(Cli.run("label", file.toString(), "--labeller", "rules", "-b", "localhost:1")
+                        .err())
+                .contains("does not apply to a cluster");
+    }
+
+    private void assertRefused(String labeller, String reason) {
+        Result result = Cli.run("label", file.toString(), "--labeller", labeller);
+
+        assertThat(result.exitCode()).isNotEqualTo(ExitCode.DONE);
+        assertThat(result.err()).contains(reason).doesNotContain("report this");
+    }
 }

@@ -62,9 +62,13 @@ class ModelsCommandTest {
         assertThat(result.exitCode()).isEqualTo(ExitCode.DONE);
         List<String> lines = result.out().lines().toList();
         assertThat(lines).hasSize(4);
-        assertThat(lines.get(0)).startsWith("VERSION  STAGE     ANNOUNCED ").endsWith("MACRO-F1  GATE    RUNS ON");
-        assertThat(lines.get(1)).startsWith("v1       RETIRED ").endsWith("-       1,234     0.712     passed  w-2");
-        assertThat(lines.get(2)).startsWith("v2       CHAMPION").endsWith("passed  w-1");
+        assertThat(lines.get(0))
+                .startsWith("VERSION  STAGE     ANNOUNCED ")
+                .endsWith("MACRO-F1 ON ANSWERS  GATE             RUNS ON");
+        assertThat(lines.get(1))
+                .startsWith("v1       RETIRED ")
+                .endsWith("-       1,234     0.712                passed (weakly)  w-2");
+        assertThat(lines.get(2)).startsWith("v2       CHAMPION").endsWith("passed (weakly)  w-1");
         assertThat(lines.get(3)).isEqualTo("w-2 refused v2 at 2026-03-04T12:00:00Z: logits differ by 0.3 (smoke-test)");
     }
 
@@ -76,7 +80,7 @@ class ModelsCommandTest {
         assertThat(run("models", "show", "v1").out())
                 .startsWith("roberta/v1: CHAMPION")
                 .contains(
-                        "gate        passed",
+                        "gate        passed (weakly)",
                         "1,234 examples and 5 corrections, with rules default@1",
                         "gold.macro-f1                0.7120",
                         "model.safetensors, 7 bytes, sha256 5e5e",
@@ -86,6 +90,38 @@ class ModelsCommandTest {
         assertThat(json.get("stage").asText()).isEqualTo("CHAMPION");
         assertThat(json.get("runningOn").get(0).get("workerId").asText()).isEqualTo("w-1");
         assertThat(json.get("refusedBy")).isEmpty();
+    }
+
+    @Test
+    void shouldShowEachSetOfItemsInAColumnOfItsOwn() {
+        announce(
+                measured(
+                        version("v1", ModelStage.CHAMPION),
+                        Map.of("silver.macro-f1", 0.9, "silver.items", 1400.0, "silver.majority.macro-f1", 0.1)),
+                measured(
+                        version("v2", ModelStage.CHALLENGER),
+                        Map.of(
+                                "gold.macro-f1",
+                                0.7,
+                                "gold.macro-f1.lower",
+                                0.65,
+                                "gold.macro-f1.upper",
+                                0.75,
+                                "gold.items",
+                                214.0)));
+
+        List<String> lines = run("models", "list").out().lines().toList();
+
+        assertThat(lines.get(0)).contains("MACRO-F1 ON RULES' LABELS  MACRO-F1 ON ANSWERS            GATE");
+        assertThat(lines.get(1)).contains("0.900, n=1,400             -                              passed");
+        assertThat(lines.get(2)).contains("-                          0.700 (0.650 to 0.750), n=214  passed");
+        assertThat(run("models", "show", "v2").out())
+                .contains("gold.macro-f1                0.7000 (0.6500 to 0.7500)")
+                .doesNotContain("lower", "upper");
+    }
+
+    private static ModelVersion measured(ModelVersion version, Map<String, Double> metrics) {
+        return ModelVersion.newBuilder(version).setMetrics(metrics).build();
     }
 
     @Test
@@ -101,6 +137,8 @@ class ModelsCommandTest {
                 .isEqualTo(lines("roberta/v1 is CHAMPION now", "roberta/v2 is REJECTED now"));
         assertThat(run("models", "show", "v2").out())
                 .contains("rolled back by " + System.getProperty("user.name") + " at ", ": worse on Java");
+        assertThat(failure("models", "promote", "v2"))
+                .contains("roberta/v2 is rejected permanently (rolled back by ", "models publish DIR --as VERSION");
     }
 
     @Test
@@ -111,7 +149,7 @@ class ModelsCommandTest {
                 .build());
 
         assertThat(run("models", "promote", "v1").err())
-                .contains("roberta/v1 did not pass its gate: gold.macro-f1 fell by 0.02");
+                .contains("roberta/v1 did not pass the gate (failed): gold.macro-f1 fell by 0.02");
     }
 
     @Test

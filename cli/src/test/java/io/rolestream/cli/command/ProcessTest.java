@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What only a process of its own can show: signals, pipes, and what is left behind. */
 @DisabledOnOs(OS.WINDOWS)
+@Tag("full")
 class ProcessTest {
     private static final int AFTER_SIGINT = 130;
 

@@ -70,6 +70,18 @@ class PublishCommandTest {
     }
 
     @Test
+    void shouldNotPublishAnotherKindOfModelForTheRecommender() throws IOException {
+        TinyModel.write(checkpoint, 1);
+        run("models", "publish", checkpoint.toString(), "--as", "v1");
+        Path classifier = directory.resolve("store/roberta/v1");
+
+        Result result = run("models", "publish", classifier.toString(), "--as", "v1", "--name", "matcher");
+
+        assertThat(result.exitCode()).isEqualTo(ExitCode.USAGE);
+        assertThat(result.err()).contains("is a model of the task classifier").contains("of the task embedder");
+    }
+
+    @Test
     void shouldNotReplaceAVersion() throws IOException {
         TinyModel.write(checkpoint, 1);
         run("models", "publish", checkpoint.toString(), "--as", "v1");
@@ -155,6 +167,55 @@ class PublishCommandTest {
                 .containsPattern("\"ruleCoefficient\" *: *0.5")
                 .containsPattern("\"temperature\" *: *3.0");
         assertThat(run("models", "show", "v2").out()).contains("0.8125", "evaluated when it was trained");
+    }
+
+    @Test
+    void shouldKeepTheVerdictOfATraining() throws IOException {
+        TinyModel.write(checkpoint, 1);
+        run("models", "publish", checkpoint.toString(), "--as", "v1");
+        Path made = directory.resolve("store/roberta/v1");
+        Path manifest = made.resolve("manifest.json");
+        Files.writeString(
+                manifest,
+                Files.readString(manifest)
+                        .replace("\"not-recorded\"", "\"passed-weakly\"")
+                        .replaceFirst("\"reasons\" *: *\\[ *]", "\"reasons\" : [\"People labelled no items.\"]")
+                        .replaceFirst("\"trainedCorrections\" *: *0", "\"trainedCorrections\" : 7"));
+
+        Result published = run("models", "publish", made.toString(), "--as", "v2", "--challenger");
+        run("models", "publish", made.toString(), "--as", "v3", "--temperature", "3");
+
+        assertThat(published.exitCode()).as(published.err()).isEqualTo(ExitCode.DONE);
+        assertThat(published.out())
+                .contains("gate: passed (weakly), published by hand")
+                .contains("its 7 answers are not sent along", "`rolestream review --answers FILE`");
+        assertThat(Files.readString(directory.resolve("store/roberta/v2/manifest.json")))
+                .contains("\"passed-weakly\"");
+        assertThat(run("models", "show", "v2").out())
+                .contains("passed (weakly), published by hand", "People labelled no items.");
+        assertThat(run("models", "show", "v3").out()).contains("no verdict, published by hand");
+        assertThat(run("models", "list").out())
+                .contains("no verdict, published by hand", "passed (weakly), published by hand");
+        assertThat(run("models", "promote", "v2").err()).doesNotContain("did not pass");
+        assertThat(run("models", "promote", "v3").err())
+                .contains("roberta/v3 did not pass the gate (no verdict, published by hand): published by hand");
+    }
+
+    @Test
+    void shouldNotPublishARejectedVersionAgain() throws IOException {
+        TinyModel.write(checkpoint, 1);
+        String[] publish = {"models", "publish", checkpoint.toString(), "--as", "v1", "--champion"};
+        run(publish);
+        assertThat(run(publish).out()).contains("roberta/v1 was announced before");
+        run("models", "reject", "v1", "--why", "leaks names");
+
+        Result again = run(publish);
+
+        assertThat(again.exitCode()).isEqualTo(ExitCode.FAILED);
+        assertThat(again.err()).contains("roberta/v1 is rejected permanently (", "leaks names");
+        assertThat(run("models", "list").out()).contains("REJECTED").doesNotContain("CHAMPION");
+        publish[4] = "v2";
+        assertThat(run(publish).out()).contains("roberta/v2 is CHAMPION now");
     }
 
     @Test

@@ -2,9 +2,7 @@ package io.rolestream.cli.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.rolestream.cli.support.Configuration;
 import io.rolestream.cli.support.ExitCode;
-import io.rolestream.cli.support.LocalStack;
 import io.rolestream.cli.testing.ChildCommand;
 import io.rolestream.cli.testing.Cli;
 import io.rolestream.cli.testing.Cli.Result;
@@ -21,6 +19,8 @@ import io.rolestream.events.LabelledRole;
 import io.rolestream.events.Resume;
 import io.rolestream.events.RoleCorrection;
 import io.rolestream.events.Selection;
+import io.rolestream.local.LocalStack;
+import io.rolestream.local.services.Configuration;
 import io.rolestream.schemas.serde.AvroSerde;
 import io.rolestream.schemas.topics.Topics;
 import io.rolestream.trainer.examples.Change;

@@ -67,7 +67,7 @@ class SignalTest {
     private void terminateAllAfter(long millis, List<String> cluster) throws IOException, InterruptedException {
         List<ChildCommand> services = new ArrayList<>();
         try {
-            for (String command : List.of("stream", "worker", "train")) {
+            for (String command : List.of("stream", "worker", "recommender", "train")) {
                 services.add(service(command, cluster));
             }
             for (ChildCommand service : services) {
@@ -96,6 +96,8 @@ class SignalTest {
                 "application.id=signalled",
                 "-s",
                 "state.directory=" + directory.resolve("state"),
+                "-s",
+                "recommend.directory=" + directory.resolve("recommender"),
                 "-s",
                 "trainer.data.directory=" + directory.resolve("trainer"),
                 "-s",

@@ -2,7 +2,6 @@ package io.rolestream.cli.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.rolestream.cli.support.Configuration;
 import io.rolestream.cli.support.ExitCode;
 import io.rolestream.cli.testing.ChildCommand;
 import io.rolestream.cli.testing.Cli;
@@ -12,9 +11,11 @@ import io.rolestream.common.config.ConnectionConfig;
 import io.rolestream.common.config.Settings;
 import io.rolestream.events.TrainerState;
 import io.rolestream.events.TrainerStatus;
+import io.rolestream.local.services.Configuration;
 import io.rolestream.schemas.serde.AvroSerde;
 import io.rolestream.schemas.serde.GeneratedRecords;
 import io.rolestream.schemas.topics.Topics;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -74,6 +75,17 @@ class TrainCommandTest {
                         .setUpdatedAt(now)
                         .build(),
                 TrainerStatus.newBuilder()
+                        .setTrainerId("t-1-matcher")
+                        .setModelName("matcher")
+                        .setHost("here")
+                        .setLeader(true)
+                        .setState(TrainerState.ACCUMULATING)
+                        .setExamples(450)
+                        .setNewExamples(450)
+                        .setWaitsFor("2,000 pairs that suit (450 so far) or a command")
+                        .setUpdatedAt(now)
+                        .build(),
+                TrainerStatus.newBuilder()
                         .setTrainerId("t-2")
                         .setModelName("other")
                         .build(),
@@ -97,6 +109,9 @@ class TrainCommandTest {
                         "  is at       fine-tuning, epoch 1.50, loss 0.2500, learning rate 3.0e-05, 9,000 tokens/s, 1 h 1 min left",
                         "  last        20260303-120000: rejected",
                         "              There are too few items.",
+                        "t-1-matcher on here: accumulating (leader), as of " + now,
+                        "  pairs       450, about 450 since the last training",
+                        "  waits for   2,000 pairs that suit (450 so far) or a command",
                         "t-3 on there: silent, was training, as of 2026-03-04T12:00:00Z",
                         "  examples    0, about 0 since the last training",
                         "  corrections 0, about 0 since the last training");
@@ -123,6 +138,57 @@ class TrainCommandTest {
             assertThat(trainer.interrupt()).isEqualTo(ExitCode.INTERRUPTED);
         }
         assertThat(run("train", "--status").out()).contains(": stopped, as of");
+    }
+
+    @Test
+    void shouldSayThatTheStoreOfFeedbackCannotBeUsed(@TempDir Path directory) throws Exception {
+        Files.writeString(directory.resolve("matches.db"), "this is no database, but long enough to look like one");
+
+        Result result = run(
+                "train",
+                "matcher",
+                "--out",
+                directory.resolve("v1").toString(),
+                "-s",
+                "trainer.data.directory=" + directory,
+                "-s",
+                "model.store=" + directory.resolve("store"));
+
+        assertThat(result.exitCode()).isEqualTo(ExitCode.FAILED);
+        assertThat(result.err()).contains("matches.db cannot be opened").doesNotContain("unexpected failure");
+    }
+
+    @Test
+    void shouldRefuseFilesForATrainingOnFeedback(@TempDir Path directory) {
+        Result result = run("train", "reward", "--out", directory.resolve("v1").toString(), "--pairs", "pairs.jsonl");
+
+        assertThat(result.exitCode()).isEqualTo(ExitCode.USAGE);
+        assertThat(result.err()).contains("-b trains on the cluster's feedback; omit it, or omit --pairs");
+    }
+
+    @Test
+    void shouldRefuseAMatcherToTrainAMatcherBehind(@TempDir Path directory) {
+        Result result =
+                run("train", "matcher", "--out", directory.resolve("v1").toString(), "--matcher", directory.toString());
+
+        assertThat(result.exitCode()).isEqualTo(ExitCode.USAGE);
+        assertThat(result.err()).contains("--matcher is for `train reward`");
+    }
+
+    @Test
+    void shouldRefuseANameThatNoVersionCanHaveBeforeItTrains(@TempDir Path directory) {
+        Result result = run(
+                "train",
+                "matcher",
+                "--out",
+                directory.resolve("my model").toString(),
+                "-s",
+                "trainer.data.directory=" + directory,
+                "-s",
+                "model.store=" + directory.resolve("store"));
+
+        assertThat(result.exitCode()).isEqualTo(ExitCode.USAGE);
+        assertThat(result.err()).contains("\"my model\" cannot be one");
     }
 
     private static void await(Callable<Boolean> condition) {

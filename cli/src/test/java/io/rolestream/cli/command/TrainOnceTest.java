@@ -77,7 +77,9 @@ class TrainOnceTest {
         assertThat(result.exitCode()).as(result.err()).isEqualTo(ExitCode.DONE);
         assertThat(result.err())
                 .contains(RESUMES + " resumes with ", "0 of them answered", "fine-tuning on", "judging");
-        assertThat(result.out()).contains("Promotion gate", "REJECTED", "wrote " + out);
+        assertThat(result.out())
+                .contains("Promotion gate", ": failed", "wrote " + out)
+                .doesNotContain("The answers");
         assertThat(out)
                 .isDirectoryContaining("glob:**/model.safetensors")
                 .isDirectoryContaining("glob:**/manifest.json")
@@ -124,7 +126,9 @@ class TrainOnceTest {
 
         assertThat(result.exitCode()).as(result.err()).isEqualTo(ExitCode.DONE);
         assertThat(result.err()).contains(RESUMES + " of them answered", "answers changed");
-        assertThat(result.out()).contains("texts drawn at random, labelled by people");
+        assertThat(result.out())
+                .contains("texts drawn at random, labelled by people")
+                .contains("The answers are in this model only.", "rolestream review --answers " + answers);
     }
 
     private Path answers(String content) throws IOException {

@@ -136,7 +136,7 @@ class ForgetCommandTest {
 
     @Test
     void shouldRefuseIdsThatNoResumeHas() {
-        assertThat(Cli.onCluster("forget").err()).contains("give the ids of resumes");
+        assertThat(Cli.onCluster("forget").err()).contains("give the ids of resumes or jobs");
         assertThat(Cli.onCluster("forget", "a", " ").exitCode()).isEqualTo(ExitCode.USAGE);
         assertThat(Cli.onCluster("forget", "x".repeat(257)).exitCode()).isEqualTo(ExitCode.USAGE);
         assertThat(Cli.onCluster("forget", "a", "--wait", "soon").err()).contains("--wait: expected a number");

@@ -3,6 +3,7 @@ package io.rolestream.cli.support;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rolestream.common.config.Settings;
+import io.rolestream.local.services.Configuration;
 import io.rolestream.schemas.access.AccessCatalogue;
 import io.rolestream.schemas.documents.AccessDocuments;
 import java.util.Map;

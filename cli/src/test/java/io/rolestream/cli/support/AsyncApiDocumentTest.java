@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.rolestream.common.config.Settings;
 import io.rolestream.events.LabelledRole;
+import io.rolestream.local.services.Configuration;
 import io.rolestream.schemas.documents.AsyncApiDocument;
 import io.rolestream.schemas.registry.PortableSchema;
 import java.io.IOException;
@@ -43,7 +44,7 @@ class AsyncApiDocumentTest {
 
     @Test
     void shouldTellOfEveryTopicWhoSendsToIt() {
-        assertThat(document.path("channels").properties()).hasSize(12);
+        assertThat(document.path("channels").properties()).hasSize(18);
         assertThat(document.at("/operations/stream-sends-labelled-roles/channel/$ref")
                         .asText())
                 .isEqualTo("#/channels/labelled-roles");

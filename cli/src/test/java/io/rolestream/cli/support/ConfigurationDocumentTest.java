@@ -2,6 +2,7 @@ package io.rolestream.cli.support;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.rolestream.local.services.Configuration;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

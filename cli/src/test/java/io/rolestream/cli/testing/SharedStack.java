@@ -1,9 +1,9 @@
 package io.rolestream.cli.testing;
 
-import io.rolestream.cli.support.Configuration;
-import io.rolestream.cli.support.LocalStack;
 import io.rolestream.common.config.Settings;
 import io.rolestream.embedded.EmbeddedKafka;
+import io.rolestream.local.LocalStack;
+import io.rolestream.local.services.Configuration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

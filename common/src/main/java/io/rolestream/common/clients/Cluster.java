@@ -3,12 +3,15 @@ package io.rolestream.common.clients;
 import io.rolestream.common.config.ConfigurationException;
 import io.rolestream.common.config.ConnectionConfig;
 import io.rolestream.common.config.Settings;
+import io.rolestream.events.Job;
 import io.rolestream.events.Resume;
+import io.rolestream.schemas.job.FeedbackReader;
+import io.rolestream.schemas.job.JobReader;
+import io.rolestream.schemas.reading.EventDecoder;
 import io.rolestream.schemas.registry.SchemaRegistries;
 import io.rolestream.schemas.registry.SchemaRegistry;
 import io.rolestream.schemas.registry.SchemaRegistryException;
 import io.rolestream.schemas.registry.TopicSchemaRegistry;
-import io.rolestream.schemas.resume.ResumeDecoder;
 import io.rolestream.schemas.resume.ResumeReader;
 import io.rolestream.schemas.serde.AvroSerde;
 import io.rolestream.schemas.serde.EventFormat;
@@ -114,8 +117,8 @@ public record Cluster(Topics topics, SchemaRegistry registry, Formats formats, C
     }
 
     /** The decoder of resumes in the accepted format. */
-    public ResumeDecoder resumeDecoder() {
-        return new ResumeDecoder(registry, formats.resumes());
+    public EventDecoder<Resume> resumeDecoder() {
+        return new EventDecoder<>(Resume.class, registry, formats.resumes());
     }
 
     /**
@@ -128,16 +131,38 @@ public record Cluster(Topics topics, SchemaRegistry registry, Formats formats, C
     }
 
     /**
+     * The reader of jobs, for one thread. Both formats are read, whatever that of resumes.
+     *
+     * @param maxTextChars longest description, and longest skills, in UTF-16 code units; positive
+     */
+    public JobReader jobReader(int maxTextChars) {
+        return new JobReader(new EventDecoder<>(Job.class, registry), maxTextChars);
+    }
+
+    /** The reader of feedback. Both formats are read, whatever that of resumes. */
+    public FeedbackReader feedbackReader() {
+        return new FeedbackReader(registry);
+    }
+
+    /**
      * Writes resumes so that all services accept them.
      *
      * @throws SchemaRegistryException if their schema cannot be registered
      */
     public Serializer<Resume> resumeSerializer() {
+        return serializer(Resume.class, topics.resumes());
+    }
+
+    /**
+     * Writes jobs, or feedback, in the format of resumes.
+     *
+     * @param topic that it is for
+     * @throws SchemaRegistryException if their schema cannot be registered
+     */
+    public <T extends SpecificRecord> Serializer<T> serializer(Class<T> type, String topic) {
         return isJson(formats.resumes())
                 ? new JsonSerializer<>()
-                : new AvroSerde<>(Resume.class, registry)
-                        .prepare(topics.resumes())
-                        .serializer();
+                : new AvroSerde<>(type, registry).prepare(topic).serializer();
     }
 
     /** Writes labels, or disagreements, in the configured format. */

@@ -1,6 +1,6 @@
 package io.rolestream.common.clients;
 
-import io.rolestream.schemas.resume.DeadLetter;
+import io.rolestream.schemas.reading.DeadLetter;
 import io.rolestream.schemas.topics.TopicCatalogue;
 import java.io.EOFException;
 import java.io.IOException;

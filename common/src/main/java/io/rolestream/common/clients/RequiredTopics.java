@@ -24,6 +24,13 @@ public final class RequiredTopics {
         }
     }
 
+    /** The largest batch that a topic takes, in bytes. */
+    public static int maxBytes(Cluster cluster, String topic) {
+        try (Admin admin = cluster.clients().admin()) {
+            return TopicAdmin.maxMessageBytes(admin, topic);
+        }
+    }
+
     /**
      * Checks that Kafka Streams' state has as many partitions as {@code resumes}. Changelogs get their number at the
      * first start of an application, and can't be split later.

@@ -126,6 +126,38 @@ public final class TopicAdmin {
     }
 
     /**
+     * How long a compacted topic keeps deletions, at least.
+     *
+     * @throws TopicAdminException if the cluster does not answer, or has no such topic
+     */
+    public static Duration tombstoneRetention(Admin admin, String topic) {
+        try {
+            Config config = Objects.requireNonNull(
+                    TopicCheck.configs(admin, Set.of(topic)).get(topic));
+            return Duration.ofMillis(Long.parseLong(TopicCheck.value(config, TopicConfig.DELETE_RETENTION_MS_CONFIG)));
+        } catch (ExecutionException e) {
+            throw new TopicAdminException("Topic %s cannot be described: %s".formatted(topic, reason(e)), e.getCause());
+        }
+    }
+
+    /**
+     * The id of a topic; one that is deleted and created again gets another.
+     *
+     * @throws TopicAdminException if the cluster does not answer, or has no such topic
+     */
+    public static String id(Admin admin, String topic) {
+        try {
+            return await(Objects.requireNonNull(admin.describeTopics(List.of(topic))
+                            .topicNameValues()
+                            .get(topic)))
+                    .topicId()
+                    .toString();
+        } catch (ExecutionException e) {
+            throw new TopicAdminException("Topic %s cannot be described: %s".formatted(topic, reason(e)), e.getCause());
+        }
+    }
+
+    /**
      * A topic's number of partitions; empty if there is no such topic.
      *
      * @throws TopicAdminException if the cluster does not answer

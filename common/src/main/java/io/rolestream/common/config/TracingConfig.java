@@ -13,11 +13,12 @@ public final class TracingConfig {
     public static ConfigDef define(ConfigDef definitions) {
         Keys keys = new Keys(definitions);
         keys.text(ENDPOINT, "")
-                .doc("Endpoint to which `stream` and `worker` send traces, as OTLP over HTTP, such as"
-                        + " `http://collector:4318/v1/traces`. Empty disables tracing.");
+                .doc("Endpoint to which `stream`, `worker` and `recommender` send traces, as OTLP over HTTP, such"
+                        + " as `http://collector:4318/v1/traces`. Empty disables tracing.");
         keys.decimal(SHARE, 0.01, 0, 1)
-                .doc("Share of resumes that are traced. A trace context in the record's `traceparent` header"
-                        + " overrides it.");
+                .doc(
+                        "Share of resumes and postings that are traced. A trace context in the record's `traceparent` header"
+                                + " overrides it.");
         return definitions;
     }
 

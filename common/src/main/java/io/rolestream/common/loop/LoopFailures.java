@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Decides whether a loop continues after a failure. */
-final class LoopFailures {
+/** Decides whether a loop of transactions continues after a failure. */
+public final class LoopFailures {
     private static final Logger LOG = LoggerFactory.getLogger(LoopFailures.class);
 
     private final String name;
@@ -31,7 +31,8 @@ final class LoopFailures {
      * @param instance the loop's name in its group; null for none
      * @param fatalToStep whether the loop's step can't work after a failure
      */
-    LoopFailures(String name, OwnGroup group, @Nullable String instance, Predicate<RuntimeException> fatalToStep) {
+    public LoopFailures(
+            String name, OwnGroup group, @Nullable String instance, Predicate<RuntimeException> fatalToStep) {
         this.name = name;
         this.group = group;
         this.instance = instance;
@@ -43,7 +44,7 @@ final class LoopFailures {
      *
      * @throws RuntimeException the failure, if starting over can't help, or did not help too often
      */
-    void tolerate(RuntimeException failure) {
+    public void tolerate(RuntimeException failure) {
         if (failure instanceof FencedInstanceIdException) {
             throw InstanceIds.taken(name, instance, failure);
         }
@@ -67,7 +68,7 @@ final class LoopFailures {
     }
 
     /** Whether a failure only says that partitions moved while results were being committed. Nothing is wrong then. */
-    static boolean isOfARebalance(RuntimeException failure) {
+    public static boolean isOfARebalance(RuntimeException failure) {
         return failure instanceof CommitFailedException || failure instanceof RebalanceInProgressException;
     }
 

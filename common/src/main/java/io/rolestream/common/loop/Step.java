@@ -1,10 +1,13 @@
 package io.rolestream.common.loop;
 
 import io.rolestream.schemas.registry.SchemaRegistryUnavailableException;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
 
 /**
  * What a {@link TransactionalLoop} does with each record: read it, compute on it in the background, turn the result
@@ -63,6 +66,28 @@ public interface Step<W, T> extends AutoCloseable {
     default boolean isFatal(RuntimeException failure) {
         return false;
     }
+
+    /**
+     * Called when partitions come to this member, after the transactions of their previous owner have ended. What it
+     * wrote can be read now, and it can't commit any more.
+     */
+    default void assigned(Collection<TopicPartition> partitions) {}
+
+    /** Called when other members own partitions. */
+    default void revoked(Collection<TopicPartition> partitions) {}
+
+    /**
+     * Records that are due without a record that leads to them, such as results that a new model changes; called often,
+     * while nothing is in flight. They are committed like results.
+     *
+     * @return by the partition that each belongs to, of those assigned
+     */
+    default Map<TopicPartition, List<ProducerRecord<byte[], byte[]>>> unprompted() throws InterruptedException {
+        return Map.of();
+    }
+
+    /** Called when records that were asked for are not committed: what led to them comes again. */
+    default void abandoned() {}
 
     /** Called after each commit. */
     default void committed() {}

@@ -173,6 +173,9 @@ public final class TransactionalLoop<W, T> {
             uncommitted.begin();
         }
         boolean moved = uncommitted.sendComputed();
+        if (prepared) {
+            uncommitted.sendUnprompted();
+        }
         uncommitted.commitIfDue();
         if (paused && !moved && prepared) {
             uncommitted.awaitProgress(STALLED);

@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -75,6 +76,15 @@ final class Transactions {
         offsets.put(
                 InFlight.partition(origin),
                 new OffsetAndMetadata(origin.offset() + 1, origin.leaderEpoch(), ids.metadata(origin.topic())));
+    }
+
+    /** Sends records that no record leads to, and counts those before a position as read, as they are. */
+    void add(TopicPartition partition, long position, List<ProducerRecord<byte[], byte[]>> results) {
+        results.forEach(result -> begun().send(result));
+        if (offsets.isEmpty()) {
+            waitingSince = System.nanoTime();
+        }
+        offsets.put(partition, new OffsetAndMetadata(position, Optional.empty(), ids.metadata(partition.topic())));
     }
 
     private Producer<byte[], byte[]> begun() {

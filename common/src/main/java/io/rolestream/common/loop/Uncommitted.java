@@ -40,6 +40,7 @@ final class Uncommitted<W, T> {
     void abandon() {
         transactions.abandon();
         work.clear();
+        step.abandoned();
         abandoned = true;
     }
 
@@ -59,6 +60,7 @@ final class Uncommitted<W, T> {
     /** Partitions come to this member. */
     void assigned(Collection<TopicPartition> partitions) {
         positions.assigned(consumer, partitions, ids);
+        step.assigned(partitions);
     }
 
     void add(Iterable<ConsumerRecord<byte[], byte[]>> records) {
@@ -80,6 +82,17 @@ final class Uncommitted<W, T> {
      */
     boolean sendComputed() {
         return work.sendComputed();
+    }
+
+    /** Sends what is due by itself, if nothing else is to be done: then all that was read is committed. */
+    void sendUnprompted() throws InterruptedException {
+        if (work.isEmpty() && !transactions.hasWork()) {
+            step.unprompted().forEach((partition, records) -> {
+                if (!records.isEmpty() && consumer.assignment().contains(partition)) {
+                    transactions.add(partition, consumer.position(partition), records);
+                }
+            });
+        }
     }
 
     /** Commits what is sent if it has waited for as long as it may, or there is nothing to wait for. */
@@ -127,6 +140,7 @@ final class Uncommitted<W, T> {
     void forget(Collection<TopicPartition> partitions) {
         work.forget(partitions);
         positions.forget(partitions);
+        step.revoked(partitions);
     }
 
     /** Whether records wait until the step has room. */

@@ -35,7 +35,7 @@ public final class KafkaMeters implements AutoCloseable {
     }
 
     private static Runnable bind(KafkaClientMetrics metrics, MeterRegistry registry) {
-        metrics.bindTo(registry);
+        metrics.bindTo(ServiceMeters.ofClients(registry));
         return metrics::close;
     }
 

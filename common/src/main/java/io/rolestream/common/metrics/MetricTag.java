@@ -6,6 +6,8 @@ public enum MetricTag {
             "outcome",
             "of a resume: `readable`, `unreadable` or `forgotten`; of a vote: `voted`, or the reason"
                     + " for abstaining"),
+    JOB_LABEL("cause", "`new` or `changed` postings, `version` for other rules or another model"),
+    LIST_OUTCOME("outcome", "of a due list: `written`, `unchanged`, `deleted` or `failed`"),
     ROLE("role", "a role of the taxonomy"),
     DECIDER("decider", "`rule`, `model`, `human`"),
     KIND("kind", "`roles-differ`, `rules-abstained`"),

@@ -17,9 +17,10 @@ public final class HealthConfig {
     public static ConfigDef define(ConfigDef definitions) {
         Keys keys = new Keys(definitions);
         keys.integer(PORT, OFF, OFF, 65_535)
-                .doc("Port on which `stream`, `worker`, `train` and `demo` serve `GET /live` and `GET /ready` (200"
-                        + " or 503, with a short reason) and `GET /metrics` for Prometheus. -1 disables it; 0"
-                        + " picks any free port.");
+                .doc(
+                        "Port on which `stream`, `worker`, `recommender`, `train` and `demo` serve `GET /live` and `GET /ready` (200"
+                                + " or 503, with a short reason) and `GET /metrics` for Prometheus. -1 disables it; 0"
+                                + " picks any free port.");
         keys.nonEmpty(HOST, "127.0.0.1")
                 .doc("Address that the health endpoint listens on; use 0.0.0.0 for the probes of a container"
                         + " platform.");

@@ -14,4 +14,9 @@ public final class Counted {
     public static String of(long number, String noun) {
         return String.format(Locale.ROOT, "%,d %s%s", number, noun, number == 1 ? "" : "s");
     }
+
+    /** As {@code 1 query}, {@code 1,234 queries}. */
+    public static String of(long number, String singular, String plural) {
+        return String.format(Locale.ROOT, "%,d %s", number, number == 1 ? singular : plural);
+    }
 }

@@ -18,7 +18,7 @@ import io.opentelemetry.sdk.trace.samplers.Sampler;
 import io.rolestream.common.config.ConfigurationException;
 import io.rolestream.common.config.TracingConfig;
 import io.rolestream.common.config.TracingSettings;
-import io.rolestream.schemas.resume.ClaimedTime;
+import io.rolestream.schemas.reading.ClaimedTime;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
@@ -27,6 +27,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -129,6 +130,18 @@ public final class Tracing implements AutoCloseable {
                 made,
                 (headers, key, value) -> headers.remove(key).add(key, value.getBytes(StandardCharsets.US_ASCII)));
         span.end();
+    }
+
+    /** A copy of the headers that {@link #step} reads of an input record, for records that are not to be kept. */
+    public static Headers context(Headers taken) {
+        Headers copy = new RecordHeaders();
+        for (String field : W3C.fields()) {
+            Header header = taken.lastHeader(field);
+            if (header != null) {
+                copy.add(field, header.value());
+            }
+        }
+        return copy;
     }
 
     /** Sends the remaining spans, within a short time limit. */

@@ -8,6 +8,7 @@ import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.distribution.CountAtBucket;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -66,5 +67,32 @@ class MetricTest {
         rules.clear();
 
         assertThat(registry.getMeters()).isEmpty();
+    }
+
+    @Test
+    void shouldShareARegistryAmongServicesWithoutTouchingTheirMeters() {
+        InfoGauge rules = new InfoGauge(Metric.RULES_INFO, registry);
+        rules.show("a");
+        Metric.DEAD_LETTERS.counter(registry, "resumes", "too-long").increment();
+
+        MeterRegistry recommender = new ServiceMeters(registry, MetricSource.RECOMMENDER);
+        InfoGauge same = new InfoGauge(Metric.RULES_INFO, recommender);
+        same.show("a");
+        same.clear();
+        Metric.DEAD_LETTERS.counter(recommender, "jobs", "too-long").increment();
+        Metric.RANKING_TIME.times(recommender, "lists").record(Duration.ofMillis(3));
+        Metric.INDEXED_TEXTS.gauge(recommender, 7, Integer::doubleValue, "lists");
+
+        assertThat(registry.get("rolestream.rules.info").gauge().value()).isEqualTo(1);
+        assertThat(registry.get("rolestream.dead.letters").counters())
+                .hasSize(2)
+                .allMatch(letters -> letters.count() == 1);
+        assertThat(registry.get("rolestream.ranking.time")
+                        .timer()
+                        .takeSnapshot()
+                        .histogramCounts())
+                .isNotEmpty();
+        assertThat(registry.get("rolestream.indexed.texts").gauge().value()).isEqualTo(7);
+        assertThat(ServiceMeters.ofClients(recommender)).isSameAs(registry);
     }
 }

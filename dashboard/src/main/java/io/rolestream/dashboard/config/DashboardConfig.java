@@ -22,6 +22,7 @@ public final class DashboardConfig {
     public static final String TLS_KEY = "dashboard.tls.key";
     public static final String SHOW_TEXT = "dashboard.show-text";
     public static final String TRY_MODEL = "dashboard.try-model";
+    public static final String FIND_JOBS = "dashboard.find.jobs";
     public static final String AUTH = "dashboard.auth";
     public static final String AUTH_USER = "dashboard.auth.user";
     public static final String AUTH_SECRET = "dashboard.auth.secret";
@@ -70,6 +71,7 @@ public final class DashboardConfig {
                 new DashboardSettings.Limits(settings.integer(REQUESTS_PER_SECOND), settings.integer(MAX_PAGES)),
                 settings.flag(SHOW_TEXT),
                 settings.flag(TRY_MODEL) ? ModelsConfig.settings(settings) : null,
+                settings.integer(FIND_JOBS),
                 new DashboardSettings.Groups(
                         settings.string(StreamConfig.APPLICATION_ID), settings.string(WorkerConfig.GROUP_ID)));
     }
@@ -132,6 +134,10 @@ public final class DashboardConfig {
         keys.flag(TRY_MODEL, true)
                 .doc("Loads the champion into the dashboard's process when someone tries a text, and unloads it"
                         + " after ten minutes without use. If false, only the rules vote there.");
+        keys.integer(FIND_JOBS, 20_000, 0, 200_000)
+                .doc("Maximum number of jobs, the newest, that \"Find jobs\" searches for a pasted resume. The"
+                        + " dashboard indexes them in its own memory on first use, some 5 KB each, and frees them"
+                        + " after ten minutes without use. 0 disables it.");
         keys.text(AUTH, "none", ConfigDef.CaseInsensitiveValidString.in("none", "basic", "bearer"))
                 .doc("Authentication: `none` (loopback only), `basic` (user and secret) or `bearer` (the secret as"
                         + " a token). Browsers show a login page; other programs send the `Authorization`"

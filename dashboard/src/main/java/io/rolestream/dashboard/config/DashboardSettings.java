@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param showText whether excerpts of resumes are shown, which answering needs
  * @param tried loads the champion for texts that people try; null if only the rules vote on them
+ * @param findable how many jobs may be searched for a pasted resume; 0 for none
  * @param groups consumer groups whose lag is shown
  */
 public record DashboardSettings(
@@ -19,6 +20,7 @@ public record DashboardSettings(
         Limits limits,
         boolean showText,
         @Nullable ModelSettings tried,
+        int findable,
         Groups groups) {
     /**
      * Where it listens.

@@ -5,8 +5,8 @@ import io.rolestream.common.clients.Cluster;
 import io.rolestream.common.reading.TopicWatch;
 import io.rolestream.dashboard.live.LiveState;
 import io.rolestream.dashboard.live.LiveState.Read;
+import io.rolestream.dashboard.matches.MatchState;
 import io.rolestream.schemas.registry.SchemaRegistryUnavailableException;
-import io.rolestream.schemas.topics.Topics;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -18,9 +18,11 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.errors.WakeupException;
@@ -29,11 +31,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads the topics of the service and its workers on its own thread, and updates the live state.
+ * Reads topics on its own thread and passes their records to a {@link FeedReader}, which updates the live state.
  *
  * <p>It belongs to no group and is assigned all partitions, so it causes no rebalance and leaves no trace. It begins a
  * bounded number of records back. If Kafka or the registry fails, it reopens where it was; if topics got more
- * partitions or were recreated, it reopens with all of them. If it cannot keep up, it skips labels rather than showing
+ * partitions or were recreated, it reopens with all of them. If it cannot keep up, it skips records rather than showing
  * old ones, and reports how many.
  */
 public final class TopicFeed implements AutoCloseable {
@@ -44,80 +46,90 @@ public final class TopicFeed implements AutoCloseable {
     private static final Duration STOP_TIMEOUT = Duration.ofSeconds(10);
     private static final int MAX_POLL_RECORDS = 2_000;
 
-    /** If it is this many labels or resumes behind, it continues with the latest. */
+    /** If it is this many records of a topic that may be skipped behind, it continues with the latest. */
     private static final long TOO_FAR_BEHIND = 50_000;
 
     private static final long LOOK_EVERY_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final Clients clients;
-    private final LiveState state;
-    private final FeedRecordReader reader;
+    private final FeedReader reader;
     private final Map<String, Long> reachBack;
-    private final Set<String> skippable;
-    private final String labels;
     private final TopicWatch watch;
     private Map<String, Uuid> ids = Map.of();
     private final Map<TopicPartition, Long> positions = new HashMap<>();
     private final Map<TopicPartition, Long> ends = new HashMap<>();
     private final Set<TopicPartition> behind = new HashSet<>();
-    private final Thread thread = new Thread(this::run, "dashboard-feed");
+    private final Thread thread;
     private final CountDownLatch closing = new CountDownLatch(1);
     private volatile @Nullable Consumer<byte[], byte[]> reading;
-    private volatile int partitions;
+    private volatile Map<String, Long> partitions = Map.of();
+    private String trouble = "";
     private long lookedAt = System.nanoTime();
 
-    public TopicFeed(Cluster cluster, LiveState state) {
-        this.clients = cluster.clients();
-        this.state = state;
-        Topics topics = cluster.topics();
-        this.reader = new FeedRecordReader(topics, cluster.registry(), state);
-        this.labels = topics.labelledRoles();
-        this.skippable = Set.of(labels, topics.resumes());
-        long all = Long.MAX_VALUE;
-        this.reachBack = Map.of(
-                topics.resumes(), 5_000L,
-                topics.labelledRoles(), 5_000L,
-                topics.labelDisagreements(), 2_000L,
-                topics.roleCorrections(), 10_000L,
-                topics.resumesDlq(), 500L,
-                topics.modelVersions(), all,
-                topics.workerStatus(), 2_000L,
-                topics.trainerStatus(), 2_000L);
+    private TopicFeed(Clients clients, String thread, FeedReader reader) {
+        this.clients = clients;
+        this.reader = reader;
+        this.reachBack = reader.reachBack();
         this.watch = new TopicWatch(clients, reachBack.keySet());
-        thread.setDaemon(true);
+        this.thread = new Thread(this::run, thread);
+        this.thread.setDaemon(true);
+    }
+
+    /** A feed of the labelling service's records, and those of its workers and trainers. */
+    public static TopicFeed ofLabels(Cluster cluster, LiveState state) {
+        return new TopicFeed(
+                cluster.clients(),
+                "dashboard-feed",
+                new LabelRecordReader(cluster.topics(), cluster.registry(), state));
+    }
+
+    /** A feed of jobs, recommendations and feedback. */
+    public static TopicFeed ofMatches(Cluster cluster, MatchState state) {
+        return new TopicFeed(
+                cluster.clients(),
+                "dashboard-match-feed",
+                new MatchRecordReader(cluster.topics(), cluster.registry(), state));
     }
 
     public void start() {
         thread.start();
     }
 
-    /** The number of partitions of {@code resumes}; 0 before it is known. */
-    public int partitions() {
-        return partitions;
+    /** The number of partitions of a topic that it reads; 0 before it is known. */
+    public int partitions(String topic) {
+        return partitions.getOrDefault(topic, 0L).intValue();
     }
 
     private void run() {
         while (!isClosed()) {
             try (Consumer<byte[], byte[]> consumer = open()) {
                 reading = consumer;
-                state.feed("");
+                report("");
                 read(consumer);
             } catch (WakeupException e) {
                 LOG.debug("stopping", e);
             } catch (SchemaRegistryUnavailableException e) {
                 LOG.debug("a record waits for the schema registry", e);
-                state.feed(String.valueOf(e.getMessage()));
+                reader.trouble(String.valueOf(e.getMessage()));
                 sleep();
             } catch (RuntimeException e) {
                 if (!isClosed()) {
-                    LOG.warn("the dashboard cannot read; trying again: {}", e.toString());
-                    state.feed(String.valueOf(e.getMessage()));
+                    report(String.valueOf(e.getMessage()));
                     sleep();
                 }
             } finally {
                 reading = null;
             }
         }
+    }
+
+    /** Once for each problem: missing rights, for one, may last for days. */
+    private void report(String problem) {
+        if (!problem.isEmpty() && !problem.equals(trouble)) {
+            LOG.warn("the dashboard cannot read; trying again: {}", problem);
+        }
+        trouble = problem;
+        reader.trouble(problem);
     }
 
     private boolean isClosed() {
@@ -170,14 +182,12 @@ public final class TopicFeed implements AutoCloseable {
             long known = positions.getOrDefault(partition, wanted);
             consumer.seek(partition, known > end ? wanted : Math.max(known, wanted));
         }
-        partitions = (int) assigned.stream()
-                .filter(partition -> reader.isResumes(partition.topic()))
-                .count();
+        partitions = assigned.stream().collect(Collectors.groupingBy(TopicPartition::topic, Collectors.counting()));
     }
 
     private void read(Consumer<byte[], byte[]> consumer) {
         while (!isClosed()) {
-            var records = consumer.poll(POLL);
+            var records = poll(consumer);
             long now = System.currentTimeMillis();
             for (ConsumerRecord<byte[], byte[]> record : records) {
                 TopicPartition partition = new TopicPartition(record.topic(), record.partition());
@@ -193,6 +203,15 @@ public final class TopicFeed implements AutoCloseable {
                 }
             }
         }
+    }
+
+    /** A consumer without partitions, because no topic exists yet, must not be polled. */
+    private ConsumerRecords<byte[], byte[]> poll(Consumer<byte[], byte[]> consumer) {
+        if (consumer.assignment().isEmpty()) {
+            sleep();
+            return ConsumerRecords.empty();
+        }
+        return consumer.poll(POLL);
     }
 
     /** Whether topics were deleted and created again, or got more partitions. */
@@ -213,13 +232,12 @@ public final class TopicFeed implements AutoCloseable {
 
     private void keepUp(Consumer<byte[], byte[]> consumer) {
         for (TopicPartition partition : consumer.assignment()) {
-            OptionalLong lag =
-                    skippable.contains(partition.topic()) ? consumer.currentLag(partition) : OptionalLong.empty();
+            OptionalLong lag = reader.skippable().contains(partition.topic())
+                    ? consumer.currentLag(partition)
+                    : OptionalLong.empty();
             if (lag.isPresent() && lag.getAsLong() > TOO_FAR_BEHIND) {
                 consumer.seek(partition, consumer.position(partition) + lag.getAsLong());
-                if (partition.topic().equals(labels)) {
-                    state.skipped(lag.getAsLong());
-                }
+                reader.skipped(partition.topic(), lag.getAsLong());
             }
         }
     }

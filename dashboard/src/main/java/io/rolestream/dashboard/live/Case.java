@@ -3,6 +3,7 @@ package io.rolestream.dashboard.live;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.rolestream.events.Decider;
 import io.rolestream.events.LabelDisagreement;
+import io.rolestream.events.LabelledRole;
 import io.rolestream.events.Vote;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,7 +11,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A resume on which rules and model disagree, as the page shows it.
+ * A resume on which rules and model, or another labeller, disagree, as the page shows it.
  *
  * @param excerpt the beginning of the text; null if texts are not shown or not available
  * @param score the review score, 0 to 1
@@ -55,6 +56,20 @@ public record Case(
                 new Outcome(disagreement.getRole(), disagreement.getDecidedBy()),
                 disagreement.getReviewScore(),
                 disagreement.getDetectedAt().toEpochMilli());
+    }
+
+    /** Of a label with an observed vote; without the text. */
+    static Case of(LabelledRole label, Vote observed) {
+        Vote rules = label.getRuleVote();
+        return new Case(
+                label.getResumeId(),
+                label.getContentHash(),
+                null,
+                new RulesSay(role(rules), rules == null ? 0 : rules.getConfidence(), evidence(rules)),
+                new ModelSays(role(observed), observed.getConfidence(), top(observed)),
+                new Outcome(label.getRole(), label.getDecidedBy()),
+                0,
+                label.getLabelledAt().toEpochMilli());
     }
 
     Cell cell() {

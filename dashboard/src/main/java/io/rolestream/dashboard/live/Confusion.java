@@ -6,7 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Counts of the pairs of votes by rules and model in the last minutes. For one thread. */
+/** Counts of the pairs of votes by rules and another labeller in the last minutes. For one thread. */
 final class Confusion {
     private static final int SLICES = 20;
     private static final Duration SLICE = Duration.ofSeconds(30);
@@ -25,7 +25,7 @@ final class Confusion {
      * @param roles of the columns, and of the rows after the first
      * @param cells row (0 if the rules abstained), column and count of each cell with a count
      * @param compared texts on which both voted
-     * @param disagreed those on which the model and the rules (or the fallback, if they abstained) differ
+     * @param disagreed those on which the labeller and the rules (or the fallback, if they abstained) differ
      */
     record ConfusionPart(long windowSeconds, List<String> roles, List<int[]> cells, int compared, int disagreed) {}
 

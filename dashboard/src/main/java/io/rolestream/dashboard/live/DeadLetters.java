@@ -9,7 +9,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The dead letters by reason, and the latest of them. For one thread. */
-final class DeadLetters {
+public final class DeadLetters {
     private static final int SLICES = 60;
     private static final Duration SLICE = Duration.ofMinutes(1);
     private static final int MOST_REASONS = 100;
@@ -27,12 +27,12 @@ final class DeadLetters {
     public record Letter(
             String resumeId, String reason, @Nullable String message, long at) {}
 
-    record Reason(String reason, int count) {}
+    public record Reason(String reason, int count) {}
 
     /** The most frequent reason and the latest letter come first. */
-    record DeadLettersPart(long windowSeconds, int total, List<Reason> reasons, List<Letter> latest) {}
+    public record DeadLettersPart(long windowSeconds, int total, List<Reason> reasons, List<Letter> latest) {}
 
-    void add(Letter letter, long nowMillis) {
+    public void add(Letter letter, long nowMillis) {
         counts.add(letter.reason(), Math.min(letter.at(), nowMillis));
         latest.addFirst(letter);
         if (latest.size() > LATEST) {
@@ -40,11 +40,11 @@ final class DeadLetters {
         }
     }
 
-    void forget(String resumeId) {
+    public void forget(String resumeId) {
         latest.removeIf(letter -> letter.resumeId().equals(resumeId));
     }
 
-    DeadLettersPart part(long nowMillis) {
+    public DeadLettersPart part(long nowMillis) {
         counts.advance(nowMillis);
         List<Reason> reasons = new ArrayList<>();
         counts.totals().forEach((reason, count) -> reasons.add(new Reason(reason, count)));

@@ -2,12 +2,14 @@ package io.rolestream.dashboard.live;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.rolestream.common.clients.StatusReport;
+import io.rolestream.dashboard.live.Confusion.ConfusionPart;
 import io.rolestream.dashboard.live.DeadLetters.Letter;
 import io.rolestream.dashboard.live.FlowHistory.FlowPart;
 import io.rolestream.dashboard.live.FlowHistory.Measure;
 import io.rolestream.dashboard.live.LatencyWindow.Percentiles;
 import io.rolestream.dashboard.live.SystemHealth.Signs;
 import io.rolestream.events.Decider;
+import io.rolestream.events.DisagreementKind;
 import io.rolestream.events.LabelDisagreement;
 import io.rolestream.events.LabelledRole;
 import io.rolestream.events.ModelVersion;
@@ -17,7 +19,7 @@ import io.rolestream.events.Vote;
 import io.rolestream.events.WorkerStatus;
 import io.rolestream.rules.role.Taxonomy;
 import io.rolestream.rules.ruleset.RuleSet;
-import io.rolestream.schemas.resume.ClaimedTime;
+import io.rolestream.schemas.reading.ClaimedTime;
 import io.rolestream.stream.review.Question;
 import java.security.PublicKey;
 import java.util.LinkedHashMap;
@@ -54,6 +56,7 @@ public final class LiveState {
     private final ResumeTimes times = new ResumeTimes();
     private final RoleFlow roles;
     private final Confusion confusion;
+    private final ObservedLabellers observed;
     private final RecentCases cases = new RecentCases();
     private final ReviewQueue review = new ReviewQueue();
     private final KeywordHealth keywords = new KeywordHealth();
@@ -72,6 +75,7 @@ public final class LiveState {
 
     /**
      * @param model the model whose votes are awaited; null if only the rules vote
+     * @param observed the labellers whose votes are recorded
      * @param trusted whose signature announcements of versions must have; null believes all
      * @param withText whether texts may be kept and shown
      */
@@ -79,6 +83,7 @@ public final class LiveState {
             Taxonomy taxonomy,
             Supplier<RuleSet> rules,
             @Nullable String model,
+            List<String> observed,
             @Nullable PublicKey trusted,
             boolean withText) {
         this.rules = rules;
@@ -86,6 +91,7 @@ public final class LiveState {
         this.withText = withText;
         this.roles = new RoleFlow(taxonomy.names());
         this.confusion = new Confusion(taxonomy.names(), taxonomy.fallback().name());
+        this.observed = new ObservedLabellers(taxonomy, observed);
         this.models = new Models(model, trusted);
     }
 
@@ -114,15 +120,20 @@ public final class LiveState {
         heardAt = read.nowMillis();
         if (label == null) {
             cases.remove(resumeId);
+            observed.remove(resumeId);
             review.remove(resumeId);
             keywords.forget(resumeId);
             deadLetters.forget(resumeId);
             return;
         }
-        review.labelled(resumeId, label.getContentHash());
+        review.labelled(label);
         long own = label.getLabelledAt().toEpochMilli();
         long second = read.second(own);
         long at = read.at(own);
+        observed.add(label, at);
+        if (label.getRepeatsDecision()) {
+            return;
+        }
         flow.add(Measure.LABELS, second, 1);
         roles.add(label.getRole(), label.getDecidedBy(), at);
         Vote ruleVote = label.getRuleVote();
@@ -158,10 +169,14 @@ public final class LiveState {
             return;
         }
         Case shown = Case.of(disagreement, withText);
-        cases.add(shown);
         Vote ruleVote = disagreement.getRuleVote();
-        if (ruleVote != null) {
-            keywords.doubted(resumeId, shown.contentHash(), ruleVote, rules.get());
+        if (disagreement.getKind() == DisagreementKind.UNCERTAIN) {
+            cases.remove(resumeId);
+        } else {
+            cases.add(shown);
+            if (ruleVote != null) {
+                keywords.doubted(resumeId, shown.contentHash(), ruleVote, rules.get());
+            }
         }
         review.add(disagreement, shown);
     }
@@ -245,10 +260,18 @@ public final class LiveState {
     public synchronized Map<String, Object> everyFewSeconds(long nowMillis) {
         Map<String, Object> parts = new LinkedHashMap<>();
         parts.put("roles", roles.part(nowMillis));
-        parts.put("confusion", confusion.part(nowMillis));
+        parts.put("confusion", new Comparisons(model != null, confusion.part(nowMillis), observed.parts(nowMillis)));
         parts.put("keywords", keywords.part(nowMillis));
         return parts;
     }
+
+    /**
+     * The rules' votes against those of others.
+     *
+     * @param model against the model
+     * @param observed against each observed labeller
+     */
+    record Comparisons(boolean modelAwaited, @JsonUnwrapped ConfusionPart model, Map<String, ConfusionPart> observed) {}
 
     /** The flow of the last ten minutes, for a page that opens. */
     public synchronized FlowPart history(long nowMillis) {
@@ -338,8 +361,9 @@ public final class LiveState {
         return flow.sum(measure, second, RATE_SECONDS) / (double) RATE_SECONDS;
     }
 
-    public synchronized List<Case> cases(Cell cell) {
-        return cases.of(cell);
+    /** @param labeller whose vote the cell has besides the rules'; null for the model */
+    public synchronized List<Case> cases(Cell cell, @Nullable String labeller) {
+        return labeller == null ? cases.of(cell) : observed.cases(labeller, cell);
     }
 
     /** The open questions with the highest review scores. */

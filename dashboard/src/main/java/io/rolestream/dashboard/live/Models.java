@@ -2,12 +2,13 @@ package io.rolestream.dashboard.live;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.rolestream.evaluation.report.EvaluationMetrics;
+import io.rolestream.evaluation.report.MeasuredScore;
 import io.rolestream.evaluation.scores.SetName;
 import io.rolestream.events.ModelStage;
 import io.rolestream.events.ModelVersion;
 import io.rolestream.events.WorkerState;
 import io.rolestream.events.WorkerStatus;
+import io.rolestream.models.announcements.AnnouncedVerdict;
 import io.rolestream.models.announcements.VersionTable;
 import io.rolestream.models.announcements.VersionTable.Announced;
 import io.rolestream.schemas.serde.AvroJson;
@@ -18,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
 
@@ -25,9 +27,6 @@ import org.jspecify.annotations.Nullable;
 final class Models {
     private static final int MOST_SHOWN = 20;
     private static final int MOST_WORKERS = 300;
-
-    /** The sets that versions are evaluated on, most informative first; the first with scores is shown. */
-    private static final List<SetName> SETS = List.of(SetName.GOLD_RANDOM_SLICE, SetName.GOLD, SetName.SILVER);
 
     /** What the page shows of an announcement. */
     private static final List<String> FIELDS = List.of(
@@ -46,25 +45,25 @@ final class Models {
     private final Map<String, WorkerStatus> workers = new LinkedHashMap<>(16, 0.75f, true);
 
     /**
-     * The accuracies of a version; null if not measured.
+     * The accuracies of a version on one evaluation set; null if not measured.
      *
-     * @param set the evaluation set
+     * @param set its key
      * @param joint of model and rules together
      */
     record Scores(
             String set,
-            @Nullable Double items,
-            @Nullable Double model,
-            @Nullable Double rules,
-            @Nullable Double joint,
-            @Nullable Double majority) {}
+            @Nullable MeasuredScore model,
+            @Nullable MeasuredScore rules,
+            @Nullable MeasuredScore joint,
+            @Nullable MeasuredScore majority) {}
 
     /**
      * The versions and workers.
      *
      * @param model the model's name; null if only the rules vote
      * @param total the number of versions
-     * @param versions announcements, newest first, with {@code scores}, {@code runsOn} and {@code refusedBy}
+     * @param versions announcements, newest first, with the gate's {@code verdict} in words, {@code scores} for each
+     *     set, {@code runsOn} and {@code refusedBy}
      * @param workers their reports
      */
     record ModelsPart(@Nullable String model, int total, List<ObjectNode> versions, List<ObjectNode> workers) {}
@@ -144,7 +143,8 @@ final class Models {
         if (version.getStage() == ModelStage.CHAMPION && !name.equals(champion)) {
             row.put("stage", ModelStage.RETIRED.toString());
         }
-        row.putPOJO("scores", scores(version.getMetrics()));
+        row.put("verdict", AnnouncedVerdict.of(version).words());
+        row.putPOJO("scores", scores(AnnouncedVerdict.metrics(version)));
         ArrayNode runsOn = row.putArray("runsOn");
         ArrayNode refusedBy = row.putArray("refusedBy");
         for (WorkerStatus worker : workers.values()) {
@@ -158,20 +158,16 @@ final class Models {
         return row;
     }
 
-    private static @Nullable Scores scores(Map<String, Double> announced) {
-        Map<String, Double> metrics = EvaluationMetrics.current(announced);
-        for (SetName name : SETS) {
-            String set = name.key();
-            if (metrics.containsKey(set + ".accuracy")) {
-                return new Scores(
-                        set,
-                        metrics.get(set + ".items"),
-                        metrics.get(set + ".accuracy"),
-                        metrics.get(set + ".rules.accuracy"),
-                        metrics.get(set + ".joint.accuracy"),
-                        metrics.get(set + ".majority.accuracy"));
-            }
-        }
-        return null;
+    /** On every set that the version was evaluated on: scores on different sets must not be compared. */
+    private static List<Scores> scores(Map<String, Double> metrics) {
+        return Stream.of(SetName.values())
+                .filter(set -> MeasuredScore.of(metrics, set, "accuracy") != null)
+                .map(set -> new Scores(
+                        set.key(),
+                        MeasuredScore.of(metrics, set, "accuracy"),
+                        MeasuredScore.of(metrics, set, "rules.accuracy"),
+                        MeasuredScore.of(metrics, set, "joint.accuracy"),
+                        MeasuredScore.of(metrics, set, "majority.accuracy")))
+                .toList();
     }
 }

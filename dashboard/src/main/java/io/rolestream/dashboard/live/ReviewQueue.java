@@ -1,7 +1,9 @@
 package io.rolestream.dashboard.live;
 
 import io.rolestream.events.LabelDisagreement;
+import io.rolestream.events.LabelledRole;
 import io.rolestream.stream.review.Question;
+import io.rolestream.stream.review.Questions;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -21,7 +23,11 @@ final class ReviewQueue {
     private static final int MOST = 300;
     private static final int MOST_ANSWERS = 50_000;
 
-    record Entry(Case shown, Question question) {}
+    record Entry(Case shown, LabelDisagreement disagreement) {
+        Question question() {
+            return Question.of(disagreement);
+        }
+    }
 
     private final TreeSet<Entry> ranked = new TreeSet<>(
             Comparator.comparingDouble((Entry entry) -> entry.shown().score())
@@ -43,7 +49,7 @@ final class ReviewQueue {
         if (disagreement.getResumePartition() < 0 || isAnswered(shown.resumeId(), shown.contentHash())) {
             return;
         }
-        Entry entry = new Entry(shown, Question.of(disagreement));
+        Entry entry = new Entry(shown, disagreement);
         ranked.add(entry);
         byId.put(shown.resumeId(), entry);
         if (ranked.size() > MOST) {
@@ -68,11 +74,13 @@ final class ReviewQueue {
         answered.remove(resumeId);
     }
 
-    /** The resume has this text now; drops a question about another. */
-    void labelled(String resumeId, String contentHash) {
-        Entry entry = byId.get(resumeId);
-        if (entry != null && !entry.shown().contentHash().equals(contentHash)) {
-            remove(resumeId);
+    /** The resume has this label now; drops a question about another text, or about a label that was uncertain. */
+    void labelled(LabelledRole label) {
+        Entry entry = byId.get(label.getResumeId());
+        if (entry != null
+                && (!entry.shown().contentHash().equals(label.getContentHash())
+                        || Questions.isOutdated(entry.disagreement(), label.getLabelledAt()))) {
+            remove(label.getResumeId());
         }
     }
 

@@ -13,14 +13,14 @@ import java.util.Map;
  *
  * @param <K> the keys; beyond a maximum, new keys are not counted
  */
-final class SlidingCounts<K> {
+public final class SlidingCounts<K> {
     private final long sliceMillis;
     private final int maxKeys;
     private final List<Map<K, Integer>> slices = new ArrayList<>();
     private final Map<K, Integer> totals = new HashMap<>();
     private long newest = Long.MIN_VALUE;
 
-    SlidingCounts(int slices, Duration slice, int maxKeys) {
+    public SlidingCounts(int slices, Duration slice, int maxKeys) {
         this.sliceMillis = slice.toMillis();
         this.maxKeys = maxKeys;
         for (int i = 0; i < slices; i++) {
@@ -28,12 +28,12 @@ final class SlidingCounts<K> {
         }
     }
 
-    Duration window() {
+    public Duration window() {
         return Duration.ofMillis(sliceMillis * slices.size());
     }
 
     /** Counts one; events before the window are ignored. */
-    void add(K key, long atMillis) {
+    public void add(K key, long atMillis) {
         long slice = atMillis / sliceMillis;
         advance(atMillis);
         if (slice <= newest - slices.size() || (totals.size() >= maxKeys && !totals.containsKey(key))) {
@@ -44,7 +44,7 @@ final class SlidingCounts<K> {
     }
 
     /** Moves the window so that its newest slice contains this time. */
-    void advance(long nowMillis) {
+    public void advance(long nowMillis) {
         long slice = nowMillis / sliceMillis;
         if (newest == Long.MIN_VALUE) {
             newest = slice;
@@ -72,16 +72,16 @@ final class SlidingCounts<K> {
     }
 
     /** The counts in the window; none of them 0. */
-    Map<K, Integer> totals() {
+    public Map<K, Integer> totals() {
         return totals;
     }
 
-    int total(K key) {
+    public int total(K key) {
         return totals.getOrDefault(key, 0);
     }
 
     /** The counts of a key by slice, oldest first. */
-    int[] series(K key) {
+    public int[] series(K key) {
         int[] series = new int[slices.size()];
         for (int i = 0; i < series.length; i++) {
             series[i] = slices.get(index(newest - series.length + 1 + i)).getOrDefault(key, 0);

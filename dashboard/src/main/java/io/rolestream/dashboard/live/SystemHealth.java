@@ -84,14 +84,15 @@ public record SystemHealth(Level level, String headline, String detail) {
                     "no new labels",
                     "All records of the last minute are duplicates, unreadable, or waiting for votes.");
         }
-        if (signs.modelAwaited() && signs.champion().isEmpty()) {
+        if (signs.modelAwaited() && signs.champion().isEmpty() && !signs.served()) {
             return new SystemHealth(Level.GOOD, "labelling", "No model yet: only the rules decide.");
         }
         return new SystemHealth(
                 Level.GOOD,
                 "labelling",
                 signs.modelAwaited()
-                        ? "Rules and model %s vote on every resume.".formatted(signs.champion())
+                        ? "Rules and model%s vote on every resume."
+                                .formatted(signs.champion().isEmpty() ? "" : " " + signs.champion())
                         : "Only the rules decide, as configured.");
     }
 }

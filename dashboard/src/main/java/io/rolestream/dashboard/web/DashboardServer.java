@@ -15,8 +15,10 @@ import io.rolestream.common.clients.StatusReport;
 import io.rolestream.common.config.ConfigurationException;
 import io.rolestream.dashboard.config.DashboardConfig;
 import io.rolestream.dashboard.config.DashboardSettings;
+import io.rolestream.dashboard.jobs.JobRequests;
 import io.rolestream.dashboard.live.Cell;
 import io.rolestream.dashboard.live.LiveState;
+import io.rolestream.dashboard.matches.MatchState;
 import io.rolestream.rules.role.Taxonomy;
 import io.rolestream.stream.StreamApp;
 import io.rolestream.stream.labelling.RuleVotes;
@@ -74,6 +76,7 @@ public final class DashboardServer implements AutoCloseable {
     private final TryIt tryIt;
     private final Answers answers;
     private final LabelLookup lookup;
+    private final JobRequests jobs;
     private final Runnable refresh;
     private final String host;
     private final @Nullable SSLContext tls;
@@ -89,6 +92,7 @@ public final class DashboardServer implements AutoCloseable {
             DashboardSettings settings,
             StreamApp app,
             LiveState state,
+            MatchState matches,
             IntSupplier partitions,
             Runnable refresh) {
         Access access = Access.of(settings.login(), settings.listen().host());
@@ -112,6 +116,7 @@ public final class DashboardServer implements AutoCloseable {
                 : null;
         this.tryIt = new TryIt(taxonomy, new RuleVotes(app::rules), model, awaited != null, app.policy());
         this.answers = new Answers(cluster, taxonomy, state);
+        this.jobs = new JobRequests(cluster, matches, app::rules, showText, settings.findable());
         OtherInstances others = new OtherInstances(
                 app.streams(), instances.address(), key, access.auth() == DashboardConfig.Auth.NONE, tls, json);
         this.lookup = new LabelLookup(app.streams(), partitions, others);
@@ -154,6 +159,21 @@ public final class DashboardServer implements AutoCloseable {
                 "/api/try",
                 ctx -> write(ctx, tryIt.judge(written(body(ctx, Text.class).text()))));
         config.routes.post("/api/answers", this::answer);
+        config.routes.get("/api/jobs", ctx -> write(ctx, jobs.jobs(ctx.queryParam("query"))));
+        config.routes.get(
+                "/api/recommendations", ctx -> write(ctx, jobs.list(ctx.queryParam("resume"), ctx.queryParam("job"))));
+        config.routes.get(
+                "/api/match",
+                ctx -> write(ctx, jobs.texts(parameter(ctx, "resume"), parameter(ctx, "job"), ctx.queryParam("list"))));
+        config.routes.post("/api/find", ctx -> {
+            String text = written(body(ctx, Text.class).text());
+            write(ctx, jobs.find(text, tryIt.belief(text)));
+        });
+        config.routes.post("/api/feedback", ctx -> {
+            Feedback given = body(ctx, Feedback.class);
+            jobs.feedback(given.resumeId(), given.jobId(), given.action(), given.list());
+            write(ctx, Map.of());
+        });
         config.routes.get("/api/login", ctx -> write(ctx, Map.of("asksForUser", gate.asksForUser())));
         config.routes.post("/api/login", ctx -> {
             Login login = body(ctx, Login.class);
@@ -218,6 +238,12 @@ public final class DashboardServer implements AutoCloseable {
 
     private record Text(@Nullable String text) {}
 
+    private record Feedback(
+            @Nullable String resumeId,
+            @Nullable String jobId,
+            @Nullable String action,
+            @Nullable String list) {}
+
     private record Login(@Nullable String user, @Nullable String secret) {}
 
     private static String written(@Nullable String text) {
@@ -270,7 +296,9 @@ public final class DashboardServer implements AutoCloseable {
 
     private void cases(Context ctx) {
         String rules = ctx.queryParam("rules");
-        write(ctx, state.cases(new Cell(rules == null ? "" : rules, parameter(ctx, "model"))));
+        write(
+                ctx,
+                state.cases(new Cell(rules == null ? "" : rules, parameter(ctx, "model")), ctx.queryParam("labeller")));
     }
 
     private void questions(Context ctx) {
@@ -327,6 +355,7 @@ public final class DashboardServer implements AutoCloseable {
         hub.close();
         server.stop();
         answers.close();
+        jobs.close();
         if (model != null) {
             model.close();
         }

@@ -8,6 +8,7 @@ import io.rolestream.dashboard.live.Case.Keyword;
 import io.rolestream.dashboard.web.ChampionModel.Answer;
 import io.rolestream.events.RoleScore;
 import io.rolestream.events.Vote;
+import io.rolestream.matching.profile.RoleBelief;
 import io.rolestream.rules.decision.Combination;
 import io.rolestream.rules.decision.Decision;
 import io.rolestream.rules.decision.DecisionPolicy;
@@ -87,6 +88,25 @@ record TryIt(
                 model(answer),
                 new Outcome(decision.role(), decision.decidedBy().toString(), decision.confidence(), policy.toString()),
                 rows(ruleVote, modelVote));
+    }
+
+    /**
+     * What rules and model say together of a text; unknown unless both have voted and are decided upon jointly, or if
+     * the text cannot be judged. Starts to load the model.
+     */
+    RoleBelief belief(String text) throws InterruptedException {
+        Answer answer = model == null || text.isBlank() || text.length() > MAX_CHARS ? null : model.ask(text);
+        Vote modelVote = answer == null ? null : answer.vote();
+        Map<String, Double> jointly = modelVote == null ? Map.of() : jointly(rules.on(text, Instant.now()), modelVote);
+        List<String> roles = taxonomy.names();
+        if (jointly.size() != roles.size()) {
+            return RoleBelief.unknown();
+        }
+        float[] probabilities = new float[roles.size()];
+        for (int i = 0; i < probabilities.length; i++) {
+            probabilities[i] = jointly.getOrDefault(roles.get(i), 0.0).floatValue();
+        }
+        return new RoleBelief(probabilities);
     }
 
     private Model model(@Nullable Answer answer) {

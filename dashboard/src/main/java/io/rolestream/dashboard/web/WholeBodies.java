@@ -54,7 +54,7 @@ final class WholeBodies extends Handler.Wrapper {
         }
         int limit = Request.getPathInContext(request).equals(LOGIN) ? LOGIN_BYTES : maxBytes;
         if (request.getLength() > limit) {
-            refuse(response, callback, TOO_LARGE, "The request is too large.");
+            refuse(request, response, callback, TOO_LARGE, "The request is too large.");
             return true;
         }
         CompletableFuture<byte[]> body = Content.Source.asByteArrayAsync(request, limit);
@@ -107,25 +107,68 @@ final class WholeBodies extends Handler.Wrapper {
         } catch (CompletionException e) {
             Throwable failure = e.getCause();
             if (failure instanceof TimeoutException) {
-                refuse(response, callback, TIMED_OUT, "The request took too long to arrive.");
+                refuse(request, response, callback, TIMED_OUT, "The request took too long to arrive.");
             } else if (failure instanceof RejectedExecutionException) {
-                refuse(response, callback, TOO_MANY, "Too many slow requests; try again in a second.");
+                refuse(request, response, callback, TOO_MANY, "Too many slow requests; try again in a second.");
             } else {
                 // The connection is lost, or a body without a declared length is too large.
-                refuse(response, callback, TOO_LARGE, "The request is too large.");
+                refuse(request, response, callback, TOO_LARGE, "The request is too large.");
             }
         } catch (Exception e) {
             Response.writeError(request, response, callback, e);
         }
     }
 
-    /** The rest of the body is not read, so the connection ends. */
-    private static void refuse(Response response, Callback callback, int status, String message) {
+    /** Answers at once, and ends the connection once the client has had a chance to read the answer. */
+    private static void refuse(Request request, Response response, Callback callback, int status, String message) {
         response.setStatus(status);
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/json");
         response.getHeaders().put(HttpHeader.CONNECTION, "close");
         byte[] answer = "{\"error\":\"%s\"}".formatted(message).getBytes(StandardCharsets.UTF_8);
-        response.write(true, ByteBuffer.wrap(answer), callback);
+        response.write(
+                true,
+                ByteBuffer.wrap(answer),
+                Callback.from(() -> new Rest(request, callback).drop(), callback::failed));
+    }
+
+    /**
+     * What a refused client still sends. Closing a connection with unread bytes resets it, and the client then loses
+     * the answer; so some of them are read and dropped, for a short time.
+     */
+    private static final class Rest {
+        private static final long MOST_BYTES = 8L << 20;
+        private static final long MOST_MILLIS = 2_000;
+
+        private final Request request;
+        private final Callback callback;
+        private final Scheduler.Task timeout;
+        private long bytes;
+
+        Rest(Request request, Callback callback) {
+            this.request = request;
+            this.callback = callback;
+            timeout = request.getComponents()
+                    .getScheduler()
+                    .schedule(() -> request.fail(new TimeoutException()), MOST_MILLIS, TimeUnit.MILLISECONDS);
+        }
+
+        void drop() {
+            while (true) {
+                Content.Chunk chunk = request.read();
+                if (chunk == null) {
+                    request.demand(this::drop);
+                    return;
+                }
+                bytes += chunk.remaining();
+                boolean done = chunk.isLast() || Content.Chunk.isFailure(chunk) || bytes > MOST_BYTES;
+                chunk.release();
+                if (done) {
+                    timeout.cancel();
+                    callback.succeeded();
+                    return;
+                }
+            }
+        }
     }
 
     /** A request with its body. */

@@ -3,8 +3,12 @@ import { Confusion } from './confusion.js';
 import { DeadLetters } from './deadletters.js';
 import { Flow, showFigures } from './flow.js';
 import { Keywords } from './keywords.js';
+import { Find } from './find.js';
 import { LookUp } from './lookup.js';
+import { Matches } from './matches.js';
 import { Models } from './models.js';
+import { Quality } from './quality.js';
+import { Recruit } from './recruit.js';
 import { Review } from './review.js';
 import { Roles } from './roles.js';
 import { TryIt } from './tryit.js';
@@ -26,6 +30,7 @@ class Page {
     this.confusion = new Confusion((resumeId) => this.lookUp.show(resumeId));
     this.models = new Models();
     this.dead = new DeadLetters();
+    this.quality = new Quality();
     this.parts = {
       flow: (part) => this.flow.take(part),
       history: (part) => this.flow.history(part),
@@ -38,6 +43,13 @@ class Page {
       training: (part) => this.models.training(part),
       keywords: (part) => this.keywords.take(part),
       deadletters: (part) => this.dead.take(part),
+      matches: (part) => {
+        this.matches?.take(part);
+        this.recruit?.offer(part);
+        this.roles.jobs(part.jobs.openByRole);
+      },
+      jobletters: (part) => this.dead.jobs(part),
+      quality: (part) => this.quality.take(part),
       status: (part) => this.status(part),
     };
     this.flow = new Flow(() => this.open());
@@ -54,11 +66,19 @@ class Page {
       byId('logout').hidden = !session.canLogOut;
       this.review ??= new Review(session, (resumeId) => this.lookUp.show(resumeId));
       this.tryIt ??= new TryIt(session.maxChars);
+      this.recruit ??= new Recruit(session, { onResume: (resumeId) => this.showList(resumeId) });
+      this.matches ??= new Matches(session, { onJob: (jobId) => this.recruit.show(jobId) });
+      this.find ??= new Find(session, { onJob: (jobId) => this.recruit.show(jobId) });
       this.open();
     } catch (problem) {
       this.lost(problem.message);
       this.later(() => this.start());
     }
+  }
+
+  showList(resumeId) {
+    byId('jobs').scrollIntoView({ block: 'start' });
+    this.matches.open(resumeId);
   }
 
   open() {

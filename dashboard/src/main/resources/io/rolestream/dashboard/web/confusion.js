@@ -7,7 +7,7 @@ const MOST_PAIRS = 12;
 const ABSTAINED = 'rules abstain';
 
 /**
- * How often rules (rows) and model (columns) voted for each pair of roles. A cell off the diagonal is a disagreement; selecting it shows the latest of its kind.
+ * How often rules (rows) and model, or another labeller, (columns) voted for each pair of roles. A cell off the diagonal is a disagreement; selecting it shows the latest of its kind.
  * The tab key reaches one cell, and the arrow keys move to the others.
  */
 export class Confusion {
@@ -17,13 +17,42 @@ export class Confusion {
     this.roles = null;
     this.counts = new Map();
     this.chosen = null;
+    this.labeller = null; // of the columns; empty for the model
+    this.select = byId('confusion-labeller');
+    this.select.addEventListener('change', () => this.compare(this.select.value));
     this.box = byId('confusion-map');
     this.drill = byId('confusion-drill');
     this.box.addEventListener('keydown', (event) => this.move(event));
   }
 
-  take(part) {
+  take(all) {
+    this.all = all;
+    const names = [...(all.modelAwaited ? [''] : []), ...Object.keys(all.observed)];
+    if (!names.includes(this.labeller)) this.labeller = names[0] ?? '';
+    if (String(this.names) !== String(names)) {
+      this.names = names;
+      this.select.replaceChildren(...names.map((name) => h('option', { value: name, selected: name === this.labeller }, name || 'the model')));
+      byId('confusion-with').hidden = names.length < 2;
+    }
+    this.show(this.labeller === '' ? all : all.observed[this.labeller]);
+  }
+
+  /** Compares the rules with another labeller. */
+  compare(labeller) {
+    this.labeller = labeller;
+    this.chosen = null;
+    this.roles = null;
+    this.take(this.all);
+  }
+
+  /** The labeller of the columns. */
+  other() {
+    return this.labeller || 'model';
+  }
+
+  show(part) {
     this.part = part;
+    text(byId('confusion-title'), `Rules and ${this.other()}`);
     this.counts = new Map(part.cells.map(([row, column, number]) => [`${row}/${column}`, number]));
     text(byId('confusion-note'), part.compared === 0
       ? 'no text with both votes in the last 10 minutes'
@@ -46,7 +75,7 @@ export class Confusion {
     this.roles = roles;
     this.cells = new Map();
     const head = h('tr', {},
-      h('td', { class: 'corner' }, h('span', {}, 'rules ↓'), h('span', {}, 'model →')),
+      h('td', { class: 'corner' }, h('span', {}, 'rules ↓'), h('span', {}, `${this.other()} →`)),
       ...roles.map((role) => h('th', { scope: 'col' }, h('span', {}, role))));
     const rows = this.rowNames().map((name, row) => h('tr', {},
       h('th', { scope: 'row', class: row === 0 ? 'abstained' : null }, h('span', {}, name)),
@@ -60,7 +89,7 @@ export class Confusion {
         return h('td', {}, button);
       })));
     this.box.replaceChildren(h('table', { class: 'heat' },
-      h('caption', { class: 'hidden' }, 'Votes of the rules (rows) against votes of the model (columns). Arrow keys move between cells.'),
+      h('caption', { class: 'hidden' }, `Votes of the rules (rows) against votes of ${this.labeller || 'the model'} (columns). Arrow keys move between cells.`),
       h('thead', {}, head), h('tbody', {}, ...rows)));
     attribute(this.cells.get('1/0') ?? this.cells.get('0/0'), 'tabindex', '0');
   }
@@ -77,7 +106,7 @@ export class Confusion {
       const same = row === column + 1;
       text(button, number === 0 ? '' : brief(number));
       attribute(button, 'data-heat', number === 0 || same ? 0 : Math.max(1, Math.ceil(Math.sqrt(number / highest) * STEPS)));
-      attribute(button, 'aria-label', `${this.rowNames()[row]}, model ${this.roles[column]}: ${count(number)}`);
+      attribute(button, 'aria-label', `${this.rowNames()[row]}, ${this.other()} ${this.roles[column]}: ${count(number)}`);
       attribute(button, 'aria-pressed', this.chosen === key);
     }
   }
@@ -107,8 +136,8 @@ export class Confusion {
       .slice(0, MOST_PAIRS);
     if (pairs.length === 0) {
       this.drill.replaceChildren(h('p', { class: 'empty' }, this.part.compared === 0
-        ? 'Disagreements appear here once a model votes.'
-        : 'Rules and model agree on everything.'));
+        ? `Disagreements appear here once ${this.labeller || 'a model'} votes.`
+        : `Rules and ${this.other()} agree on everything.`));
       return;
     }
     if (!this.pairs) {
@@ -121,7 +150,7 @@ export class Confusion {
     } else if (this.list.matches(':hover, :focus-within')) {
       return; // an item that the user is about to select must not move
     }
-    this.pairs.forEach((pair, i) => pair.show(pairs[i], pairs[0].number, this.rowNames(), this.roles));
+    this.pairs.forEach((pair, i) => pair.show(pairs[i], pairs[0].number, this.rowNames(), this.roles, this.other()));
   }
 
   async choose(row, column) {
@@ -132,12 +161,14 @@ export class Confusion {
     const rules = row === 0 ? '' : this.rowNames()[row];
     const model = this.roles[column];
     const title = h('div', { class: 'head' },
-      h('h3', {}, row === 0 ? 'rules abstain' : `rules: ${rules}`, h('br'), `model: ${model}`),
+      h('h3', {}, row === 0 ? 'rules abstain' : `rules: ${rules}`, h('br'), `${this.other()}: ${model}`),
       h('button', { type: 'button', class: 'plain', onclick: () => this.leave() }, 'All pairs'));
     this.drill.replaceChildren(title, h('p', { class: 'empty' }, 'Looking …'));
     try {
-      const cases = await get(`api/cases?rules=${encodeURIComponent(rules)}&model=${encodeURIComponent(model)}`);
-      if (this.chosen === key) {
+      const labeller = this.labeller;
+      const whose = labeller === '' ? '' : `&labeller=${encodeURIComponent(labeller)}`;
+      const cases = await get(`api/cases?rules=${encodeURIComponent(rules)}&model=${encodeURIComponent(model)}${whose}`);
+      if (this.chosen === key && this.labeller === labeller) {
         this.drill.replaceChildren(title, this.cases(cases, row === column + 1));
       }
     } catch (problem) {
@@ -155,7 +186,7 @@ export class Confusion {
 
   cases(cases, same) {
     if (cases.length === 0) {
-      return h('p', { class: 'empty' }, same ? 'Rules and model agree here; only disagreements are stored.' : 'No recent disagreements of this kind.');
+      return h('p', { class: 'empty' }, same ? `Rules and ${this.other()} agree here; only disagreements are stored.` : 'No recent disagreements of this kind.');
     }
     return h('ol', { class: 'cases', tabindex: '0', 'aria-label': 'Latest disagreements of this kind' }, ...cases.map((one) => h('li', {},
       h('p', { class: 'meta' },
@@ -166,7 +197,8 @@ export class Confusion {
         `rules ${hundredths(one.ruleConfidence)}`,
         one.evidence.length === 0 ? ' (no keyword)' : ` (${one.evidence.map(({ keyword }) => keyword).join(', ')})`,
         h('br'),
-        `model ${Object.entries(one.top).map(([role, probability]) => `${role} ${hundredths(probability)}`).join(', ')}`))));
+        `${this.other()} ${(Object.keys(one.top).length === 0 ? [[one.model, one.modelConfidence]] : Object.entries(one.top))
+          .map(([role, probability]) => `${role} ${hundredths(probability)}`).join(', ')}`))));
   }
 }
 
@@ -182,14 +214,14 @@ class Pair {
     this.element = h('li', {}, this.button);
   }
 
-  show(pair, highest, rowNames, roles) {
+  show(pair, highest, rowNames, roles, other) {
     this.element.hidden = pair === undefined;
     if (pair === undefined) return;
     this.row = pair.row;
     this.column = pair.column;
     attribute(this.button, 'data-pair', pair.key);
     text(this.rules, pair.row === 0 ? ABSTAINED : `rules: ${rowNames[pair.row]}`);
-    text(this.model, `model: ${roles[pair.column]}`);
+    text(this.model, `${other}: ${roles[pair.column]}`);
     text(this.number, count(pair.number));
     this.bar.style.width = `${(100 * pair.number) / highest}%`;
   }

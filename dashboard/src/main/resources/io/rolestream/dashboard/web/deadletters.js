@@ -6,17 +6,26 @@ const SHOWN = 6;
 export class DeadLetters {
   take(part) {
     text(byId('dead-note'), part.total === 0 ? 'none in the last hour' : `${count(part.total)} in the last hour`);
-    byId('dead-reasons').replaceChildren(part.reasons.length === 0
-      ? h('p', { class: 'empty' }, 'No dead letters in the last hour.')
-      : h('ul', { class: 'reasons' }, ...part.reasons.slice(0, 8).map(({ reason, count: number }) => {
-        const bar = h('span', { class: 'bar', 'aria-hidden': 'true' });
-        bar.style.width = `${(100 * number) / part.reasons[0].count}%`;
-        return h('li', {}, h('span', {}, reason), h('span', { class: 'num' }, count(number)), bar);
-      })));
+    byId('dead-reasons').replaceChildren(reasons(part));
     byId('dead-latest').replaceChildren(...(part.latest.length === 0 ? [] : [
       h('h3', {}, 'Latest'),
       h('ul', { class: 'plainlist letters' }, ...part.latest.slice(0, SHOWN).map((letter) => h('li', {},
         h('b', {}, foreign(letter.resumeId || 'no key')), ` ${letter.reason}, `, ago(letter.at),
         letter.message === null || letter.message === '' ? null : h('span', { class: 'sub' }, foreign(letter.message)))))]));
   }
+
+  /** Those of jobs. */
+  jobs(part) {
+    byId('dead-jobs').replaceChildren(reasons(part));
+  }
+}
+
+function reasons(part) {
+  return part.reasons.length === 0
+    ? h('p', { class: 'empty' }, 'No dead letters in the last hour.')
+    : h('ul', { class: 'reasons' }, ...part.reasons.slice(0, 8).map(({ reason, count: number }) => {
+      const bar = h('span', { class: 'bar', 'aria-hidden': 'true' });
+      bar.style.width = `${(100 * number) / part.reasons[0].count}%`;
+      return h('li', {}, h('span', {}, reason), h('span', { class: 'num' }, count(number)), bar);
+    }));
 }

@@ -2,10 +2,11 @@ import { silentAfterMillis } from './api.js';
 import { LineChart } from './charts.js';
 import { ago, byId, count, counted, duration, h, hundredths, percent, since, text } from './dom.js';
 
+// Each set has a place of its own in every row: scores on different sets must not be compared.
 const SETS = {
-  'gold-random-slice': 'by people, on resumes drawn at random',
-  gold: 'by people, on disagreements',
-  silver: 'against the rules’ labels: how well the rules are repeated',
+  'gold-random-slice': 'Accuracy on random answers',
+  gold: 'Accuracy on answers',
+  silver: 'Accuracy on the rules’ labels',
 };
 const STAGES = { CHAMPION: 'champion', CHALLENGER: 'challenger', REJECTED: 'rejected', RETIRED: 'retired', UNKNOWN: 'unknown' };
 const GONE_MS = 3600000;
@@ -42,18 +43,21 @@ export class Models {
   table(part) {
     const heardOf = new Set(part.workers.filter((worker) => !isSilent(worker)).map((worker) => worker.workerId));
     const runsOn = (version) => version.runsOn.filter((worker) => heardOf.has(worker));
+    const measured = (version, set) => version.scores.find((scores) => scores.set === set);
+    const sets = Object.keys(SETS).filter((set) => part.versions.some((version) => measured(version, set)));
     return h('table', { class: 'cards' },
       h('caption', { class: 'hidden' }, 'Versions of the model, the newest first'),
-      h('thead', {}, h('tr', {}, ...['Version', 'Stage', 'Accuracy', 'Trained on', 'Gate'].map((name) => h('th', { scope: 'col' }, name)))),
-      h('tbody', {}, ...part.versions.map((version) => h('tr', { class: version.stage === 'CHAMPION' ? 'champion' : null },
+      h('thead', {}, h('tr', {}, ...['Version', 'Stage', 'Trained on', 'Gate'].map((name) => h('th', { scope: 'col' }, name)))),
+      h('tbody', {}, ...part.versions.flatMap((version) => [h('tr', { class: version.stage === 'CHAMPION' ? 'champion' : null },
         h('th', { scope: 'row' }, version.version, h('span', { class: 'sub' }, ago(Date.parse(version.announcedAt)))),
         h('td', { 'data-name': 'Stage' }, h('span', { class: `badge ${STAGES[version.stage] ?? 'unknown'}` }, STAGES[version.stage] ?? version.stage),
           runsOn(version).length === 0 ? null : h('span', { class: 'sub' }, `runs on ${runsOn(version).join(', ')}`),
           ...version.refusedBy.map((refusal) => h('span', { class: 'sub problem' }, refusal))),
-        h('td', { 'data-name': 'Accuracy' }, ...right(version.scores)),
         h('td', { 'data-name': 'Trained on' }, counted(version.trainedExamples, 'example'), h('span', { class: 'sub' }, counted(version.trainedCorrections, 'answer'))),
         h('td', { 'data-name': 'Gate' }, gate(version),
-          ...version.gateReasons.slice(0, 4).map((reason) => h('span', { class: 'sub' }, reason)))))));
+          ...version.gateReasons.slice(0, 4).map((reason) => h('span', { class: 'sub' }, reason)))),
+      sets.length === 0 ? null : h('tr', { class: 'more' }, h('td', { colspan: 4 },
+        h('div', { class: 'sets' }, ...sets.map((set) => right(SETS[set], measured(version, set))))))].filter(Boolean))));
   }
 
   workers(part) {
@@ -80,7 +84,7 @@ export class Models {
   trainer(trainer) {
     const lines = [];
     if (trainer.version) {
-      lines.push(`version ${trainer.version}, because ${trainer.trigger}`);
+      lines.push(`version ${trainer.version}${trainer.trigger ? `, because ${trainer.trigger}` : ''}`);
     }
     if (trainer.stage) {
       lines.push([trainer.stage.replaceAll('-', ' '), trainer.epoch === null ? null : `epoch ${hundredths(trainer.epoch)}`,
@@ -90,7 +94,9 @@ export class Models {
     } else if (trainer.leader && trainer.waitsFor) {
       lines.push(`waits for: ${trainer.waitsFor}`);
     }
-    lines.push(`${counted(trainer.examples, 'example')} (${count(trainer.newExamples)} new), ${counted(trainer.corrections, 'correction')} (${count(trainer.newCorrections)} new)`);
+    const pairs = trainer.modelName === 'matcher' || trainer.modelName === 'reward';
+    lines.push(pairs ? `${counted(trainer.examples, 'pair')} that suit (${count(trainer.newExamples)} new)`
+      : `${counted(trainer.examples, 'example')} (${count(trainer.newExamples)} new), ${counted(trainer.corrections, 'correction')} (${count(trainer.newCorrections)} new)`);
     if (trainer.lastVersion) {
       lines.push(`last: ${trainer.lastVersion} ${trainer.lastOutcome ?? ''}${trainer.lastReasons.length ? `: ${trainer.lastReasons[0]}` : ''}`);
     }
@@ -131,24 +137,22 @@ function inShort(trainer, anyVersion) {
 }
 
 function gate(version) {
-  if (!version.gatePassed && version.gateReasons.length === 0 && version.scores === null) {
-    return h('span', { class: 'sub' }, 'not evaluated');
-  }
-  return h('span', { class: version.gatePassed ? 'passed' : 'failed' }, version.gatePassed ? 'passed' : 'failed');
+  const kind = version.gatePassed ? 'passed' : version.verdict.startsWith('failed') ? 'failed' : 'sub';
+  return h('span', { class: kind }, version.verdict);
 }
 
-function right(scores) {
-  if (scores === null) {
-    return [h('span', { class: 'sub' }, 'not evaluated')];
+/** The accuracies on one set of texts, with their intervals. */
+function right(title, scores) {
+  if (!scores) {
+    return h('div', {}, h('span', { class: 'sub' }, title), h('span', { class: 'sub' }, 'not measured'));
   }
-  const bars = [['with the rules', scores.joint, 'both'], ['rules alone', scores.rules, 'rules'], ['model alone', scores.model, 'model'], ['most frequent role', scores.majority, 'least']]
-    .filter(([, share]) => share !== null);
-  return [
-    h('span', { class: 'scores' }, ...bars.flatMap(([name, share, kind]) => {
-      const bar = h('span', { class: `bar ${kind}` });
-      bar.style.width = `${Math.max(0, Math.min(100, 100 * share))}%`;
-      return [h('span', {}, name), h('span', { class: 'track', 'aria-hidden': 'true' }, bar), h('span', { class: 'num' }, percent(share))];
-    })),
-    h('span', { class: 'sub' }, `${SETS[scores.set] ?? scores.set}${scores.items === null ? '' : `, ${counted(scores.items, 'text')}`}`),
-  ];
+  const rows = [['with the rules', scores.joint], ['rules alone', scores.rules], ['model alone', scores.model], ['most frequent role', scores.majority]]
+    .filter(([, score]) => score !== null);
+  const texts = scores.model.items === null ? '' : `, ${counted(scores.model.items, 'text')}`;
+  return h('div', {},
+    h('span', { class: 'sub' }, `${title}${texts}`),
+    h('span', { class: 'scores' }, ...rows.flatMap(([name, score]) => [
+      h('span', {}, name),
+      h('span', { class: 'num' }, percent(score.value)),
+      h('span', { class: 'num range', title: '95 % interval' }, score.lower === null ? '' : `${percent(score.lower)} to ${percent(score.upper)}`)])));
 }

@@ -7,6 +7,13 @@ const SPARK = { width: 120, height: 22 };
 export class Roles {
   constructor() {
     this.rows = new Map();
+    this.openJobs = null;
+  }
+
+  /** openByRole: the number of open jobs of each role. */
+  jobs(openByRole) {
+    this.openJobs = openByRole;
+    for (const [role, row] of this.rows) row.showJobs(openByRole[role] ?? 0);
   }
 
   take(part) {
@@ -30,6 +37,7 @@ export class Roles {
     if (!row) {
       row = new Row(role);
       this.rows.set(role, row);
+      if (this.openJobs) row.showJobs(this.openJobs[role] ?? 0);
       body.append(row.element);
     }
     return row;
@@ -41,14 +49,20 @@ class Row {
     this.spark = new Sparkline(SPARK.width, SPARK.height);
     this.count = h('td', { class: 'num' });
     this.share = h('td', { class: 'num' });
+    this.jobs = h('td', { class: 'num withjobs' }, '–');
     this.parts = ['rules', 'model', 'people'].map((kind) => h('span', { class: kind }));
     this.words = h('span', { class: 'hidden' });
     this.element = h('tr', {},
       h('th', { scope: 'row' }, foreign(role)),
       h('td', { class: 'trend' }, this.spark.root),
       this.count,
+      this.jobs,
       this.share,
       h('td', { class: 'by' }, h('span', { class: 'stack', 'aria-hidden': 'true' }, ...this.parts), this.words));
+  }
+
+  showJobs(open) {
+    text(this.jobs, count(open));
   }
 
   show(row, total, highest) {

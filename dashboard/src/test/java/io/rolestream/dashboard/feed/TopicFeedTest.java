@@ -35,22 +35,22 @@ class TopicFeedTest {
                                     "kafka.metadata.max.age.ms",
                                     "500")),
                     broker.registry());
-            LiveState state = new LiveState(Taxonomy.standard(), () -> RULES, "roberta", null, true);
+            LiveState state = new LiveState(Taxonomy.standard(), () -> RULES, "roberta", List.of(), null, true);
             String resumes = cluster.topics().resumes();
             try (Admin admin = cluster.clients().admin();
-                    TopicFeed feed = new TopicFeed(cluster, state)) {
+                    TopicFeed feed = TopicFeed.ofLabels(cluster, state)) {
                 TopicAdmin.create(admin, new TopicCatalogue(cluster.topics(), 4), (short) 1);
                 feed.start();
-                await().atMost(PATIENCE).until(() -> feed.partitions() == 4);
+                await().atMost(PATIENCE).until(() -> feed.partitions(resumes) == 4);
                 admin.createPartitions(Map.of(resumes, NewPartitions.increaseTo(6)))
                         .all()
                         .get();
 
-                await().atMost(PATIENCE).until(() -> feed.partitions() == 6);
+                await().atMost(PATIENCE).until(() -> feed.partitions(resumes) == 6);
                 admin.deleteTopics(List.of(resumes)).all().get();
                 await().atMost(PATIENCE).ignoreExceptions().until(() -> {
                     TopicAdmin.create(admin, new TopicCatalogue(cluster.topics(), 2), (short) 1);
-                    return feed.partitions() == 2;
+                    return feed.partitions(resumes) == 2;
                 });
             }
         }

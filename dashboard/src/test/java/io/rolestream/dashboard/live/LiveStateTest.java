@@ -29,7 +29,10 @@ class LiveStateTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final long NOW = 1_800_000_000_500L;
 
-    private final LiveState state = new LiveState(Taxonomy.standard(), () -> RULES, "roberta", null, true);
+    private static final String OBSERVED = "nli";
+
+    private final LiveState state =
+            new LiveState(Taxonomy.standard(), () -> RULES, "roberta", List.of(OBSERVED), null, true);
 
     @BeforeAll
     static void trust() {
@@ -103,6 +106,46 @@ class LiveStateTest {
     }
 
     @Test
+    void shouldCompareObservedVotesWithTheRulesOnceForEachText() {
+        LabelledRole decided = label("a", "Data Engineer", "Data Engineer", 1).build();
+        state.label("a", decided, live(NOW));
+        Vote nli = vote(OBSERVED, "nli@1", "Cloud Engineer");
+        LabelledRole recorded = LabelledRole.newBuilder(decided)
+                .setRevision(2)
+                .setRepeatsDecision(true)
+                .setObservedVotes(List.of(nli))
+                .build();
+        state.label("a", recorded, live(NOW));
+        state.label(
+                "b", label("b", null, null, 2).setObservedVotes(List.of(nli)).build(), live(NOW));
+        state.label(
+                "c",
+                label("c", "Data Engineer", null, 3)
+                        .setObservedVotes(List.of(vote(OBSERVED, "nli@1", null), vote("late", "l@1", "Other")))
+                        .build(),
+                live(NOW));
+
+        JsonNode part = JSON.valueToTree(state.everyFewSeconds(NOW)).path("confusion");
+        assertThat(part.path("modelAwaited").asBoolean()).isTrue();
+        assertThat(part.path("compared").asInt()).as("with the model").isEqualTo(1);
+        assertThat(part.path("observed").fieldNames()).toIterable().containsExactly(OBSERVED, "late");
+        JsonNode observed = part.path("observed").path(OBSERVED);
+        assertThat(observed.path("compared").asInt()).as("with it").isEqualTo(2);
+        assertThat(observed.path("disagreed").asInt()).isEqualTo(2);
+        assertThat(status(NOW + 1_000).path("labels").asInt())
+                .as("a repeated decision is no label")
+                .isEqualTo(3);
+        Cell cell = new Cell("Data Engineer", "Cloud Engineer");
+        assertThat(state.cases(cell, OBSERVED))
+                .singleElement()
+                .satisfies(one -> assertThat(one.resumeId()).isEqualTo("a"));
+        assertThat(state.cases(cell, "nobody")).isEmpty();
+
+        state.label("a", null, live(NOW));
+        assertThat(state.cases(cell, OBSERVED)).isEmpty();
+    }
+
+    @Test
     void shouldHoldContradictionsAgainstTheKeywordsThatSpokeForTheVote() {
         state.label("a", label("a", "Data Engineer", "Cloud Engineer", 1).build(), live(NOW));
         state.label("b", label("b", "Data Engineer", "Data Engineer", 2).build(), live(NOW));
@@ -146,21 +189,23 @@ class LiveStateTest {
     @Test
     void shouldForgetWhoIsForgotten() {
         state.disagreement("a", disagreement("a", 0.5f));
-        assertThat(state.cases(new Cell("Data Engineer", "Cloud Engineer"))).hasSize(1);
+        assertThat(state.cases(new Cell("Data Engineer", "Cloud Engineer"), null))
+                .hasSize(1);
 
         state.disagreement("a", null);
 
-        assertThat(state.cases(new Cell("Data Engineer", "Cloud Engineer"))).isEmpty();
+        assertThat(state.cases(new Cell("Data Engineer", "Cloud Engineer"), null))
+                .isEmpty();
         assertThat(state.questions(10)).isEmpty();
     }
 
     @Test
     void shouldKeepNoTextUnlessTold() throws Exception {
-        LiveState discreet = new LiveState(Taxonomy.standard(), () -> RULES, "roberta", null, false);
+        LiveState discreet = new LiveState(Taxonomy.standard(), () -> RULES, "roberta", List.of(), null, false);
         discreet.disagreement("a", disagreement("a", 0.5f));
         discreet.deadLetter("b", "not-avro", "quotes the secret", NOW, live(NOW));
 
-        String shown = JSON.writeValueAsString(discreet.cases(new Cell("Data Engineer", "Cloud Engineer")))
+        String shown = JSON.writeValueAsString(discreet.cases(new Cell("Data Engineer", "Cloud Engineer"), null))
                 + JSON.writeValueAsString(discreet.questions(10))
                 + JSON.writeValueAsString(discreet.everySecond(NOW, "running", true));
         assertThat(shown).contains("not-avro", "\"resumeId\":\"a\"").doesNotContain("secret");
@@ -198,13 +243,17 @@ class LiveStateTest {
         assertThat(everySecond).isLessThan(150_000);
         assertThat(everyFewSeconds).isLessThan(150_000);
         assertThat(state.questions(100_000)).hasSize(300);
-        assertThat(state.cases(new Cell("Data Engineer", "Cloud Engineer"))).hasSize(10);
+        assertThat(state.cases(new Cell("Data Engineer", "Cloud Engineer"), null))
+                .hasSize(10);
     }
 
     @Test
     void shouldSayWhatIsWrongInTheOrderOfItsWeight() {
-        assertThat(health(60, 60, 0, 0, "", true, "").headline()).isEqualTo("labelling");
-        assertThat(health(60, 60, 0, 0, "", true, "").detail()).contains("only the rules decide");
+        assertThat(health(60, 60, 0, 0, "", false, "").headline()).isEqualTo("labelling");
+        assertThat(health(60, 60, 0, 0, "", false, "").detail()).contains("only the rules decide");
+        assertThat(health(60, 60, 0, 0, "", true, "").detail())
+                .as("a labeller that was not announced")
+                .isEqualTo("Rules and model vote on every resume.");
         assertThat(health(60, 60, 0, 0, "v1", true, "").detail()).contains("v1");
         assertThat(health(60, 60, 0, 0, "v1", false, "").level()).isEqualTo(SystemHealth.Level.WARNING);
         assertThat(health(60, 60, 5, 0, "v1", true, "").headline()).isEqualTo("degraded");

@@ -67,7 +67,8 @@ public record CheckpointDirectory(Path path, ModelConfig config, TokenizerFiles 
     }
 
     /**
-     * Writes a new checkpoint directory, which gets its name only when it is complete and on disk.
+     * Writes a new checkpoint directory, which gets its name only when it is complete and on disk. Where the tokenizer
+     * has no {@code tokenizer_config.json}, writes one, so that Python's transformers tokenizes as this engine does.
      *
      * @param directory must not exist, or be empty
      * @param config its {@code dtype} is replaced by the type of the tensors if they share one
@@ -86,6 +87,7 @@ public record CheckpointDirectory(Path path, ModelConfig config, TokenizerFiles 
             written.write(unfinished.resolve(ModelConfig.FILE));
             Replacement.sync(unfinished.resolve(ModelConfig.FILE));
             tokenizer.copyTo(unfinished);
+            TokenizerSettings.complete(unfinished, written);
             SafetensorsWriter.write(unfinished.resolve(Weights.SINGLE_FILE), tensors);
             put(unfinished, directory);
         } catch (IOException | RuntimeException | Error e) {
@@ -95,7 +97,12 @@ public record CheckpointDirectory(Path path, ModelConfig config, TokenizerFiles 
         return open(directory);
     }
 
-    private static void put(Path unfinished, Path directory) throws CheckpointException {
+    /**
+     * Renames a complete directory.
+     *
+     * @throws CheckpointException if there is another one with the new name
+     */
+    public static void put(Path unfinished, Path directory) throws CheckpointException {
         try {
             if (Files.isDirectory(directory) || !Files.exists(directory)) {
                 Files.move(unfinished, directory, StandardCopyOption.ATOMIC_MOVE);

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.rolestream.common.text.Quoted;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -184,6 +185,16 @@ public final class ConfigKeys {
             texts.add(text.textValue());
         }
         return texts;
+    }
+
+    /** An array of texts, or a text with bars between them; empty if the key is missing. */
+    public List<String> barredTexts(String key) {
+        JsonNode node = get(key);
+        return node != null && node.isTextual()
+                ? Arrays.stream(node.textValue().split("\\|"))
+                        .map(String::strip)
+                        .toList()
+                : texts(key);
     }
 
     private static String written(@Nullable JsonNode node) {

@@ -14,7 +14,7 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** The {@code config.json} of an encoder, validated; all keys are kept and written back. */
+/** The {@code config.json} of a model, validated; all keys are kept and written back. */
 public final class ModelConfig {
     public static final String FILE = "config.json";
 
@@ -42,7 +42,8 @@ public final class ModelConfig {
         family = ModelFamilies.of(type);
         sizes = family.sizes(keys);
         labels = ConfigLabels.read(keys);
-        initializerRange = keys.decimal("initializer_range", DEFAULT_INITIALIZER_RANGE);
+        initializerRange =
+                keys.decimal("initializer_range", keys.decimal("init_std", DEFAULT_INITIALIZER_RANGE)); // BART's name
         if (!(initializerRange > 0 && initializerRange <= 1)) {
             throw new IllegalArgumentException(
                     "initializer_range must be above 0 and at most 1, not " + initializerRange);
@@ -112,6 +113,16 @@ public final class ModelConfig {
         return sizes.vocabSize();
     }
 
+    /** @throws IllegalArgumentException if an id is not in the vocabulary */
+    public void checkTokens(int[] ids) {
+        for (int id : ids) {
+            if (id < 0 || id >= vocabSize()) {
+                throw new IllegalArgumentException("token " + id + " is not in the model's vocabulary of " + vocabSize()
+                        + "; the tokenizer is another model's");
+            }
+        }
+    }
+
     public int hiddenSize() {
         return sizes.hiddenSize();
     }
@@ -170,6 +181,14 @@ public final class ModelConfig {
         return with(copy -> {
             ConfigLabels.write(copy, List.of());
             copy.putArray("architectures").add(family.className(type) + "ForMaskedLM");
+        });
+    }
+
+    /** The same encoder without labels and without a head. */
+    public ModelConfig asEncoder() {
+        return with(copy -> {
+            ConfigLabels.write(copy, List.of());
+            copy.putArray("architectures").add(family.className(type) + "Model");
         });
     }
 

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -38,6 +39,9 @@ public record TokenizerFiles(Kind kind, List<Path> files) {
     public static final List<String> ALONG =
             List.of("tokenizer_config.json", "special_tokens_map.json", "added_tokens.json");
 
+    /** The files of SentencePiece: T5's, DeBERTa's, and XLM-RoBERTa's. */
+    private static final List<String> SENTENCE_PIECE = List.of("spiece.model", "spm.model", "sentencepiece.bpe.model");
+
     public TokenizerFiles {
         files = List.copyOf(files);
         List<String> names =
@@ -59,14 +63,26 @@ public record TokenizerFiles(Kind kind, List<Path> files) {
                                 .toList());
             }
         }
-        boolean sentencePiece = Files.exists(directory.resolve("sentencepiece.bpe.model"));
         throw new CheckpointException(
-                directory,
-                "has no tokenizer: no tokenizer.json, no vocab.json with merges.txt, no vocab.txt"
-                        + (sentencePiece
-                                ? "; its sentencepiece.bpe.model becomes a tokenizer.json with Python's transformers:"
-                                        + " AutoTokenizer.from_pretrained(DIRECTORY).save_pretrained(DIRECTORY)"
-                                : ""));
+                directory, missing(name -> Files.exists(directory.resolve(name)), directory.toString()));
+    }
+
+    /**
+     * Says what is missing and, if there is a bare SentencePiece model, what to do about it.
+     *
+     * @param there whether a file exists
+     * @param directory where the model is, or a name that stands for it
+     */
+    public static String missing(Predicate<String> there, String directory) {
+        String none = "has no tokenizer: no tokenizer.json, no vocab.json with merges.txt, no vocab.txt";
+        return SENTENCE_PIECE.stream()
+                .filter(there)
+                .findFirst()
+                .map(model -> none + "; a bare " + model + " is not read, but Python's transformers (with sentencepiece"
+                        + " and protobuf installed) makes a tokenizer.json of it: python3 -c \"from transformers import"
+                        + " AutoTokenizer as T; T.from_pretrained('" + directory + "').save_pretrained('" + directory
+                        + "')\"")
+                .orElse(none);
     }
 
     void copyTo(Path directory) throws IOException {

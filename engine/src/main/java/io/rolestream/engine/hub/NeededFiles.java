@@ -1,5 +1,6 @@
 package io.rolestream.engine.hub;
 
+import io.rolestream.engine.checkpoint.GenerationConfig;
 import io.rolestream.engine.checkpoint.ModelConfig;
 import io.rolestream.engine.checkpoint.TokenizerFiles;
 import io.rolestream.engine.safetensors.PickleRefusal;
@@ -7,6 +8,7 @@ import io.rolestream.engine.safetensors.Weights;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * The files of a model to download; the others are never used and can be many times larger.
@@ -34,7 +36,9 @@ record NeededFiles(List<String> small, String weights) {
         }
         List<String> small = new ArrayList<>(List.of(ModelConfig.FILE));
         small.addAll(tokenizer(model, there));
-        TokenizerFiles.ALONG.stream().filter(there::contains).forEach(small::add);
+        Stream.concat(TokenizerFiles.ALONG.stream(), Stream.of(GenerationConfig.FILE))
+                .filter(there::contains)
+                .forEach(small::add);
         return new NeededFiles(small, there.contains(Weights.SINGLE_FILE) ? Weights.SINGLE_FILE : Weights.INDEX_FILE);
     }
 
@@ -44,7 +48,6 @@ record NeededFiles(List<String> small, String weights) {
                 return kind.required();
             }
         }
-        throw new HubException(
-                model + " has no tokenizer: no tokenizer.json, no vocab.json with merges.txt, no vocab.txt");
+        throw new HubException(model + " " + TokenizerFiles.missing(there::contains, "DIRECTORY"));
     }
 }

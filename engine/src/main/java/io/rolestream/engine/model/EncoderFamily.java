@@ -12,10 +12,10 @@ import org.jspecify.annotations.Nullable;
  * registered by one line in {@code META-INF/services/io.rolestream.engine.checkpoint.ModelFamily}, and beside it the
  * sources of its forward pass in TorchScript.
  *
- * <p>{@code encoder.py} defines {@code hidden} (all hidden states) and {@code first_hidden} (those of first tokens);
- * {@code classifier.py} defines {@code classify}. They can call the functions of {@code common.py} and the linear
- * layers of a mode; {@link ModelScript} lists what is replaced in them. The same source serves inference in every
- * precision, and training.
+ * <p>{@code encoder.py} defines {@code hidden} (all hidden states) and {@code first_hidden} (one of each sequence, by
+ * default that of the first token); {@code classifier.py} defines {@code classify}. They can call the functions of
+ * {@code common.py} and the linear layers of a mode; {@link ModelScript} lists what is replaced in them. The same
+ * source serves inference in every precision, and training.
  */
 public interface EncoderFamily extends ModelFamily {
     /** @throws IllegalArgumentException if the model is not an encoder */
@@ -44,6 +44,14 @@ public interface EncoderFamily extends ModelFamily {
     /** The position of a sequence's first token, in the family's count. */
     default int firstPosition(ModelConfig config) {
         return 0;
+    }
+
+    /**
+     * Where a classifier reads each of the packed sequences, as indexes of tokens: at its first token, unless the
+     * family says otherwise.
+     */
+    default int[] readPlaces(ModelConfig config, PackedSequences sequences) {
+        return sequences.first();
     }
 
     /** Facts, in words, that must not change for a training to be resumed. */

@@ -4,8 +4,10 @@ import io.rolestream.engine.model.Parameter.Init;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +31,9 @@ public final class ModelLayout {
     private final String prefix;
     private final List<Parameter> parameters;
     private final Map<String, Module> modules;
+    private final Map<String, List<String>> otherNames;
+    private final Set<String> overflowing;
+    private final Set<String> optional;
     private final int encoderSize;
     private final Head head;
 
@@ -36,6 +41,9 @@ public final class ModelLayout {
         prefix = builder.prefix;
         parameters = List.copyOf(builder.parameters);
         modules = Map.copyOf(builder.modules);
+        otherNames = Map.copyOf(builder.otherNames);
+        overflowing = Set.copyOf(builder.overflowing);
+        optional = Set.copyOf(builder.optional);
         encoderSize = builder.head == null ? parameters.size() : builder.encoderSize;
         head = builder.head == null ? Head.NONE : builder.head;
     }
@@ -47,8 +55,9 @@ public final class ModelLayout {
      * @param bias index of the bias, or -1
      * @param part which of the weight's tensors
      * @param packable whether it is a linear layer of the encoder, which inference keeps in its own layout
+     * @param bare whether a script names the weight alone, as that of a table, and not a weight with its bias
      */
-    record Module(int weight, int bias, int part, boolean packable) {}
+    record Module(int weight, int bias, int part, boolean packable, boolean bare) {}
 
     /** The prefix of the encoder's tensors in a checkpoint; base models are often saved without it. */
     String prefix() {
@@ -65,13 +74,23 @@ public final class ModelLayout {
         return parameters.subList(encoderSize, parameters.size());
     }
 
-    /** Whether a parameter is the weight of a linear layer of the encoder. */
-    boolean isPackable(int index) {
-        return modules.values().stream().anyMatch(module -> module.packable() && module.weight() == index);
+    /** Whether what a parameter leads to can exceed 16-bit floats, so that it is computed in float32 instead. */
+    boolean overflowsFp16(int index) {
+        return overflowing.contains(parameters.get(index).name());
     }
 
     Head head() {
         return head;
+    }
+
+    /** Names under which some checkpoints have a tensor instead of its own. */
+    List<String> otherNames(String tensor) {
+        return otherNames.getOrDefault(tensor, List.of());
+    }
+
+    /** Whether a checkpoint may lack a tensor, which is 0 then. */
+    boolean isOptional(String tensor) {
+        return optional.contains(tensor);
     }
 
     @Nullable
@@ -84,6 +103,9 @@ public final class ModelLayout {
         private final String prefix;
         private final List<Parameter> parameters = new ArrayList<>();
         private final Map<String, Module> modules = new HashMap<>();
+        private final Map<String, List<String>> otherNames = new HashMap<>();
+        private final Set<String> overflowing = new HashSet<>();
+        private final Set<String> optional = new HashSet<>();
         private int encoderSize;
         private @Nullable Head head;
 
@@ -100,8 +122,22 @@ public final class ModelLayout {
         }
 
         public Builder table(String name, long rows, long columns, String module) {
-            register(name, parameters.size(), -1, false);
+            registerBare(name);
             return add(name, Init.NORMAL, true, List.of(rows, columns), module + ".weight");
+        }
+
+        /** The last table or weight may be in a checkpoint under other names; the first that is there counts. */
+        public Builder orNamed(String... modules) {
+            List<String> tensors = parameters.get(parameters.size() - 1).tensors();
+            otherNames.put(
+                    tensors.get(0),
+                    Arrays.stream(with(".weight", modules)).map(prefix::concat).toList());
+            return this;
+        }
+
+        /** Another name in scripts for a table. */
+        public Builder sameTable(String name, String table) {
+            return put(name, tableCalled(table));
         }
 
         /** A linear layer with a bias, or several of the same shape; {@code outputs} are those of each. */
@@ -127,10 +163,30 @@ public final class ModelLayout {
             return bias ? add(name + ".bias", Init.ZERO, false, List.of(size), module + ".bias") : this;
         }
 
+        /** A linear layer without a bias, whose weight is a table. */
+        public Builder tiedLinear(String name, String table) {
+            register(name, tableCalled(table).weight(), -1, head == null);
+            return this;
+        }
+
+        /** A linear layer without a bias whose results can exceed 16-bit floats. */
+        public Builder overflowingLinear(String name, long outputs, long inputs, String module) {
+            overflowing.add(name + ".weight");
+            return linear(name, outputs, inputs, false, module);
+        }
+
         /** A bias without a weight; {@code tensor} is its full name. */
         public Builder bias(String name, long size, String tensor) {
-            register(name, parameters.size(), -1, false);
+            registerBare(name);
             return add(name, Init.ZERO, false, List.of(size), tensor);
+        }
+
+        /** A row that a checkpoint may lack, which is 0 then; {@code tensor} is its full name, without a prefix. */
+        public Builder optionalRow(String name, long size, String tensor) {
+            registerBare(name);
+            parameters.add(new Parameter(name, List.of(tensor), List.of(1L, size), Init.ZERO, false));
+            optional.add(tensor);
+            return this;
         }
 
         public ModelLayout build() {
@@ -144,14 +200,31 @@ public final class ModelLayout {
             return this;
         }
 
+        private void registerBare(String name) {
+            put(name, new Module(parameters.size(), -1, 0, false, true));
+        }
+
         private void register(String name, int weight, int bias, boolean packable) {
             String[] parts = name.substring(name.lastIndexOf('.') + 1).split("\\|");
             String parent = name.substring(0, name.lastIndexOf('.') + 1);
             for (int part = 0; part < parts.length; part++) {
-                if (modules.put(parent + parts[part], new Module(weight, bias, part, packable)) != null) {
-                    throw new IllegalArgumentException("two modules are called " + parent + parts[part]);
-                }
+                put(parent + parts[part], new Module(weight, bias, part, packable, false));
             }
+        }
+
+        private Module tableCalled(String name) {
+            Module table = modules.get(name);
+            if (table == null || !table.bare()) {
+                throw new IllegalArgumentException("no table is called " + name);
+            }
+            return table;
+        }
+
+        private Builder put(String name, Module module) {
+            if (modules.put(name, module) != null) {
+                throw new IllegalArgumentException("two modules are called " + name);
+            }
+            return this;
         }
 
         private static String[] with(String ending, String... names) {

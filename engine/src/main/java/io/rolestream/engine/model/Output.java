@@ -19,7 +19,7 @@ public enum Output {
     }
 
     /** Checks that a model's parameters can give it. */
-    void check(Parameters parameters) {
+    void check(ModelParameters parameters) {
         if (this == LOGITS && parameters.head() != Head.CLASSIFIER) {
             throw new IllegalArgumentException("no classifier, but a head " + parameters.head());
         }

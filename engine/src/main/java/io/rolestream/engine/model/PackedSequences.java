@@ -100,12 +100,7 @@ public record PackedSequences(
             throw new IllegalArgumentException(
                     "a sequence has " + longest() + " tokens, but the model takes " + config.maxTokens() + " at most");
         }
-        for (int id : ids) {
-            if (id < 0 || id >= config.vocabSize()) {
-                throw new IllegalArgumentException("token " + id + " is not in the model's vocabulary of "
-                        + config.vocabSize() + "; the tokenizer is another model's");
-            }
-        }
+        config.checkTokens(ids);
         for (int type : types) {
             if (type < 0 || type >= config.tokenTypes()) {
                 throw new IllegalArgumentException(

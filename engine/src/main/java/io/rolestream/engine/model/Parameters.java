@@ -9,7 +9,6 @@ import io.rolestream.engine.checkpoint.ModelConfig;
 import io.rolestream.engine.safetensors.CheckpointException;
 import io.rolestream.engine.safetensors.DType;
 import io.rolestream.engine.safetensors.OutgoingTensor;
-import io.rolestream.engine.safetensors.TensorInfo;
 import io.rolestream.engine.safetensors.TensorSink;
 import io.rolestream.engine.safetensors.Weights;
 import io.rolestream.engine.torch.NativeWork;
@@ -18,24 +17,20 @@ import java.io.IOException;
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
 /** The parameters of a model as float32 arrays in main memory, which they own. */
-public final class Parameters implements AutoCloseable {
+public final class Parameters extends ModelParameters {
     private static final long MAX_BYTES = Integer.MAX_VALUE;
     private static final int CHUNK = 1 << 16;
 
-    private final ModelConfig config;
-    private final ModelLayout layout;
     private final PtNDManager manager;
     private final List<PtNDArray> arrays;
 
     private Parameters(ModelConfig config, ModelLayout layout, PtNDManager manager, List<PtNDArray> arrays) {
-        this.config = config;
-        this.layout = layout;
+        super(config, layout);
         this.manager = manager;
         this.arrays = List.copyOf(arrays);
     }
@@ -45,7 +40,8 @@ public final class Parameters implements AutoCloseable {
      * The same seed gives the same parameters.
      */
     public static Parameters initialize(ModelConfig config, Head head, long seed) {
-        return create(config, head, (parameter, index, buffer) -> initialize(parameter, buffer, config, seed, index));
+        ModelLayout layout = EncoderFamily.of(config).layout(config, head);
+        return create(config, layout, (parameter, index, buffer) -> initialize(parameter, buffer, config, seed, index));
     }
 
     /**
@@ -55,12 +51,16 @@ public final class Parameters implements AutoCloseable {
      *     another shape than {@code config.json} says
      */
     public static Parameters load(CheckpointDirectory checkpoint) throws CheckpointException {
+        requireLabels(checkpoint);
+        return load(checkpoint, checkpoint.config(), Head.CLASSIFIER, null);
+    }
+
+    static void requireLabels(CheckpointDirectory checkpoint) throws CheckpointException {
         if (checkpoint.config().labels().isEmpty()) {
             throw new CheckpointException(
                     checkpoint.path().resolve(ModelConfig.FILE),
                     "has no id2label: this is a base model, which has to be fine-tuned first");
         }
-        return load(checkpoint, checkpoint.config(), Head.CLASSIFIER, null);
     }
 
     /**
@@ -90,12 +90,12 @@ public final class Parameters implements AutoCloseable {
             throws CheckpointException {
         try (Weights weights = checkpoint.openWeights()) {
             ModelLayout layout = EncoderFamily.of(config).layout(config, head);
-            TensorSource source = new TensorSource(checkpoint.path(), layout.prefix(), "", weights);
+            TensorSource source = new TensorSource(checkpoint.path(), layout, "", weights);
             int encoderSize =
                     layout.parameters().size() - layout.headParameters().size();
             boolean newHead = headSeed != null && !source.hasAll(layout.headParameters());
             long seed = headSeed == null ? 0 : headSeed;
-            return create(config, head, (parameter, index, buffer) -> {
+            return create(config, layout, (parameter, index, buffer) -> {
                 if (newHead && index >= encoderSize) {
                     initialize(parameter, buffer, config, seed, index);
                 } else {
@@ -105,9 +105,10 @@ public final class Parameters implements AutoCloseable {
         }
     }
 
-    private static <E extends Exception> Parameters create(ModelConfig config, Head head, Filler<E> filler) throws E {
+    private static <E extends Exception> Parameters create(ModelConfig config, ModelLayout layout, Filler<E> filler)
+            throws E {
         try (NativeWork work = NativeWork.begin()) {
-            return filled(config, EncoderFamily.of(config).layout(config, head), filler);
+            return filled(config, layout, filler);
         }
     }
 
@@ -128,7 +129,7 @@ public final class Parameters implements AutoCloseable {
         }
     }
 
-    private static PtNDArray empty(PtNDManager manager, Parameter parameter) {
+    static PtNDArray empty(PtNDManager manager, Parameter parameter) {
         if (Math.multiplyExact(parameter.elements(), Float.BYTES) > MAX_BYTES) {
             throw new IllegalArgumentException(parameter.tensors() + " takes more than 2 GiB, which is not supported");
         }
@@ -160,17 +161,9 @@ public final class Parameters implements AutoCloseable {
         return array.toByteBuffer(true).asFloatBuffer();
     }
 
-    /** The model that these are the parameters of. */
-    public ModelConfig config() {
-        return config;
-    }
-
-    public Head head() {
-        return layout.head();
-    }
-
-    ModelLayout layout() {
-        return layout;
+    @Override
+    PtNDArray array(int index) {
+        return arrays.get(index);
     }
 
     /** The arrays, float32, in the order that the scripts expect. */
@@ -180,11 +173,25 @@ public final class Parameters implements AutoCloseable {
 
     /** For each of the {@link #arrays}, whether weight decay applies to it. */
     public boolean decays(int index) {
-        return layout.parameters().get(index).decays();
+        return layout().parameters().get(index).decays();
+    }
+
+    /**
+     * Which of the {@link #arrays} is the bias of the head's last layer, which is added to the logits.
+     *
+     * @throws IllegalArgumentException if there is none
+     */
+    public int outputBias() {
+        ModelLayout.Module output = layout().module("head.output");
+        if (output == null || output.bias() < 0) {
+            throw new IllegalArgumentException("a model of the type " + config().type() + " with the head " + head()
+                    + " has no bias in its last layer");
+        }
+        return output.bias();
     }
 
     public long elements() {
-        return layout.parameters().stream().mapToLong(Parameter::elements).sum();
+        return layout().parameters().stream().mapToLong(Parameter::elements).sum();
     }
 
     /**
@@ -205,7 +212,7 @@ public final class Parameters implements AutoCloseable {
     public List<OutgoingTensor> tensors(DType dtype, String prefix, List<PtNDArray> values) {
         List<OutgoingTensor> result = new ArrayList<>();
         for (int i = 0; i < values.size(); i++) {
-            Parameter parameter = layout.parameters().get(i);
+            Parameter parameter = layout().parameters().get(i);
             PtNDArray array = values.get(i);
             int size = Math.toIntExact(parameter.tensorElements());
             int start = 0;
@@ -235,9 +242,9 @@ public final class Parameters implements AutoCloseable {
      * @throws CheckpointException if a tensor is missing or has another shape
      */
     public void read(Path file, Weights weights, String prefix, List<PtNDArray> values) throws CheckpointException {
-        TensorSource source = new TensorSource(file, layout.prefix(), prefix, weights);
+        TensorSource source = new TensorSource(file, layout(), prefix, weights);
         for (int i = 0; i < values.size(); i++) {
-            source.read(layout.parameters().get(i), floats(values.get(i)));
+            source.read(layout().parameters().get(i), floats(values.get(i)));
         }
     }
 
@@ -253,62 +260,5 @@ public final class Parameters implements AutoCloseable {
     @FunctionalInterface
     private interface Filler<E extends Exception> {
         void fill(Parameter parameter, int index, FloatBuffer buffer) throws E;
-    }
-
-    private record TensorSource(Path path, String encoderPrefix, String namePrefix, Weights weights) {
-        boolean hasAll(List<Parameter> parameters) {
-            return parameters.stream().allMatch(this::fits);
-        }
-
-        private boolean fits(Parameter parameter) {
-            return parameter.tensors().stream().allMatch(name -> {
-                TensorInfo info = find(name);
-                return info != null && Arrays.equals(info.shape(), parameter.tensorShape());
-            });
-        }
-
-        void read(Parameter parameter, FloatBuffer buffer) throws CheckpointException {
-            for (String name : parameter.tensors()) {
-                TensorInfo info = find(namePrefix + name);
-                if (info == null) {
-                    throw new CheckpointException(path, name, "is missing, but " + ModelConfig.FILE + " asks for it");
-                }
-                if (!Arrays.equals(info.shape(), parameter.tensorShape())) {
-                    throw new CheckpointException(
-                            path,
-                            info.name(),
-                            "has shape " + Arrays.toString(info.shape()) + ", but " + ModelConfig.FILE + " asks for "
-                                    + Arrays.toString(parameter.tensorShape()));
-                }
-                try {
-                    weights.forEachChunk(info.name(), (values, count) -> buffer.put(values, 0, count));
-                } catch (CheckpointException e) {
-                    throw e;
-                } catch (IOException e) {
-                    throw CheckpointException.of(path, info.name(), e);
-                }
-            }
-        }
-
-        /**
-         * A tensor under its own name, the name without the family's prefix, or the names that norms had in TensorFlow.
-         */
-        private @Nullable TensorInfo find(String name) {
-            for (String candidate : name.startsWith(encoderPrefix)
-                    ? List.of(name, name.substring(encoderPrefix.length()))
-                    : List.of(name)) {
-                TensorInfo info = weights.tensors().get(candidate);
-                if (info == null && candidate.contains("LayerNorm.")) {
-                    info = weights.tensors()
-                            .get(candidate
-                                    .replace("LayerNorm.weight", "LayerNorm.gamma")
-                                    .replace("LayerNorm.bias", "LayerNorm.beta"));
-                }
-                if (info != null) {
-                    return info;
-                }
-            }
-            return null;
-        }
     }
 }

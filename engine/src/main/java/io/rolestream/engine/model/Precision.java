@@ -16,6 +16,20 @@ public enum Precision {
      */
     INT8;
 
+    /** PyTorch's number of the type in which hidden states are computed. */
+    int scalarType() {
+        return switch (this) {
+            case FP32, INT8 -> 6;
+            case BF16 -> 15;
+            case FP16 -> 5;
+        };
+    }
+
+    /** That of layers whose results can exceed 16-bit floats. */
+    Precision withoutFp16() {
+        return this == FP16 ? FP32 : this;
+    }
+
     public String key() {
         return name().toLowerCase(Locale.ROOT);
     }

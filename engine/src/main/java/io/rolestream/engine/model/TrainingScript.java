@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
+import io.rolestream.engine.checkpoint.ModelConfig;
 import io.rolestream.engine.torch.Arguments;
 import io.rolestream.engine.torch.Script;
 import java.util.ArrayList;
@@ -15,13 +16,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A model's forward pass with its loss, over float32 masters, with gradients. Its functions are those of
- * {@code classifier_loss.py} or {@code masked_loss.py}, depending on the head.
+ * {@code classifier_loss.py}, {@code masked_loss.py} or {@code vectors.py}, depending on the head.
  */
 public final class TrainingScript implements AutoCloseable {
     private static final int FLOAT32 = 6;
 
     private static final int BFLOAT16 = 15;
 
+    private final Parameters parameters;
     private final ModelScript source;
     private final Script script;
     private final int firstPosition;
@@ -31,6 +33,7 @@ public final class TrainingScript implements AutoCloseable {
      * @param dropout for the whole model, instead of the configuration's; null keeps those
      */
     public TrainingScript(Parameters parameters, Precision precision, @Nullable Double dropout) {
+        this.parameters = parameters;
         EncoderFamily family = EncoderFamily.of(parameters.config());
         Map<String, Object> constants = new HashMap<>(family.constants(parameters.config(), dropout));
         constants.put("DTYPE", precision == Precision.BF16 ? BFLOAT16 : FLOAT32);
@@ -40,25 +43,45 @@ public final class TrainingScript implements AutoCloseable {
     }
 
     private static List<String> parts(EncoderFamily family, Parameters parameters) {
-        boolean classifies = parameters.head() == Head.CLASSIFIER;
-        return List.of(
-                ModelScript.shared("common"),
-                ModelScript.shared("training"),
-                family.encoder(),
-                classifies ? family.classifier() : ModelScript.shared("masked_language_model"),
-                ModelScript.shared(classifies ? "classifier_loss" : "masked_loss"));
+        List<String> parts = new ArrayList<>(
+                List.of(ModelScript.shared("common"), ModelScript.shared("training"), family.encoder()));
+        switch (parameters.head()) {
+            case CLASSIFIER -> {
+                parts.add(family.classifier());
+                parts.add(ModelScript.shared("classifier_loss"));
+            }
+            case MASKED_LANGUAGE_MODEL -> {
+                parts.add(ModelScript.shared("masked_language_model"));
+                parts.add(ModelScript.shared("masked_loss"));
+            }
+            case NONE -> parts.add(ModelScript.shared("vectors"));
+        }
+        return parts;
     }
 
-    /** The first arguments of every function. */
+    /**
+     * The first arguments of every function; of a classifier's and an encoder's without head, where it reads each
+     * sequence is the last of them.
+     */
     public List<NDArray> inputs(PackedSequences pack, PtNDManager owner) {
         List<NDArray> result = new ArrayList<>();
         for (int[] values : List.of(pack.ids(), pack.positions(firstPosition), pack.types())) {
-            result.add(owner.create(values, new Shape(values.length)));
+            result.add(integers(owner, values));
         }
         for (int[] values : List.of(pack.groupCounts(), pack.groupLengths())) {
             result.add(owner.create(Arrays.stream(values).asLongStream().toArray()));
         }
+        if (parameters.head() == Head.CLASSIFIER) {
+            ModelConfig config = parameters.config();
+            result.add(integers(owner, EncoderFamily.of(config).readPlaces(config, pack)));
+        } else if (parameters.head() == Head.NONE) {
+            result.add(integers(owner, pack.first()));
+        }
         return result;
+    }
+
+    private static NDArray integers(PtNDManager owner, int[] values) {
+        return owner.create(values, new Shape(values.length));
     }
 
     /**
@@ -71,6 +94,16 @@ public final class TrainingScript implements AutoCloseable {
     public PtNDArray loss(String function, List<NDArray> arguments, List<PtNDArray> values, double divisor) {
         NDArray last = arguments.get(0).getManager().create(divisor);
         return script.recorded(function, arguments, placed(values), last);
+    }
+
+    /**
+     * Computes a function and records gradients.
+     *
+     * @param values the parameters, in the order of {@link Parameters#arrays}
+     * @return owned by the first argument's owner
+     */
+    public PtNDArray recorded(String function, List<NDArray> arguments, List<PtNDArray> values) {
+        return script.recorded(function, arguments, placed(values), null);
     }
 
     /** Computes a function without recording gradients. */

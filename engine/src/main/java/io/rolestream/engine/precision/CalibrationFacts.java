@@ -2,6 +2,9 @@ package io.rolestream.engine.precision;
 
 import io.rolestream.engine.checkpoint.CheckpointDirectory;
 import io.rolestream.engine.checkpoint.ModelConfig;
+import io.rolestream.engine.model.EncoderFamily;
+import io.rolestream.engine.model.GeneratorFamily;
+import io.rolestream.engine.model.GeneratorScript;
 import io.rolestream.engine.model.ScriptEncoder;
 import io.rolestream.engine.torch.Torch;
 import java.io.IOException;
@@ -44,13 +47,18 @@ final class CalibrationFacts {
         facts.put("model", version == null ? files(checkpoint) : "version " + version);
         facts.put("task", task);
         facts.put("texts", sha256(String.join("\n", CalibrationTexts.read())));
-        facts.put("script", sha256(ScriptEncoder.source(checkpoint.config())));
+        facts.put("script", sha256(script(checkpoint.config())));
         facts.put("libtorch", Torch.version());
         facts.put("variables", variables(System.getenv()));
         facts.put("platform", System.getProperty("os.name") + "/" + System.getProperty("os.arch"));
         facts.put("cpus", Runtime.getRuntime().availableProcessors() + " x " + cpu());
         facts.put("gpus", Torch.gpus() + " " + gpus());
         return facts;
+    }
+
+    private static String script(ModelConfig config) {
+        String encoder = config.family() instanceof EncoderFamily ? ScriptEncoder.source(config) : "";
+        return config.family() instanceof GeneratorFamily ? encoder + GeneratorScript.source(config) : encoder;
     }
 
     static String digest(SortedMap<String, String> facts) {

@@ -7,7 +7,7 @@ import java.util.List;
 /**
  * A way of computing.
  *
- * @param packed whether linear layers are packed by oneDNN
+ * @param packed whether linear layers are packed and computed by oneDNN; otherwise by PyTorch or, in INT8, by fbgemm
  */
 public record ComputeWay(Precision precision, boolean packed, Device device) {
     /**
@@ -25,6 +25,7 @@ public record ComputeWay(Precision precision, boolean packed, Device device) {
                 new ComputeWay(Precision.FP32, true, Device.cpu()),
                 new ComputeWay(Precision.FP32, false, Device.cpu()),
                 new ComputeWay(Precision.BF16, true, Device.cpu()),
+                new ComputeWay(Precision.INT8, true, Device.cpu()),
                 new ComputeWay(Precision.INT8, false, Device.cpu()));
     }
 

@@ -62,7 +62,13 @@ public final class EncoderChooser {
             return recalled;
         }
         try (ParallelPasses passes = new ParallelPasses(batching)) {
-            ChosenEncoder choice = new Calibrator(maker, passes, measure, calibration.get(), batching.batchTokens())
+            ChosenEncoder choice = new Calibrator(
+                            maker,
+                            passes,
+                            measure,
+                            calibration.get(),
+                            batching.batchTokens(),
+                            Calibrator.LONGEST_SECONDS)
                     .choose(ComputeWay.all(gpu));
             if (memory != null && choice.calibration() != null) {
                 memory.keep(choice.calibration());
@@ -100,11 +106,12 @@ public final class EncoderChooser {
                 try {
                     return maker.apply(way);
                 } catch (TorchException e) {
-                    failures.add(way.label() + ": " + e.firstLine());
+                    failures.add(way.label() + ": " + e.reason());
                 }
             }
         }
-        throw new TorchException("PyTorch cannot compute as asked here: " + String.join("; ", failures));
+        throw new TorchException("PyTorch cannot compute in " + precision.key()
+                + " here; choose another precision, or auto: " + String.join("; ", failures));
     }
 
     /** The earlier choice, or null if it does not exist any more or does not work. */
@@ -114,7 +121,7 @@ public final class EncoderChooser {
                 try {
                     return new ChosenEncoder(maker.apply(way), way.precision(), former);
                 } catch (TorchException e) {
-                    LOG.warn("{}, chosen earlier, no longer works: {}", way.label(), e.firstLine());
+                    LOG.warn("{}, chosen earlier, no longer works: {}", way.label(), e.reason());
                 }
             }
         }

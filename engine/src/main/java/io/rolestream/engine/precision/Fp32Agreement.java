@@ -10,11 +10,21 @@ import java.util.stream.IntStream;
  * requires {@link Calibration#LEAST_AGREEMENT}.
  */
 public enum Fp32Agreement {
-    /** For classifiers: the share of texts with the same label, which has the greatest logit. */
+    /**
+     * For classifiers: the share of texts with the same label, which has the greatest logit. A label that FP32 finds as
+     * probable, to within {@value #TIE}, counts as the same: FP32 itself does not decide between them.
+     */
     LABELS("of labels as fp32 does") {
         @Override
         double of(List<float[]> expected, List<float[]> rows) {
-            return share(rows.size(), i -> Rows.argmax(rows.get(i)) == Rows.argmax(expected.get(i)));
+            return share(rows.size(), i -> isAsProbable(expected.get(i), Rows.argmax(rows.get(i))));
+        }
+    },
+    /** For generators: the share of texts whose answer begins with the same token, which has the greatest logit. */
+    TOKENS("of first tokens as fp32 does") {
+        @Override
+        double of(List<float[]> expected, List<float[]> rows) {
+            return LABELS.of(expected, rows);
         }
     },
     /**
@@ -46,6 +56,7 @@ public enum Fp32Agreement {
     };
 
     private static final double LEAST_COSINE = 0.999;
+    private static final double TIE = 0.01;
 
     private final String phrase;
 
@@ -66,6 +77,15 @@ public enum Fp32Agreement {
 
     private static double share(int texts, IntPredicate agrees) {
         return (double) IntStream.range(0, texts).filter(agrees).count() / texts;
+    }
+
+    private static boolean isAsProbable(float[] logits, int label) {
+        float most = logits[Rows.argmax(logits)];
+        double sum = 0;
+        for (float logit : logits) {
+            sum += Math.exp(logit - most);
+        }
+        return (1 - Math.exp(logits[label] - most)) / sum <= TIE;
     }
 
     private static double cosine(float[] a, float[] b) {

@@ -23,6 +23,10 @@ final class ParallelPasses implements AutoCloseable {
         pool = Executors.newFixedThreadPool(workers);
     }
 
+    int workers() {
+        return workers;
+    }
+
     /** The nanoseconds that all workers take for one batch each, in parallel. */
     long nanos(Encoder encoder, PackedSequences batch) {
         long start = System.nanoTime();

@@ -4,15 +4,16 @@ import io.rolestream.engine.batching.BatchingEngine;
 import io.rolestream.engine.batching.Rows;
 import io.rolestream.engine.checkpoint.CheckpointDirectory;
 import io.rolestream.engine.model.Encoder;
+import io.rolestream.engine.model.ModelParameters;
 import io.rolestream.engine.model.Output;
 import io.rolestream.engine.model.PackedSequences;
-import io.rolestream.engine.model.Parameters;
 import io.rolestream.engine.model.ScriptEncoder;
 import io.rolestream.engine.model.TokenSequence;
 import io.rolestream.engine.precision.CalibrationFile;
 import io.rolestream.engine.precision.CalibrationMemory;
 import io.rolestream.engine.precision.CalibrationTexts;
 import io.rolestream.engine.precision.ChosenEncoder;
+import io.rolestream.engine.precision.ComputeWay;
 import io.rolestream.engine.precision.EncoderChooser;
 import io.rolestream.engine.precision.Fp32Agreement;
 import io.rolestream.engine.tokenizer.TextTokenizer;
@@ -51,18 +52,35 @@ record ModelOpening(String name, Fp32Agreement measure, Function<TextTokenizer, 
     Opened open(
             CheckpointDirectory checkpoint,
             InferenceOptions options,
-            Parameters parameters,
+            ModelParameters parameters,
             Output output,
+            @Nullable CalibrationMemory memory)
+            throws IOException {
+        return open(
+                checkpoint,
+                options,
+                way -> ScriptEncoder.of(parameters, output, way.precision(), way.packed(), way.device()),
+                output.toString(),
+                memory);
+    }
+
+    /**
+     * As above, with encoders of the caller's.
+     *
+     * @param maker throws a {@link TorchException} if a way cannot be used
+     * @param output what they compute, in words, which must not change for a stored calibration to be used
+     */
+    Opened open(
+            CheckpointDirectory checkpoint,
+            InferenceOptions options,
+            Function<ComputeWay, Encoder> maker,
+            String output,
             @Nullable CalibrationMemory memory)
             throws IOException {
         TextTokenizer tokenizer = tokenizer(checkpoint, options);
         try {
-            EncoderChooser chooser = new EncoderChooser(
-                    options.device(),
-                    options.precision(),
-                    options.batching(),
-                    measure,
-                    way -> ScriptEncoder.of(parameters, output, way.precision(), way.packed(), way.device()));
+            EncoderChooser chooser =
+                    new EncoderChooser(options.device(), options.precision(), options.batching(), measure, maker);
             CalibrationFile file = memory == null || options.precision() != null
                     ? null
                     : memory.file(checkpoint, name + ", " + output + ", " + options);

@@ -29,7 +29,8 @@ import org.jspecify.annotations.Nullable;
  * {@link EngineClosedException} if the process ends first; methods that wait for results throw this as
  * {@link java.util.concurrent.CompletionException}. Dependent stages run on a computing thread, and should be short.
  */
-public abstract sealed class ModelTask implements AutoCloseable permits TextClassifier, PairScorer, TextEmbedder {
+public abstract sealed class ModelTask implements AutoCloseable
+        permits TextClassifier, PairScorer, TextEmbedder, TextGenerator {
     private final TextTokenizer tokenizer;
     private final ChosenEncoder choice;
     private final BatchingEngine engine;

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 record SentenceModules(Pooling pooling, @Nullable Integer maxTokens) {
     static final String FILE = "modules.json";
 
-    private static final String TRANSFORMER_FILE = "sentence_bert_config.json";
+    static final String TRANSFORMER_FILE = "sentence_bert_config.json";
     private static final int MAX_BYTES = 1 << 20;
     private static final String MODE = "pooling_mode_";
 

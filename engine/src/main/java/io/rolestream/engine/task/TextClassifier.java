@@ -3,8 +3,8 @@ package io.rolestream.engine.task;
 import io.rolestream.engine.checkpoint.CheckpointDirectory;
 import io.rolestream.engine.model.Encoder;
 import io.rolestream.engine.model.Output;
-import io.rolestream.engine.model.Parameters;
 import io.rolestream.engine.model.Precision;
+import io.rolestream.engine.model.StoredParameters;
 import io.rolestream.engine.precision.CalibrationMemory;
 import io.rolestream.engine.precision.ChosenEncoder;
 import io.rolestream.engine.precision.Fp32Agreement;
@@ -42,7 +42,7 @@ public final class TextClassifier extends ModelTask {
     public static TextClassifier open(
             CheckpointDirectory checkpoint, InferenceOptions options, @Nullable CalibrationMemory memory)
             throws IOException {
-        try (Parameters parameters = Parameters.load(checkpoint)) {
+        try (StoredParameters parameters = StoredParameters.classifier(checkpoint)) {
             return new TextClassifier(
                     checkpoint.config().labels(), OPENING.open(checkpoint, options, parameters, Output.LOGITS, memory));
         }

@@ -1,7 +1,7 @@
 package io.rolestream.engine.task;
 
 import io.rolestream.engine.checkpoint.CheckpointDirectory;
-import io.rolestream.engine.model.Parameters;
+import io.rolestream.engine.model.StoredParameters;
 import io.rolestream.engine.precision.CalibrationMemory;
 import io.rolestream.engine.precision.Fp32Agreement;
 import io.rolestream.engine.safetensors.CheckpointException;
@@ -56,7 +56,7 @@ public final class TextEmbedder extends ModelTask {
         InferenceOptions cut = modules == null || modules.maxTokens() == null || options.maxTokens() != null
                 ? options
                 : options.withLongText(modules.maxTokens(), options.longText());
-        try (Parameters parameters = Parameters.loadEncoder(checkpoint)) {
+        try (StoredParameters parameters = StoredParameters.encoder(checkpoint)) {
             return new TextEmbedder(
                     checkpoint.config().hiddenSize(),
                     embedding.normalized(),

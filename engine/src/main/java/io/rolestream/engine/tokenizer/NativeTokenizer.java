@@ -48,6 +48,24 @@ final class NativeTokenizer implements AutoCloseable {
         return encoded(open -> LIBRARY.encode(open, wellFormed, withSpecialTokens), NativeTokenizer::ids);
     }
 
+    /** The text of tokens, without special ones. Ids that no token has are left out. */
+    String text(int[] ids) {
+        long[] all = Arrays.stream(ids).asLongStream().toArray();
+        lock.readLock().lock();
+        try {
+            return LIBRARY.decode(requireOpen(), all, true);
+        } finally {
+            lock.readLock().unlock();
+        }
+    }
+
+    private long requireOpen() {
+        if (handle == CLOSED) {
+            throw new IllegalStateException("the tokenizer is closed");
+        }
+        return handle;
+    }
+
     /** Two texts as one sequence with its special tokens. */
     Encoded pair(String first, String second) {
         String a = Utf8.wellFormed(first);
@@ -64,10 +82,7 @@ final class NativeTokenizer implements AutoCloseable {
     private <T> T encoded(LongUnaryOperator encode, LongFunction<T> read) {
         lock.readLock().lock();
         try {
-            if (handle == CLOSED) {
-                throw new IllegalStateException("the tokenizer is closed");
-            }
-            long encoding = encode.applyAsLong(handle);
+            long encoding = encode.applyAsLong(requireOpen());
             try {
                 return read.apply(encoding);
             } finally {

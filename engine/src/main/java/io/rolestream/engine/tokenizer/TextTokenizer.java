@@ -1,5 +1,6 @@
 package io.rolestream.engine.tokenizer;
 
+import io.rolestream.engine.tokenizer.json.TokenizerDocument;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -55,6 +56,14 @@ public final class TextTokenizer implements AutoCloseable {
         }
     }
 
+    /** @throws TokenizerException if a checkpoint's tokenizer cannot turn tokens into text, or is missing or invalid */
+    public static void requireDecoder(Path checkpoint) throws IOException {
+        if (!TokenizerDocument.hasDecoder(TokenizerFormat.read(checkpoint))) {
+            throw new TokenizerException(checkpoint + ": " + TokenizerFormat.TOKENIZER_JSON
+                    + " has no decoder, or one that is not supported, so that generated tokens cannot become text");
+        }
+    }
+
     private static TextTokenizer open(NativeTokenizer tokenizer, TokenizerOptions options) {
         try {
             return new TextTokenizer(tokenizer, options);
@@ -72,25 +81,57 @@ public final class TextTokenizer implements AutoCloseable {
     }
 
     /**
-     * Encodes two texts as one sequence, never as windows. If they are too long together, tokens are dropped from the
-     * end of the longer, or of both once each has half of the room, as Hugging Face's {@code longest_first} does.
+     * The tokens of a text that continues another, without special tokens; cut where texts are cut.
+     *
+     * @throws IllegalStateException if the tokenizer is closed
+     */
+    public int[] continuation(String text) {
+        int[] ids = beginning(text, options.maxTokens()).ids();
+        return ids.length <= options.maxTokens() ? ids : Arrays.copyOf(ids, options.maxTokens());
+    }
+
+    /**
+     * Whether every text's tokens begin with a space, as with SentencePiece: then those of two texts in a row decode to
+     * both with a space between.
+     *
+     * @throws IllegalStateException if the tokenizer is closed
+     */
+    public boolean addsSpace() {
+        int[] text = tokenizer.ids("a", false);
+        int[] twice = Arrays.copyOf(text, 2 * text.length);
+        System.arraycopy(text, 0, twice, text.length, text.length);
+        return decode(twice).strip().contains(" ");
+    }
+
+    /** As {@link #encode(String, List, PairCut)}, for one pair that is cut longest first. */
+    public TokenizedPair encode(String first, String second) {
+        return encode(first, List.of(second), PairCut.LONGEST_FIRST).get(0);
+    }
+
+    /**
+     * Encodes a text with each of several others, every pair as one sequence, never as windows. Tokens are dropped from
+     * the end of a text.
      *
      * @throws IllegalStateException if the tokenizer is closed
      * @throws IllegalArgumentException if the special tokens of a pair leave no room for text
      */
-    public TokenizedPair encode(String first, String second) {
+    public List<TokenizedPair> encode(String first, List<String> seconds, PairCut cut) {
         PairFrame pairs = pairFrame();
         int room = options.maxTokens() - pairs.length();
         if (room < 2) {
             throw new IllegalArgumentException("special tokens leave no room for two texts");
         }
         Beginning a = beginning(first, room);
-        Beginning b = beginning(second, room);
-        PairLengths kept = PairLengths.longestFirst(a.ids().length, b.ids().length, room);
-        return pairs.around(
-                Arrays.copyOf(a.ids(), kept.first()),
-                Arrays.copyOf(b.ids(), kept.second()),
-                a.cutAt(kept.first()) || b.cutAt(kept.second()));
+        List<TokenizedPair> encoded = new ArrayList<>(seconds.size());
+        for (String second : seconds) {
+            Beginning b = beginning(second, room);
+            PairLengths kept = cut.lengths(a.ids().length, b.ids().length, room);
+            encoded.add(pairs.around(
+                    Arrays.copyOf(a.ids(), kept.first()),
+                    Arrays.copyOf(b.ids(), kept.second()),
+                    a.cutAt(kept.first()) || b.cutAt(kept.second())));
+        }
+        return encoded;
     }
 
     private synchronized PairFrame pairFrame() {
@@ -137,6 +178,15 @@ public final class TextTokenizer implements AutoCloseable {
             start += windowing.step();
         } while (windows.size() < windowing.maxWindows());
         return windows;
+    }
+
+    /**
+     * The text of tokens, without special ones.
+     *
+     * @throws IllegalStateException if the tokenizer is closed
+     */
+    public String decode(int[] ids) {
+        return tokenizer.text(ids);
     }
 
     /** Frees the native memory once no thread is encoding; closing again does nothing. */

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.rolestream.common.files.FileException;
 import io.rolestream.common.files.JsonFiles;
 import io.rolestream.common.files.SmallFile;
+import io.rolestream.engine.checkpoint.TokenizerFiles;
 import io.rolestream.engine.tokenizer.json.TokenizerDocument;
 import io.rolestream.engine.tokenizer.json.TokenizerParts;
 import java.io.IOException;
@@ -48,8 +49,8 @@ public final class TokenizerFormat {
         } catch (IllegalArgumentException e) {
             throw new TokenizerException("The tokenizer files in " + checkpoint + " are invalid: " + e.getMessage(), e);
         }
-        throw new TokenizerException("No tokenizer in " + checkpoint
-                + ": there is neither tokenizer.json, nor vocab.json with merges.txt, nor vocab.txt");
+        throw new TokenizerException(
+                checkpoint + " " + TokenizerFiles.missing(name -> has(checkpoint, name), checkpoint.toString()));
     }
 
     private static String checked(Path where, String json) {

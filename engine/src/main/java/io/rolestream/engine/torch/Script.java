@@ -17,6 +17,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Functions written in TorchScript. They are stateless: weights are passed as arguments. Thread-safe. */
 public final class Script implements AutoCloseable {
@@ -112,10 +113,11 @@ public final class Script implements AutoCloseable {
      * {@link Torch#backward}.
      *
      * @param arguments the tensors before the list
-     * @param last the tensor after the list
+     * @param last the tensor after the list, or null
      * @return belongs to the first argument's owner
      */
-    public PtNDArray recorded(String function, List<? extends NDArray> arguments, List<PtNDArray> list, NDArray last) {
+    public PtNDArray recorded(
+            String function, List<? extends NDArray> arguments, List<PtNDArray> list, @Nullable NDArray last) {
         NDManager owner = arguments.get(0).getManager();
         try (NDArray method = owner.zeros(new Shape())) {
             // DJL recognises a method and the elements of a list by the names of arrays.
@@ -124,7 +126,9 @@ public final class Script implements AutoCloseable {
             NDList inputs = new NDList(method);
             inputs.addAll(arguments);
             inputs.addAll(list);
-            inputs.add(last);
+            if (last != null) {
+                inputs.add(last);
+            }
             JniUtils.setGradMode(true);
             return (PtNDArray) IValueUtils.forward(block, inputs, true).singletonOrThrow();
         } catch (EngineException e) {

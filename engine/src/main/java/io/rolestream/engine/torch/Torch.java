@@ -103,6 +103,16 @@ public final class Torch {
         }
     }
 
+    /**
+     * Adds gradients to those of the arrays that values were computed from.
+     *
+     * @param values from {@link Script#recorded}
+     * @param gradient of a loss with respect to the values, of the same shape
+     */
+    public static void backward(PtNDArray values, PtNDArray gradient) {
+        JniUtils.backward(values, gradient, false, false);
+    }
+
     /** Whether a call failed because the device ran out of memory, which PyTorch reports only in the message. */
     public static boolean isOutOfMemory(Throwable failure) {
         for (Throwable e = failure; e != null; e = e.getCause()) {

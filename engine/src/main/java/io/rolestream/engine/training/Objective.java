@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.pytorch.engine.PtNDManager;
 import io.rolestream.engine.model.Head;
 import io.rolestream.engine.model.PackedSequences;
+import io.rolestream.engine.model.TokenSequence;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -30,11 +31,19 @@ public interface Objective {
     interface Batch {
         List<int[]> sequences();
 
+        /** The sequences with their token types. */
+        default List<TokenSequence> typedSequences() {
+            return sequences().stream().map(TokenSequence::of).toList();
+        }
+
+        /** The function of the training script that the parts of the batch are computed with. */
+        String function();
+    }
+
+    /** A batch whose loss is the sum of its sequences' losses. Its function returns the loss of a part. */
+    interface SummedBatch extends Batch {
         /** What the sum of losses is divided by. */
         double divisor();
-
-        /** The function of the training script that computes a loss. */
-        String function();
 
         /**
          * The function's arguments between the sequences and the parameters.
@@ -43,4 +52,24 @@ public interface Objective {
          */
         List<NDArray> arguments(int[] part, PackedSequences pack, PtNDManager owner);
     }
+
+    /**
+     * A batch whose loss depends on all its sequences together, such as one that compares them with each other. Its
+     * function returns a row of numbers for each sequence. The loss and its gradients with respect to the rows are
+     * computed from the rows of the whole batch; then each part is computed again with the gradients of its own rows
+     * (gradient caching, Gao et al., 2021). So the gradients are those of the undivided batch, and memory bounds the
+     * part, not the batch.
+     */
+    interface JointBatch extends Batch {
+        /** @param rows {@code [sequences][width]}, in the order of the sequences */
+        JointLoss loss(float[][] rows);
+    }
+
+    /**
+     * A loss and its gradients. Not copied.
+     *
+     * @param gradients with respect to each row, {@code [sequences][width]}
+     */
+    @SuppressWarnings("ArrayRecordComponent")
+    record JointLoss(double loss, float[][] gradients) {}
 }

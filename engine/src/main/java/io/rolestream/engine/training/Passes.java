@@ -8,11 +8,14 @@ import io.rolestream.engine.model.LengthBatches;
 import io.rolestream.engine.model.PackedSequences;
 import io.rolestream.engine.model.Parameters;
 import io.rolestream.engine.model.Precision;
+import io.rolestream.engine.model.TokenSequence;
 import io.rolestream.engine.model.TrainingScript;
 import io.rolestream.engine.torch.Torch;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -47,16 +50,103 @@ final class Passes implements AutoCloseable {
         return LengthBatches.of(sequences, passTokens);
     }
 
-    private PackedSequences pack(List<int[]> sequences, int[] part) {
-        PackedSequences pack =
-                PackedSequences.of(IntStream.of(part).mapToObj(sequences::get).toList());
+    private PackedSequences pack(List<TokenSequence> sequences, int[] part) {
+        PackedSequences pack = PackedSequences.ofSequences(
+                IntStream.of(part).mapToObj(sequences::get).toList());
         pack.check(parameters.config());
         return pack;
     }
 
+    /**
+     * Adds the gradients of a batch, and returns its loss.
+     *
+     * @param random source of the seeds of the parts' dropout
+     */
+    double backward(Objective.Batch batch, SplittableRandom random, Precision with) {
+        List<int[]> parts = parts(batch.sequences());
+        if (batch instanceof Objective.JointBatch joint) {
+            long[] seeds = parts.stream().mapToLong(part -> random.nextLong()).toArray();
+            return parts.size() == 1 ? whole(joint, parts.get(0), seeds[0], with) : divided(joint, parts, seeds, with);
+        }
+        double loss = 0;
+        for (int[] part : parts) {
+            Torch.seed(random.nextLong());
+            loss += backward((Objective.SummedBatch) batch, part, with);
+        }
+        return loss;
+    }
+
+    /** Computes a part forward and backward, as a step does, to see how long that takes; the gradients are no use. */
+    void trial(Objective.Batch batch, int[] part, Precision with) {
+        if (batch instanceof Objective.SummedBatch summed) {
+            backward(summed, part, with);
+        } else {
+            recorded(batch, part, 0, with, rows -> rows);
+        }
+    }
+
+    double whole(Objective.JointBatch batch, int[] part, long seed, Precision with) {
+        double[] loss = new double[1];
+        recorded(batch, part, seed, with, rows -> {
+            Objective.JointLoss computed = batch.loss(placed(rows, part));
+            loss[0] = computed.loss();
+            return picked(computed.gradients(), part);
+        });
+        return loss[0];
+    }
+
+    double divided(Objective.JointBatch batch, List<int[]> parts, long[] seeds, Precision with) {
+        float[][] rows = new float[batch.sequences().size()][];
+        for (int i = 0; i < parts.size(); i++) {
+            Torch.seed(seeds[i]);
+            compute(learning(with), batch.function(), batch.typedSequences(), parts.get(i), parameters.arrays(), rows);
+        }
+        Objective.JointLoss computed = batch.loss(rows);
+        for (int i = 0; i < parts.size(); i++) {
+            int[] part = parts.get(i);
+            recorded(batch, part, seeds[i], with, unused -> picked(computed.gradients(), part));
+        }
+        return computed.loss();
+    }
+
+    private static float[][] placed(float[][] rows, int[] part) {
+        float[][] result = new float[part.length][];
+        for (int i = 0; i < part.length; i++) {
+            result[part[i]] = rows[i];
+        }
+        return result;
+    }
+
+    private static float[][] picked(float[][] rows, int[] part) {
+        return IntStream.of(part).mapToObj(i -> rows[i]).toArray(float[][]::new);
+    }
+
+    /**
+     * Computes a part's rows, recording gradients, and goes back with the gradients that are made of them.
+     *
+     * @param gradients from rows to their gradients, both in the order of the part
+     */
+    private void recorded(
+            Objective.Batch batch, int[] part, long seed, Precision with, UnaryOperator<float[][]> gradients) {
+        PackedSequences pack = pack(batch.typedSequences(), part);
+        TrainingScript script = learning(with);
+        Torch.seed(seed);
+        try (PtNDManager scratch = Torch.newManager()) {
+            PtNDArray rows = script.recorded(batch.function(), script.inputs(pack, scratch), parameters.arrays());
+            float[][] gradient = gradients.apply(pack.inOrder(rows.toFloatArray()));
+            int width = gradient[0].length;
+            float[] flat = new float[part.length * width];
+            int[] order = pack.order();
+            for (int row = 0; row < order.length; row++) {
+                System.arraycopy(gradient[order[row]], 0, flat, row * width, width);
+            }
+            Torch.backward(rows, (PtNDArray) scratch.create(flat, new Shape(part.length, width)));
+        }
+    }
+
     /** Adds the gradients of a part of a batch, and returns its share of the loss. */
-    double backward(Objective.Batch batch, int[] part, Precision with) {
-        PackedSequences pack = pack(batch.sequences(), part);
+    private double backward(Objective.SummedBatch batch, int[] part, Precision with) {
+        PackedSequences pack = pack(batch.typedSequences(), part);
         TrainingScript script = learning(with);
         try (PtNDManager scratch = Torch.newManager()) {
             List<NDArray> arguments = script.inputs(pack, scratch);
@@ -68,34 +158,42 @@ final class Passes implements AutoCloseable {
     }
 
     /**
-     * The logits of each sequence, without dropout.
+     * The numbers that a script function returns for each sequence, without dropout.
      *
      * @param values the parameters to use, in the order of the model's own
      */
-    float[][] logits(List<int[]> sequences, List<PtNDArray> values, Precision with) {
+    float[][] rows(String function, List<TokenSequence> sequences, List<PtNDArray> values, Precision with) {
         float[][] result = new float[sequences.size()][];
-        TrainingScript script = measuring(with);
-        for (int[] part : parts(sequences)) {
-            PackedSequences pack = pack(sequences, part);
-            try (PtNDManager scratch = Torch.newManager()) {
-                List<NDArray> arguments = script.inputs(pack, scratch);
-                arguments.add(scratch.create(pack.first(), new Shape(pack.size())));
-                float[][] rows = pack.inOrder(
-                        script.compute(scratch, "logits", arguments, values).toFloatArray());
-                for (int i = 0; i < part.length; i++) {
-                    result[part[i]] = rows[i];
-                }
-            }
+        for (int[] part : parts(sequences.stream().map(TokenSequence::ids).toList())) {
+            compute(measuring(with), function, sequences, part, values, result);
         }
         return result;
     }
 
+    private void compute(
+            TrainingScript script,
+            String function,
+            List<TokenSequence> sequences,
+            int[] part,
+            List<PtNDArray> values,
+            float[][] result) {
+        PackedSequences pack = pack(sequences, part);
+        try (PtNDManager scratch = Torch.newManager()) {
+            List<NDArray> arguments = script.inputs(pack, scratch);
+            float[][] rows = pack.inOrder(
+                    script.compute(scratch, function, arguments, values).toFloatArray());
+            for (int i = 0; i < part.length; i++) {
+                result[part[i]] = rows[i];
+            }
+        }
+    }
+
     /** Sums the values that a script function returns for each part of a batch, without dropout. */
-    double[] sums(String function, Objective.Batch batch, int values, Precision with) {
+    double[] sums(String function, Objective.SummedBatch batch, int values, Precision with) {
         double[] sums = new double[values];
         TrainingScript script = measuring(with);
         for (int[] part : parts(batch.sequences())) {
-            PackedSequences pack = pack(batch.sequences(), part);
+            PackedSequences pack = pack(batch.typedSequences(), part);
             try (PtNDManager scratch = Torch.newManager()) {
                 List<NDArray> arguments = script.inputs(pack, scratch);
                 arguments.addAll(batch.arguments(part, pack, scratch));

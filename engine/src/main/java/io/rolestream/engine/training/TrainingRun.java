@@ -4,6 +4,7 @@ import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
 import io.rolestream.engine.model.Parameters;
 import io.rolestream.engine.model.Precision;
+import io.rolestream.engine.model.TokenSequence;
 import io.rolestream.engine.safetensors.CheckpointException;
 import io.rolestream.engine.safetensors.DType;
 import io.rolestream.engine.safetensors.OutgoingTensor;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TrainingRun implements AutoCloseable {
     private static final String SCRIPT = "optimizer";
+    private static final String LOGITS = "logits";
     private static final int CALIBRATION_ROUNDS = 2;
 
     private final Parameters parameters;
@@ -121,11 +123,7 @@ public final class TrainingRun implements AutoCloseable {
         Torch.prepareThread(options.threads());
         SplittableRandom random = options.random(step + 1);
         Objective.Batch batch = objective.batch(batches.of(step), random);
-        double loss = 0;
-        for (int[] part : passes.parts(batch.sequences())) {
-            Torch.seed(random.nextLong());
-            loss += passes.backward(batch, part, precision);
-        }
+        double loss = passes.backward(batch, random, precision);
         List<PtNDArray> current = gradients();
         double now = options.schedule().rate(step, steps);
         double norm = clip(current);
@@ -180,20 +178,50 @@ public final class TrainingRun implements AutoCloseable {
 
     private long nanos(Objective.Batch batch, int[] part, Precision with) {
         long start = System.nanoTime();
-        passes.backward(batch, part, with);
+        passes.trial(batch, part, with);
         return System.nanoTime() - start;
     }
 
     /** The logits of each sequence with the best parameters, or the present ones if none were kept; without dropout. */
     public float[][] bestLogits(List<int[]> sequences) {
         Torch.prepareThread(options.threads());
-        return passes.logits(sequences, best.arrays(), precision);
+        return passes.rows(LOGITS, untyped(sequences), best.arrays(), precision);
     }
 
     /** The logits of sequences with the parameters as they are. */
     public float[][] logits(List<int[]> sequences) {
         Torch.prepareThread(options.threads());
-        return passes.logits(sequences, parameters.arrays(), precision);
+        return passes.rows(LOGITS, untyped(sequences), parameters.arrays(), precision);
+    }
+
+    private static List<TokenSequence> untyped(List<int[]> sequences) {
+        return sequences.stream().map(TokenSequence::of).toList();
+    }
+
+    /** What a function of the training script gives for each sequence with the parameters as they are. */
+    public float[][] rows(String function, List<TokenSequence> sequences) {
+        Torch.prepareThread(options.threads());
+        return passes.rows(function, sequences, parameters.arrays(), precision);
+    }
+
+    /** As {@link #rows}, with the best parameters, or the present ones if none were kept. */
+    public float[][] bestRows(String function, List<TokenSequence> sequences) {
+        Torch.prepareThread(options.threads());
+        return passes.rows(function, sequences, best.arrays(), precision);
+    }
+
+    /** Adds a number to all logits of the best parameters. For after the last step: it is not part of the state. */
+    public void shiftLogits(float by) {
+        Torch.prepareThread(options.threads());
+        PtNDArray bias = best.arrays().get(parameters.outputBias());
+        float[] values = bias.toFloatArray();
+        for (int i = 0; i < values.length; i++) {
+            values[i] += by;
+        }
+        try (PtNDManager scratch = Torch.newManager()) {
+            PtNDArray shifted = (PtNDArray) scratch.create(values, bias.getShape());
+            script.run("copy", Arguments.of().tensors(List.of(bias)).tensors(List.of(shifted)));
+        }
     }
 
     /**
@@ -201,7 +229,7 @@ public final class TrainingRun implements AutoCloseable {
      *
      * @param values how many numbers the function returns
      */
-    public double[] sums(String function, Objective.Batch batch, int values) {
+    public double[] sums(String function, Objective.SummedBatch batch, int values) {
         Torch.prepareThread(options.threads());
         return passes.sums(function, batch, values, precision);
     }

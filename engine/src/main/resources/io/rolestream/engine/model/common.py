@@ -5,7 +5,7 @@
 # x           hidden states [tokens, hidden]
 # counts      how many sequences each group has; the sequences of a group follow one another and have the same length
 # lengths     the number of tokens of each sequence of a group
-# first       where each sequence begins [sequences]
+# first       the token of each sequence that is read, by default the first [sequences]
 # types       the token types [tokens], or [1] with 0 where all tokens are of the first
 # w           the weights that @names stand for
 class Ops(Module):
@@ -18,6 +18,8 @@ class Ops(Module):
       y = torch.relu(x)
     elif activation == "gelu_new":
       y = torch.gelu(x, approximate="tanh")
+    elif activation == "silu":
+      y = torch.silu(x)
     else:
       y = torch.gelu(x)
     return y
@@ -36,7 +38,7 @@ class Ops(Module):
       start = start + n * length
     return torch.cat(outputs)
 
-  # As attention, for the first token of each sequence alone, without dropout. q [sequences, hidden], kv [tokens, 2 * hidden]
+  # As attention, for one token of each sequence, without dropout. q [sequences, hidden], kv [tokens, 2 * hidden]
   def first_attention(self: __torch__.Ops, q: Tensor, kv: Tensor, counts: List[int], lengths: List[int], heads: int) -> Tensor:
     width = torch.floordiv(q.size(1), heads)
     outputs = annotate(List[Tensor], [])
@@ -64,3 +66,7 @@ class Ops(Module):
       start = start + n * lengths[i]
     return torch.cat(outputs)
 
+  # Norms without means or biases. x: hidden states, in float32 in every precision
+  def rms(self: __torch__.Ops, x: Tensor, weight: Tensor, bias: Optional[Tensor], eps: float) -> Tensor:
+    squares = torch.div(torch.square(torch.linalg_vector_norm(x, 2, [1], True)), x.size(1))
+    return torch.mul(torch.to(torch.mul(x, torch.rsqrt(torch.add(squares, eps))), weight.dtype), weight)

@@ -9,7 +9,13 @@
       y = ops.mkldnn._linear_pointwise(x, weight, bias, "relu", annotate(List[Optional[number]], []), "")
     elif activation == "gelu_new":
       y = ops.mkldnn._linear_pointwise(x, weight, bias, "gelu", annotate(List[Optional[number]], []), "tanh")
+    elif activation == "silu":
+      y = ops.mkldnn._linear_pointwise(x, weight, bias, "swish", annotate(List[Optional[number]], []), "")
     else:
       y = ops.mkldnn._linear_pointwise(x, weight, bias, "gelu", annotate(List[Optional[number]], []), "none")
     return y
+
+  # Activation and product are computed with the second linear layer, while its results are in the processor's registers.
+  def gated_linear(self: __torch__.Ops, x: Tensor, up: Tensor, up_bias: Optional[Tensor], gate: Tensor, gate_bias: Optional[Tensor], activation: str) -> Tensor:
+    return ops.mkldnn._linear_pointwise(x, self.active_linear(x, up, up_bias, activation), gate, gate_bias, "mul")
 

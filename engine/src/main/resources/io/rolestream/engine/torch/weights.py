@@ -17,10 +17,19 @@ class Ops(Module):
     return torch.to(x, 6)
 
   def quantize(self: __torch__.Ops, weight: Tensor, bias: Optional[Tensor]) -> __torch__.torch.classes.quantized.LinearPackedParamsBase:
-    scales = torch.clamp_min(torch.div(torch.amax(torch.abs(weight), [1]), 127.), 1e-12)
+    scales = self.scales(weight)
     zeros = torch.zeros_like(scales, dtype=4)
     quantized = torch.quantize_per_channel(weight, scales, zeros, 0, 12)
     return ops.quantized.linear_prepack(quantized, bias)
+
+  # The scale of each output of a weight.
+  def scales(self: __torch__.Ops, weight: Tensor) -> Tensor:
+    return torch.clamp_min(torch.div(torch.amax(torch.abs(weight), [1]), 127.), 1e-12)
+
+  # A weight in 8-bit integers, in the layout of oneDNN for so many rows of input.
+  def reorder_int8(self: __torch__.Ops, weight: Tensor, rows: int) -> Tensor:
+    integers = torch.to(torch.round(torch.div(weight, torch.unsqueeze(self.scales(weight), 1))), 1)
+    return ops.onednn.qlinear_prepack(integers, [rows, weight.size(1)])
 
   def quantize_without_bias(self: __torch__.Ops, weight: Tensor) -> __torch__.torch.classes.quantized.LinearPackedParamsBase:
     return self.quantize(weight, None)

@@ -3,6 +3,7 @@ package io.rolestream.engine.checkpoint;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.rolestream.common.files.JsonFiles;
 import io.rolestream.engine.model.bert.Bert;
 import io.rolestream.engine.safetensors.CheckpointException;
 import io.rolestream.engine.safetensors.DType;
@@ -12,6 +13,7 @@ import io.rolestream.engine.safetensors.TensorValues;
 import io.rolestream.engine.safetensors.Weights;
 import io.rolestream.rules.role.Taxonomy;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -21,6 +23,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CheckpointDirectoryTest {
     private static final ModelConfig CONFIG = Bert.roberta(100, 8, 1, 2, 16, 32);
@@ -71,6 +75,25 @@ class CheckpointDirectoryTest {
         }
     }
 
+    /** Python's transformers would read any length, and ignore case. */
+    @Test
+    void shouldTellOtherToolsHowToTokenize() throws IOException {
+        Files.delete(source.resolve("tokenizer_config.json"));
+        Files.writeString(source.resolve("tokenizer.json"), """
+            {"normalizer": {"type": "BertNormalizer", "lowercase": false, "strip_accents": null,
+              "handle_chinese_chars": true}}\
+            """);
+
+        CheckpointDirectory saved =
+                CheckpointDirectory.save(directory.resolve("t"), CONFIG, TokenizerFiles.in(source), TENSORS);
+
+        assertThat(JsonFiles.read(saved.path().resolve("tokenizer_config.json"), 1 << 10))
+                .isEqualTo(JsonFiles.parse("""
+                    {"model_max_length": 32, "do_lower_case": false, "strip_accents": null,
+                      "tokenize_chinese_chars": true}\
+                    """.getBytes(StandardCharsets.UTF_8)));
+    }
+
     @Test
     void shouldNeverOverwriteACheckpoint() throws IOException {
         byte[] before = Files.readAllBytes(source.resolve("model.safetensors"));
@@ -109,11 +132,14 @@ class CheckpointDirectoryTest {
         assertThat(bpe.files()).contains(source.resolve("merges.txt")).doesNotContain(source.resolve("vocab.txt"));
     }
 
-    @Test
-    void shouldSayWhatToDoWithASentencePieceModel() throws IOException {
+    @ParameterizedTest
+    @ValueSource(strings = {"spiece.model", "spm.model", "sentencepiece.bpe.model"})
+    void shouldSayWhatToDoWithABareSentencePieceModel(String name) throws IOException {
         Files.delete(source.resolve("tokenizer.json"));
-        Files.writeString(source.resolve("sentencepiece.bpe.model"), "");
-        assertThatThrownBy(() -> CheckpointDirectory.open(source)).hasMessageContaining("becomes a tokenizer.json");
+        Files.writeString(source.resolve(name), "");
+        assertThatThrownBy(() -> CheckpointDirectory.open(source))
+                .hasMessageContaining("a bare " + name + " is not read")
+                .hasMessageContaining("T.from_pretrained('" + source + "').save_pretrained('" + source + "')");
     }
 
     @Test

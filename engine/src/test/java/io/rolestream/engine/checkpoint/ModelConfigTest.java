@@ -127,7 +127,7 @@ class ModelConfigTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             model_type | ``                  | model_type is missing
-            model_type | "gpt2"              | model_type "gpt2" is not supported; known are bag, bert, camembert,
+            model_type | "gpt2"              | model_type "gpt2" is not supported; known are bag, bart, bert, camembert,
             model_type | 7                   | model_type must be a text, not "7"
             hidden_size | ``                 | hidden_size is missing
             hidden_size | 0                  | hidden_size must be from 1 to 65536, not 0

@@ -8,6 +8,7 @@ import ai.djl.Device;
 import io.rolestream.engine.checkpoint.CheckpointDirectory;
 import io.rolestream.engine.safetensors.DType;
 import io.rolestream.engine.safetensors.OutgoingTensor;
+import io.rolestream.engine.torch.NeedsCpuSupport;
 import io.rolestream.engine.torch.Torch;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -17,12 +18,14 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every forward pass gives what Hugging Face's transformers gives. */
+@ExtendWith(NeedsCpuSupport.class)
 class EncoderParityTest {
     @BeforeEach
     void prepare() {
@@ -31,7 +34,20 @@ class EncoderParityTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"roberta", "xlm-roberta", "bert", "bert-relu", "distilbert", "modernbert", "modernbert-mean"})
+            strings = {
+                "roberta",
+                "xlm-roberta",
+                "bert",
+                "bert-relu",
+                "distilbert",
+                "modernbert",
+                "modernbert-mean",
+                "bart",
+                "bart-scaled",
+                "deberta-v3",
+                "deberta-buckets",
+                "deberta-v2"
+            })
     void shouldComputeAsTransformersInPlainArrays(String family) throws IOException {
         try (Parameters parameters = Parameters.load(Golden.checkpoint(family));
                 Encoder encoder = new ReferenceEncoder(parameters, Output.LOGITS)) {
@@ -55,22 +71,56 @@ class EncoderParityTest {
         "bert, BF16, true, 0.1",
         "bert-relu, BF16, true, 0.1",
         "roberta, INT8, false, 0.2",
+        "roberta, INT8, true, 0.2",
         "xlm-roberta, INT8, false, 0.2",
+        "xlm-roberta, INT8, true, 0.2",
         "bert, INT8, false, 0.2",
+        "bert, INT8, true, 0.2",
         "bert-relu, INT8, false, 0.2",
+        "bert-relu, INT8, true, 0.2",
         "distilbert, FP32, false, 1e-4",
         "distilbert, FP32, true, 1e-4",
         "distilbert, BF16, true, 0.1",
         "distilbert, INT8, false, 0.2",
+        "distilbert, INT8, true, 0.2",
         "modernbert, FP32, false, 1e-4",
         "modernbert, FP32, true, 1e-4",
         "modernbert, BF16, false, 0.2",
         "modernbert, BF16, true, 0.2",
         "modernbert, INT8, false, 0.4",
+        "modernbert, INT8, true, 0.4",
         "modernbert-mean, FP32, false, 1e-4",
         "modernbert-mean, FP32, true, 1e-4",
         "modernbert-mean, BF16, true, 0.2",
         "modernbert-mean, INT8, false, 0.4",
+        "modernbert-mean, INT8, true, 0.4",
+        "bart, FP32, false, 1e-4",
+        "bart, FP32, true, 1e-4",
+        "bart, BF16, false, 0.2",
+        "bart, BF16, true, 0.2",
+        "bart, INT8, false, 0.4",
+        "bart, INT8, true, 0.4",
+        "bart-scaled, FP32, false, 1e-4",
+        "bart-scaled, FP32, true, 1e-4",
+        "bart-scaled, BF16, true, 0.2",
+        "bart-scaled, INT8, false, 0.4",
+        "bart-scaled, INT8, true, 0.4",
+        "deberta-v3, FP32, false, 1e-4",
+        "deberta-v3, FP32, true, 1e-4",
+        "deberta-v3, BF16, false, 0.2",
+        "deberta-v3, BF16, true, 0.2",
+        "deberta-v3, INT8, false, 0.4",
+        "deberta-v3, INT8, true, 0.4",
+        "deberta-buckets, FP32, false, 1e-4",
+        "deberta-buckets, FP32, true, 1e-4",
+        "deberta-buckets, BF16, true, 0.2",
+        "deberta-buckets, INT8, false, 0.4",
+        "deberta-buckets, INT8, true, 0.4",
+        "deberta-v2, FP32, false, 1e-4",
+        "deberta-v2, FP32, true, 1e-4",
+        "deberta-v2, BF16, true, 0.2",
+        "deberta-v2, INT8, false, 0.4",
+        "deberta-v2, INT8, true, 0.4",
     })
     void shouldComputeAsTransformersInAScript(String family, Precision precision, boolean packed, float tolerance)
             throws IOException {
@@ -96,6 +146,7 @@ class EncoderParityTest {
         "roberta, FIRST_TOKEN, FP32, true, 1e-4",
         "bert, FIRST_TOKEN, FP32, false, 1e-4",
         "bert, FIRST_TOKEN, INT8, false, 0.3",
+        "bert, FIRST_TOKEN, INT8, true, 0.3",
         "roberta, MEAN, FP32, true, 1e-4",
         "bert, MEAN, FP32, true, 1e-4",
         "bert, MEAN, BF16, true, 0.1",
@@ -105,6 +156,12 @@ class EncoderParityTest {
         "distilbert, MEAN, FP32, true, 1e-4",
         "modernbert, FIRST_TOKEN, FP32, true, 1e-4",
         "modernbert-mean, MEAN, FP32, true, 1e-4",
+        "bart, FIRST_TOKEN, FP32, true, 1e-4",
+        "bart-scaled, MEAN, FP32, true, 1e-4",
+        "deberta-v3, FIRST_TOKEN, FP32, true, 1e-4",
+        "deberta-v2, FIRST_TOKEN, FP32, true, 1e-4",
+        "deberta-buckets, MEAN, FP32, true, 1e-4",
+        "deberta-v2, MEAN, FP32, false, 1e-4",
     })
     void shouldPoolHiddenStatesAsTransformers(
             String family, Output output, Precision precision, boolean packed, float tolerance) throws IOException {
@@ -128,7 +185,7 @@ class EncoderParityTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"bert", "distilbert", "modernbert"})
+    @ValueSource(strings = {"bert", "distilbert", "modernbert", "bart", "deberta-v3"})
     void shouldReadABaseModelWithoutThePrefixOfItsFamily(String family, @TempDir Path folder) throws IOException {
         CheckpointDirectory whole = Golden.checkpoint(family);
         PackedSequences batch = PackedSequences.of(Golden.read(family).sequences());

@@ -44,6 +44,16 @@ class ModelScriptTest {
     }
 
     @Test
+    void shouldPutScalesBesideTheInt8WeightsOfOneDnn() {
+        ModelScript script = script(Mode.PACKED_INT8, "f(w: WEIGHTS, @layer.a|b, @words)");
+        assertThat(script.source()).isEqualTo("f(w: List[Tensor], w[1 + 2 * i], w[2 + 2 * i], None, w[0])");
+        assertThat(script.linears()).isEmpty();
+        assertThat(script.isPackable(1)).isTrue();
+        assertThat(script.isScales(2)).isTrue();
+        assertThat(script.isPackable(2)).isFalse();
+    }
+
+    @Test
     void shouldNarrowWholeParametersWhereTheyAreTrained() {
         assertThat(script(Mode.TRAINING, "f(@last.b)").source()).isEqualTo("f(torch.narrow(w[0], 0, 4, 4), None)");
     }

@@ -1,7 +1,8 @@
 package io.rolestream.engine.model;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.index.NDIndex;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDManager;
 import io.rolestream.engine.torch.Torch;
@@ -54,19 +55,23 @@ public final class ReferenceEncoder implements Encoder {
             NDArray masks = scratch.create(mask, new Shape(rows, 1, 1, width));
             NDArray hidden = pass.hidden(
                     scratch.create(ids, shape), scratch.create(positions, shape), scratch.create(types, shape), masks);
-            return sequences.inOrder(result(hidden, masks).toFloatArray());
+            int[] places = EncoderFamily.of(parameters.config()).readPlaces(parameters.config(), sequences);
+            NDList read = new NDList();
+            for (int row = 0; row < rows; row++) {
+                read.add(hidden.get(row, output == Output.LOGITS ? places[row] - first[row] : 0));
+            }
+            return sequences.inOrder(result(hidden, NDArrays.stack(read), masks).toFloatArray());
         }
     }
 
-    private NDArray result(NDArray hidden, NDArray mask) {
-        NDArray first = hidden.get(new NDIndex(":, 0"));
+    private NDArray result(NDArray hidden, NDArray read, NDArray mask) {
         NDArray real = mask.eq(0)
                 .toType(ai.djl.ndarray.types.DataType.FLOAT32, false)
                 .reshape(hidden.getShape().get(0), hidden.getShape().get(1), 1);
         NDArray mean = hidden.mul(real).sum(new int[] {1}).div(real.sum(new int[] {1}));
         return switch (output) {
-            case LOGITS -> pass.logits(first, mean);
-            case FIRST_TOKEN -> first;
+            case LOGITS -> pass.logits(read, mean);
+            case FIRST_TOKEN -> read;
             case MEAN -> mean;
         };
     }

@@ -2,7 +2,9 @@ package io.rolestream.engine.model;
 
 import ai.djl.ndarray.NDArray;
 import io.rolestream.engine.model.bag.BagReference;
+import io.rolestream.engine.model.bart.BartReference;
 import io.rolestream.engine.model.bert.BertReference;
+import io.rolestream.engine.model.deberta.DebertaReference;
 import io.rolestream.engine.model.distilbert.DistilBertReference;
 import io.rolestream.engine.model.modernbert.ModernBertReference;
 
@@ -11,7 +13,9 @@ public interface ReferencePass {
     /** The pass of a model's family. */
     static ReferencePass of(Parameters parameters) {
         return switch (parameters.config().type()) {
+            case "bart" -> new BartReference(parameters);
             case "bag" -> new BagReference(parameters);
+            case "deberta-v2" -> new DebertaReference(parameters);
             case "distilbert" -> new DistilBertReference(parameters);
             case "modernbert" -> new ModernBertReference(parameters);
             default -> BertReference.of(parameters);
@@ -35,9 +39,9 @@ public interface ReferencePass {
     /**
      * The logits of a classifier.
      *
-     * @param first the hidden states of the first tokens {@code [batch, hidden]}
+     * @param read the hidden states of the tokens that classifiers read {@code [batch, hidden]}
      * @param mean the means of all tokens' hidden states {@code [batch, hidden]}
      * @return {@code [batch, labels]}
      */
-    NDArray logits(NDArray first, NDArray mean);
+    NDArray logits(NDArray read, NDArray mean);
 }

@@ -12,12 +12,15 @@ import io.rolestream.engine.model.TokenSequence;
 import io.rolestream.engine.torch.TorchException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** On 256 sequences and ways of known speed. */
 @Timeout(60)
@@ -28,11 +31,15 @@ class CalibratorTest {
     private static final ComputeWay INT8 = ComputeWay.all(false).get(3);
 
     /** What each of them takes for a batch, in order. */
-    private static final int[] MILLIS = {60, 150, 20, 1};
+    private static final int[] MILLIS = {180, 450, 60, 1, 450};
 
     private static final List<TokenSequence> SEQUENCES = IntStream.range(0, 256)
             .mapToObj(i -> TokenSequence.of(5 + i % 50, 6))
             .toList();
+
+    /** 5,120 tokens. */
+    private static final List<TokenSequence> LONGER =
+            IntStream.range(0, 256).mapToObj(i -> TokenSequence.of(new int[20])).toList();
 
     private final List<Timed> made = new ArrayList<>();
 
@@ -43,8 +50,7 @@ class CalibratorTest {
         assertThat(choice.precision()).isEqualTo(Precision.BF16);
         assertThat(candidate(choice, INT8).accepted()).isFalse();
         assertThat(candidate(choice, INT8).agreement()).isLessThan(0.995);
-        assertThat(candidate(choice, PLAIN).agreement()).isNaN();
-        assertThat(candidate(choice, PLAIN).accepted()).isFalse();
+        assertThat(made).noneMatch(encoder -> encoder.way.equals(PLAIN));
         assertThat(made).allSatisfy(encoder -> assertThat(encoder.closed).isEqualTo(encoder != choice.encoder()));
     }
 
@@ -83,18 +89,65 @@ class CalibratorTest {
     @Test
     void shouldNotTakeWhatGivesLogitsThatAreNotFinite() {
         ChosenEncoder choice = choose(way ->
-                way.equals(BF16) ? new FaultyEncoder(batch -> {}, 5) : timed(way, way.equals(PACKED) ? 30 : 90, 0));
+                way.equals(BF16) ? new FaultyEncoder(batch -> {}, 5) : timed(way, way.equals(PACKED) ? 200 : 300, 0));
         assertThat(choice.precision()).isEqualTo(Precision.FP32);
         assertThat(candidate(choice, BF16).failure()).contains("not finite");
     }
 
+    @Test
+    void shouldTryFp32OtherwiseIfNothingIsFaster() {
+        ChosenEncoder choice = choose(way -> timed(way, way.equals(PLAIN) ? 60 : way.equals(PACKED) ? 200 : 400, 0));
+        assertThat(choice.precision()).isEqualTo(Precision.FP32);
+        assertThat(choice.encoder().description()).isEqualTo(PLAIN.label());
+        assertThat(candidate(choice, BF16).agreement()).isNaN();
+    }
+
+    @Test
+    void shouldCalibrateALargeModelWithSmallBatches() {
+        ChosenEncoder choice = choose(way -> timed(way, way.equals(BF16) ? 10 : 40, 0), LONGER, 4096, 0.01);
+        assertThat(choice.precision()).isEqualTo(Precision.BF16);
+        assertThat(made).allSatisfy(encoder -> assertThat(encoder.mostTokens).isLessThanOrEqualTo(512));
+        assertThat(made.stream().mapToInt(encoder -> encoder.mostTokens).max().orElse(0))
+                .isGreaterThan(256);
+    }
+
+    @Test
+    void shouldCalibrateASmallModelWithItsOwnBatches() {
+        choose(way -> timed(way, way.equals(BF16) ? 10 : 40, 0), LONGER, 4096, 1000);
+        assertThat(made.stream().mapToInt(encoder -> encoder.mostTokens).max().orElse(0))
+                .isGreaterThan(2048);
+    }
+
+    /** 256 texts of 100 tokens in batches of 16. */
+    @ParameterizedTest
+    @CsvSource({"2000, 256", "1000, 128", "500, 80", "10, 64"})
+    void shouldCompareFewerTextsOfALargeModel(double tokensPerSecond, int texts) {
+        List<PackedSequences> batches = IntStream.range(0, 16)
+                .mapToObj(i -> PackedSequences.of(Collections.nCopies(16, new int[100])))
+                .toList();
+        assertThat(Calibrator.comparable(batches, tokensPerSecond, Calibrator.LONGEST_SECONDS).stream()
+                        .mapToInt(PackedSequences::size)
+                        .sum())
+                .isEqualTo(texts);
+    }
+
     private static ChosenEncoder choose(Function<ComputeWay, Encoder> maker) {
+        return choose(maker, SEQUENCES, 128, Calibrator.LONGEST_SECONDS);
+    }
+
+    private static ChosenEncoder choose(
+            Function<ComputeWay, Encoder> maker,
+            List<TokenSequence> sequences,
+            int batchTokens,
+            double longestSeconds) {
         try (ParallelPasses passes = new ParallelPasses(new Batching(2, 1, 128, 1024))) {
-            return new Calibrator(maker, passes, Fp32Agreement.LABELS, SEQUENCES, 128).choose(ComputeWay.all(false));
+            return new Calibrator(maker, passes, Fp32Agreement.LABELS, sequences, batchTokens, longestSeconds)
+                    .choose(ComputeWay.all(false));
         }
     }
 
     private Timed timed(ComputeWay way, int millis, int otherLabels) {
+        assertThat(made).as("ways in memory").allMatch(encoder -> encoder.closed);
         Timed encoder = new Timed(way, millis, otherLabels);
         made.add(encoder);
         return encoder;
@@ -114,6 +167,7 @@ class CalibratorTest {
         private final int millis;
         private final int otherLabels;
         private boolean closed;
+        private volatile int mostTokens;
 
         Timed(ComputeWay way, int millis, int otherLabels) {
             this.way = way;
@@ -123,6 +177,7 @@ class CalibratorTest {
 
         @Override
         public float[][] compute(PackedSequences batch) {
+            mostTokens = Math.max(mostTokens, batch.tokens());
             try {
                 Thread.sleep(millis);
             } catch (InterruptedException e) {
@@ -130,8 +185,8 @@ class CalibratorTest {
             }
             float[][] logits = new float[batch.size()][2];
             boolean first = Arrays.stream(batch.ids()).limit(1).allMatch(id -> id == 5);
-            for (int i = 0; i < (first ? otherLabels : 0); i++) {
-                logits[i][1] = 1;
+            for (int i = 0; i < batch.size(); i++) {
+                logits[i][first && i < otherLabels ? 1 : 0] = 1;
             }
             return logits;
         }

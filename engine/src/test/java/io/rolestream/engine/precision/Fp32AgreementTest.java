@@ -16,6 +16,13 @@ class Fp32AgreementTest {
     }
 
     @Test
+    void shouldNotCountLabelsBetweenWhichFp32DoesNotDecide() {
+        List<float[]> expected = List.of(row(0.52f, 0.53f, 0), row(0.5f, 0.6f, 0), row(5, -5, 4.999f));
+        List<float[]> rows = List.of(row(1, 0, 0), row(1, 0, 0), row(0, 0, 1));
+        assertThat(Fp32Agreement.LABELS.of(expected, rows)).isEqualTo(2 / 3.0);
+    }
+
+    @Test
     void shouldCountThePairsInTheSameOrder() {
         List<float[]> expected = List.of(row(1), row(2), row(3), row(3));
         assertThat(Fp32Agreement.ORDER.of(expected, List.of(row(10), row(20), row(30), row(40))))

@@ -7,19 +7,26 @@ import static org.assertj.core.api.Assertions.offset;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.rolestream.engine.model.Precision;
 import io.rolestream.engine.precision.Calibration;
+import io.rolestream.engine.precision.CalibrationMemory;
 import io.rolestream.engine.precision.DeviceChoice;
 import io.rolestream.engine.tokenizer.LongText;
+import io.rolestream.engine.tokenizer.PairCut;
+import io.rolestream.engine.torch.NeedsCpuSupport;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Pairs get the logits that transformers computes, those that are cut among them. */
 @Timeout(120)
+@ExtendWith(NeedsCpuSupport.class)
 class PairScorerTest {
     private static final InferenceOptions OPTIONS = InferenceOptions.defaults()
             .withDevice(DeviceChoice.CPU)
@@ -32,8 +39,14 @@ class PairScorerTest {
         "roberta-pairs, FP32, 1e-4",
         "bert-pairs, BF16, 0.05",
         "roberta-pairs, BF16, 0.05",
-        "bert-pairs, INT8, 0.1",
-        "roberta-pairs, INT8, 0.1",
+        "bert-pairs, INT8, 0.2",
+        "roberta-pairs, INT8, 0.2",
+        "bart-pairs, FP32, 1e-4",
+        "bart-pairs, BF16, 0.05",
+        "bart-pairs, INT8, 0.2",
+        "deberta-pairs, FP32, 1e-4",
+        "deberta-pairs, BF16, 0.05",
+        "deberta-pairs, INT8, 0.2",
     })
     void shouldScoreAsTransformers(String name, Precision precision, float tolerance) throws Exception {
         JsonNode cases = TaskGolden.cases(name);
@@ -70,13 +83,25 @@ class PairScorerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"bert-pairs", "roberta-pairs"})
+    @ValueSource(strings = {"bert-pairs", "roberta-pairs", "bart-pairs", "deberta-pairs"})
     void shouldChooseThePrecisionByWhatItsScoresAreUsedFor(String name) throws Exception {
         try (PairScorer scorer = PairScorer.open(TaskGolden.checkpoint(name), OPTIONS)) {
             Calibration calibration = Objects.requireNonNull(scorer.calibration());
             assertThat(calibration.explanation())
-                    .contains(name.startsWith("bert") ? "of labels as fp32" : "of pairs in the order that fp32");
+                    .contains(!name.startsWith("roberta") ? "of labels as fp32" : "of pairs in the order that fp32");
             assertThat(calibration.candidates()).anyMatch(Calibration.Candidate::accepted);
+        }
+    }
+
+    @Test
+    void shouldRememberItsCalibration(@TempDir Path directory) throws Exception {
+        CalibrationMemory memory = CalibrationMemory.in(directory);
+        for (boolean remembered : new boolean[] {false, true}) {
+            try (PairScorer scorer =
+                    PairScorer.open(TaskGolden.checkpoint("bert-pairs"), OPTIONS, PairCut.ONLY_FIRST, memory)) {
+                assertThat(Objects.requireNonNull(scorer.calibration()).remembered())
+                        .isEqualTo(remembered);
+            }
         }
     }
 

@@ -123,7 +123,8 @@ class TextClassifierTest {
             Calibration calibration = Objects.requireNonNull(classifier.calibration());
             assertThat(calibration.candidates())
                     .extracting(Calibration.Candidate::precision)
-                    .containsExactly(Precision.FP32, Precision.FP32, Precision.BF16, Precision.INT8);
+                    .as("FP32's other way is tried only if nothing is faster than the first")
+                    .startsWith(Precision.FP32, Precision.BF16, Precision.INT8, Precision.INT8);
             assertThat(classifier.precision()).isEqualTo(precision(calibration));
             assertThat(calibration.remembered()).isFalse();
             Calibration.Candidate fastest = calibration.candidates().stream()

@@ -13,6 +13,7 @@ import io.rolestream.engine.precision.CalibrationMemory;
 import io.rolestream.engine.precision.DeviceChoice;
 import io.rolestream.engine.safetensors.CheckpointException;
 import io.rolestream.engine.tokenizer.LongText;
+import io.rolestream.engine.torch.NeedsCpuSupport;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,12 +23,14 @@ import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Texts get the vectors that transformers computes, pooled and normalized as sentence-transformers does. */
 @Timeout(120)
+@ExtendWith(NeedsCpuSupport.class)
 class TextEmbedderTest {
     private static final EmbeddingOptions DEFAULTS = new EmbeddingOptions(null, true);
     private static final InferenceOptions OPTIONS = InferenceOptions.defaults()

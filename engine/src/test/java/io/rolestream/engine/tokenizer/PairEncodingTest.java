@@ -17,7 +17,7 @@ class PairEncodingTest {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     @ParameterizedTest
-    @CsvSource({"bert-pairs, 48", "roberta-pairs, 46"})
+    @CsvSource({"bert-pairs, 48", "roberta-pairs, 46", "bart-pairs, 48", "deberta-pairs, 48"})
     void shouldEncodeAndCutPairsAsTransformersDoes(String name, int maxTokens) throws IOException {
         Path directory = TASKS.resolve(name);
         try (TextTokenizer tokenizer = TextTokenizer.open(directory, TokenizerOptions.head(maxTokens))) {

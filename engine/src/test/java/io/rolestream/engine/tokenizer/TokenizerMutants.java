@@ -28,6 +28,9 @@ final class TokenizerMutants {
             "Ünïcodé 数据 🚀 zz  x\u0301 <s> a[CLS]  ##b",
             " \u0301\u0000\uFFFD\t\r\n  \u200B<mask> <mask>",
             "ab".repeat(300) + "  数据数据  " + "é".repeat(50));
+    /** Every token of the seeds, and what is none. */
+    private static final int[] IDS = IntStream.rangeClosed(-2, 70).toArray();
+
     private static final List<String> VALUES = List.of(
             "null",
             "true",
@@ -68,6 +71,10 @@ final class TokenizerMutants {
             "{\"type\":\"NFKD\"}",
             "{\"type\":\"Nmt\"}",
             "{\"type\":\"Lowercase\"}",
+            "{\"type\":\"Fuse\"}",
+            "{\"type\":\"ByteFallback\"}",
+            "{\"type\":\"WordPiece\",\"prefix\":\"##\",\"cleanup\":true}",
+            "{\"type\":\"Strip\",\"content\":\"a\",\"start\":9,\"stop\":3}",
             "{\"type\":\"ByteLevel\"}",
             "{\"type\":\"Whitespace\"}",
             "{\"type\":\"UnicodeScripts\"}",
@@ -113,7 +120,8 @@ final class TokenizerMutants {
         try (TextTokenizer tokenizer = TextTokenizer.open(directory, TokenizerOptions.windows(64, 8, 4))) {
             for (String text : TEXTS) {
                 try {
-                    tokenizer.encode(text);
+                    tokenizer.decode(tokenizer.encode(text).first());
+                    tokenizer.decode(IDS);
                     tokenizer.encode(text, "b " + text);
                 } catch (RuntimeException e) {
                     continue; // this text fails, and no other

@@ -22,44 +22,55 @@ public record TemperatureFit(float temperature, int items, double before, double
 
     private static final int HALVINGS = 40;
 
-    /** @param items not trained on */
+    /** Fits to the items' roles. */
     public static TemperatureFit fit(List<ScoredItem> items) {
-        double before = likelihood(items, 1);
-        if (items.size() < MIN_ITEMS) {
-            return new TemperatureFit(1, items.size(), before, before);
+        return fit(RoleBeliefs.certain(items));
+    }
+
+    /** @param beliefs about items not trained on */
+    public static TemperatureFit fit(RoleBeliefs beliefs) {
+        int items = beliefs.items().size();
+        double before = likelihood(beliefs, 1);
+        if (items < MIN_ITEMS) {
+            return new TemperatureFit(1, items, before, before);
         }
         // Convex in 1/temperature, so there is one minimum, where the slope changes its sign.
         double low = 1 / HIGHEST;
         double high = 1 / LOWEST;
         for (int i = 0; i < HALVINGS; i++) {
             double middle = (low + high) / 2;
-            if (slope(items, middle) < 0) {
+            if (slope(beliefs, middle) < 0) {
                 low = middle;
             } else {
                 high = middle;
             }
         }
         float temperature = (float) (2 / (low + high));
-        return new TemperatureFit(temperature, items.size(), before, likelihood(items, temperature));
+        return new TemperatureFit(temperature, items, before, likelihood(beliefs, temperature));
     }
 
-    private static double likelihood(List<ScoredItem> items, double temperature) {
-        return items.stream()
-                .mapToDouble(item -> -LogProbabilities.of(item.logits(), temperature)[item.truth()])
-                .average()
-                .orElse(0);
+    private static double likelihood(RoleBeliefs beliefs, double temperature) {
+        double likelihood = 0;
+        for (int i = 0; i < beliefs.items().size(); i++) {
+            double[] believed = beliefs.roles().get(i);
+            double[] probabilities = LogProbabilities.of(beliefs.items().get(i).logits(), temperature);
+            for (int role = 0; role < believed.length; role++) {
+                likelihood -= believed[role] * probabilities[role];
+            }
+        }
+        return beliefs.items().isEmpty() ? 0 : likelihood / beliefs.items().size();
     }
 
-    /** Derivative of the negative log likelihood by the inverse temperature: expected less true logits. */
-    private static double slope(List<ScoredItem> items, double inverse) {
+    /** Derivative of the negative log likelihood by the inverse temperature: expected less believed logits. */
+    private static double slope(RoleBeliefs beliefs, double inverse) {
         double slope = 0;
-        for (ScoredItem item : items) {
-            float[] logits = item.logits();
+        for (int i = 0; i < beliefs.items().size(); i++) {
+            float[] logits = beliefs.items().get(i).logits();
+            double[] believed = beliefs.roles().get(i);
             double[] probabilities = LogProbabilities.of(logits, 1 / inverse);
             for (int role = 0; role < logits.length; role++) {
-                slope += Math.exp(probabilities[role]) * logits[role];
+                slope += (Math.exp(probabilities[role]) - believed[role]) * logits[role];
             }
-            slope -= logits[item.truth()];
         }
         return slope;
     }

@@ -67,7 +67,11 @@ final class CardScores {
     }
 
     private static List<String> row(SetEvaluation set, Contender contender, ContenderScores scores) {
-        CalibrationScores calibration = set.calibration().get(contender);
+        boolean joint = contender == Contender.JOINT || contender == Contender.CHAMPION_JOINT;
+        // On the rules' own labels, a joint decision is right nearly always: its confidence is not meant for them.
+        CalibrationScores calibration = joint && !set.name().labelledByPeople()
+                ? null
+                : set.calibration().get(contender);
         return List.of(
                 contender.title(),
                 Figures.interval(scores.accuracy()),

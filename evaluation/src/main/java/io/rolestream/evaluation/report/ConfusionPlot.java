@@ -1,12 +1,11 @@
 package io.rolestream.evaluation.report;
 
 import io.rolestream.evaluation.scores.ConfusionMatrix;
-import io.rolestream.evaluation.scores.Contender;
-import io.rolestream.evaluation.scores.SetEvaluation;
+import io.rolestream.evaluation.scores.Scores;
 import java.util.List;
 
 /** The confusion matrix. Colours are shares of the true role, numbers are counts. */
-final class ConfusionPlot {
+public final class ConfusionPlot {
     private static final double CELL = 30;
     private static final double LEFT = Svg.MARGIN + DrawnRoles.LABEL_WIDTH;
     /** Column labels are rotated. */
@@ -20,14 +19,16 @@ final class ConfusionPlot {
 
     private ConfusionPlot() {}
 
-    static String of(SetEvaluation set) {
-        ConfusionMatrix matrix = set.of(Contender.MODEL).confusion();
-        List<Integer> roles = DrawnRoles.of(set);
+    /**
+     * Draws the most frequent roles.
+     *
+     * @param title the text alternative
+     */
+    public static String of(ConfusionMatrix matrix, String title) {
+        Scores scores = Scores.of(matrix);
+        List<Integer> roles = DrawnRoles.of(scores);
         double side = roles.size() * CELL;
-        Svg svg = new Svg(
-                LEFT + side + 0.5 * DrawnRoles.LABEL_WIDTH,
-                TOP + side + 2.5 * Svg.MARGIN,
-                "Confusion matrix of the model on " + set.name().key());
+        Svg svg = new Svg(LEFT + side + 0.5 * DrawnRoles.LABEL_WIDTH, TOP + side + 2.5 * Svg.MARGIN, title);
         for (int i = 0; i < roles.size(); i++) {
             String label = DrawnRoles.label(matrix.labels().get(roles.get(i)));
             double middle = (i + 0.5) * CELL + 4;
@@ -40,7 +41,7 @@ final class ConfusionPlot {
         svg.text(
                 Svg.MARGIN,
                 TOP + side + 1.5 * Svg.MARGIN,
-                "Rows: true roles. Columns: the model's answers." + DrawnRoles.omitted(set));
+                "Rows: true roles. Columns: answers." + DrawnRoles.omitted(scores));
         return svg.document();
     }
 

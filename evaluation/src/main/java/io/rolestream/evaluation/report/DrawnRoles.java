@@ -1,8 +1,7 @@
 package io.rolestream.evaluation.report;
 
-import io.rolestream.evaluation.scores.Contender;
 import io.rolestream.evaluation.scores.LabelScores;
-import io.rolestream.evaluation.scores.SetEvaluation;
+import io.rolestream.evaluation.scores.Scores;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -19,8 +18,8 @@ final class DrawnRoles {
     private DrawnRoles() {}
 
     /** Indexes of the roles that occur, in the taxonomy's order. */
-    static List<Integer> of(SetEvaluation set) {
-        List<LabelScores> roles = set.of(Contender.MODEL).scores().labels();
+    static List<Integer> of(Scores scores) {
+        List<LabelScores> roles = scores.labels();
         return IntStream.range(0, roles.size())
                 .boxed()
                 .filter(role -> roles.get(role).occurs())
@@ -33,10 +32,8 @@ final class DrawnRoles {
     }
 
     /** Says how many roles are not shown; empty if none. */
-    static String omitted(SetEvaluation set) {
-        long occurring = set.of(Contender.MODEL).scores().labels().stream()
-                .filter(LabelScores::occurs)
-                .count();
+    static String omitted(Scores scores) {
+        long occurring = scores.labels().stream().filter(LabelScores::occurs).count();
         return occurring > MAX ? " The " + MAX + " most frequent of " + occurring + " roles." : "";
     }
 

@@ -1,6 +1,7 @@
 package io.rolestream.evaluation.report;
 
 import io.rolestream.common.files.JsonFiles;
+import io.rolestream.evaluation.scores.Contender;
 import io.rolestream.evaluation.scores.Evaluation;
 import io.rolestream.evaluation.scores.SetEvaluation;
 import io.rolestream.evaluation.verdict.GateVerdict;
@@ -25,9 +26,17 @@ public final class EvaluationFiles {
         SetEvaluation judged = Objects.requireNonNull(evaluation.set(verdict.judgedOn()));
         Files.write(directory.resolve(EvaluationJson.FILE), JsonFiles.write(EvaluationJson.of(evaluation, verdict)));
         write(directory, ModelCard.FILE, ModelCard.text(facts, evaluation, verdict));
-        write(directory, ModelCard.CONFUSION, ConfusionPlot.of(judged));
+        String where = " on " + judged.name().key();
+        write(
+                directory,
+                ModelCard.CONFUSION,
+                ConfusionPlot.of(judged.of(Contender.MODEL).confusion(), "Confusion matrix of the model" + where));
         write(directory, ModelCard.ROLES, RolePlot.of(judged));
-        write(directory, ModelCard.RELIABILITY, ReliabilityPlot.of(judged));
+        write(
+                directory,
+                ModelCard.RELIABILITY,
+                ReliabilityPlot.of(
+                        judged.calibrationOf(Contender.MODEL).bins(), "Reliability of the model's confidence" + where));
     }
 
     private static void write(Path directory, String file, String text) throws IOException {

@@ -20,7 +20,8 @@ import io.rolestream.evaluation.verdict.GateVerdict;
  *
  * <ul>
  *   <li>{@code format}: 1; {@code roles}: the order of all arrays by role
- *   <li>{@code parameters}: {@code temperature}, {@code ruleCoefficient}; {@code champion}: the same with its
+ *   <li>{@code parameters}: {@code temperature}, {@code ruleCoefficient}, {@code jointTemperature}, {@code jointDoubt},
+ *       {@code fittedTo} ({@code answers}, {@code rule-votes} or {@code nothing}); {@code champion}: the same with its
  *       {@code version}, or null
  *   <li>{@code intervals}: {@code level}, {@code resamples} and {@code seed} of all intervals; an interval has
  *       {@code value}, {@code lower} and {@code upper}
@@ -65,7 +66,10 @@ public final class EvaluationJson {
     private static ObjectNode parameters(DecisionParameters parameters) {
         return JsonFiles.newObject()
                 .put("temperature", parameters.temperature())
-                .put("ruleCoefficient", parameters.ruleCoefficient());
+                .put("ruleCoefficient", parameters.ruleCoefficient())
+                .put("jointTemperature", parameters.joint().temperature())
+                .put("jointDoubt", parameters.joint().doubt())
+                .put("fittedTo", parameters.fittedTo().key());
     }
 
     private static ObjectNode set(SetEvaluation set) {

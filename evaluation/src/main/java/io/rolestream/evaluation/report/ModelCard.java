@@ -4,6 +4,7 @@ import io.rolestream.evaluation.scores.Evaluation;
 import io.rolestream.evaluation.scores.SetEvaluation;
 import io.rolestream.evaluation.verdict.CheckResult;
 import io.rolestream.evaluation.verdict.GateVerdict;
+import io.rolestream.evaluation.verdict.VerdictKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -63,12 +64,10 @@ final class ModelCard {
     }
 
     private String verdictInWords() {
-        if (!verdict.passed()) {
-            return "not passed.";
-        }
-        return verdict.weak()
-                ? "passed, on weak evidence: see [below](#promotion-gate) for what is not proven."
-                : "passed.";
+        return verdict.kind().words()
+                + (verdict.kind() == VerdictKind.PASSED_WEAKLY
+                        ? ": see [below](#promotion-gate) for what is not proven."
+                        : ".");
     }
 
     private void training() {
@@ -91,10 +90,26 @@ final class ModelCard {
         facts.add("The logits are divided by a temperature of "
                 + evaluation.parameters().temperature() + ". In the joint decision, the rules' scores have a weight"
                 + " of "
-                + evaluation.parameters().ruleCoefficient() + ".");
+                + evaluation.parameters().ruleCoefficient() + ". Its sums are divided by "
+                + evaluation.parameters().joint().temperature() + ", and its confidence leaves a doubt of "
+                + evaluation.parameters().joint().doubt() + "." + fittedTo());
         facts.add("`manifest.json` has the settings of the training, its seed (" + model.seed()
                 + ") and the offsets of the stream that it read.");
         card.list(facts);
+    }
+
+    private String fittedTo() {
+        return switch (evaluation.parameters().fittedTo()) {
+            case NOTHING -> " These were not fitted.";
+            case ANSWERS -> " Confidence was fitted to people's answers on held-out texts.";
+            case RULE_VOTES -> fittedToVotes("rules'");
+            case MODEL_VOTES -> fittedToVotes("model's");
+        };
+    }
+
+    private static String fittedToVotes(String whose) {
+        return " Confidence was fitted to the " + whose + " votes on held-out texts, each taken for right as often as"
+                + " its confidence says, because there were too few answers.";
     }
 
     private static String count(long number, String one, String many) {
@@ -143,7 +158,7 @@ final class ModelCard {
             case FAIL -> "failed";
             case NOT_APPLICABLE -> "not applicable";
         };
-        return result.weak() ? word + ", on weak evidence" : word;
+        return result.weak() ? word + " (weakly)" : word;
     }
 
     private void limits() {

@@ -1,13 +1,11 @@
 package io.rolestream.evaluation.report;
 
 import io.rolestream.evaluation.scores.CalibrationScores;
-import io.rolestream.evaluation.scores.Contender;
 import io.rolestream.evaluation.scores.Figures;
-import io.rolestream.evaluation.scores.SetEvaluation;
 import java.util.List;
 
 /** Accuracy by confidence, a dot for each bin; a calibrated model's dots are on the diagonal. */
-final class ReliabilityPlot {
+public final class ReliabilityPlot {
     private static final double SQUARE = 320;
     private static final double LEFT = Svg.MARGIN + 40;
     private static final double TOP = Svg.MARGIN;
@@ -17,11 +15,12 @@ final class ReliabilityPlot {
 
     private ReliabilityPlot() {}
 
-    static String of(SetEvaluation set) {
-        Svg svg = new Svg(
-                LEFT + SQUARE + 2 * Svg.MARGIN,
-                BOTTOM + 4 * Svg.MARGIN,
-                "Reliability of the model's confidence on " + set.name().key());
+    /**
+     * @param bins lowest confidence first
+     * @param title the text alternative
+     */
+    public static String of(List<CalibrationScores.Bin> bins, String title) {
+        Svg svg = new Svg(LEFT + SQUARE + 2 * Svg.MARGIN, BOTTOM + 4 * Svg.MARGIN, title);
         for (int tick = 0; tick <= TICKS; tick++) {
             double share = (double) tick / TICKS;
             svg.line(Svg.GRID, x(share), TOP, x(share), BOTTOM);
@@ -30,7 +29,6 @@ final class ReliabilityPlot {
             svg.textBefore(LEFT - 6, y(share) + 4, Figures.two(share));
         }
         svg.line(Svg.GRID, x(0), y(0), x(1), y(1));
-        List<CalibrationScores.Bin> bins = set.calibrationOf(Contender.MODEL).bins();
         for (int i = 0; i < bins.size(); i++) {
             CalibrationScores.Bin bin = bins.get(i);
             if (i > 0) {

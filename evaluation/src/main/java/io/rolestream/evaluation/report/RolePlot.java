@@ -19,7 +19,7 @@ final class RolePlot {
     static String of(SetEvaluation set) {
         List<LabelScores> model = set.of(Contender.MODEL).scores().labels();
         List<LabelScores> rules = set.of(Contender.RULES).scores().labels();
-        List<Integer> roles = DrawnRoles.of(set);
+        List<Integer> roles = DrawnRoles.of(set.of(Contender.MODEL).scores());
         double bottom = TOP + roles.size() * ROW;
         Svg svg = new Svg(
                 LEFT + WIDTH + 4 * Svg.MARGIN,
@@ -40,7 +40,10 @@ final class RolePlot {
             bar(svg, Svg.FIRST, y, ofModel, "model");
             bar(svg, Svg.SECOND, y + BAR + 1, rules.get(roles.get(i)), "rules");
         }
-        svg.text(LEFT, bottom + 2.4 * Svg.MARGIN, "F1." + DrawnRoles.omitted(set));
+        svg.text(
+                LEFT,
+                bottom + 2.4 * Svg.MARGIN,
+                "F1." + DrawnRoles.omitted(set.of(Contender.MODEL).scores()));
         return svg.document();
     }
 

@@ -1,36 +1,57 @@
 package io.rolestream.evaluation.report;
 
+import io.rolestream.common.text.Printable;
+import java.util.List;
 import java.util.Locale;
 
 /** An SVG image, written element by element, with its own background in the reader's colour scheme. */
-final class Svg {
+public final class Svg {
     /** In pixels. */
-    static final double MARGIN = 16;
+    public static final double MARGIN = 16;
 
-    static final String INK = "ink";
+    public static final String INK = "ink";
 
     /** Text on a filled area. */
     static final String OVER = "over";
 
     /** Data. */
-    static final String FIRST = "first";
+    public static final String FIRST = "first";
 
     /** What the data is compared with. */
-    static final String SECOND = "second";
+    public static final String SECOND = "second";
 
-    static final String GRID = "grid";
+    public static final String GRID = "grid";
     static final String TREND = "trend";
+
+    private static final List<String> LIGHT =
+            List.of("#0969da", "#bc4c00", "#1a7f37", "#8250df", "#bf3989", "#0b7285", "#9a6700", "#57606a");
+    private static final List<String> DARK =
+            List.of("#4493f8", "#f0883e", "#3fb950", "#ab7df8", "#db61a2", "#39c5cf", "#d29922", "#9198a1");
 
     private static final String STYLE = "text{font:12px sans-serif}.end{text-anchor:end}.middle{text-anchor:middle}"
             + ".page{fill:#ffffff}.ink{fill:#1f2328}.over{fill:#ffffff}.first{fill:#0969da}.second{fill:#bc4c00}"
-            + ".grid{stroke:#d1d9e0}.trend{stroke:#0969da}"
+            + ".grid{stroke:#d1d9e0}.trend{stroke:#0969da}" + series(LIGHT)
             + "@media (prefers-color-scheme:dark){.page{fill:#0d1117}.ink{fill:#f0f6fc}.over{fill:#0d1117}"
-            + ".first{fill:#4493f8}.second{fill:#f0883e}.grid{stroke:#3d444d}.trend{stroke:#4493f8}}";
+            + ".first{fill:#4493f8}.second{fill:#f0883e}.grid{stroke:#3d444d}.trend{stroke:#4493f8}"
+            + series(DARK) + "}";
 
     private final StringBuilder out = new StringBuilder();
 
+    private static String series(List<String> colours) {
+        StringBuilder styles = new StringBuilder();
+        for (int i = 0; i < colours.size(); i++) {
+            styles.append(format(".s%d{fill:%2$s;stroke:%2$s;stroke-width:2}", i, colours.get(i)));
+        }
+        return styles.toString();
+    }
+
+    /** The kind of one of several series of data; colours repeat after the eighth. */
+    public static String series(int index) {
+        return "s" + index % LIGHT.size();
+    }
+
     /** @param title the text alternative */
-    Svg(double width, double height, String title) {
+    public Svg(double width, double height, String title) {
         out.append(format(
                         "<svg xmlns=\"http://www.w3.org/2000/svg\" role=\"img\" width=\"%.0f\" height=\"%.0f\""
                                 + " viewBox=\"0 0 %.0f %.0f\">\n",
@@ -44,7 +65,7 @@ final class Svg {
     }
 
     /** @param tooltip may be empty */
-    void area(String kind, double x, double y, double width, double height, double opacity, String tooltip) {
+    public void area(String kind, double x, double y, double width, double height, double opacity, String tooltip) {
         out.append(format(
                         "<rect class=\"%s\" x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"%.1f\" fill-opacity=\"%.3f\">",
                         kind, x, y, width, height, opacity))
@@ -52,28 +73,28 @@ final class Svg {
                 .append("</rect>\n");
     }
 
-    void circle(String kind, double x, double y, double radius, String tooltip) {
+    public void circle(String kind, double x, double y, double radius, String tooltip) {
         out.append(format("<circle class=\"%s\" cx=\"%.1f\" cy=\"%.1f\" r=\"%.1f\"><title>", kind, x, y, radius))
                 .append(escape(tooltip))
                 .append("</title></circle>\n");
     }
 
-    void line(String kind, double x1, double y1, double x2, double y2) {
+    public void line(String kind, double x1, double y1, double x2, double y2) {
         out.append(
                 format("<line class=\"%s\" x1=\"%.1f\" y1=\"%.1f\" x2=\"%.1f\" y2=\"%.1f\"/>\n", kind, x1, y1, x2, y2));
     }
 
-    void text(double x, double y, String text) {
+    public void text(double x, double y, String text) {
         text(INK, x, y, 0, text);
     }
 
     /** Right-aligned text. */
-    void textBefore(double x, double y, String text) {
+    public void textBefore(double x, double y, String text) {
         text(INK + " end", x, y, 0, text);
     }
 
     /** Centred text. */
-    void textAround(String kind, double x, double y, String text) {
+    public void textAround(String kind, double x, double y, String text) {
         text(kind + " middle", x, y, 0, text);
     }
 
@@ -90,12 +111,12 @@ final class Svg {
                 .append("</text>\n");
     }
 
-    String document() {
+    public String document() {
         return out + "</svg>\n";
     }
 
-    /** Escapes markup and replaces characters that XML does not allow. */
-    static String escape(String text) {
+    /** Escapes markup, and replaces characters that XML does not allow or that {@linkplain Printable do not show}. */
+    public static String escape(String text) {
         StringBuilder escaped = new StringBuilder();
         text.codePoints().forEach(c -> {
             switch (c) {
@@ -103,7 +124,7 @@ final class Svg {
                 case '<' -> escaped.append("&lt;");
                 case '>' -> escaped.append("&gt;");
                 case '"' -> escaped.append("&quot;");
-                default -> escaped.appendCodePoint(isXml(c) ? c : 0xFFFD);
+                default -> escaped.appendCodePoint(isXml(c) && Printable.is(c) ? c : 0xFFFD);
             }
         });
         return escaped.toString();

@@ -2,22 +2,22 @@ package io.rolestream.evaluation.scores;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.stream.Stream;
 
 /**
- * Accuracy and macro-F1 of every contender on bootstrap resamples (Efron 1979). All contenders are scored on the same
- * resamples, so that differences can be paired.
+ * Accuracy, macro-F1 and weighted F1 of every contender on bootstrap resamples (Efron 1979). All contenders are scored
+ * on the same resamples, so that differences can be paired.
  *
  * <p>Scores depend only on an item's true role and the answers, so items with equal ones share a cell, and a resample
  * is a count for each cell. Macro-F1 averages the roles that occur in the resample, as {@link Scores#macroF1} does.
  */
-final class Bootstrap {
+public final class Bootstrap {
     private final int roles;
-    private final List<Contender> contenders;
+    private final int contenders;
     private final int[] cells;
     /** For each cell, the true role, then each contender's answer. */
     private final List<int[]> contents = new ArrayList<>();
@@ -25,11 +25,19 @@ final class Bootstrap {
     /**
      * @param accuracy {@code [resamples]}
      * @param macroF1 {@code [resamples]}
+     * @param weightedF1 {@code [resamples]}
      */
     @SuppressWarnings("ArrayRecordComponent") // never compared
-    record Samples(double[] accuracy, double[] macroF1) {
-        static Samples difference(Samples of, Samples against) {
-            return new Samples(minus(of.accuracy, against.accuracy), minus(of.macroF1, against.macroF1));
+    public record Samples(double[] accuracy, double[] macroF1, double[] weightedF1) {
+        private Samples(int resamples) {
+            this(new double[resamples], new double[resamples], new double[resamples]);
+        }
+
+        public static Samples difference(Samples of, Samples against) {
+            return new Samples(
+                    minus(of.accuracy, against.accuracy),
+                    minus(of.macroF1, against.macroF1),
+                    minus(of.weightedF1, against.weightedF1));
         }
 
         private static double[] minus(double[] a, double[] b) {
@@ -39,16 +47,20 @@ final class Bootstrap {
         }
     }
 
-    Bootstrap(int roles, int[] truth, Map<Contender, Predictions> answers) {
+    /**
+     * @param truth {@code [items]}, at least one
+     * @param answers of each contender, {@code [items]}
+     */
+    public Bootstrap(int roles, int[] truth, List<int[]> answers) {
         this.roles = roles;
-        this.contenders = List.copyOf(answers.keySet());
+        this.contenders = answers.size();
         this.cells = new int[truth.length];
         Map<List<Integer>, Integer> known = new HashMap<>();
         for (int i = 0; i < truth.length; i++) {
             List<Integer> content = new ArrayList<>();
             content.add(truth[i]);
-            for (Predictions contender : answers.values()) {
-                content.add(contender.roles()[i]);
+            for (int[] contender : answers) {
+                content.add(contender[i]);
             }
             cells[i] = known.computeIfAbsent(content, c -> {
                 contents.add(c.stream().mapToInt(Integer::intValue).toArray());
@@ -57,10 +69,10 @@ final class Bootstrap {
         }
     }
 
-    Map<Contender, Samples> run(int resamples, long seed) {
-        List<Samples> samples = contenders.stream()
-                .map(contender -> new Samples(new double[resamples], new double[resamples]))
-                .toList();
+    /** The scores of the contenders, in their order. */
+    public List<Samples> run(int resamples, long seed) {
+        List<Samples> samples =
+                Stream.generate(() -> new Samples(resamples)).limit(contenders).toList();
         SplittableRandom random = new SplittableRandom(seed);
         int[] counts = new int[contents.size()];
         for (int r = 0; r < resamples; r++) {
@@ -72,11 +84,7 @@ final class Bootstrap {
                 score(counts, c, samples.get(c), r);
             }
         }
-        Map<Contender, Samples> byContender = new EnumMap<>(Contender.class);
-        for (int c = 0; c < samples.size(); c++) {
-            byContender.put(contenders.get(c), samples.get(c));
-        }
-        return byContender;
+        return samples;
     }
 
     private void score(int[] counts, int contender, Samples into, int resample) {
@@ -90,14 +98,18 @@ final class Bootstrap {
             answered[answer] += counts[cell];
             right[truth] += truth == answer ? counts[cell] : 0;
         }
-        double f1 = 0;
+        double sumOfF1 = 0;
+        double weighted = 0;
         int occurring = 0;
         for (int role = 0; role < roles; role++) {
             int sum = support[role] + answered[role];
-            f1 += sum == 0 ? 0 : 2.0 * right[role] / sum;
+            double f1 = sum == 0 ? 0 : 2.0 * right[role] / sum;
+            sumOfF1 += f1;
+            weighted += support[role] * f1;
             occurring += sum == 0 ? 0 : 1;
         }
         into.accuracy[resample] = (double) Arrays.stream(right).sum() / cells.length;
-        into.macroF1[resample] = f1 / occurring;
+        into.macroF1[resample] = sumOfF1 / occurring;
+        into.weightedF1[resample] = weighted / cells.length;
     }
 }

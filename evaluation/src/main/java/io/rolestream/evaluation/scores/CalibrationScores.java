@@ -49,18 +49,50 @@ public record CalibrationScores(double ece, double negativeLogLikelihood, double
             }
         }
         List<Bin> all = bins(truth, answers, confidence, bins);
-        double ece = all.stream()
-                        .mapToDouble(bin -> bin.items() * Math.abs(bin.accuracy() - bin.confidence()))
-                        .sum()
-                / truth.length;
-        return new CalibrationScores(ece, -likelihood / truth.length, brier / truth.length, all);
+        return new CalibrationScores(error(all), -likelihood / truth.length, brier / truth.length, all);
     }
 
-    static int binsFor(int items) {
+    /** The part of {@link #ece} from bins whose confidence is above their accuracy. */
+    public double overconfidence() {
+        double items = bins.stream().mapToInt(Bin::items).sum();
+        return bins.stream()
+                        .mapToDouble(bin -> bin.items() * Math.max(0, bin.confidence() - bin.accuracy()))
+                        .sum()
+                / items;
+    }
+
+    /**
+     * The expected {@link #ece} of perfect probabilities on as many items: in each bin, the mean absolute deviation of
+     * a share that is normally distributed.
+     */
+    public double chance() {
+        double items = bins.stream().mapToInt(Bin::items).sum();
+        return bins.stream()
+                        .mapToDouble(
+                                bin -> Math.sqrt(2 / Math.PI * bin.items() * bin.confidence() * (1 - bin.confidence())))
+                        .sum()
+                / items;
+    }
+
+    /** The expected calibration error; 0 without items. */
+    public static double error(List<Bin> bins) {
+        int items = bins.stream().mapToInt(Bin::items).sum();
+        double sum = bins.stream()
+                .mapToDouble(bin -> bin.items() * Math.abs(bin.accuracy() - bin.confidence()))
+                .sum();
+        return items == 0 ? 0 : sum / items;
+    }
+
+    public static int binsFor(int items) {
         return Math.max(1, Math.min(MAX_BINS, items / MIN_BIN_ITEMS));
     }
 
-    private static List<Bin> bins(int[] truth, int[] answers, double[] confidence, int count) {
+    /**
+     * Bins of equal mass; equal confidences stay in the items' order.
+     *
+     * @param confidence {@code [items]}, at least as many as bins
+     */
+    public static List<Bin> bins(int[] truth, int[] answers, double[] confidence, int count) {
         int[] order = IntStream.range(0, truth.length)
                 .boxed()
                 .sorted(Comparator.comparingDouble(i -> confidence[i]))

@@ -23,8 +23,8 @@ public record ContenderScores(
                 scores,
                 Averages.macro(scores),
                 Averages.weighted(scores),
-                Estimate.of(scores.accuracy(), samples.accuracy()),
-                Estimate.of(scores.macroF1(), samples.macroF1()),
+                Estimate.ofShare(scores.accuracy(), samples.accuracy()),
+                Estimate.ofShare(scores.macroF1(), samples.macroF1()),
                 shuffled(scores));
     }
 

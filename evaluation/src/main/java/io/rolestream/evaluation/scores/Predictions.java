@@ -37,7 +37,8 @@ public record Predictions(int[] roles, double @Nullable [][] logProbabilities) {
         for (int i = 0; i < roles.length; i++) {
             ScoredItem item = items.get(i);
             float[] model = floats(LogProbabilities.of(logits.apply(item), parameters.temperature()));
-            JointDecision decision = JointDecision.of(model, item.ruleScores(), parameters.ruleCoefficient());
+            JointDecision decision =
+                    JointDecision.of(model, item.ruleScores(), parameters.ruleCoefficient(), parameters.joint());
             roles[i] = decision.role();
             probabilities[i] = decision.logProbabilities();
         }

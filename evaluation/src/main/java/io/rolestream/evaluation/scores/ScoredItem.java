@@ -6,12 +6,19 @@ package io.rolestream.evaluation.scores;
  *
  * @param truth the role given by a person or, in a silver set, by the rules
  * @param ruleRole the fallback if the rules abstain
+ * @param ruleConfidence the confidence of the rules' vote, 0 to 1; 1 if it is unknown
  * @param ruleScores the rules' scores, even if they abstain; 0 for a role without matched keywords
  * @param championLogits empty if there is no champion
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 public record ScoredItem(
-        String contentHash, int truth, int ruleRole, float[] ruleScores, float[] logits, float[] championLogits) {
+        String contentHash,
+        int truth,
+        int ruleRole,
+        float ruleConfidence,
+        float[] ruleScores,
+        float[] logits,
+        float[] championLogits) {
     private static final float[] NONE = {};
 
     public ScoredItem {
@@ -21,6 +28,10 @@ public record ScoredItem(
         int roles = logits.length;
         check(contentHash, "the role", roles, truth);
         check(contentHash, "the rules' role", roles, ruleRole);
+        if (!(ruleConfidence >= 0 && ruleConfidence <= 1)) {
+            throw new IllegalArgumentException(
+                    "the rules' confidence in item " + contentHash + " is not from 0 to 1: " + ruleConfidence);
+        }
         check(contentHash, "the rules' scores", roles, ruleScores);
         check(contentHash, "the logits", roles, logits);
         if (championLogits.length > 0) {
@@ -28,13 +39,17 @@ public record ScoredItem(
         }
     }
 
-    /** An item without a champion. */
+    /** An item without a champion, and with unknown confidence of the rules. */
     public static ScoredItem of(String contentHash, int truth, int ruleRole, float[] ruleScores, float[] logits) {
-        return new ScoredItem(contentHash, truth, ruleRole, ruleScores, logits, NONE);
+        return new ScoredItem(contentHash, truth, ruleRole, 1, ruleScores, logits, NONE);
+    }
+
+    public ScoredItem withRuleConfidence(float confidence) {
+        return new ScoredItem(contentHash, truth, ruleRole, confidence, ruleScores, logits, championLogits);
     }
 
     public ScoredItem withChampion(float[] logitsOfChampion) {
-        return new ScoredItem(contentHash, truth, ruleRole, ruleScores, logits, logitsOfChampion);
+        return new ScoredItem(contentHash, truth, ruleRole, ruleConfidence, ruleScores, logits, logitsOfChampion);
     }
 
     public boolean hasChampion() {

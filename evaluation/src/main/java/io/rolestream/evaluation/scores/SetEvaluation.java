@@ -5,6 +5,7 @@ import io.rolestream.rules.role.Taxonomy;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -40,7 +41,7 @@ public record SetEvaluation(
             long seed) {
         int[] truth = set.items().stream().mapToInt(ScoredItem::truth).toArray();
         Map<Contender, Predictions> answers = answers(set, parameters, champion);
-        Map<Contender, Bootstrap.Samples> samples = new Bootstrap(taxonomy.size(), truth, answers).run(resamples, seed);
+        Map<Contender, Bootstrap.Samples> samples = samples(taxonomy.size(), truth, answers, resamples, seed);
         Map<Contender, ContenderScores> scores = new EnumMap<>(Contender.class);
         Map<Contender, CalibrationScores> calibration = new EnumMap<>(Contender.class);
         Map<Contender, Agreement> agreement = new EnumMap<>(Contender.class);
@@ -60,6 +61,16 @@ public record SetEvaluation(
         });
         return new SetEvaluation(
                 set.name(), set.usedForChoosing(), scores, calibration, agreement, differences(scores, samples));
+    }
+
+    private static Map<Contender, Bootstrap.Samples> samples(
+            int roles, int[] truth, Map<Contender, Predictions> answers, int resamples, long seed) {
+        List<int[]> given = answers.values().stream().map(Predictions::roles).toList();
+        Iterator<Bootstrap.Samples> drawn =
+                new Bootstrap(roles, truth, given).run(resamples, seed).iterator();
+        Map<Contender, Bootstrap.Samples> samples = new EnumMap<>(Contender.class);
+        answers.keySet().forEach(contender -> samples.put(contender, drawn.next()));
+        return samples;
     }
 
     private static Map<Contender, Predictions> answers(
@@ -100,8 +111,8 @@ public record SetEvaluation(
         return new Difference(
                 of,
                 against,
-                Estimate.of(a.accuracy() - b.accuracy(), paired.accuracy()),
-                Estimate.of(a.macroF1() - b.macroF1(), paired.macroF1()));
+                Estimate.ofDifference(a.accuracy() - b.accuracy(), paired.accuracy()),
+                Estimate.ofDifference(a.macroF1() - b.macroF1(), paired.macroF1()));
     }
 
     public long items() {

@@ -9,12 +9,22 @@ public final class Wilson {
 
     /** The lower bound of 95 %; 0 if nothing was seen. */
     public static double lowerBound(long hits, long seen) {
+        return interval(hits, seen).lower();
+    }
+
+    /** The share with its interval of 95 %; 0, and all that is possible, if nothing was seen. */
+    public static Estimate interval(long hits, long seen) {
         if (seen == 0) {
-            return 0;
+            return new Estimate(0, 0, 1);
         }
         double share = (double) hits / seen;
         double centre = share + Z * Z / (2 * seen);
         double spread = Z * Math.sqrt(share * (1 - share) / seen + Z * Z / (4.0 * seen * seen));
-        return Math.max(0, (centre - spread) / (1 + Z * Z / seen));
+        double scale = 1 + Z * Z / seen;
+        // Rounding must not put the share outside where it is 0 or 1.
+        return new Estimate(
+                share,
+                Math.max(0, Math.min(share, (centre - spread) / scale)),
+                Math.min(1, Math.max(share, (centre + spread) / scale)));
     }
 }

@@ -1,4 +1,4 @@
-/** Estimates with intervals. */
+/** Estimates with intervals, and tests of differences. */
 @NullMarked
 package io.rolestream.evaluation.significance;
 

@@ -11,5 +11,6 @@ public enum Check implements Keyed {
     JOINT_NOT_BELOW_RULES,
     NOT_BELOW_CHAMPION,
     CALIBRATED,
+    JOINT_CALIBRATED,
     SMOKE_TEST
 }

@@ -4,10 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.rolestream.evaluation.significance.Estimate;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -55,14 +52,11 @@ class BootstrapTest {
         int[] truth = new int[ITEMS];
         int[] some = IntStream.range(0, ITEMS).map(i -> i % 2).toArray();
         int[] others = IntStream.range(0, ITEMS).map(i -> 1 - i % 2).toArray();
-        Map<Contender, Predictions> answers = new EnumMap<>(Contender.class);
-        answers.put(Contender.RULES, new Predictions(some, null));
-        answers.put(Contender.MODEL, new Predictions(others, null));
 
-        Map<Contender, Bootstrap.Samples> samples = new Bootstrap(2, truth, answers).run(50, 3);
+        List<Bootstrap.Samples> samples = new Bootstrap(2, truth, List.of(some, others)).run(50, 3);
 
-        double[] rules = Objects.requireNonNull(samples.get(Contender.RULES)).accuracy();
-        double[] model = Objects.requireNonNull(samples.get(Contender.MODEL)).accuracy();
+        double[] rules = samples.get(0).accuracy();
+        double[] model = samples.get(1).accuracy();
         for (int i = 0; i < rules.length; i++) {
             assertThat(rules[i] + model[i]).isCloseTo(1, within(1e-12));
         }
@@ -78,8 +72,6 @@ class BootstrapTest {
     }
 
     private static Bootstrap.Samples samples(int[] truth, int[] answers) {
-        Map<Contender, Predictions> one = new EnumMap<>(Contender.class);
-        one.put(Contender.MODEL, new Predictions(answers, null));
-        return Objects.requireNonNull(new Bootstrap(5, truth, one).run(2000, 7).get(Contender.MODEL));
+        return new Bootstrap(5, truth, List.of(answers)).run(2000, 7).get(0);
     }
 }

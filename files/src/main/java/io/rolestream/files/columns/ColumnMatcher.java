@@ -22,11 +22,37 @@ public final class ColumnMatcher {
         matcher.put(Field.ID, names.idColumn());
         matcher.put(Field.SKILLS, names.skillsColumn());
         matcher.put(Field.TEXT, names.textColumn());
+        matcher.put(Field.ROLE, names.roleColumn());
+        return matcher;
+    }
+
+    /** @param column the user's name for the skills; null for the usual ones */
+    public static ColumnMatcher ofSkills(@Nullable String column) {
+        ColumnMatcher matcher = new ColumnMatcher(Layout.SKILLS);
+        matcher.put(Field.SKILLS, column);
         return matcher;
     }
 
     public static ColumnMatcher ofAnswers() {
         return new ColumnMatcher(Layout.ANSWERS);
+    }
+
+    public static ColumnMatcher ofJobs(JobColumns names) {
+        ColumnMatcher matcher = new ColumnMatcher(Layout.JOBS);
+        matcher.put(Field.JOB_ID, names.idColumn());
+        matcher.put(Field.TITLE, names.titleColumn());
+        matcher.put(Field.JOB_SKILLS, names.skillsColumn());
+        matcher.put(Field.DESCRIPTION, names.descriptionColumn());
+        matcher.put(Field.ROLE, names.roleColumn());
+        return matcher;
+    }
+
+    public static ColumnMatcher ofGrades() {
+        return new ColumnMatcher(Layout.GRADES);
+    }
+
+    public static ColumnMatcher ofFeedback() {
+        return new ColumnMatcher(Layout.FEEDBACK);
     }
 
     private void put(Field field, @Nullable String name) {

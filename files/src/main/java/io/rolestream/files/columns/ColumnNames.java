@@ -1,35 +1,42 @@
 package io.rolestream.files.columns;
 
+import java.util.HashSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The columns that the user named. For null, the usual names are tried ({@code resumeId}, {@code skills}, {@code text}
  * and others), ignoring case, {@code _}, {@code -} and spaces.
+ *
+ * @param roleColumn the right roles; for null, none are read
  */
 public record ColumnNames(
         @Nullable String idColumn,
         @Nullable String skillsColumn,
-        @Nullable String textColumn) {
+        @Nullable String textColumn,
+        @Nullable String roleColumn) {
 
     public static final ColumnNames AUTOMATIC = new ColumnNames(null, null, null);
 
     /** @throws IllegalArgumentException if a name is blank, or given for two fields */
     public ColumnNames {
-        requireName(idColumn);
-        requireName(skillsColumn);
-        requireName(textColumn);
-        if (same(idColumn, skillsColumn) || same(idColumn, textColumn) || same(skillsColumn, textColumn)) {
-            throw new IllegalArgumentException("two fields can't come from one column");
+        requireDistinct(idColumn, skillsColumn, textColumn, roleColumn);
+    }
+
+    static void requireDistinct(@Nullable String... given) {
+        Set<String> names = new HashSet<>();
+        for (String name : given) {
+            if (name != null && name.isBlank()) {
+                throw new IllegalArgumentException("a column name is blank");
+            }
+            if (name != null && !names.add(name)) {
+                throw new IllegalArgumentException("two fields can't come from one column");
+            }
         }
     }
 
-    private static void requireName(@Nullable String name) {
-        if (name != null && name.isBlank()) {
-            throw new IllegalArgumentException("a column name is blank");
-        }
-    }
-
-    private static boolean same(@Nullable String one, @Nullable String other) {
-        return one != null && one.equals(other);
+    /** Without right roles. */
+    public ColumnNames(@Nullable String idColumn, @Nullable String skillsColumn, @Nullable String textColumn) {
+        this(idColumn, skillsColumn, textColumn, null);
     }
 }

@@ -78,7 +78,7 @@ public record Columns(Map<Field, Integer> indexes, int count) {
                     + lacking
                     + "; columns found: "
                     + listed(names)
-                    + (matcher.layout() == Layout.RESUMES ? "; name one with --skills-column or --text-column" : ""));
+                    + matcher.layout().advice());
         }
     }
 

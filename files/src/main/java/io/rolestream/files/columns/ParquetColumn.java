@@ -22,29 +22,26 @@ public record ParquetColumn(Kind kind, String select) {
      */
     public static ParquetColumn of(Field field, String name, String type) {
         String quoted = '"' + name.replace("\"", "\"\"") + '"';
-        boolean list = field == Field.SKILLS || field == Field.COMPANIES;
-        if (list && type.equals("VARCHAR[]")) {
+        Field.Kind kind = field.kind();
+        if (kind == Field.Kind.LIST && type.equals("VARCHAR[]")) {
             return new ParquetColumn(Kind.LIST, quoted);
         }
-        if (type.equals("VARCHAR") || type.startsWith("ENUM") || (field == Field.ID && isPlain(type))) {
+        if (type.equals("VARCHAR")
+                || type.startsWith("ENUM")
+                || (kind == Field.Kind.ID && isPlain(type))
+                || (kind == Field.Kind.FLAG && (type.equals("BOOLEAN") || isNumber(type)))) {
             return new ParquetColumn(Kind.TEXT, "CAST(" + quoted + " AS VARCHAR)");
         }
         if (type.equals("BLOB")) {
             return new ParquetColumn(Kind.BYTES, quoted);
         }
-        if (field == Field.YEARS && isNumber(type)) {
-            return new ParquetColumn(Kind.NUMBER, "CAST(" + quoted + " AS DOUBLE)");
-        }
-        if (field == Field.SUBMITTED_AT && (type.startsWith("TIMESTAMP") || type.equals("DATE"))) {
+        if (kind == Field.Kind.TIME && (type.startsWith("TIMESTAMP") || type.equals("DATE"))) {
             return new ParquetColumn(Kind.NUMBER, "CAST(epoch_ms(" + quoted + ") AS DOUBLE)");
         }
-        if (field == Field.SUBMITTED_AT && isNumber(type)) {
+        if (kind.isNumeric() && isNumber(type)) {
             return new ParquetColumn(Kind.NUMBER, "CAST(" + quoted + " AS DOUBLE)");
         }
-        String expected = list
-                ? "text or a list of text"
-                : field == Field.YEARS || field == Field.SUBMITTED_AT ? "a number, a time or text" : "text";
-        throw new InputException("the column \"" + name + "\" is of type " + type + ", expected " + expected);
+        throw new InputException("the column \"" + name + "\" is of type " + type + ", expected " + kind.inParquet());
     }
 
     private static boolean isPlain(String type) {

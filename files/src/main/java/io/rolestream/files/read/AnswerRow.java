@@ -17,4 +17,9 @@ public record AnswerRow(
         @Nullable String reviewer,
         @Nullable String note,
         Selection selection)
-        implements Row {}
+        implements Row {
+    @Override
+    public String id() {
+        return resumeId;
+    }
+}

@@ -5,10 +5,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * A row that could not be read.
  *
- * @param resumeId null if it could not be read either
+ * @param id the resume's, or the job's; null if it could not be read either
  * @param problem where and what, for people: {@code line 17: not valid JSON: unexpected end of input at column 43}
  */
-public record BadRow(long rowNumber, long line, @Nullable String resumeId, String problem) implements Row {
+public record BadRow(long rowNumber, long line, @Nullable String id, String problem) implements Row {
 
     /** @throws IllegalArgumentException if the row number or the line is out of range or the problem is blank */
     public BadRow {

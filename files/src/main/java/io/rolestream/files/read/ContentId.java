@@ -7,9 +7,9 @@ import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An id for a row without one: {@code row-} and 16 hexadecimal digits of the SHA-256 of its skills and text. Equal
- * content always has the same id, so reading a file twice does not double its resumes; but two rows with equal skills
- * and text count as one resume.
+ * An id for a row without one: {@code row-} and 16 hexadecimal digits of the SHA-256 of its skills and text, or
+ * {@code job-} and those of a job's texts. Equal content always has the same id, so reading a file twice does not
+ * double its rows; but two rows with equal content count as one.
  */
 final class ContentId {
 
@@ -29,6 +29,15 @@ final class ContentId {
         update('s', skills);
         update('t', text);
         return "row-" + HexFormat.of().formatHex(digest.digest(), 0, HASH_BYTES);
+    }
+
+    String ofJob(
+            @Nullable String title, @Nullable String skills, @Nullable String description, @Nullable String location) {
+        update('h', title);
+        update('s', skills);
+        update('t', description);
+        update('l', location);
+        return "job-" + HexFormat.of().formatHex(digest.digest(), 0, HASH_BYTES);
     }
 
     private void update(char kind, @Nullable String content) {

@@ -109,20 +109,27 @@ final class JsonRowParser {
 
     private static void readValue(JsonParser parser, JsonToken value, Field field, String name, RowDraft draft)
             throws IOException {
-        boolean list = field == Field.SKILLS || field == Field.COMPANIES;
-        boolean number = field == Field.YEARS || field == Field.SUBMITTED_AT;
+        Field.Kind kind = field.kind();
+        boolean asText = kind == Field.Kind.ID || kind == Field.Kind.FLAG;
         if (value == JsonToken.VALUE_NULL) {
             draft.set(field, (String) null);
-        } else if (value == JsonToken.VALUE_STRING || (field == Field.ID && value.isNumeric())) {
+        } else if (value == JsonToken.VALUE_STRING
+                || (asText && value.isNumeric())
+                || (kind == Field.Kind.FLAG && value.isBoolean())) {
             draft.set(field, parser.getText());
-        } else if (number && value.isNumeric()) {
+        } else if (kind.isNumeric() && value.isNumeric()) {
             draft.set(field, parser.getDoubleValue());
-        } else if (list && value == JsonToken.START_ARRAY) {
+        } else if (kind == Field.Kind.LIST && value == JsonToken.START_ARRAY) {
             readList(parser, field, name, draft);
+        } else if (kind == Field.Kind.PLACE && value.isStructStart()) {
+            draft.set(field, texts(parser));
         } else {
-            String expected = list
-                    ? "a string or a list of strings"
-                    : number || field == Field.ID ? "a string or a number" : "a string";
+            String expected = switch (kind) {
+                case LIST -> "a string or a list of strings";
+                case NUMBER, TIME, ID -> "a string or a number";
+                case FLAG -> "true, false or a string";
+                case PROSE, NAME, PLACE, CHOICE -> "a string";
+            };
             draft.problem("\"" + name + "\" is " + nameOf(value) + ", expected " + expected);
             parser.skipChildren();
         }
@@ -141,6 +148,22 @@ final class JsonRowParser {
             }
         }
         draft.set(field, RowDraft.withoutBlanks(values.toArray(new String[0])));
+    }
+
+    /** The texts within an object or a list, but for those that name its type. */
+    private static List<String> texts(JsonParser parser) throws IOException {
+        List<String> texts = new ArrayList<>();
+        int depth = 0;
+        do {
+            JsonToken token = parser.currentToken();
+            depth += token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
+            String name = parser.currentName();
+            boolean isType = name != null && name.startsWith("@");
+            if (token == JsonToken.VALUE_STRING && !isType && texts.size() < MAX_LIST_VALUES) {
+                texts.add(parser.getText());
+            }
+        } while (depth > 0 && parser.nextToken() != null);
+        return RowDraft.withoutBlanks(texts.toArray(new String[0]));
     }
 
     private static String nameOf(JsonToken token) {

@@ -41,7 +41,7 @@ final class JsonRows implements RowReader {
                 break;
             }
             requireOneObjectPerLine(row);
-            chars += row instanceof ResumeRow resume ? size(resume.skills()) + size(resume.text()) : 0;
+            chars += draft.chars();
             ahead.add(row);
         }
         if (!ahead.stream().allMatch(BadRow.class::isInstance)) {
@@ -57,10 +57,6 @@ final class JsonRows implements RowReader {
             throw new InputException("a JSON object spread over several lines; put each object on one line (jq -c ."
                     + " does it), or all of them into one array");
         }
-    }
-
-    private static int size(@Nullable String text) {
-        return text == null ? 0 : text.length();
     }
 
     @Override

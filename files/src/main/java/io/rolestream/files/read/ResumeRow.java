@@ -1,5 +1,6 @@
 package io.rolestream.files.read;
 
+import io.rolestream.events.Resume;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param yearsOfExperience at least 0
  * @param companies in the order of the row
  * @param submittedAt not before 2000, and at most a day in the future
+ * @param role the right one, as written, maybe not in the taxonomy; null unless its column was named
  */
 public record ResumeRow(
         Place place,
@@ -21,7 +23,8 @@ public record ResumeRow(
         @Nullable Float yearsOfExperience,
         List<String> companies,
         @Nullable Instant submittedAt,
-        @Nullable String source)
+        @Nullable String source,
+        @Nullable String role)
         implements Row {
 
     /**
@@ -45,6 +48,37 @@ public record ResumeRow(
             throw new IllegalArgumentException("resumeId is blank");
         }
         companies = List.copyOf(companies);
+    }
+
+    /** Without a right role. */
+    public ResumeRow(
+            Place place,
+            String resumeId,
+            @Nullable String skills,
+            @Nullable String text,
+            @Nullable Float yearsOfExperience,
+            List<String> companies,
+            @Nullable Instant submittedAt,
+            @Nullable String source) {
+        this(place, resumeId, skills, text, yearsOfExperience, companies, submittedAt, source, null);
+    }
+
+    /** The resume as the stream knows it. */
+    public Resume event() {
+        return Resume.newBuilder()
+                .setResumeId(resumeId)
+                .setSkills(skills)
+                .setText(text)
+                .setYearsOfExperience(yearsOfExperience)
+                .setCompanies(companies)
+                .setSubmittedAt(submittedAt)
+                .setSource(source)
+                .build();
+    }
+
+    @Override
+    public String id() {
+        return resumeId;
     }
 
     @Override

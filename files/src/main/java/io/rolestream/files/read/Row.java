@@ -2,8 +2,8 @@ package io.rolestream.files.read;
 
 import org.jspecify.annotations.Nullable;
 
-/** One row of an input: a resume, an answer, or a problem. */
-public sealed interface Row permits ResumeRow, AnswerRow, BadRow {
+/** One row of an input: a resume, a job, an answer, feedback, a grade, or a problem. */
+public sealed interface Row permits ResumeRow, JobRow, AnswerRow, FeedbackRow, GradeRow, BadRow {
 
     /** From 1; a header and blank lines don't count, bad rows do. */
     long rowNumber();
@@ -11,7 +11,7 @@ public sealed interface Row permits ResumeRow, AnswerRow, BadRow {
     /** The row's first line, from 1; 0 if the format has no lines. */
     long line();
 
-    /** Null if a bad row's is unknown. */
+    /** The resume's, or the job's; null if a bad row's is unknown. */
     @Nullable
-    String resumeId();
+    String id();
 }

@@ -1,17 +1,13 @@
 package io.rolestream.files.read;
 
-import io.rolestream.events.Selection;
 import io.rolestream.files.columns.Field;
 import io.rolestream.files.columns.Layout;
-import io.rolestream.schemas.resume.ClaimedTime;
-import io.rolestream.schemas.resume.ClaimedTime.Finding;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -19,22 +15,12 @@ import org.jspecify.annotations.Nullable;
 final class RowDraft {
 
     private final Layout layout;
-    private final ContentId contentId = new ContentId();
-    private final Map<Finding, Long> unusualTimes = new EnumMap<>(Finding.class);
+    private final RowShapes shapes = new RowShapes(this);
+    private final UnusualTimes unusualTimes = new UnusualTimes();
+    private final Map<Field, Object> values = new EnumMap<>(Field.class);
 
     private long rowNumber;
     private long line;
-    private @Nullable String id;
-    private @Nullable String skills;
-    private @Nullable String text;
-    private @Nullable Float years;
-    private List<String> companies = List.of();
-    private @Nullable Instant submittedAt;
-    private @Nullable String source;
-    private @Nullable String role;
-    private @Nullable String reviewer;
-    private @Nullable String note;
-    private Selection selection = Selection.UNKNOWN;
     private @Nullable String problem;
 
     RowDraft(Layout layout) {
@@ -45,23 +31,17 @@ final class RowDraft {
     void begin(long onLine) {
         rowNumber++;
         line = onLine;
-        id = null;
-        skills = null;
-        text = null;
-        years = null;
-        companies = List.of();
-        submittedAt = null;
-        source = null;
-        role = null;
-        reviewer = null;
-        note = null;
-        selection = Selection.UNKNOWN;
+        values.clear();
         problem = null;
     }
 
     /** 0 before the first. */
     long rowNumber() {
         return rowNumber;
+    }
+
+    long line() {
+        return line;
     }
 
     /** @param what without the place */
@@ -73,81 +53,120 @@ final class RowDraft {
 
     /** Sets a field from text, as in a CSV cell. */
     void set(Field field, @Nullable String value) {
-        String given = value == null || value.isBlank() ? null : value;
-        switch (field) {
-            case ID -> id = stripped(given);
-            case SKILLS -> skills = given;
-            case TEXT -> text = given;
-            case SOURCE -> source = stripped(given);
-            case ROLE -> role = stripped(given);
-            case REVIEWER -> reviewer = stripped(given);
-            case NOTE -> note = stripped(given);
-            case YEARS -> parse(field, given, () -> years = given == null ? null : Values.years(given.strip()));
-            case COMPANIES -> companies = given == null ? List.of() : Values.companies(given);
-            case SUBMITTED_AT ->
-                parse(field, given, () -> submitted(given == null ? null : Values.time(given.strip())));
-            case SELECTION ->
-                parse(field, given, () -> selection = given == null ? Selection.UNKNOWN : Values.selection(given));
+        values.remove(field);
+        if (value == null || value.isBlank()) {
+            return;
+        }
+        switch (field.kind()) {
+            case PROSE -> values.put(field, value);
+            case NAME, PLACE, ID -> values.put(field, value.strip());
+            case LIST -> values.put(field, field == Field.COMPANIES ? Values.companies(value) : value);
+            case TIME -> parse(field, value, () -> setTime(field, Values.time(value.strip())));
+            case NUMBER ->
+                parse(
+                        field,
+                        value,
+                        () -> values.put(
+                                field,
+                                field == Field.YEARS
+                                        ? (Object) Values.years(value.strip())
+                                        : (Object) Values.whole(value.strip(), least(field))));
+            case FLAG -> parse(field, value, () -> values.put(field, Values.isRemote(value)));
+            case CHOICE -> parse(field, value, () -> values.put(field, choice(field, value)));
         }
     }
 
-    private static @Nullable String stripped(@Nullable String given) {
-        return given == null ? null : given.strip();
+    private static Object choice(Field field, String value) {
+        return switch (field) {
+            case SELECTION -> Values.selection(value);
+            case ACTION -> Values.action(value);
+            case DIRECTION -> Values.direction(value);
+            default -> throw new IllegalStateException(field + " is no choice");
+        };
     }
 
-    /** For skills or companies. */
-    void set(Field field, List<String> values) {
+    private static int least(Field field) {
+        return field == Field.POSITION ? 1 : 0;
+    }
+
+    /** For lists of skills or companies. */
+    void set(Field field, List<String> elements) {
         if (field == Field.COMPANIES) {
-            companies = values;
+            values.put(field, elements);
         } else {
-            set(field, String.join(", ", values));
+            set(field, String.join(", ", elements));
         }
     }
 
-    /** For years, or milliseconds since 1970 of the submission. */
+    /** For numbers, and times in milliseconds since 1970. */
     void set(Field field, double value) {
         parse(field, value, () -> {
-            if (field == Field.YEARS) {
-                years = Values.years(value);
+            if (field.kind() == Field.Kind.TIME) {
+                setTime(field, Values.time(value));
             } else {
-                submitted(Values.time(value));
+                values.put(
+                        field,
+                        field == Field.YEARS
+                                ? (Object) Values.years(value)
+                                : (Object) Values.whole(value, least(field)));
             }
         });
     }
 
-    private void submitted(@Nullable ClaimedTime claimed) {
-        submittedAt = claimed != null && claimed.finding().isUsable() ? claimed.time() : null;
-        if (claimed != null && claimed.finding().isUnusual()) {
-            unusualTimes.merge(claimed.finding(), 1L, Long::sum);
+    private void setTime(Field field, Instant claimed) {
+        Instant checked = unusualTimes.checked(field, claimed);
+        if (checked == null) {
+            values.remove(field);
+        } else {
+            values.put(field, checked);
         }
     }
 
-    /** How many times of submission so far were in another unit than milliseconds, or cannot be and were left out. */
-    Map<Finding, Long> unusualTimes() {
+    UnusualTimes unusualTimes() {
         return unusualTimes;
+    }
+
+    /** The value of a field of this class; null if the row has none. */
+    <T> @Nullable T value(Field field, Class<T> type) {
+        return type.cast(values.get(field));
+    }
+
+    @Nullable
+    String text(Field field) {
+        return value(field, String.class);
+    }
+
+    @SuppressWarnings("unchecked") // the one field of this kind
+    List<String> companies() {
+        return (List<String>) values.getOrDefault(Field.COMPANIES, List.of());
+    }
+
+    /** The length of all texts of the row. */
+    int chars() {
+        return texts().mapToInt(String::length).sum();
     }
 
     /** Whether no value contains half a surrogate pair. */
     boolean isWellFormed() {
-        return Stream.concat(Stream.of(id, skills, text, source, role, reviewer, note), companies.stream())
-                .filter(Objects::nonNull)
-                .allMatch(StandardCharsets.UTF_8.newEncoder()::canEncode);
+        return texts().allMatch(StandardCharsets.UTF_8.newEncoder()::canEncode);
+    }
+
+    private Stream<String> texts() {
+        return Stream.concat(
+                values.values().stream().filter(String.class::isInstance).map(String.class::cast),
+                companies().stream());
     }
 
     Row end() {
-        if (problem == null && layout == Layout.ANSWERS) {
-            if (id != null && role != null) {
-                return new AnswerRow(rowNumber, line, id, role, reviewer, note, selection);
-            }
-            problem((id == null ? Field.ID : Field.ROLE).label() + " is missing");
+        Row row = null;
+        if (problem == null) {
+            row = shapes.row(layout);
         }
-        if (problem != null) {
+        if (row == null) {
             String place = line > 0 ? "line " + line : "row " + rowNumber;
-            return new BadRow(rowNumber, line, id, place + ": " + problem);
+            return new BadRow(rowNumber, line, shapes.id(layout), place + ": " + problem);
         }
-        String resumeId = id == null ? contentId.of(skills, text) : id;
-        return new ResumeRow(
-                new ResumeRow.Place(rowNumber, line), resumeId, skills, text, years, companies, submittedAt, source);
+        return row;
     }
 
     private void parse(Field field, @Nullable Object value, Runnable setter) {

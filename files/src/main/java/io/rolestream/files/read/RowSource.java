@@ -7,7 +7,9 @@ import io.rolestream.files.bytes.InputException;
 import io.rolestream.files.bytes.ProgressStream;
 import io.rolestream.files.columns.ColumnMatcher;
 import io.rolestream.files.columns.ColumnNames;
-import io.rolestream.schemas.resume.ClaimedTime.Finding;
+import io.rolestream.files.columns.Field;
+import io.rolestream.files.columns.JobColumns;
+import io.rolestream.schemas.reading.ClaimedTime.Finding;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -73,12 +75,62 @@ public final class RowSource implements Iterator<Row>, AutoCloseable {
     }
 
     /**
+     * Opens a file of resumes, or standard input for {@code -}, to read nothing but the skills: no names, contacts or
+     * texts.
+     *
+     * @param column the user's name for the column; null for the usual ones
+     * @throws InputException if it can't be read, is of no known format, or has no such column
+     */
+    public static RowSource ofSkills(Path fileOrDash, @Nullable String column) {
+        return open(fileOrDash, ColumnMatcher.ofSkills(column));
+    }
+
+    /**
      * Opens a file of people's answers, or standard input for {@code -}.
      *
      * @throws InputException if it can't be read, is of no known format, or has no columns for resumeId and role
      */
     public static RowSource ofAnswers(Path fileOrDash) {
         return open(fileOrDash, ColumnMatcher.ofAnswers());
+    }
+
+    /**
+     * Opens a file of job postings, or standard input for {@code -}.
+     *
+     * @throws InputException if it can't be read, is of no known format, or lacks required columns
+     */
+    public static RowSource ofJobs(Path fileOrDash, JobColumns columns) {
+        return open(fileOrDash, ColumnMatcher.ofJobs(columns));
+    }
+
+    /**
+     * Opens a stream of job postings, which is closed with the source or if it can't be opened.
+     *
+     * @param name for messages
+     * @throws InputException if it can't be read, is of no known format, or lacks required columns
+     */
+    public static RowSource ofJobs(InputStream stream, String name, JobColumns columns) {
+        return open(stream, name, null, -1, ColumnMatcher.ofJobs(columns));
+    }
+
+    /**
+     * Opens a file of feedback on recommendations, or standard input for {@code -}.
+     *
+     * @throws InputException if it can't be read, is of no known format, or has no columns for resumeId, jobId and
+     *     action
+     */
+    public static RowSource ofFeedback(Path fileOrDash) {
+        return open(fileOrDash, ColumnMatcher.ofFeedback());
+    }
+
+    /**
+     * Opens a file of graded pairs, or standard input for {@code -}.
+     *
+     * @throws InputException if it can't be read, is of no known format, or has no columns for resumeId, jobId and
+     *     grade
+     */
+    public static RowSource ofGrades(Path fileOrDash) {
+        return open(fileOrDash, ColumnMatcher.ofGrades());
     }
 
     private static RowSource open(Path fileOrDash, ColumnMatcher matcher) {
@@ -194,13 +246,18 @@ public final class RowSource implements Iterator<Row>, AutoCloseable {
         return rows.totalRows();
     }
 
-    private void report(Finding finding, long count) {
+    private void report(UnusualTimes.Kind kind, long count) {
+        Finding finding = kind.finding();
         LOG.warn(
-                "{}: submittedAt of {} is {}",
+                "{}: {} of {} is {}",
                 name,
+                kind.field().label(),
                 Counted.of(count, "row"),
                 switch (finding) {
-                    case IN_FUTURE -> "more than a day in the future, and was left out";
+                    case IN_FUTURE ->
+                        kind.field() == Field.OPEN_UNTIL
+                                ? "too far in the future, and was left out"
+                                : "more than a day in the future, and was left out";
                     case BEFORE_2000 -> "before 2000, and was left out";
                     default -> "in " + finding.code() + " since 1970, and was converted";
                 });
@@ -210,7 +267,7 @@ public final class RowSource implements Iterator<Row>, AutoCloseable {
     @Override
     public void close() {
         if (!closed) {
-            rows.draft().unusualTimes().forEach(this::report);
+            rows.draft().unusualTimes().counts().forEach(this::report);
         }
         closed = true;
         ended = true;

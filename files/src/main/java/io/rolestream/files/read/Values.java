@@ -1,7 +1,9 @@
 package io.rolestream.files.read;
 
+import io.rolestream.events.FeedbackAction;
+import io.rolestream.events.MatchDirection;
 import io.rolestream.events.Selection;
-import io.rolestream.schemas.resume.ClaimedTime;
+import io.rolestream.schemas.reading.ClaimedTime;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -41,24 +43,24 @@ final class Values {
         return (float) value;
     }
 
-    /** From milliseconds since 1970, or another unit that is {@linkplain ClaimedTime recognised}. */
-    static ClaimedTime time(double number) {
+    /** From a number that should be milliseconds since 1970; {@link ClaimedTime} recognises other units. */
+    static Instant time(double number) {
         if (!(Math.abs(number) <= Long.MAX_VALUE)) {
             throw new IllegalArgumentException(EXPECTED_TIME);
         }
-        return ClaimedTime.of((long) number, System.currentTimeMillis());
+        return Instant.ofEpochMilli((long) number);
     }
 
     /** From ISO 8601 (UTC by default) or a number, as {@link #time(double)}. */
-    static ClaimedTime time(String text) {
+    static Instant time(String text) {
         boolean isNumber = NUMBER.matcher(text).matches();
         try {
             if (!isNumber) {
-                return ClaimedTime.of(parsed(text), System.currentTimeMillis());
+                return parsed(text);
             }
             if (text.length() == COMPACT_DATE_CHARS) {
                 LocalDate date = LocalDate.parse(text, DateTimeFormatter.BASIC_ISO_DATE);
-                return ClaimedTime.of(date.atStartOfDay(ZoneOffset.UTC).toInstant(), System.currentTimeMillis());
+                return date.atStartOfDay(ZoneOffset.UTC).toInstant();
             }
         } catch (DateTimeException e) {
             if (!isNumber) {
@@ -89,6 +91,50 @@ final class Values {
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("random, review_score or unknown", e);
         }
+    }
+
+    /** {@code shown}, {@code opened} and so on, in any case, also as infinitives. */
+    static FeedbackAction action(String text) {
+        return switch (text.strip().toLowerCase(Locale.ROOT)) {
+            case "shown", "show", "impression" -> FeedbackAction.SHOWN;
+            case "opened", "open", "clicked", "click" -> FeedbackAction.OPENED;
+            case "applied", "apply" -> FeedbackAction.APPLIED;
+            case "hired", "hire" -> FeedbackAction.HIRED;
+            case "dismissed", "dismiss" -> FeedbackAction.DISMISSED;
+            default -> throw new IllegalArgumentException("shown, opened, applied, hired or dismissed");
+        };
+    }
+
+    /** {@code jobs_for_resume} or {@code resumes_for_job}, in any case and with {@code -} or {@code _}. */
+    static MatchDirection direction(String text) {
+        try {
+            return MatchDirection.valueOf(text.strip().toUpperCase(Locale.ROOT).replace('-', '_'));
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("jobs-for-resume or resumes-for-job", e);
+        }
+    }
+
+    /** Whether all work can be done remotely: true or false, yes or no, or how boards name the place of work. */
+    static boolean isRemote(String text) {
+        return switch (text.strip().toLowerCase(Locale.ROOT).replaceAll("[\\s_-]", "")) {
+            case "true", "yes", "y", "1", "1.0", "remote", "fullyremote", "telecommute" -> true;
+            case "false", "no", "n", "0", "0.0", "hybrid", "onsite", "office" -> false;
+            default -> throw new IllegalArgumentException("true or false");
+        };
+    }
+
+    static int whole(String text, int least) {
+        if (!DECIMAL.matcher(text).matches()) {
+            throw new IllegalArgumentException("a whole number from " + least);
+        }
+        return whole(Double.parseDouble(text), least);
+    }
+
+    static int whole(double value, int least) {
+        if (!(value >= least && value <= Integer.MAX_VALUE && value == Math.rint(value))) {
+            throw new IllegalArgumentException("a whole number from " + least);
+        }
+        return (int) value;
     }
 
     /** Separated by {@code ;} or {@code |}; commas belong to names ("Acme, Inc."). */

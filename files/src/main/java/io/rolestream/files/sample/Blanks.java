@@ -1,11 +1,13 @@
 package io.rolestream.files.sample;
 
+import io.rolestream.files.sample.words.Rng;
+import io.rolestream.files.sample.words.Skill;
 import java.util.List;
 
 /** Fills in the blanks of one person's sentences. */
 final class Blanks {
 
-    private final Profile profile;
+    private final Person person;
     private final List<Skill> skills;
     private final Handwriting hand;
     private final Rng rng;
@@ -13,8 +15,8 @@ final class Blanks {
     private final StringBuilder out = new StringBuilder(800);
     private int lastSkill = -1;
 
-    Blanks(Profile profile, List<Skill> skills, Handwriting hand, Rng rng, ProseWriter prose) {
-        this.profile = profile;
+    Blanks(Person person, List<Skill> skills, Handwriting hand, Rng rng, ProseWriter prose) {
+        this.person = person;
         this.hand = hand;
         this.rng = rng;
         this.prose = prose;
@@ -33,8 +35,8 @@ final class Blanks {
             out.append(template, from, open);
             switch (template.charAt(open + 1)) {
                 case 's' -> hand.write(nextSkill(), out);
-                case 'T' -> out.append(prose.title(profile, rng));
-                case 'y' -> out.append(Math.max(1, (int) profile.years()));
+                case 'T' -> out.append(prose.title(person, rng));
+                case 'y' -> out.append(Math.max(1, (int) person.years()));
                 case 'd' -> out.append(prose.domain(rng));
                 case 'n' -> out.append(rng.between(2, 18) * 5);
                 case 'k' -> out.append(rng.between(2, 9));

@@ -1,5 +1,6 @@
 package io.rolestream.files.sample;
 
+import io.rolestream.files.sample.words.Weighted;
 import java.util.Map;
 
 /**

@@ -1,5 +1,10 @@
 package io.rolestream.files.sample;
 
+import io.rolestream.files.sample.words.Rng;
+import io.rolestream.files.sample.words.RoleVocabulary;
+import io.rolestream.files.sample.words.Skill;
+import io.rolestream.files.sample.words.Vocabulary;
+import io.rolestream.files.sample.words.Weighted;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -34,13 +39,7 @@ public final class ResumeGenerator {
     public ResumeGenerator(long seed, GeneratorOptions options) {
         this.seed = seed;
         this.options = options;
-        options.roleWeights().keySet().forEach(vocabulary::role);
-        List<RoleVocabulary> all = List.copyOf(vocabulary.roles());
-        this.roles = Weighted.of(
-                all,
-                all.stream()
-                        .mapToDouble(role -> options.roleWeights().getOrDefault(role.role(), role.weight()))
-                        .toArray());
+        this.roles = vocabulary.weightedRoles(options.roleWeights());
     }
 
     public static List<String> roles() {
@@ -61,22 +60,44 @@ public final class ResumeGenerator {
             throw new IllegalArgumentException("number is " + number + ", expected 1 or more");
         }
         Rng rng = new Rng(seed, number);
-        Profile profile = Profile.of(roles.pick(rng), vocabulary, rng);
+        Person person = person(rng);
         boolean broken = rng.chance(options.brokenShare());
         double form = rng.share();
         boolean hasSkills = form >= options.textOnlyShare();
         boolean hasText = form < options.textOnlyShare() + options.bothShare();
-        List<Skill> skills = picker.pick(profile, rng);
-        List<String> companies = companies(profile, rng);
+        List<Skill> skills = picker.pick(person, rng);
+        List<String> companies = companies(person, rng);
         Handwriting hand = new Handwriting(rng, options.typoShare());
         String skillsText = hasSkills ? skillsWriter.write(skills, hand, rng) : null;
-        String text = hasText ? proseWriter.write(profile, skills, companies, hand, rng) : null;
-        return finished(number, profile, companies, broken ? "" : skillsText, broken ? null : text, rng);
+        String text = hasText ? proseWriter.write(person, skills, companies, hand, rng) : null;
+        return finished(number, person, companies, broken ? "" : skillsText, broken ? null : text, rng);
+    }
+
+    private Person person(Rng rng) {
+        return Person.of(roles.pick(rng), vocabulary, rng);
+    }
+
+    /**
+     * What is true of the person behind a resume, whatever the resume says.
+     *
+     * @param number from 1
+     */
+    Traits traits(long number) {
+        Rng rng = new Rng(seed, number);
+        Person person = person(rng);
+        rng.chance(options.brokenShare());
+        rng.share();
+        return Traits.of(person, picker.pick(person, rng));
+    }
+
+    /** What the ids of its resumes begin with. */
+    String idPrefix() {
+        return "gen-" + seed + "-";
     }
 
     private SampleResume finished(
             long number,
-            Profile profile,
+            Person person,
             List<String> companies,
             @Nullable String skills,
             @Nullable String text,
@@ -85,18 +106,18 @@ public final class ResumeGenerator {
                 .plus(BETWEEN_SUBMISSIONS.multipliedBy(number - 1))
                 .plusMillis(rng.below((int) BETWEEN_SUBMISSIONS.toMillis()));
         return new SampleResume(
-                "gen-" + seed + "-" + number,
+                idPrefix() + number,
                 skills,
                 text,
-                profile.years(),
+                person.years(),
                 companies,
                 submittedAt,
                 rng.of(vocabulary.sources),
-                profile.role().role());
+                person.role().role());
     }
 
-    private List<String> companies(Profile profile, Rng rng) {
-        int most = Math.min(MOST_COMPANIES, 1 + (int) (profile.years() / YEARS_PER_COMPANY));
+    private List<String> companies(Person person, Rng rng) {
+        int most = Math.min(MOST_COMPANIES, 1 + (int) (person.years() / YEARS_PER_COMPANY));
         int count = rng.between(1, most);
         List<String> companies = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {

@@ -1,5 +1,8 @@
 package io.rolestream.files.sample;
 
+import io.rolestream.files.sample.words.Rng;
+import io.rolestream.files.sample.words.Skill;
+import io.rolestream.files.sample.words.Vocabulary;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -15,10 +18,10 @@ record SkillPicker(Vocabulary vocabulary) {
 
     private record Placed(Skill skill, double place) {}
 
-    List<Skill> pick(Profile profile, Rng rng) {
-        int wanted = profile.seniority().skillCount(rng);
-        double own = profile.kind().ownShare(rng);
-        double neighbour = profile.kind().neighbourShare(rng);
+    List<Skill> pick(Person person, Rng rng) {
+        int wanted = person.seniority().skillCount(rng);
+        double own = person.kind().ownShare(rng);
+        double neighbour = person.kind().neighbourShare(rng);
         boolean randomOrder = rng.chance(RANDOM_ORDER_SHARE);
         List<Placed> placed = new ArrayList<>(wanted);
         for (int attempts = 0; placed.size() < wanted && attempts < wanted * 3; attempts++) {
@@ -26,14 +29,14 @@ record SkillPicker(Vocabulary vocabulary) {
             Skill skill;
             double behind;
             if (placed.isEmpty() || source < own) {
-                skill = own(profile, rng);
+                skill = own(person, rng);
                 behind = 0;
             } else if (source < own + neighbour) {
                 skill = (rng.chance(STACK_SHARE)
-                                ? profile.neighbourStack().skills()
-                                : profile.neighbour().core())
+                                ? person.neighbourStack().skills()
+                                : person.neighbour().core())
                         .pick(rng);
-                behind = profile.kind() == Profile.Kind.SWITCHED ? 0.5 : 0.15;
+                behind = person.kind() == Person.Kind.SWITCHED ? 0.5 : 0.15;
             } else if (rng.chance(SOFT_SHARE)) {
                 skill = vocabulary.soft.pick(rng);
                 behind = 0.6;
@@ -54,11 +57,11 @@ record SkillPicker(Vocabulary vocabulary) {
         return placed.stream().map(Placed::skill).toList();
     }
 
-    private static Skill own(Profile profile, Rng rng) {
+    private static Skill own(Person person, Rng rng) {
         if (!rng.chance(STACK_SHARE)) {
-            return profile.role().core().pick(rng);
+            return person.role().core().pick(rng);
         }
-        return (rng.chance(SECOND_STACK_SHARE) ? profile.secondStack() : profile.stack())
+        return (rng.chance(SECOND_STACK_SHARE) ? person.secondStack() : person.stack())
                 .skills()
                 .pick(rng);
     }

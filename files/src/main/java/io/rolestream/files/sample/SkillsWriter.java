@@ -1,5 +1,8 @@
 package io.rolestream.files.sample;
 
+import io.rolestream.files.sample.words.Rng;
+import io.rolestream.files.sample.words.Skill;
+import io.rolestream.files.sample.words.Vocabulary;
 import java.util.List;
 
 record SkillsWriter(Vocabulary vocabulary) {

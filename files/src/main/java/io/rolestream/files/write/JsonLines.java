@@ -8,11 +8,11 @@ import java.io.UncheckedIOException;
 import java.io.Writer;
 
 /** Writes one JSON object on each line. */
-abstract class JsonLines {
+public abstract class JsonLines {
     private final Writer out;
     private final JsonGenerator json;
 
-    JsonLines(Writer out) {
+    protected JsonLines(Writer out) {
         this.out = out;
         try {
             json = new JsonFactory().createGenerator(out);
@@ -23,12 +23,12 @@ abstract class JsonLines {
     }
 
     @FunctionalInterface
-    interface Fields {
+    protected interface Fields {
         void write(JsonGenerator json) throws IOException;
     }
 
     /** @throws UncheckedIOException if it cannot be written */
-    final void write(Fields fields) {
+    protected final void write(Fields fields) {
         try {
             json.writeStartObject();
             fields.write(json);

@@ -2,7 +2,10 @@ package io.rolestream.files.write;
 
 import io.rolestream.common.files.PrivateFiles;
 import io.rolestream.common.files.Replacement;
+import io.rolestream.common.text.PrintableStream;
 import java.io.BufferedOutputStream;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
@@ -19,7 +22,10 @@ import org.jspecify.annotations.Nullable;
  * when it is complete and on the disk; only its owner can read it. Standard output, a pipe and a device are written
  * directly.
  */
-final class Target {
+public final class Target {
+
+    /** Set by the start script; a file or a pipe gets the texts as they are. */
+    private static final boolean TERMINAL = Boolean.getBoolean("rolestream.stdout.terminal");
 
     private static final int BUFFER_BYTES = 64 * 1024;
 
@@ -33,12 +39,27 @@ final class Target {
         this.destination = destination;
     }
 
+    /**
+     * Standard output as it is, or made safe for a terminal.
+     *
+     * @param text whether it gets text that a terminal may show
+     */
+    static OutputStream standardOutput(boolean text) {
+        OutputStream out = new FileOutputStream(FileDescriptor.out);
+        return TERMINAL && text ? new PrintableStream(out) : out;
+    }
+
+    /** A file, or standard output for null. */
+    public static Target ofText(@Nullable Path file) {
+        return file == null ? of(standardOutput(true)) : of(file);
+    }
+
     static Target of(OutputStream stream) {
         return new Target(stream, null, null);
     }
 
     /** @throws OutputException if the file can't be created */
-    static Target of(Path file) {
+    public static Target of(Path file) {
         if (Files.isDirectory(file)) {
             throw new OutputException(file + " is a directory; name a file in it", null);
         }
@@ -68,7 +89,7 @@ final class Target {
         }
     }
 
-    OutputStream stream() {
+    public OutputStream stream() {
         return stream;
     }
 
@@ -77,7 +98,7 @@ final class Target {
     }
 
     /** The stream must be flushed before. */
-    void commit() throws IOException {
+    public void commit() throws IOException {
         if (temporary != null && destination != null) {
             stream.close();
             Replacement.sync(temporary);
@@ -85,7 +106,7 @@ final class Target {
         }
     }
 
-    void discard() throws IOException {
+    public void discard() throws IOException {
         if (temporary != null) {
             stream.close();
             Files.deleteIfExists(temporary);

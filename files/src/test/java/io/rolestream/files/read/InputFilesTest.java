@@ -44,7 +44,7 @@ class InputFilesTest {
         Files.write(file, TABLE);
 
         try (RowSource source = RowSource.ofResumes(file, ColumnNames.AUTOMATIC)) {
-            assertThat(source.next().resumeId()).isEqualTo("r1");
+            assertThat(source.next().id()).isEqualTo("r1");
         }
     }
 
@@ -69,7 +69,7 @@ class InputFilesTest {
         };
 
         try (RowSource source = RowSource.ofResumes(slow, "pipe", ColumnNames.AUTOMATIC)) {
-            assertThat(source).toIterable().extracting(Row::resumeId).containsExactly("r1", "r2", "r3");
+            assertThat(source).toIterable().extracting(Row::id).containsExactly("r1", "r2", "r3");
         }
     }
 
@@ -193,8 +193,8 @@ class InputFilesTest {
         Row fromJson = rows("{\"text\":\"none\",\"skills\":\"Java\"}").get(0);
         Row other = rows("{\"text\":\"Java\",\"skills\":\"none\"}").get(0);
 
-        assertThat(fromTable.resumeId()).isEqualTo("row-b97d6d2d7e48724b").isEqualTo(fromJson.resumeId());
-        assertThat(other.resumeId()).isNotEqualTo(fromTable.resumeId());
+        assertThat(fromTable.id()).isEqualTo("row-b97d6d2d7e48724b").isEqualTo(fromJson.id());
+        assertThat(other.id()).isNotEqualTo(fromTable.id());
     }
 
     @Test
@@ -237,7 +237,7 @@ class InputFilesTest {
 
         RowSource source = RowSource.ofResumes(open, "pipe", ColumnNames.AUTOMATIC);
 
-        assertThat(source.next().resumeId()).isEqualTo("r1");
+        assertThat(source.next().id()).isEqualTo("r1");
     }
 
     @Test

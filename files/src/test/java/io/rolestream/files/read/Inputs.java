@@ -47,7 +47,7 @@ final class Inputs {
     }
 
     static List<String> ids(List<Row> rows) {
-        return rows.stream().map(row -> String.valueOf(row.resumeId())).toList();
+        return rows.stream().map(row -> String.valueOf(row.id())).toList();
     }
 
     /** The problems of the bad rows, in their order. */

@@ -46,7 +46,7 @@ class JsonInputTest {
 
     @Test
     void shouldMakeAStringOfANumericId() {
-        assertThat(only("{\"id\":12345678901234567890,\"skills\":\"Java\"}").resumeId())
+        assertThat(only("{\"id\":12345678901234567890,\"skills\":\"Java\"}").id())
                 .isEqualTo("12345678901234567890");
     }
 
@@ -60,10 +60,10 @@ class JsonInputTest {
     @Test
     void shouldPreferTheLikelierOfTwoNames() {
         assertThat(only("{\"id\":\"b\",\"resume_id\":\"a\",\"skills\":\"Java\"}")
-                        .resumeId())
+                        .id())
                 .isEqualTo("a");
         assertThat(only("{\"resume_id\":\"a\",\"id\":\"b\",\"skills\":\"Java\"}")
-                        .resumeId())
+                        .id())
                 .isEqualTo("a");
     }
 
@@ -103,14 +103,14 @@ class JsonInputTest {
 
         assertThat(problems(rows)).containsExactly(problem);
         assertThat(rows).extracting(Row::rowNumber).containsExactly(1L, 2L, 3L);
-        assertThat(rows.get(2).resumeId()).isEqualTo("r3");
+        assertThat(rows.get(2).id()).isEqualTo("r3");
     }
 
     @Test
     void shouldKeepTheIdOfABadRowWhereItCouldBeRead() {
         assertThat(rows("{\"id\":\"r1\",\"skills\":7}\n{\"skills\":\"a\"}")
                         .get(0)
-                        .resumeId())
+                        .id())
                 .isEqualTo("r1");
     }
 
@@ -143,7 +143,7 @@ class JsonInputTest {
         assertThat(problems(rows)).hasSize(2);
         assertThat(problems(rows).get(0)).startsWith("line 2: not valid JSON: Unrecognized token 'tru'");
         assertThat(problems(rows).get(1)).isEqualTo("line 3: not a JSON object but a number");
-        assertThat(rows.get(3).resumeId()).isEqualTo("4");
+        assertThat(rows.get(3).id()).isEqualTo("4");
     }
 
     @Test

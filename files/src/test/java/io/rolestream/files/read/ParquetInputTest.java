@@ -82,11 +82,11 @@ class ParquetInputTest {
 
         Row row = read(file).get(0);
 
-        assertThat(row.resumeId()).startsWith("row-");
+        assertThat(row.id()).startsWith("row-");
         assertThat(row)
                 .isEqualTo(new ResumeRow(
                         new ResumeRow.Place(1, 0),
-                        String.valueOf(row.resumeId()),
+                        String.valueOf(row.id()),
                         null,
                         "Java",
                         null,
@@ -113,7 +113,7 @@ class ParquetInputTest {
         try (RowSource source = RowSource.ofResumes(file, ColumnNames.AUTOMATIC)) {
             assertThat(source.totalRows()).isEqualTo(100_000);
             IntStream.range(0, 100_000)
-                    .forEach(i -> assertThat(source.next().resumeId()).isEqualTo(Integer.toString(i)));
+                    .forEach(i -> assertThat(source.next().id()).isEqualTo(Integer.toString(i)));
             assertThat(source.hasNext()).isFalse();
         }
     }

@@ -82,7 +82,7 @@ class TableInputTest {
 
     @Test
     void shouldSkipTheByteOrderMark() {
-        assertThat(only("\uFEFFid,skills\nr1,Java\n").resumeId()).isEqualTo("r1");
+        assertThat(only("\uFEFFid,skills\nr1,Java\n").id()).isEqualTo("r1");
     }
 
     @Test
@@ -190,7 +190,7 @@ class TableInputTest {
         List<Row> rows = rows("id,skills," + parts[0] + "\nr1,Java," + parts[1] + "\n");
 
         assertThat(problems(rows)).singleElement().asString().contains(parts[0], parts[1], "expected");
-        assertThat(rows.get(0).resumeId()).isEqualTo("r1");
+        assertThat(rows.get(0).id()).isEqualTo("r1");
     }
 
     @Test

@@ -50,14 +50,25 @@ record StageChanges(VersionTable table, String who, Instant now) {
     }
 
     /**
+     * As {@link #announce}, for a person: a version that a person rejected is refused.
+     *
+     * @throws VersionException if the version was announced with other files, or rejected by a person
+     */
+    List<ModelVersion> publish(ModelVersion version) {
+        table.requireNotRejected(VersionKey.of(version));
+        return announce(version);
+    }
+
+    /**
      * Makes a version champion or challenger; the former one is retired.
      *
      * @return empty if it is that already
-     * @throws VersionException if there is no such version, or the champion would become challenger
+     * @throws VersionException if there is no such version, a person rejected it, or the champion would become
+     *     challenger
      */
     List<ModelVersion> promote(VersionKey key, ModelStage stage) {
         var following = new Following.Stage(stage);
-        ModelVersion version = table.require(key);
+        ModelVersion version = table.requireUsable(key);
         if (following.in(table, key.name()).filter(version::equals).isPresent()) {
             return List.of();
         }
@@ -74,7 +85,7 @@ record StageChanges(VersionTable table, String who, Instant now) {
      * Rejects the champion and puts another in its place.
      *
      * @param to the version to go back to; null for the champion before
-     * @throws VersionException if there is no champion, none before it, or no such version
+     * @throws VersionException if there is no champion, none before it, no such version, or a person rejected that
      */
     List<ModelVersion> rollback(String name, @Nullable String to, @Nullable String why) {
         if (table.versions(name).isEmpty()) {
@@ -83,13 +94,13 @@ record StageChanges(VersionTable table, String who, Instant now) {
         ModelVersion champion = table.champion(name)
                 .orElseThrow(() -> new VersionException(
                         "%s has no champion to roll back; make one with `promote`".formatted(name)));
-        ModelVersion next = to == null ? before(champion) : table.require(new VersionKey(name, to));
+        ModelVersion next = to == null ? before(champion) : table.requireUsable(new VersionKey(name, to));
         if (next.equals(champion)) {
             throw new VersionException("%s is already the champion".formatted(VersionKey.of(champion)));
         }
         var announcements = inItsPlace(staged(next, ModelStage.CHAMPION));
-        announcements.replaceAll(
-                announcement -> isOf(champion, announcement) ? rejected(champion, "rolled back", why) : announcement);
+        announcements.replaceAll(announcement ->
+                isOf(champion, announcement) ? rejected(champion, AnnouncedVerdict.ROLLED_BACK, why) : announcement);
         return announcements;
     }
 
@@ -102,14 +113,16 @@ record StageChanges(VersionTable table, String who, Instant now) {
     }
 
     /**
-     * Rejects a version permanently.
+     * Rejects a version permanently, also one that the gate rejected.
      *
-     * @return empty if it is rejected already
+     * @return empty if a person has rejected it
      * @throws VersionException if there is no such version
      */
     List<ModelVersion> reject(VersionKey key, String why) {
         ModelVersion version = table.require(key);
-        return version.getStage() == ModelStage.REJECTED ? List.of() : List.of(rejected(version, "rejected", why));
+        return AnnouncedVerdict.isRejectedByHand(version)
+                ? List.of()
+                : List.of(rejected(version, AnnouncedVerdict.REJECTED, why));
     }
 
     /**
@@ -179,7 +192,7 @@ record StageChanges(VersionTable table, String who, Instant now) {
 
     private ModelVersion rejected(ModelVersion version, String done, @Nullable String why) {
         var reasons = new ArrayList<>(version.getGateReasons());
-        reasons.add("%s by %s at %s%s".formatted(done, who, now, why == null ? "" : ": " + why));
+        reasons.add("%s%s at %s%s".formatted(done, who, now, why == null ? "" : ": " + why));
         return ModelVersion.newBuilder(staged(version, ModelStage.REJECTED))
                 .setGateReasons(reasons)
                 .build();

@@ -104,7 +104,14 @@ public final class VersionAnnouncer implements AutoCloseable {
                 changes -> choice.apply(changes.table()).map(changes::announce).orElse(List.of()));
     }
 
-    /** Makes a version CHAMPION or CHALLENGER; the former one is retired. */
+    /** As {@link #announce(ModelVersion)}, but refuses a version that a person rejected. */
+    public List<ModelVersion> publish(ModelVersion version) {
+        return decide(changes -> changes.publish(version));
+    }
+
+    /**
+     * Makes a version CHAMPION or CHALLENGER; the former one is retired. A version that a person rejected is refused.
+     */
     public List<ModelVersion> promote(VersionKey version, ModelStage stage) {
         return decide(changes -> changes.promote(version, stage));
     }

@@ -2,16 +2,21 @@ package io.rolestream.models.announcements;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.rolestream.common.metrics.Metric;
+import io.rolestream.events.ModelStage;
 import io.rolestream.events.ModelVersion;
+import io.rolestream.models.announcements.VersionTable.Announced;
 import io.rolestream.models.artifact.ModelRefusedException;
 import io.rolestream.models.artifact.Refusal;
 import io.rolestream.models.store.LoadingMark;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -122,6 +127,35 @@ public final class VersionFollower {
             retryAt = System.nanoTime() + retryAfter.toNanos();
             user.unavailable(version, e);
         }
+    }
+
+    /**
+     * The version to use: the followed one or, where it is refused, the one in use, or else the most recent former
+     * champion that is accepted. Null if there is none.
+     *
+     * @param following which version to use if it is accepted
+     * @param name of the model
+     */
+    public @Nullable ModelVersion wanted(Following following, VersionTable table, String name) {
+        Predicate<ModelVersion> accepted = version -> !isRefused(version);
+        Optional<ModelVersion> followed = following.in(table, name);
+        if (followed.isEmpty() || accepted.test(followed.get())) {
+            return followed.orElse(null);
+        }
+        boolean followsChampions = following.equals(new Following.Stage(ModelStage.CHAMPION));
+        return latest(table, name, accepted.and(version -> uses(version) && version.getStage() != ModelStage.REJECTED))
+                .or(() -> latest(
+                        table,
+                        name,
+                        accepted.and(version -> version.getStage() == ModelStage.RETIRED && followsChampions)))
+                .orElse(null);
+    }
+
+    private static Optional<ModelVersion> latest(VersionTable table, String name, Predicate<ModelVersion> which) {
+        return table.versions(name).stream()
+                .filter(announced -> which.test(announced.version()))
+                .max(Comparator.comparingLong(Announced::offset))
+                .map(Announced::version);
     }
 
     /** Whether a version with the same files is in use. */

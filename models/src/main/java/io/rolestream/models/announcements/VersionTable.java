@@ -168,6 +168,29 @@ public final class VersionTable {
         return version(key.name(), key.version()).orElseThrow(() -> new VersionException(absence(key)));
     }
 
+    /**
+     * A version that may become champion or challenger.
+     *
+     * @throws VersionException if there is no such version, or a person rejected it
+     */
+    ModelVersion requireUsable(VersionKey key) {
+        ModelVersion version = require(key);
+        requireNotRejected(key);
+        return version;
+    }
+
+    /** @throws VersionException if a person rejected the version */
+    public void requireNotRejected(VersionKey key) {
+        version(key.name(), key.version())
+                .filter(AnnouncedVerdict::isRejectedByHand)
+                .ifPresent(rejected -> {
+                    throw new VersionException(
+                            ("%s is rejected permanently (%s); if you need this model after all, publish it as another"
+                                            + " version: `rolestream models publish DIR --as VERSION`")
+                                    .formatted(key, String.join("; ", rejected.getGateReasons())));
+                });
+    }
+
     private String absence(VersionKey key) {
         var known = versionsByName.getOrDefault(key.name(), Map.of()).keySet();
         if (known.isEmpty()) {

@@ -94,6 +94,20 @@ record JsonFields(String where, ObjectNode object) {
         return result;
     }
 
+    /** The strings of a key; none if it is missing. */
+    List<String> texts(String key) throws ModelRefusedException {
+        List<String> result = new ArrayList<>();
+        if (find(key) != null) {
+            for (JsonNode element : array(key)) {
+                if (!element.isTextual()) {
+                    throw problem(key, "has an element that is not a string");
+                }
+                result.add(element.textValue());
+            }
+        }
+        return result;
+    }
+
     /** The object of a key, or an empty one. */
     JsonFields inside(String key) throws ModelRefusedException {
         JsonNode value = find(key);

@@ -4,7 +4,13 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.rolestream.common.files.FileException;
 import io.rolestream.common.files.JsonFiles;
+import io.rolestream.common.text.Quoted;
 import io.rolestream.evaluation.report.EvaluationMetrics;
+import io.rolestream.evaluation.scores.DecisionParameters.FittedTo;
+import io.rolestream.evaluation.verdict.StatedVerdict;
+import io.rolestream.evaluation.verdict.VerdictKind;
+import io.rolestream.models.task.VersionTask;
+import io.rolestream.rules.decision.JointCalibration;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -15,6 +21,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -92,11 +99,40 @@ public record Manifest(VersionDetails details, Instant createdAt, List<VersionFi
                             fields.inside("recipe").object(),
                             fields.integer("seed", 0),
                             fields.text("codeVersion", "")),
-                    new VoteParameters(coefficient, (float) fields.decimal("temperature", 1)),
-                    EvaluationMetrics.current(fields.decimals("metrics")));
+                    new VoteParameters(
+                            coefficient,
+                            (float) fields.decimal("temperature", 1),
+                            new JointCalibration((float) fields.decimal("jointTemperature", 1), (float)
+                                    fields.decimal("jointDoubt", 0)),
+                            FittedTo.of(fields.text("confidenceFittedTo", ""))),
+                    EvaluationMetrics.current(fields.decimals("metrics")),
+                    verdict(fields.inside("gate")),
+                    task(fields));
         } catch (IllegalArgumentException e) {
             throw new ModelRefusedException(Refusal.FORMAT, FILE + ": " + e.getMessage(), e);
         }
+    }
+
+    /** Versions of earlier releases have none; that of a later release may be unknown. */
+    private static StatedVerdict verdict(JsonFields gate) throws ModelRefusedException {
+        String stated = gate.text("verdict", VerdictKind.NOT_RECORDED.key());
+        VerdictKind kind = Stream.of(VerdictKind.values())
+                .filter(one -> one.key().equals(stated))
+                .findFirst()
+                .orElse(VerdictKind.NOT_RECORDED);
+        return new StatedVerdict(kind, gate.texts("reasons"));
+    }
+
+    /** Versions of earlier releases are classifiers. */
+    private static VersionTask task(JsonFields fields) throws ModelRefusedException {
+        String key = fields.text("task", VersionTask.CLASSIFIER.key());
+        return VersionTask.of(key)
+                .orElseThrow(() -> fields.problem(
+                        "task",
+                        "is " + Quoted.of(key) + ", which this program does not know; it knows "
+                                + Stream.of(VersionTask.values())
+                                        .map(VersionTask::key)
+                                        .toList()));
     }
 
     private static Instant createdAt(JsonFields fields) throws ModelRefusedException {
@@ -111,6 +147,7 @@ public record Manifest(VersionDetails details, Instant createdAt, List<VersionFi
     public byte[] json() {
         ObjectNode root = JsonFiles.newObject();
         root.put("format", FORMAT);
+        root.put("task", details.task().key());
         root.put("name", details.name());
         root.put("version", details.version());
         root.put("parent", details.parent());
@@ -123,8 +160,14 @@ public record Manifest(VersionDetails details, Instant createdAt, List<VersionFi
         new TreeMap<>(details.data().offsets()).forEach(offsets::put);
         root.put("ruleCoefficient", details.parameters().ruleCoefficient());
         root.put("temperature", details.parameters().temperature());
+        root.put("jointTemperature", details.parameters().joint().temperature());
+        root.put("jointDoubt", details.parameters().joint().doubt());
+        root.put("confidenceFittedTo", details.parameters().fittedTo().key());
         ObjectNode metrics = root.putObject("metrics");
         new TreeMap<>(details.metrics()).forEach(metrics::put);
+        ObjectNode gate = root.putObject("gate");
+        gate.put("verdict", details.verdict().kind().key());
+        details.verdict().reasons().forEach(gate.putArray("reasons")::add);
         root.set("recipe", details.setup().recipe());
         root.put("seed", details.setup().seed());
         root.put("codeVersion", details.setup().codeVersion());

@@ -16,6 +16,8 @@ public enum Refusal {
     SIGNATURE,
     /** A file is malformed or of a kind that is not allowed. */
     FORMAT,
+    /** Its model is for another task: a bi-encoder cannot vote on roles. */
+    TASK,
     /** The labels are not the taxonomy's roles. */
     LABELS,
     /** Its rule set is malformed, or names roles that are not in the taxonomy. */

@@ -1,7 +1,10 @@
 package io.rolestream.models.artifact;
 
 import io.rolestream.common.text.Quoted;
+import io.rolestream.evaluation.report.EvaluationMetrics;
 import io.rolestream.evaluation.report.ModelFacts;
+import io.rolestream.evaluation.verdict.StatedVerdict;
+import io.rolestream.models.task.VersionTask;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param base the pre-trained checkpoint that was fine-tuned
  * @param parameters how its votes are made and count
  * @param metrics evaluation results by name
+ * @param verdict the gate's
+ * @param task what the model computes
  */
 public record VersionDetails(
         String name,
@@ -23,7 +28,9 @@ public record VersionDetails(
         TrainingData data,
         TrainingSetup setup,
         VoteParameters parameters,
-        Map<String, Double> metrics) {
+        Map<String, Double> metrics,
+        StatedVerdict verdict,
+        VersionTask task) {
     public VersionDetails {
         metrics = Map.copyOf(metrics);
         if (!VersionNames.isName(name) || !VersionNames.isName(version)) {
@@ -35,6 +42,33 @@ public record VersionDetails(
                 throw new IllegalArgumentException("metric " + Quoted.of(metric) + " is " + value);
             }
         });
+    }
+
+    /** A classifier. */
+    public VersionDetails(
+            String name,
+            String version,
+            @Nullable String parent,
+            String base,
+            TrainingData data,
+            TrainingSetup setup,
+            VoteParameters parameters,
+            Map<String, Double> metrics,
+            StatedVerdict verdict) {
+        this(name, version, parent, base, data, setup, parameters, metrics, verdict, VersionTask.CLASSIFIER);
+    }
+
+    /** A classifier without a verdict. */
+    public VersionDetails(
+            String name,
+            String version,
+            @Nullable String parent,
+            String base,
+            TrainingData data,
+            TrainingSetup setup,
+            VoteParameters parameters,
+            Map<String, Double> metrics) {
+        this(name, version, parent, base, data, setup, parameters, metrics, StatedVerdict.NONE);
     }
 
     /** A version that was trained elsewhere; only its name is known. */
@@ -61,16 +95,42 @@ public record VersionDetails(
                 name, version, parent, base, data.rulesetVersion(), data.examples(), data.corrections(), setup.seed());
     }
 
-    /** The same model under another name, perhaps on another cluster, without its parent and the offsets. */
+    /**
+     * The same model under another name, perhaps on another cluster, without its parent and the offsets. With other
+     * parameters it was not judged, and what was measured with them is dropped.
+     */
     public VersionDetails as(String newName, String newVersion, VoteParameters newParameters) {
         TrainingData elsewhere = new TrainingData(data.rulesetVersion(), data.examples(), data.corrections(), Map.of());
-        return new VersionDetails(newName, newVersion, null, base, elsewhere, setup, newParameters, metrics);
+        boolean same = newParameters.equals(parameters);
+        Map<String, Double> measured = new HashMap<>(metrics);
+        if (!same) {
+            measured.keySet().removeIf(EvaluationMetrics::dependsOnParameters);
+        }
+        return new VersionDetails(
+                newName,
+                newVersion,
+                null,
+                base,
+                elsewhere,
+                setup,
+                newParameters,
+                measured,
+                same ? verdict : StatedVerdict.NONE,
+                task);
     }
 
     /** Adds metrics; existing ones are replaced. */
     public VersionDetails withMetrics(Map<String, Double> more) {
         Map<String, Double> all = new HashMap<>(metrics);
         all.putAll(more);
-        return new VersionDetails(name, version, parent, base, data, setup, parameters, all);
+        return new VersionDetails(name, version, parent, base, data, setup, parameters, all, verdict, task);
+    }
+
+    public VersionDetails withVerdict(StatedVerdict given) {
+        return new VersionDetails(name, version, parent, base, data, setup, parameters, metrics, given, task);
+    }
+
+    public VersionDetails withTask(VersionTask other) {
+        return new VersionDetails(name, version, parent, base, data, setup, parameters, metrics, verdict, other);
     }
 }

@@ -4,6 +4,7 @@ import io.rolestream.engine.checkpoint.CheckpointDirectory;
 import io.rolestream.engine.checkpoint.ModelConfig;
 import io.rolestream.engine.safetensors.CheckpointException;
 import io.rolestream.engine.safetensors.Weights;
+import io.rolestream.engine.task.SentenceFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -62,7 +63,7 @@ public final class VersionPackage {
         return new VersionPackage(manifest, needed, contents);
     }
 
-    private static Set<String> needed(CheckpointDirectory checkpoint) throws CheckpointException {
+    private static Set<String> needed(CheckpointDirectory checkpoint) throws IOException {
         Set<String> paths = new LinkedHashSet<>();
         paths.add(ModelConfig.FILE);
         checkpoint.tokenizer().files().forEach(file -> paths.add(String.valueOf(file.getFileName())));
@@ -70,6 +71,7 @@ public final class VersionPackage {
         if (!paths.contains(Weights.SINGLE_FILE)) {
             paths.add(Weights.INDEX_FILE);
         }
+        paths.addAll(SentenceFiles.of(checkpoint.path()));
         return paths;
     }
 

@@ -12,18 +12,20 @@ import org.jspecify.annotations.Nullable;
 /**
  * Loads a model on a thread of its own, so that the calling thread can follow the announcements meanwhile and give the
  * load up when another version is wanted: a large download must not keep a rollback waiting.
+ *
+ * @param <M> what is loaded
  */
-public final class BackgroundLoad {
+public final class BackgroundLoad<M extends LoadedVersion> {
     private static final Duration LOOK_EVERY = Duration.ofMillis(100);
     private static final Duration STOP_TIMEOUT = Duration.ofSeconds(10);
 
-    private final CompletableFuture<LoadedModel> result = new CompletableFuture<>();
+    private final CompletableFuture<M> result = new CompletableFuture<>();
     private final Thread thread;
 
     /** Loads a model; see {@link ModelLoader#load}. */
     @FunctionalInterface
-    public interface Load {
-        LoadedModel load() throws ModelRefusedException, IOException, InterruptedException;
+    public interface Load<M> {
+        M load() throws ModelRefusedException, IOException, InterruptedException;
     }
 
     /** Whether the model that is being loaded is still wanted. */
@@ -32,7 +34,7 @@ public final class BackgroundLoad {
         boolean isWanted() throws InterruptedException;
     }
 
-    private BackgroundLoad(Load load) {
+    private BackgroundLoad(Load<M> load) {
         thread = new Thread(() -> run(load), "model-loading");
         thread.setDaemon(true);
     }
@@ -42,9 +44,9 @@ public final class BackgroundLoad {
      *
      * @return null if it was given up; the thread may take a while to end
      */
-    public static @Nullable LoadedModel load(Load load, Look look)
+    public static <M extends LoadedVersion> @Nullable M load(Load<M> load, Look look)
             throws ModelRefusedException, IOException, InterruptedException {
-        BackgroundLoad background = new BackgroundLoad(load);
+        BackgroundLoad<M> background = new BackgroundLoad<>(load);
         background.thread.start();
         try {
             return background.await(look);
@@ -58,9 +60,9 @@ public final class BackgroundLoad {
         }
     }
 
-    private void run(Load load) {
+    private void run(Load<M> load) {
         try {
-            LoadedModel model = load.load();
+            M model = load.load();
             if (!result.complete(model)) {
                 model.close();
             }
@@ -69,7 +71,7 @@ public final class BackgroundLoad {
         }
     }
 
-    private @Nullable LoadedModel await(Look look) throws ModelRefusedException, IOException, InterruptedException {
+    private @Nullable M await(Look look) throws ModelRefusedException, IOException, InterruptedException {
         while (true) {
             try {
                 return result.get(LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS);

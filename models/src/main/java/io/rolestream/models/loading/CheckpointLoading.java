@@ -5,8 +5,6 @@ import io.rolestream.engine.precision.CalibrationMemory;
 import io.rolestream.engine.safetensors.CheckpointException;
 import io.rolestream.engine.task.InferenceOptions;
 import io.rolestream.engine.task.TextClassifier;
-import io.rolestream.engine.tokenizer.TokenizerException;
-import io.rolestream.engine.torch.TorchException;
 import io.rolestream.models.artifact.Manifest;
 import io.rolestream.models.artifact.ModelRefusedException;
 import io.rolestream.models.artifact.Refusal;
@@ -16,6 +14,7 @@ import io.rolestream.models.artifact.VersionFile;
 import io.rolestream.models.artifact.VersionRules;
 import io.rolestream.models.artifact.VoteParameters;
 import io.rolestream.models.store.CheckedFiles;
+import io.rolestream.models.task.VersionTask;
 import io.rolestream.rules.role.Taxonomy;
 import io.rolestream.rules.ruleset.RuleSet;
 import java.io.IOException;
@@ -79,6 +78,7 @@ record CheckpointLoading(
      */
     LoadedModel load(String name, String version, @Nullable Manifest manifest)
             throws ModelRefusedException, IOException, InterruptedException {
+        VerifiedVersion.requireTask(manifest, VersionTask.CLASSIFIER);
         CheckpointDirectory checkpoint = checkpoint();
         List<String> roles = roles(checkpoint);
         RuleSet rules = VersionRules.read(directory, taxonomy);
@@ -102,11 +102,7 @@ record CheckpointLoading(
     }
 
     private CheckpointDirectory checkpoint() throws ModelRefusedException {
-        try {
-            return CheckpointDirectory.open(directory);
-        } catch (CheckpointException e) {
-            throw new ModelRefusedException(Refusal.FORMAT, e);
-        }
+        return VerifiedVersion.checkpoint(directory);
     }
 
     private List<String> roles(CheckpointDirectory checkpoint) throws ModelRefusedException {
@@ -119,17 +115,6 @@ record CheckpointLoading(
     }
 
     private TextClassifier classifier(CheckpointDirectory checkpoint) throws ModelRefusedException {
-        try {
-            return TextClassifier.open(checkpoint, options, memory);
-        } catch (TorchException e) {
-            throw new ModelRefusedException(
-                    Refusal.UNLOADABLE, "the model cannot be computed here: " + e.getMessage(), e);
-        } catch (IOException e) {
-            throw new ModelRefusedException(Refusal.FORMAT, e);
-        } catch (TokenizerException e) {
-            throw new ModelRefusedException(Refusal.FORMAT, String.valueOf(e.getMessage()), e);
-        } catch (IllegalArgumentException e) {
-            throw new ModelRefusedException(Refusal.FORMAT, directory + ": " + e.getMessage(), e);
-        }
+        return VerifiedVersion.opened(directory, () -> TextClassifier.open(checkpoint, options, memory));
     }
 }

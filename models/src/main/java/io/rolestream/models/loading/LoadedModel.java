@@ -21,7 +21,7 @@ public record LoadedModel(
         List<String> roles,
         VoteParameters parameters,
         @Nullable RuleSet rules)
-        implements AutoCloseable {
+        implements LoadedVersion {
     public LoadedModel {
         roles = List.copyOf(roles);
     }

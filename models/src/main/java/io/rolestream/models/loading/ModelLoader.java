@@ -1,5 +1,6 @@
 package io.rolestream.models.loading;
 
+import io.rolestream.engine.precision.CalibrationMemory;
 import io.rolestream.engine.task.InferenceOptions;
 import io.rolestream.engine.torch.ProcessEndsException;
 import io.rolestream.events.ModelVersion;
@@ -16,6 +17,7 @@ import io.rolestream.models.store.ArtifactStores;
 import io.rolestream.models.store.CheckedFiles;
 import io.rolestream.models.store.LoadingMark;
 import io.rolestream.models.store.ModelCache;
+import io.rolestream.models.task.VersionTask;
 import io.rolestream.rules.role.Taxonomy;
 import io.rolestream.rules.ruleset.RuleSet;
 import java.io.IOException;
@@ -86,6 +88,43 @@ public final class ModelLoader implements AutoCloseable {
         return interruptibly(() -> load(version));
     }
 
+    /**
+     * Opens an announced version of any task, whatever its stage, after its files, its manifest and its smoke test were
+     * checked as for {@link #load(ModelVersion)}.
+     *
+     * @param task the version's; one of another task is refused
+     * @param opening opens the verified directory, which is not changed meanwhile, but may be deleted afterwards
+     * @return what was opened, which the caller closes
+     * @throws ModelRefusedException if the version must not be used; trying again does not help
+     * @throws IOException if the store cannot be reached or the cache cannot be written; trying again may help
+     */
+    public <M extends AutoCloseable> M load(ModelVersion announcement, VersionTask task, Opening<M> opening)
+            throws ModelRefusedException, IOException, InterruptedException {
+        VersionListing version = checked(announcement);
+        return interruptibly(() -> {
+            try (ModelCache.CachedVersion cached = cache.open(version, store)) {
+                Manifest manifest = Manifest.read(cached.directory());
+                manifest.checkAgrees(version);
+                VerifiedVersion.requireTask(manifest, task);
+                try (LoadingMark mark =
+                        cache.mark(cached, () -> TrialLoad.survives(cached.directory(), task, options))) {
+                    return opening.open(VerifiedVersion.tested(
+                            cached.directory(), manifest, options, cache.calibrationsOf(cached)));
+                }
+            }
+        });
+    }
+
+    /**
+     * Opens a verified version.
+     *
+     * @param <M> what it makes of it
+     */
+    @FunctionalInterface
+    public interface Opening<M> {
+        M open(VerifiedVersion version) throws ModelRefusedException, IOException, InterruptedException;
+    }
+
     private VersionListing checked(ModelVersion announcement) throws ModelRefusedException {
         VersionListing version = VersionListing.of(announcement);
         if (publicKey != null) {
@@ -98,7 +137,8 @@ public final class ModelLoader implements AutoCloseable {
         try (ModelCache.CachedVersion cached = cache.open(version, store)) {
             Manifest manifest = Manifest.read(cached.directory());
             manifest.checkAgrees(version);
-            try (LoadingMark mark = cache.mark(cached, () -> TrialLoad.survives(cached.directory(), options))) {
+            try (LoadingMark mark =
+                    cache.mark(cached, () -> TrialLoad.survives(cached.directory(), VersionTask.CLASSIFIER, options))) {
                 return new CheckpointLoading(cached.directory(), taxonomy, options, cache.calibrationsOf(cached))
                         .load(version.name(), version.version(), manifest);
             }
@@ -124,31 +164,39 @@ public final class ModelLoader implements AutoCloseable {
         return VersionRules.parse(CheckedFiles.read(store, store.locate(version.location()), file), taxonomy);
     }
 
+    /** As {@link #open(Path, Taxonomy, InferenceOptions, CalibrationMemory)}, without a memory. */
+    public static LoadedModel open(Path directory, Taxonomy taxonomy, InferenceOptions options)
+            throws ModelRefusedException, IOException, InterruptedException {
+        return open(directory, taxonomy, options, null);
+    }
+
     /**
      * Opens a checkpoint directory without an announcement: one that Hugging Face's transformers saved, or one with a
      * manifest and a smoke test, which are then checked. Without a manifest the name is
      * {@value CheckpointLoading#DEFAULT_NAME} and the version is that of the directory and the first 8 digits of its
      * weights' SHA-256.
      *
+     * @param memory of calibrations, or null
      * @return the model, which the caller closes
      * @throws ModelRefusedException if it must not be used
      * @throws IOException if it cannot be read
      */
-    public static LoadedModel open(Path directory, Taxonomy taxonomy, InferenceOptions options)
+    public static LoadedModel open(
+            Path directory, Taxonomy taxonomy, InferenceOptions options, @Nullable CalibrationMemory memory)
             throws ModelRefusedException, IOException, InterruptedException {
-        return interruptibly(() -> new CheckpointLoading(directory, taxonomy, options, null).loadLocal());
+        return interruptibly(() -> new CheckpointLoading(directory, taxonomy, options, memory).loadLocal());
     }
 
     @FunctionalInterface
-    private interface Loading {
-        LoadedModel load() throws ModelRefusedException, IOException, InterruptedException;
+    private interface Loading<M> {
+        M load() throws ModelRefusedException, IOException, InterruptedException;
     }
 
     /**
      * An interrupted thread cannot read files, which says nothing against the version or the store. Whatever else a
      * version makes fail is its own fault.
      */
-    private static LoadedModel interruptibly(Loading loading)
+    private static <M> M interruptibly(Loading<M> loading)
             throws ModelRefusedException, IOException, InterruptedException {
         try {
             return loading.load();

@@ -5,7 +5,8 @@ import io.rolestream.engine.checkpoint.CheckpointDirectory;
 import io.rolestream.engine.model.Precision;
 import io.rolestream.engine.precision.DeviceChoice;
 import io.rolestream.engine.task.InferenceOptions;
-import io.rolestream.engine.task.TextClassifier;
+import io.rolestream.models.task.TestedModel;
+import io.rolestream.models.task.VersionTask;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -26,7 +27,8 @@ final class TrialLoad {
      *
      * @throws IOException if that cannot be found out here
      */
-    static boolean survives(Path checkpoint, InferenceOptions options) throws IOException, InterruptedException {
+    static boolean survives(Path checkpoint, VersionTask task, InferenceOptions options)
+            throws IOException, InterruptedException {
         Precision precision = options.precision();
         Process process = new ProcessBuilder(List.of(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -39,7 +41,8 @@ final class TrialLoad {
                         TrialLoad.class.getName(),
                         checkpoint.toAbsolutePath().toString(),
                         options.device().name(),
-                        precision == null ? CALIBRATED : precision.name()))
+                        precision == null ? CALIBRATED : precision.name(),
+                        task.name()))
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
@@ -62,9 +65,9 @@ final class TrialLoad {
         InferenceOptions options = InferenceOptions.defaults()
                 .withDevice(DeviceChoice.valueOf(arguments[1]))
                 .withPrecision(arguments[2].equals(CALIBRATED) ? null : Precision.valueOf(arguments[2]));
-        try (TextClassifier classifier =
-                TextClassifier.open(CheckpointDirectory.open(Path.of(arguments[0])), options)) {
-            classifier.classify(List.of("java", ""));
+        try (TestedModel model = TestedModel.open(
+                VersionTask.valueOf(arguments[3]), CheckpointDirectory.open(Path.of(arguments[0])), options, null)) {
+            model.compute(List.of(new TestedModel.Text("java", null), new TestedModel.Text("", null)));
         } catch (IOException | RuntimeException | InterruptedException e) {
             return; // refused, as it will be in the process that asks
         }

@@ -2,6 +2,7 @@ package io.rolestream.models.loading;
 
 import io.rolestream.events.ModelStage;
 import io.rolestream.events.ModelVersion;
+import io.rolestream.models.announcements.AnnouncedVerdict;
 import io.rolestream.models.artifact.Manifest;
 import io.rolestream.models.artifact.ModelRefusedException;
 import io.rolestream.models.artifact.StoredManifest;
@@ -45,7 +46,7 @@ public final class VersionPublisher {
     /**
      * Stores a version, unless it is stored already.
      *
-     * @return the announcement, with the present time and without a verdict of the gate
+     * @return the announcement, with the present time and the version's verdict
      * @throws FileAlreadyExistsException if another model has this version
      * @throws IOException if a file of the version cannot be read, or the store cannot be reached
      */
@@ -78,7 +79,7 @@ public final class VersionPublisher {
     private ModelVersion announcement(StoredManifest stored, ModelStage stage) {
         VersionDetails details = stored.manifest().details();
         VersionListing listing = stored.listing();
-        return ModelVersion.newBuilder()
+        ModelVersion unjudged = ModelVersion.newBuilder()
                 .setName(details.name())
                 .setVersion(details.version())
                 .setParent(details.parent())
@@ -94,5 +95,6 @@ public final class VersionPublisher {
                 .setStage(stage)
                 .setAnnouncedAt(Instant.now().truncatedTo(ChronoUnit.MILLIS))
                 .build();
+        return AnnouncedVerdict.withVerdict(unjudged, details.verdict());
     }
 }

@@ -3,6 +3,7 @@ package io.rolestream.models.store;
 import io.rolestream.common.files.ProcessLock;
 import io.rolestream.common.files.Replacement;
 import io.rolestream.engine.precision.CalibrationMemory;
+import io.rolestream.models.ModelSettings;
 import io.rolestream.models.ModelsConfig;
 import io.rolestream.models.artifact.Manifest;
 import io.rolestream.models.artifact.ModelRefusedException;
@@ -98,7 +99,8 @@ public final class ModelCache {
     /** Stores the calibration of a version, so that restarted processes skip it. */
     public CalibrationMemory calibrationsOf(CachedVersion version) {
         return new CalibrationMemory(
-                root.resolve(".calibrations"), version.directory().getFileName().toString());
+                ModelSettings.Cache.calibrationsIn(root),
+                version.directory().getFileName().toString());
     }
 
     /**

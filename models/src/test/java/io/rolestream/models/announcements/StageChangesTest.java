@@ -7,11 +7,14 @@ import static io.rolestream.models.announcements.Versions.version;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.rolestream.evaluation.verdict.StatedVerdict;
+import io.rolestream.evaluation.verdict.VerdictKind;
 import io.rolestream.events.ModelFile;
 import io.rolestream.events.ModelStage;
 import io.rolestream.events.ModelVersion;
 import java.time.Instant;
 import java.util.List;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
 class StageChangesTest {
@@ -160,5 +163,45 @@ class StageChangesTest {
         assertThat(stages(rejected)).containsExactly("v1 REJECTED");
         assertThat(rejected.get(0).getGateReasons()).containsExactly("rejected by ada at " + now + ": leaks names");
         assertThat(table.champion(NAME)).isEmpty();
+    }
+
+    @Test
+    void shouldNeverBringBackWhatAPersonRejected() {
+        announceChampions("v1", "v2", "v3");
+        apply(changes().reject(key("v1"), "leaks names"));
+        apply(changes().rollback(NAME, null, "worse on Java"));
+
+        for (String rejected : List.of("v1", "v3")) {
+            for (ModelStage stage : List.of(ModelStage.CHAMPION, ModelStage.CHALLENGER)) {
+                assertPermanent(() -> changes().promote(key(rejected), stage));
+            }
+            assertPermanent(() -> changes().rollback(NAME, rejected, null));
+            assertPermanent(() -> changes().publish(version(rejected, ModelStage.CHAMPION)));
+            assertThat(changes().announce(version(rejected, ModelStage.CHAMPION)))
+                    .as("a trainer that died and announces it again")
+                    .isEmpty();
+        }
+        assertThat(stages(table)).containsExactly("v1 REJECTED", "v2 CHAMPION", "v3 REJECTED");
+        assertThatThrownBy(() -> changes().rollback(NAME, null, null)).hasMessageContaining("before roberta/v2");
+    }
+
+    private static void assertPermanent(ThrowingCallable change) {
+        assertThatThrownBy(change)
+                .isInstanceOf(VersionException.class)
+                .hasMessageContaining("is rejected permanently (")
+                .hasMessageContaining("`rolestream models publish DIR --as VERSION`");
+    }
+
+    @Test
+    void shouldLetAPersonOverruleTheGateButNotAPerson() {
+        apply(changes()
+                .announce(AnnouncedVerdict.withVerdict(
+                        version("v1", ModelStage.REJECTED),
+                        new StatedVerdict(VerdictKind.FAILED, List.of("There are too few items.")))));
+        assertThat(stages(changes().promote(key("v1"), ModelStage.CHAMPION))).containsExactly("v1 CHAMPION");
+
+        assertThat(stages(apply(changes().reject(key("v1"), "slow")))).containsExactly("v1 REJECTED");
+
+        assertPermanent(() -> changes().promote(key("v1"), ModelStage.CHAMPION));
     }
 }

@@ -23,8 +23,9 @@ import org.apache.kafka.common.serialization.StringSerializer;
 import org.jspecify.annotations.Nullable;
 
 /** The topic of announcements on a broker, under a prefix of its own. */
-record VersionTopic(EmbeddedKafka kafka, String prefix) {
-    static VersionTopic create(EmbeddedKafka kafka, String prefix) throws ExecutionException, InterruptedException {
+public record VersionTopic(EmbeddedKafka kafka, String prefix) {
+    public static VersionTopic create(EmbeddedKafka kafka, String prefix)
+            throws ExecutionException, InterruptedException {
         var topic = new VersionTopic(kafka, prefix);
         topic.create(1);
         return topic;
@@ -65,7 +66,7 @@ record VersionTopic(EmbeddedKafka kafka, String prefix) {
                         "500"));
     }
 
-    Cluster cluster() {
+    public Cluster cluster() {
         return Cluster.of(settings(), kafka.registry());
     }
 
@@ -73,7 +74,7 @@ record VersionTopic(EmbeddedKafka kafka, String prefix) {
         return new VersionLog(cluster(), null);
     }
 
-    VersionAnnouncer announcer(String who) {
+    public VersionAnnouncer announcer(String who) {
         return announcer(who, SigningKeys.NONE);
     }
 

@@ -2,6 +2,7 @@ package io.rolestream.models.loading;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import io.rolestream.common.config.ConfigurationException;
 import io.rolestream.common.config.Settings;
@@ -131,6 +132,10 @@ class ModelLoaderTest {
         try (LoadedModel loaded =
                 published.loader(null, FP32.withPrecision(precision)).load(published.announcement())) {
             assertThat(loaded.classifier().compute()).contains(precision.key());
+        } catch (ModelRefusedException e) {
+            String reason = String.valueOf(e.getMessage());
+            assumeFalse(reason.contains("needs the cpu support"), reason);
+            throw e;
         }
     }
 

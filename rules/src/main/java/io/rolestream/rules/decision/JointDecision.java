@@ -8,7 +8,8 @@ import java.util.Map;
 
 /**
  * The joint decision of a model and the rules on one text: each role's sum is the model's log-probability plus the
- * rules' score times a coefficient, and the highest sum wins. This is a product of experts, in logarithms.
+ * rules' score times a coefficient, and the highest sum wins. This is a product of experts, in logarithms. A
+ * {@link JointCalibration} turns the sums into probabilities.
  */
 public final class JointDecision {
     private final int role;
@@ -19,6 +20,11 @@ public final class JointDecision {
         this.logProbabilities = logProbabilities;
     }
 
+    /** Decides without a calibration. */
+    public static JointDecision of(float[] modelLogProbabilities, float[] ruleScores, double coefficient) {
+        return of(modelLogProbabilities, ruleScores, coefficient, JointCalibration.NONE);
+    }
+
     /**
      * Decides. Among equal sums, the role with the higher probability in the model wins, then the first.
      *
@@ -26,7 +32,8 @@ public final class JointDecision {
      * @param ruleScores {@code [roles]} in the same order; 0 for a role without matched keywords
      * @param coefficient weight of the rules' scores
      */
-    public static JointDecision of(float[] modelLogProbabilities, float[] ruleScores, double coefficient) {
+    public static JointDecision of(
+            float[] modelLogProbabilities, float[] ruleScores, double coefficient, JointCalibration calibration) {
         double[] sums = new double[modelLogProbabilities.length];
         int best = 0;
         for (int i = 0; i < sums.length; i++) {
@@ -35,10 +42,13 @@ public final class JointDecision {
                     || (sums[i] == sums[best] && modelLogProbabilities[i] > modelLogProbabilities[best]);
             best = better ? i : best;
         }
-        return new JointDecision(best, LogProbabilities.normalised(sums));
+        return new JointDecision(best, calibration.logProbabilities(sums));
     }
 
-    /** Decides between two votes with the coefficient of the model's, or 1; roles are in the order of its scores. */
+    /**
+     * Decides between two votes with the model's coefficient, or 1, and its calibration, or none; roles are in the
+     * order of its scores.
+     */
     public static JointDecision of(Vote rules, Vote model) {
         Map<String, Float> byRole = new HashMap<>();
         rules.getScores().forEach(score -> byRole.put(score.getRole(), score.getScore()));
@@ -50,7 +60,15 @@ public final class JointDecision {
             ruleScores[i] = byRole.getOrDefault(scores.get(i).getRole(), 0f);
         }
         Float coefficient = model.getRuleCoefficient();
-        return of(modelScores, ruleScores, coefficient == null ? 1 : coefficient);
+        return of(modelScores, ruleScores, coefficient == null ? 1 : coefficient, calibration(model));
+    }
+
+    private static JointCalibration calibration(Vote model) {
+        Float temperature = model.getJointTemperature();
+        Float doubt = model.getJointDoubt();
+        return temperature == null && doubt == null
+                ? JointCalibration.NONE
+                : new JointCalibration(temperature == null ? 1 : temperature, doubt == null ? 0 : doubt);
     }
 
     /** The index of the winning role. */
@@ -58,12 +76,12 @@ public final class JointDecision {
         return role;
     }
 
-    /** The winning role's softmax of the sums, 0 to 1. */
+    /** The winning role's probability, 0 to 1. */
     public double confidence() {
         return Math.exp(logProbabilities[role]);
     }
 
-    /** The logarithm of the softmax of the sums, {@code [roles]}. */
+    /** The logarithms of the roles' probabilities, {@code [roles]}. */
     public double[] logProbabilities() {
         return logProbabilities.clone();
     }

@@ -75,4 +75,16 @@ public final class PhraseTable {
         weights.add(new TreeMap<>());
         return names.size() - 1;
     }
+
+    /** Other spellings, sorted, with the keyword or token that each stands for. */
+    public Map<String, String> aliases() {
+        Map<String, String> aliases = new TreeMap<>(tokenAliases);
+        phrases.forEach((tokens, keyword) -> {
+            String name = names.get(keyword);
+            if (!tokens.equals(tokens(name))) {
+                aliases.put(String.join(" ", tokens), name);
+            }
+        });
+        return aliases;
+    }
 }

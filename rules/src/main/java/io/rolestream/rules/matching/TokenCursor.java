@@ -8,19 +8,19 @@ package io.rolestream.rules.matching;
  * ({@code node.js}). A directly following "++" or '#' belongs to it and ends it ({@code c++}, {@code c#}). Everything
  * else separates tokens, and some of it {@linkplain Chars#isHardBreak breaks} phrases.
  */
-final class TokenCursor {
+public final class TokenCursor {
     private final String text;
     private int start;
     private int end;
     private int hash;
     private boolean broken;
 
-    TokenCursor(String text) {
+    public TokenCursor(String text) {
         this.text = text;
     }
 
     /** Moves to the next token; false at the end. */
-    boolean next() {
+    public boolean next() {
         int length = text.length();
         int i = end;
         broken = false;
@@ -67,12 +67,12 @@ final class TokenCursor {
     }
 
     /** Where the token starts, in UTF-16 code units. */
-    int start() {
+    public int start() {
         return start;
     }
 
     /** Where the token ends, exclusive. */
-    int end() {
+    public int end() {
         return end;
     }
 
@@ -87,7 +87,7 @@ final class TokenCursor {
     }
 
     /** The token in lower case. */
-    String token() {
+    public String token() {
         StringBuilder token = new StringBuilder(end - start);
         for (int i = start; i < end; i++) {
             token.append(Chars.lower(text.charAt(i)));

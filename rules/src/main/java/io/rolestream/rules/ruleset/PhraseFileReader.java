@@ -24,6 +24,8 @@ final class PhraseFileReader {
             "minimum-score",
             "lead-tokens",
             "lead-factor",
+            "lowest-confidence",
+            "highest-confidence",
             "confidence-scale",
             "aliases",
             "ignored",

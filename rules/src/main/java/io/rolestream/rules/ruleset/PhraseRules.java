@@ -26,15 +26,12 @@ import java.util.Set;
  * Weighted phrases: each keyword in the text adds its weights to its roles, once, and the highest sum wins if it
  * reaches the minimum score and no other role has the same.
  *
- * <p>Confidence grows with the margin by which the winner leads the second sum, which is taken as at least 0:
- * {@code 0.95 - 0.55 * exp(-margin / scale)}. So the smallest lead has 0.40, and the largest approaches 0.95, because
- * job titles are no more reliable than that. Both ends and the default scale of 4 are fitted to labelled postings with
- * the default rules. An abstention has {@link RuleVote#MAX_ABSTAINING_CONFIDENCE}, which is about how often the
+ * <p>Confidence grows with the lead of the winner over the second sum, which is taken as at least 0, as the file says
+ * ({@link PhraseSettings.Confidence}). An abstention has {@value #ABSTAINING_CONFIDENCE}, which is about how often the
  * fallback is right in that case.
  */
 final class PhraseRules implements RuleSet {
-    private static final double LOWEST_CONFIDENCE = 0.40;
-    private static final double HIGHEST_CONFIDENCE = 0.95;
+    static final float ABSTAINING_CONFIDENCE = 0.3f;
 
     private final String name;
     private final String version;
@@ -102,13 +99,10 @@ final class PhraseRules implements RuleSet {
             scores[role] = PhraseWeights.weight(sums[role]);
         }
         Role winner = reason == null ? taxonomy.role(best) : taxonomy.fallback();
-        float confidence = reason == null ? confidence(sums[best] - second) : RuleVote.MAX_ABSTAINING_CONFIDENCE;
+        float confidence = reason == null
+                ? settings.confidence().of(PhraseWeights.weight(sums[best] - second))
+                : ABSTAINING_CONFIDENCE;
         return new RuleVote(winner, reason != null, reason, confidence, scores, matches);
-    }
-
-    private float confidence(long margin) {
-        double doubt = Math.exp(-PhraseWeights.weight(margin) / settings.confidenceScale());
-        return (float) (HIGHEST_CONFIDENCE - (HIGHEST_CONFIDENCE - LOWEST_CONFIDENCE) * doubt);
     }
 
     @Override
@@ -142,6 +136,11 @@ final class PhraseRules implements RuleSet {
                 .map(Map.Entry::getKey)
                 .sorted()
                 .toList();
+    }
+
+    @Override
+    public Map<String, String> aliases() {
+        return table.aliases();
     }
 
     @Override

@@ -22,7 +22,6 @@ final class PhraseSettingsReader {
     /** The settings, with the default for each that is missing or, after adding a problem, invalid. */
     PhraseSettings read(Map<String, Entry> fields) {
         double minimum = setting(fields.get("minimum-score"), PhraseSettings.MINIMUM_SCORE);
-        double scale = setting(fields.get("confidence-scale"), PhraseSettings.CONFIDENCE_SCALE);
         Entry leadTokens = fields.get("lead-tokens");
         Entry leadFactor = fields.get("lead-factor");
         if (leadTokens != null && leadFactor == null) {
@@ -30,7 +29,22 @@ final class PhraseSettingsReader {
         } else if (leadFactor != null && leadTokens == null) {
             problems.add(leadFactor.line(), "lead-factor has no effect without lead-tokens");
         }
-        return new PhraseSettings(minimum, leadTokens(leadTokens), setting(leadFactor, 1), scale);
+        return new PhraseSettings(minimum, leadTokens(leadTokens), setting(leadFactor, 1), confidence(fields));
+    }
+
+    private PhraseSettings.Confidence confidence(Map<String, Entry> fields) {
+        var standard = PhraseSettings.Confidence.DEFAULT;
+        double lowest = setting(fields.get("lowest-confidence"), standard.lowest());
+        Entry named = fields.get("highest-confidence");
+        double highest = setting(named, standard.highest());
+        if (lowest > highest || highest > 1) {
+            Entry wrong = named == null ? fields.get("lowest-confidence") : named;
+            problems.add(
+                    wrong == null ? 0 : wrong.line(),
+                    "highest-confidence must be at most 1, and not less than lowest-confidence");
+        }
+        return new PhraseSettings.Confidence(
+                lowest, highest, setting(fields.get("confidence-scale"), standard.scale()));
     }
 
     private double setting(@Nullable Entry entry, double otherwise) {

@@ -27,22 +27,16 @@ final class RuleFileWriter {
             file.put("lead-tokens", settings.leadTokens());
             file.put("lead-factor", settings.leadFactor());
         }
-        file.put("confidence-scale", settings.confidenceScale());
-        file.put("aliases", aliases(table));
+        // Earlier releases do not know these keys.
+        if (!settings.confidence().hasUsualEnds()) {
+            file.put("lowest-confidence", settings.confidence().lowest());
+            file.put("highest-confidence", settings.confidence().highest());
+        }
+        file.put("confidence-scale", settings.confidence().scale());
+        file.put("aliases", table.aliases());
         file.put("ignored", ignored(table));
         file.put("roles", roles(taxonomy, table));
         return yaml(file);
-    }
-
-    private static Map<String, String> aliases(PhraseTable table) {
-        Map<String, String> aliases = new TreeMap<>(table.tokenAliases);
-        table.phrases.forEach((tokens, keyword) -> {
-            String name = table.names.get(keyword);
-            if (!tokens.equals(table.tokens(name))) {
-                aliases.put(String.join(" ", tokens), name);
-            }
-        });
-        return aliases;
     }
 
     private static List<String> ignored(PhraseTable table) {
@@ -73,7 +67,8 @@ final class RuleFileWriter {
         return roles;
     }
 
-    static String substrings(String name, Taxonomy taxonomy, List<SubstringRule> rules) {
+    static String substrings(
+            String name, Taxonomy taxonomy, List<SubstringRule> rules, SubstringConfidence confidence) {
         List<Map<String, Object>> listed = new ArrayList<>();
         for (SubstringRule rule : rules) {
             Map<String, Object> one = new LinkedHashMap<>();
@@ -84,8 +79,16 @@ final class RuleFileWriter {
         Map<String, Object> file = new LinkedHashMap<>();
         file.put("name", name);
         file.put("matching", "substring");
+        if (!confidence.equals(SubstringConfidence.DEFAULT)) {
+            file.put(SubstringConfidence.MATCHED, decimal(confidence.matched()));
+            file.put(SubstringConfidence.ABSTAINING, decimal(confidence.abstaining()));
+        }
         file.put("rules", listed);
         return yaml(file);
+    }
+
+    private static double decimal(float value) {
+        return Double.parseDouble(Float.toString(value));
     }
 
     private static String yaml(Map<String, Object> file) {

@@ -8,6 +8,7 @@ import io.rolestream.rules.vote.RuleVote;
 import io.rolestream.rules.yaml.InvalidFileException;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Keyword rules that vote on the role of a text. Immutable and thread-safe. A vote's cost is linear in the length of
@@ -42,6 +43,9 @@ public sealed interface RuleSet permits PhraseRules, SubstringRules {
 
     /** All keywords, sorted, without ignored phrases. */
     List<String> keywords();
+
+    /** Other spellings with the keyword or token that each stands for; substring rules have none. */
+    Map<String, String> aliases();
 
     /** Whether {@link #withWeights} is supported; substring rules have no weights. */
     boolean isWeighted();

@@ -34,7 +34,13 @@ final class RuleSetVersion {
         version.add("minimum-score", PhraseWeights.units(settings.minimumScore()));
         version.add("lead-tokens", settings.leadTokens());
         version.add("lead-factor", settings.leadTokens() == 0 ? 1.0 : settings.leadFactor());
-        version.add("confidence-scale", settings.confidenceScale());
+        version.add("confidence-scale", settings.confidence().scale());
+        if (!settings.confidence().hasUsualEnds()) {
+            version.add(
+                    "confidence",
+                    settings.confidence().lowest(),
+                    settings.confidence().highest());
+        }
         new TreeMap<>(table.tokenAliases).forEach((alias, token) -> version.add("alias", alias, token));
         TreeMap<String, Integer> phrases = new TreeMap<>();
         table.phrases.forEach((tokens, keyword) -> phrases.put(String.join(" ", tokens), keyword));
@@ -45,8 +51,11 @@ final class RuleSetVersion {
         return version.of(name);
     }
 
-    static String of(String name, Taxonomy taxonomy, List<SubstringRule> rules) {
+    static String of(String name, Taxonomy taxonomy, List<SubstringRule> rules, SubstringConfidence confidence) {
         RuleSetVersion version = new RuleSetVersion("substring", taxonomy);
+        if (!confidence.equals(SubstringConfidence.DEFAULT)) {
+            version.add(SubstringConfidence.MATCHED, confidence.matched(), confidence.abstaining());
+        }
         for (SubstringRule rule : rules) {
             version.add("rule", taxonomy.role(rule.role()));
             rule.keywords().forEach(keyword -> version.add("keyword", keyword));

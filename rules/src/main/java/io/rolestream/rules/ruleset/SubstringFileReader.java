@@ -15,7 +15,8 @@ import org.yaml.snakeyaml.nodes.Node;
 
 /** Reads rule files with {@code matching: substring}. */
 final class SubstringFileReader {
-    static final List<String> FIELDS = List.of("name", "matching", "rules");
+    static final List<String> FIELDS =
+            List.of("name", "matching", SubstringConfidence.MATCHED, SubstringConfidence.ABSTAINING, "rules");
 
     private final Taxonomy taxonomy;
     private final Problems problems;
@@ -40,7 +41,8 @@ final class SubstringFileReader {
         if (rules.isEmpty() && problems.isEmpty()) {
             problems.add("has no rules");
         }
-        return problems.isEmpty() ? new SubstringRules(name, taxonomy, rules) : null;
+        SubstringConfidence confidence = SubstringConfidence.read(fields, reader, problems);
+        return problems.isEmpty() ? new SubstringRules(name, taxonomy, rules, confidence) : null;
     }
 
     private SubstringRule rule(Node node) {

@@ -22,27 +22,24 @@ import java.util.Map;
  * word, exactly as Python's {@code any(k in text.lower() for k in keywords)} finds it. A text without keywords gets the
  * fallback role.
  *
- * <p>Substring rules have no weights: the winner's score is 1, and confidence is one of two constants.
+ * <p>Substring rules have no weights: the winner's score is 1, and confidence is one of two values of the file.
  */
 final class SubstringRules implements RuleSet {
-    /** The confidence of a role: about the accuracy of the study's rules on labelled postings. */
-    static final float MATCHED_CONFIDENCE = 0.5f;
-
-    static final float ABSTAINING_CONFIDENCE = 0.1f;
-
     private final String name;
     private final String version;
     private final Taxonomy taxonomy;
     private final List<SubstringRule> rules;
+    private final SubstringConfidence confidence;
     private final KeywordAutomaton automaton;
     /** All keywords by number, in the order in which the rules first list them. */
     private final List<String> keywords;
 
     private final int[] firstRules;
 
-    SubstringRules(String name, Taxonomy taxonomy, List<SubstringRule> rules) {
+    SubstringRules(String name, Taxonomy taxonomy, List<SubstringRule> rules, SubstringConfidence confidence) {
         this.name = name;
-        this.version = RuleSetVersion.of(name, taxonomy, rules);
+        this.version = RuleSetVersion.of(name, taxonomy, rules, confidence);
+        this.confidence = confidence;
         this.taxonomy = taxonomy;
         this.rules = List.copyOf(rules);
         Map<String, Integer> first = new LinkedHashMap<>();
@@ -66,11 +63,11 @@ final class SubstringRules implements RuleSet {
         float[] scores = new float[taxonomy.size()];
         if (winner == rules.size()) {
             AbstainReason reason = AbstainReason.THIN_EVIDENCE;
-            return new RuleVote(taxonomy.fallback(), true, reason, ABSTAINING_CONFIDENCE, scores, List.of());
+            return new RuleVote(taxonomy.fallback(), true, reason, confidence.abstaining(), scores, List.of());
         }
         int role = rules.get(winner).role();
         scores[role] = 1;
-        return new RuleVote(taxonomy.role(role), false, null, MATCHED_CONFIDENCE, scores, matches(found, winner));
+        return new RuleVote(taxonomy.role(role), false, null, confidence.matched(), scores, matches(found, winner));
     }
 
     /** The winning rule's matched keywords. No earlier rule lists them, so their numbers are in the rule's order. */
@@ -114,6 +111,11 @@ final class SubstringRules implements RuleSet {
     }
 
     @Override
+    public Map<String, String> aliases() {
+        return Map.of();
+    }
+
+    @Override
     public boolean isWeighted() {
         return false;
     }
@@ -126,7 +128,7 @@ final class SubstringRules implements RuleSet {
 
     @Override
     public String toYaml() {
-        return RuleFileWriter.substrings(name, taxonomy, rules);
+        return RuleFileWriter.substrings(name, taxonomy, rules, confidence);
     }
 
     @Override

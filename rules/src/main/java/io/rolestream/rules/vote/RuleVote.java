@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param role the winning role; the taxonomy's fallback if the rules abstain
  * @param abstained whether the rules abstain; the fallback can also win by its own keywords, which is not an abstention
  * @param reason null unless they abstain
- * @param confidence 0 to 1; at most {@link #MAX_ABSTAINING_CONFIDENCE} if the rules abstain
+ * @param confidence how often such a vote is right, 0 to 1; if the rules abstain, how often the fallback is
  * @param scores the sum of the matched keywords' weights for each role, {@code [roles]} in the taxonomy's order
  * @param matches the matched keywords; phrase rules list them in the order of the text, substring rules in the order of
  *     the rule
@@ -24,14 +24,11 @@ public record RuleVote(
         float confidence,
         float[] scores,
         List<KeywordMatch> matches) {
-    /** The highest confidence of an abstention. */
-    public static final float MAX_ABSTAINING_CONFIDENCE = 0.3f;
-
     public RuleVote {
         if (abstained != (reason != null)) {
             throw new IllegalArgumentException("a vote has a reason if, and only if, it abstains");
         }
-        if (!(confidence >= 0 && confidence <= (abstained ? MAX_ABSTAINING_CONFIDENCE : 1))) {
+        if (!(confidence >= 0 && confidence <= 1)) {
             throw new IllegalArgumentException("confidence out of range: " + confidence);
         }
         scores = scores.clone();

@@ -59,7 +59,7 @@ class DecisionPropertyTest {
             @ForAll("policies") DecisionPolicy policy,
             @ForAll("ruleVotes") Vote rules,
             @ForAll("modelVotes") @Nullable Vote model) {
-        List<@Nullable String> named = new ArrayList<>(List.of(policy.roleOf(rules)));
+        List<@Nullable String> named = new ArrayList<>(List.of(policy.fallback(), policy.roleOf(rules)));
         if (model != null) {
             named.add(model.getRole());
             model.getScores().forEach(score -> named.add(score.getRole()));
@@ -88,7 +88,8 @@ class DecisionPropertyTest {
         Arbitrary<String> fallbacks = Arbitraries.frequencyOf(
                 Tuple.of(3, Arbitraries.of("Other", "None of these", "joint else Other")),
                 Tuple.of(1, Arbitraries.strings().ofMinLength(1).ofMaxLength(20).filter(Role::isName)));
-        return Combinators.combine(combinations, fallbacks).as(DecisionPolicy::new);
+        return Combinators.combine(combinations, Arbitraries.oneOf(Arbitraries.just(0f), probabilities()), fallbacks)
+                .as(DecisionPolicy::new);
     }
 
     @Provide
@@ -110,10 +111,14 @@ class DecisionPropertyTest {
                         Arbitraries.of(ROLES).injectNull(0.2),
                         probabilities(),
                         scores,
-                        Arbitraries.floats().between(-3f, 3f).injectNull(0.3))
-                .as((role, confidence, list, coefficient) -> Vote.newBuilder(
+                        Arbitraries.floats().between(-3f, 3f).injectNull(0.3),
+                        Arbitraries.floats().between(0.01f, 50f).injectNull(0.3),
+                        probabilities().injectNull(0.3))
+                .as((role, confidence, list, coefficient, temperature, doubt) -> Vote.newBuilder(
                                 Votes.model(role, confidence, list.toArray(RoleScore[]::new)))
                         .setRuleCoefficient(coefficient)
+                        .setJointTemperature(temperature)
+                        .setJointDoubt(doubt)
                         .build())
                 .injectNull(0.2);
     }

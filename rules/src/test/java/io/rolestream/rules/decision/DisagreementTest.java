@@ -27,6 +27,11 @@ class DisagreementTest {
     }
 
     @Test
+    void shouldRankUncertainDecisionsByTheirDoubt() {
+        assertThat(Disagreement.uncertain(0.25f)).isEqualTo(new Disagreement(DisagreementKind.UNCERTAIN, 0.75f));
+    }
+
+    @Test
     void shouldFindNothingWhereBothAgree() {
         assertThat(Disagreement.between(rules("A", 0.9f), model("A", 0.4f), policy))
                 .isEmpty();

@@ -24,7 +24,7 @@ class PhraseFileErrorsTest {
                 "roles: {Astronaut: {a: 1}} => 3: role \"Astronaut\" is not in the taxonomy",
                 "minimum_score: 1\\nroles: {Other: {a: 1}} => 3: unknown key \"minimum_score\"; did you mean \"minimum-score\"?",
                 "colour: 1\\nroles: {Other: {a: 1}} => 3: unknown key \"colour\"; known are name, matching, minimum-score, "
-                        + "lead-tokens, lead-factor, confidence-scale, aliases, ignored, roles",
+                        + "lead-tokens, lead-factor, lowest-confidence, highest-confidence, confidence-scale, aliases, ignored, roles",
                 "roles:\\n  Other:\\n    a: 1\\n    a: 2 => 6: \"a\" is written twice, first on line 5",
                 "roles:\\n  Other: {a: 1}\\n  Other: {b: 1} => 5: \"Other\" is written twice, first on line 4",
                 "roles:\\n  Other:\\n    t-sql: 1\\n    T/SQL: 2 => 6: keyword \"T/SQL\" is the same as \"t-sql\" on line 5",
@@ -62,11 +62,15 @@ class PhraseFileErrorsTest {
                 "ignored: {a: b}\\nroles: {Other: {b: 1}} => 3: ignored must be a list",
                 "minimum-score: 0\\nroles: {Other: {b: 1}} => 3: minimum-score must be greater than 0 and at most 1000",
                 "confidence-scale: -1\\nroles: {Other: {b: 1}} => 3: confidence-scale must be greater than 0 and at most 1000",
+                "lowest-confidence: 0.96\\nroles: {Other: {b: 1}} => 3: highest-confidence must be at most 1, and not less than "
+                        + "lowest-confidence",
+                "highest-confidence: 1.1\\nroles: {Other: {b: 1}} => 3: highest-confidence must be at most 1, and not less than "
+                        + "lowest-confidence",
                 "lead-tokens: 3\\nroles: {Other: {b: 1}} => 3: lead-tokens has no effect without a lead-factor",
                 "lead-factor: 3\\nroles: {Other: {b: 1}} => 3: lead-factor has no effect without lead-tokens",
                 "lead-factor: 3\\nlead-tokens: 1.5\\nroles: {Other: {b: 1}} => 4: lead-tokens must be a whole number from 0 to 1000",
                 "<<: {a: b}\\nroles: {Other: {b: 1}} => 3: unknown key \"<<\"; known are name, matching, minimum-score, "
-                        + "lead-tokens, lead-factor, confidence-scale, aliases, ignored, roles",
+                        + "lead-tokens, lead-factor, lowest-confidence, highest-confidence, confidence-scale, aliases, ignored, roles",
             })
     void shouldRefuseAndNameTheLine(String yaml, String problem) {
         assertThat(problems(HEAD + yaml.replace("\\n", "\n"))).containsExactly("r.yml:" + problem);

@@ -107,7 +107,7 @@ class PhraseRulesTest {
         RuleVote vote = MINE.vote("ci/cd");
         assertThat(vote.reason()).isEqualTo(AbstainReason.THIN_EVIDENCE);
         assertThat(vote.role()).isEqualTo(ROLES.fallback());
-        assertThat(vote.confidence()).isLessThanOrEqualTo(RuleVote.MAX_ABSTAINING_CONFIDENCE);
+        assertThat(vote.confidence()).isLessThanOrEqualTo(PhraseRules.ABSTAINING_CONFIDENCE);
     }
 
     @Test
@@ -154,7 +154,7 @@ class PhraseRulesTest {
     void shouldBeSurerTheLargerTheMargin() {
         float narrow = MINE.vote("java, c++, sql server").confidence();
         float wide = MINE.vote("java, c++").confidence();
-        assertThat(narrow).isGreaterThan(RuleVote.MAX_ABSTAINING_CONFIDENCE);
+        assertThat(narrow).isGreaterThan(PhraseRules.ABSTAINING_CONFIDENCE);
         assertThat(wide).isGreaterThan(narrow).isLessThan(1);
     }
 

@@ -53,7 +53,7 @@ class RuleFileWriterPropertyTest {
     void shouldWriteSubstringsThatVoteTheSame(@ForAll("substrings") List<Set<String>> keywords, @ForAll String text) {
         List<SubstringRule> listed = new ArrayList<>();
         keywords.forEach(ofRule -> listed.add(new SubstringRule(listed.size(), List.copyOf(ofRule))));
-        RuleSet rules = new SubstringRules("x", ROLES, listed);
+        RuleSet rules = new SubstringRules("x", ROLES, listed, new SubstringConfidence(0.49f, 0.3f));
         assertSame(readAgain(rules), rules, text);
     }
 
@@ -88,7 +88,11 @@ class RuleFileWriterPropertyTest {
             }
         }
         double scale = random.nextBoolean() ? 1e-6 : 1000 * (1 - random.nextDouble());
-        PhraseSettings settings = new PhraseSettings(scale, random.nextInt(3), 1 + random.nextDouble(), scale);
+        PhraseSettings settings = new PhraseSettings(
+                scale,
+                random.nextInt(3),
+                1 + random.nextDouble(),
+                new PhraseSettings.Confidence(0.3 + random.nextInt(2) / 10.0, 0.95, scale));
         return new PhraseRules("random", ROLES, settings, table);
     }
 

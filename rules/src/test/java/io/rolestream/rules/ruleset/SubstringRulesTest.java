@@ -1,6 +1,7 @@
 package io.rolestream.rules.ruleset;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.rolestream.rules.role.Taxonomy;
 import io.rolestream.rules.vote.AbstainReason;
@@ -37,7 +38,7 @@ class SubstringRulesTest {
         RuleVote vote = NOTEBOOK.vote("etl and jira");
         assertThat(vote.score(ROLES.indexOf("Project Coordinator"))).isEqualTo(1f);
         assertThat(vote.score(ROLES.indexOf("Data Engineer"))).isZero();
-        assertThat(vote.confidence()).isEqualTo(SubstringRules.MATCHED_CONFIDENCE);
+        assertThat(vote.confidence()).isEqualTo(0.49f);
     }
 
     @Test
@@ -45,7 +46,18 @@ class SubstringRulesTest {
         RuleVote vote = NOTEBOOK.vote("plumbing");
         assertThat(vote.role()).isEqualTo(ROLES.fallback());
         assertThat(vote.reason()).isEqualTo(AbstainReason.THIN_EVIDENCE);
-        assertThat(vote.confidence()).isEqualTo(SubstringRules.ABSTAINING_CONFIDENCE);
+        assertThat(vote.confidence()).isEqualTo(0.48f);
+    }
+
+    @Test
+    void shouldHaveTheUsualConfidenceWhereTheFileNamesNone() {
+        String file = "name: r\nmatching: substring\n%srules: [{role: Data Engineer, keywords: [etl]}]";
+        RuleSet silent = RuleSet.parse(file.formatted(""), "r.yml", ROLES);
+
+        assertThat(silent.vote("etl").confidence()).isEqualTo(0.5f);
+        assertThat(silent.vote("sales").confidence()).isEqualTo(0.1f);
+        assertThatThrownBy(() -> RuleSet.parse(file.formatted("confidence: 1.1\n"), "r.yml", ROLES))
+                .hasMessageContaining("3: confidence must be from 0 to 1");
     }
 
     @Test

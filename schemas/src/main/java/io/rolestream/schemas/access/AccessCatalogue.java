@@ -11,9 +11,9 @@ import io.rolestream.schemas.topics.TopicSpec;
 import io.rolestream.schemas.topics.Topics;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.apache.kafka.common.acl.AclOperation;
 
 /**
@@ -23,15 +23,18 @@ import org.apache.kafka.common.acl.AclOperation;
  * <p>Among the services, only the trainer may announce model versions, because workers load what is announced. Among
  * people, operators may.
  *
- * <p>All three services check every topic's partitions and settings at start ({@code topics check}); this right does
- * not include reading records.
+ * <p>All services but the dashboard check every topic's partitions and settings at start ({@code topics check}); this
+ * right does not include reading records.
  */
 public final class AccessCatalogue {
     public static final String STREAM = "stream";
     public static final String WORKER = "worker";
     public static final String TRAINER = "trainer";
+    public static final String RECOMMENDER = "recommender";
     public static final String DASHBOARD = "dashboard";
     public static final String PRODUCER = "producer";
+    public static final String JOB_PRODUCER = "job-producer";
+    public static final String FEEDBACK_PRODUCER = "feedback-producer";
     public static final String CONSUMER = "consumer";
     public static final String REVIEWER = "reviewer";
     public static final String OPERATOR = "operator";
@@ -59,7 +62,18 @@ public final class AccessCatalogue {
     /** Services first, then people and their applications. */
     public List<ClientAccess> all() {
         return List.of(
-                stream(), worker(), trainer(), dashboard(), producer(), consumer(), reviewer(), operator(), scaler());
+                stream(),
+                worker(),
+                trainer(),
+                recommender(),
+                dashboard(),
+                producer(),
+                jobProducer(),
+                feedbackProducer(),
+                consumer(),
+                reviewer(),
+                operator(),
+                scaler());
     }
 
     private ClientAccess stream() {
@@ -82,9 +96,9 @@ public final class AccessCatalogue {
                 Set.of(topics.resumes(), topics.modelVersions()),
                 Set.of(topics.labelVotes(), topics.resumesDlq(), topics.workerStatus()));
         grants.add(Grant.group(names.workers(), READ));
-        grants.add(Grant.group(names.challengers(), READ));
+        grants.add(Grant.groups(names.otherWorkers(), READ));
         grants.add(Grant.transactionalIds(topics.own(names.workers()) + "-"));
-        return new ClientAccess(WORKER, "The model workers, including those with a challenger.", grants);
+        return new ClientAccess(WORKER, "The workers, including those with a challenger or another labeller.", grants);
     }
 
     private ClientAccess trainer() {
@@ -94,11 +108,31 @@ public final class AccessCatalogue {
                         topics.trainingExamples(),
                         topics.roleCorrections(),
                         topics.modelVersions(),
-                        topics.trainerCommands()),
+                        topics.trainerCommands(),
+                        topics.resumes(),
+                        topics.jobs(),
+                        topics.jobFeedback()),
                 Set.of(topics.modelVersions(), topics.trainerStatus()));
         grants.add(Grant.group(names.trainers(), READ));
         grants.add(announcer());
         return new ClientAccess(TRAINER, "The trainers, the only service that announces model versions.", grants);
+    }
+
+    private ClientAccess recommender() {
+        Set<String> own = Set.of(topics.labelledJobs(), topics.jobRecommendations(), topics.resumeRecommendations());
+        Set<String> read = new HashSet<>(own);
+        read.addAll(Set.of(topics.resumes(), topics.labelledRoles(), topics.jobs(), topics.modelVersions()));
+        Set<String> written = new HashSet<>(own);
+        written.add(topics.jobsDlq());
+        List<Grant> grants = checked(read, written);
+        grants.add(Grant.group(names.recommenders(), READ));
+        grants.add(Grant.groups(names.recommenders() + "-", READ));
+        grants.add(Grant.transactionalIds(topics.own(names.recommenders()) + "-"));
+        return new ClientAccess(
+                RECOMMENDER,
+                "The recommenders, which label jobs and match them with resumes. Topics that they also write are their"
+                        + " state.",
+                grants);
     }
 
     private ClientAccess dashboard() {
@@ -108,6 +142,12 @@ public final class AccessCatalogue {
                 Grant.topic(topics.labelledRoles(), READ),
                 Grant.topic(topics.labelDisagreements(), READ),
                 Grant.topic(topics.roleCorrections(), READ, WRITE),
+                Grant.topic(topics.jobs(), READ),
+                Grant.topic(topics.jobsDlq(), READ),
+                Grant.topic(topics.labelledJobs(), READ),
+                Grant.topic(topics.jobRecommendations(), READ),
+                Grant.topic(topics.resumeRecommendations(), READ),
+                Grant.topic(topics.jobFeedback(), READ, WRITE),
                 Grant.topic(topics.modelVersions(), READ),
                 Grant.topic(topics.workerStatus(), READ),
                 Grant.topic(topics.trainerStatus(), READ),
@@ -127,15 +167,34 @@ public final class AccessCatalogue {
                 PRODUCER, "Applications that submit resumes.", List.of(Grant.topic(topics.resumes(), WRITE)));
     }
 
+    private ClientAccess jobProducer() {
+        return new ClientAccess(
+                JOB_PRODUCER, "Applications that submit job postings.", List.of(Grant.topic(topics.jobs(), WRITE)));
+    }
+
+    private ClientAccess feedbackProducer() {
+        return new ClientAccess(
+                FEEDBACK_PRODUCER,
+                "Applications that report what people did with recommendations.",
+                List.of(Grant.topic(topics.jobFeedback(), WRITE)));
+    }
+
     private ClientAccess consumer() {
+        List<Grant> grants = new ArrayList<>(List.of(
+                Grant.topic(topics.labelledRoles(), READ),
+                Grant.topic(topics.labelDisagreements(), READ),
+                Grant.topic(topics.labelledJobs(), READ),
+                Grant.topic(topics.jobRecommendations(), READ),
+                Grant.topic(topics.resumeRecommendations(), READ),
+                Grant.groups(CONSUMER_GROUPS, READ)));
+        if (keepsSchemas) {
+            grants.add(Grant.topic(topics.schemas(), READ));
+        }
         return new ClientAccess(
                 CONSUMER,
-                "Applications that read labels and disagreements, in groups whose names begin with `" + CONSUMER_GROUPS
-                        + "`.",
-                List.of(
-                        Grant.topic(topics.labelledRoles(), READ),
-                        Grant.topic(topics.labelDisagreements(), READ),
-                        Grant.groups(CONSUMER_GROUPS, READ)));
+                "Applications that read labels, disagreements and recommendations, in groups whose names begin with `"
+                        + CONSUMER_GROUPS + "`.",
+                grants);
     }
 
     private ClientAccess reviewer() {
@@ -153,8 +212,14 @@ public final class AccessCatalogue {
     }
 
     private ClientAccess operator() {
-        Set<String> written =
-                Set.of(topics.resumes(), topics.resumesDlq(), topics.modelVersions(), topics.trainerCommands());
+        Set<String> written = Set.of(
+                topics.resumes(),
+                topics.resumesDlq(),
+                topics.jobs(),
+                topics.jobsDlq(),
+                topics.jobFeedback(),
+                topics.modelVersions(),
+                topics.trainerCommands());
         List<Grant> grants = new ArrayList<>();
         for (TopicSpec spec : catalogue.all()) {
             EnumSet<AclOperation> operations = EnumSet.of(CREATE, READ, DESCRIBE_CONFIGS);
@@ -164,9 +229,11 @@ public final class AccessCatalogue {
             grants.add(Grant.topic(spec.name(), operations.toArray(new AclOperation[0])));
         }
         // To move them: `topics skip`.
-        Stream.of(names.stream(), names.workers(), names.challengers())
-                .map(group -> Grant.group(group, READ))
-                .forEach(grants::add);
+        grants.add(Grant.group(names.stream(), READ));
+        grants.add(Grant.group(names.workers(), READ));
+        grants.add(Grant.groups(names.otherWorkers(), READ));
+        grants.add(Grant.group(names.recommenders(), READ));
+        grants.add(Grant.group(names.jobLabelling(), READ));
         grants.add(announcer());
         return new ClientAccess(
                 OPERATOR,
@@ -181,8 +248,10 @@ public final class AccessCatalogue {
                 "An autoscaler that starts more instances when groups lag behind. It reads no records.",
                 List.of(
                         Grant.topic(topics.resumes(), DESCRIBE),
+                        Grant.topic(topics.jobs(), DESCRIBE),
                         Grant.group(names.stream(), DESCRIBE),
-                        Grant.group(names.workers(), DESCRIBE)));
+                        Grant.group(names.workers(), DESCRIBE),
+                        Grant.group(names.recommenders(), DESCRIBE)));
     }
 
     private Grant announcer() {

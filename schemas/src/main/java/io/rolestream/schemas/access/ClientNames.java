@@ -4,12 +4,18 @@ package io.rolestream.schemas.access;
  * Configured names on the cluster other than topics.
  *
  * @param stream consumer group of the labelling service, and prefix of its internal topics and transactional ids
- * @param workers consumer group of the workers, and prefix of their transactional ids; challengers have their own
+ * @param workers consumer group of the workers, and prefix of their transactional ids
  * @param trainers consumer group of the trainers of one model
+ * @param recommenders consumer group of the recommenders, and prefix of their other groups and transactional ids
  */
-public record ClientNames(String stream, String workers, String trainers) {
-    /** Consumer group of the workers with a challenger. */
-    public String challengers() {
-        return workers + "-challenger";
+public record ClientNames(String stream, String workers, String trainers, String recommenders) {
+    /** What the groups of workers with another voter than the champion begin with: challengers, labellers. */
+    public String otherWorkers() {
+        return workers + "-";
+    }
+
+    /** The group that labels jobs. */
+    public String jobLabelling() {
+        return recommenders + "-jobs";
     }
 }

@@ -4,10 +4,10 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.rolestream.schemas.access.AccessCatalogue;
 import io.rolestream.schemas.access.ClientAccess;
+import io.rolestream.schemas.reading.DeadLetterHeaders;
+import io.rolestream.schemas.reading.UnreadableReason;
 import io.rolestream.schemas.registry.PortableSchema;
-import io.rolestream.schemas.resume.DeadLetterHeaders;
 import io.rolestream.schemas.resume.ResumeHeaders;
-import io.rolestream.schemas.resume.UnreadableReason;
 import io.rolestream.schemas.resume.VoteHeaders;
 import io.rolestream.schemas.serde.WireFormat;
 import io.rolestream.schemas.topics.TopicCatalogue;
@@ -31,14 +31,17 @@ import org.apache.kafka.common.resource.ResourceType;
  */
 public final class AsyncApiDocument {
     /** Version of the contract; the minor version changes when topics or fields are added. */
-    private static final String CONTRACT_VERSION = "1.0.0";
+    private static final String CONTRACT_VERSION = "1.1.0";
 
     private static final String BINDING_VERSION = "0.5.0";
     private static final String AVRO = "application/vnd.apache.avro;version=1.9.0";
+    private static final String NAMED_SCHEMA =
+            "If present, the value's schema: a byte of 1 and its GUID, or a byte of 0 and its id in four bytes. The value"
+                    + " is then the Avro body alone.";
     private static final String DEAD_LETTER = "DeadLetter";
     private static final String SCHEMA = "AvroSchema";
-    private static final List<String> SERVICES =
-            List.of(AccessCatalogue.STREAM, AccessCatalogue.WORKER, AccessCatalogue.TRAINER);
+    private static final List<String> SERVICES = List.of(
+            AccessCatalogue.STREAM, AccessCatalogue.WORKER, AccessCatalogue.TRAINER, AccessCatalogue.RECOMMENDER);
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final TopicCatalogue catalogue;
@@ -69,9 +72,10 @@ public final class AsyncApiDocument {
         info.put("version", CONTRACT_VERSION);
         info.put(
                 "description",
-                "Resumes in, labels with their votes and evidence out. Values are Avro in the Confluent wire format,"
-                        + " under the subjects TOPIC-value; keys are UTF-8 text. Resumes may also be JSON objects with the"
-                        + " same fields, times in ISO 8601 or milliseconds since 1970; labels and disagreements are, with"
+                "Resumes and jobs in; labels with their votes and evidence, and recommendations with their reasons, out."
+                        + " Values are Avro in the Confluent wire format, under the subjects TOPIC-value; keys are UTF-8"
+                        + " text. Resumes, jobs and feedback may also be JSON objects with the same fields, times in ISO"
+                        + " 8601 or milliseconds since 1970; labels, disagreements and recommendations are, with"
                         + " labels.format=json or without a schema registry. Read under `read_committed`. A null value"
                         + " deletes what was said under its key. New fields have a default; fields are never renamed or"
                         + " removed.");
@@ -188,8 +192,9 @@ public final class AsyncApiDocument {
                             "If present, the resume is relabelled although unchanged; with `%s`, only if this is its content."
                                     .formatted(ResumeHeaders.UNLESS_CHANGED),
                             WireFormat.VALUE_SCHEMA_ID,
-                            "If present, the value's schema: a byte of 1 and its GUID, or a byte of 0 and its id in four"
-                                    + " bytes. The value is then the Avro body alone."))));
+                            NAMED_SCHEMA))));
+        } else if (topic.name().equals(topics.jobs()) || topic.name().equals(topics.jobFeedback())) {
+            message.put("headers", headers(Map.of(WireFormat.VALUE_SCHEMA_ID, NAMED_SCHEMA)));
         } else if (topic.name().equals(topics.labelVotes())) {
             message.put(
                     "headers",

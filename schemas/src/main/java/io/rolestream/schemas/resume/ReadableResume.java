@@ -1,5 +1,6 @@
 package io.rolestream.schemas.resume;
 
+import io.rolestream.schemas.reading.ContentHash;
 import java.time.Instant;
 
 /**
@@ -17,10 +18,7 @@ public record ReadableResume(
         if (resumeId.isBlank() || judgedText.isBlank()) {
             throw new IllegalArgumentException("A readable resume has an id and a text");
         }
-        if (contentHash.length() != ContentHash.HEX_DIGITS) {
-            throw new IllegalArgumentException("A content hash has %d digits, not %d: %s"
-                    .formatted(ContentHash.HEX_DIGITS, contentHash.length(), contentHash));
-        }
+        ContentHash.require(contentHash);
     }
 
     /** Omits the text, which is personal. */

@@ -1,16 +1,16 @@
 package io.rolestream.schemas.resume;
 
 import io.rolestream.events.Resume;
+import io.rolestream.schemas.reading.ClaimedTime;
+import io.rolestream.schemas.reading.ContentHash;
+import io.rolestream.schemas.reading.EventDecoder;
+import io.rolestream.schemas.reading.KeyedReader;
+import io.rolestream.schemas.reading.Reading;
+import io.rolestream.schemas.reading.Reading.Readable;
+import io.rolestream.schemas.reading.Reading.Unreadable;
+import io.rolestream.schemas.reading.UnreadableReason;
 import io.rolestream.schemas.registry.SchemaRegistry;
 import io.rolestream.schemas.registry.SchemaRegistryUnavailableException;
-import io.rolestream.schemas.resume.Reading.Forget;
-import io.rolestream.schemas.resume.Reading.Readable;
-import io.rolestream.schemas.resume.Reading.Unreadable;
-import io.rolestream.schemas.serde.EventFormat;
-import io.rolestream.schemas.serde.NotJsonException;
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
-import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
 
@@ -23,25 +23,25 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ResumeReader {
     /** Longest id, in UTF-16 code units. */
-    public static final int MAX_ID_CHARS = 256;
+    public static final int MAX_ID_CHARS = KeyedReader.MAX_ID_CHARS;
     /** Longest judged text unless configured otherwise, in UTF-16 code units. */
     public static final int DEFAULT_MAX_TEXT_CHARS = 250_000;
 
-    private final ResumeDecoder decoder;
+    private final KeyedReader<Resume, ReadableResume> keyed;
     private final int maxTextChars;
     private final ContentHash contentHash = new ContentHash();
 
     /** A reader of both formats, with the usual limit. */
     public ResumeReader(SchemaRegistry registry) {
-        this(new ResumeDecoder(registry, EventFormat.AUTO), DEFAULT_MAX_TEXT_CHARS);
+        this(new EventDecoder<>(Resume.class, registry), DEFAULT_MAX_TEXT_CHARS);
     }
 
     /** @param maxTextChars longest judged text, in UTF-16 code units; positive */
-    public ResumeReader(ResumeDecoder decoder, int maxTextChars) {
+    public ResumeReader(EventDecoder<Resume> decoder, int maxTextChars) {
         if (maxTextChars < 1) {
             throw new IllegalArgumentException("The longest text must have at least one character: " + maxTextChars);
         }
-        this.decoder = decoder;
+        this.keyed = new KeyedReader<>(decoder, "resume", Resume::getResumeId);
         this.maxTextChars = maxTextChars;
     }
 
@@ -55,27 +55,9 @@ public final class ResumeReader {
      * @throws SchemaRegistryUnavailableException if the value's schema is unknown and the registry does not answer; the
      *     record may be valid, so try again
      */
-    public Reading read(
+    public Reading<ReadableResume> read(
             String topic, byte @Nullable [] key, byte @Nullable [] value, Headers headers, long recordTimestamp) {
-        if (key == null || key.length == 0) {
-            return unreadable(UnreadableReason.KEY_MISSING, "The record has no key; it must be the resume's id");
-        }
-        if (value == null) {
-            return forget(key);
-        }
-        Resume resume;
-        try {
-            resume = decoder.decode(topic, headers, value);
-        } catch (NotJsonException e) {
-            return unreadable(UnreadableReason.NOT_JSON, String.valueOf(e.getMessage()));
-        } catch (SerializationException e) {
-            return unreadable(UnreadableReason.NOT_AVRO, String.valueOf(e.getMessage()));
-        }
-        String id = resume.getResumeId().isEmpty() && ResumeDecoder.isJson(headers, value)
-                ? new String(key, StandardCharsets.UTF_8)
-                : resume.getResumeId();
-        Unreadable wrong = checkId(id, key);
-        return wrong == null ? judge(resume, id, recordTimestamp) : wrong;
+        return keyed.read(topic, key, value, headers, (resume, id) -> judge(resume, id, recordTimestamp));
     }
 
     /**
@@ -83,61 +65,23 @@ public final class ResumeReader {
      *
      * @param timestamp replaces a missing {@code submittedAt}; milliseconds since 1970
      */
-    public Reading read(Resume resume, long timestamp) {
-        String id = resume.getResumeId();
-        Unreadable wrong = checkId(id, id.getBytes(StandardCharsets.UTF_8));
-        return wrong == null ? judge(resume, id, timestamp) : wrong;
+    public Reading<ReadableResume> read(Resume resume, long timestamp) {
+        return keyed.read(resume, (read, id) -> judge(read, id, timestamp));
     }
 
-    private static Reading forget(byte[] key) {
-        String id = new String(key, StandardCharsets.UTF_8);
-        if (!Arrays.equals(id.getBytes(StandardCharsets.UTF_8), key)) {
-            return unreadable(UnreadableReason.KEY_MALFORMED, "The key of a record to forget is not UTF-8 text");
-        }
-        Unreadable wrong = checkId(id, key);
-        return wrong == null ? new Forget(id) : wrong;
-    }
-
-    private static @Nullable Unreadable checkId(String id, byte[] key) {
-        if (id.isBlank()) {
-            return unreadable(UnreadableReason.ID_BLANK, "The resume's id is blank");
-        }
-        if (id.length() > MAX_ID_CHARS) {
-            return unreadable(
-                    UnreadableReason.ID_TOO_LONG,
-                    "The resume's id has %d characters, more than %d".formatted(id.length(), MAX_ID_CHARS));
-        }
-        if (!Arrays.equals(id.getBytes(StandardCharsets.UTF_8), key)) {
-            return unreadable(
-                    UnreadableReason.KEY_MISMATCH,
-                    "The record's key (%d bytes) is not the resume's id in UTF-8: %s".formatted(key.length, id));
-        }
-        return null;
-    }
-
-    private Reading judge(Resume resume, String id, long recordTimestamp) {
-        boolean fromSkills = isWritten(resume.getSkills());
+    private Reading<ReadableResume> judge(Resume resume, String id, long recordTimestamp) {
+        boolean fromSkills = ContentHash.isWritten(resume.getSkills());
         String judged = fromSkills ? resume.getSkills() : resume.getText();
-        if (!isWritten(judged)) {
-            return unreadable(UnreadableReason.NOTHING_TO_JUDGE, "The resume has neither skills nor text");
+        if (!ContentHash.isWritten(judged)) {
+            return new Unreadable<>(UnreadableReason.NOTHING_TO_JUDGE, "The resume has neither skills nor text");
         }
-        if (judged.length() > maxTextChars) {
-            return unreadable(
-                    UnreadableReason.TEXT_TOO_LONG,
-                    "The %s has %d characters, more than %d"
-                            .formatted(fromSkills ? "skills field" : "text", judged.length(), maxTextChars));
+        Unreadable<ReadableResume> tooLong =
+                KeyedReader.checkLength(judged, fromSkills ? "skills field" : "text", maxTextChars);
+        if (tooLong != null) {
+            return tooLong;
         }
         ClaimedTime submitted = ClaimedTime.of(resume.getSubmittedAt(), recordTimestamp);
-        return new Readable(
-                new ReadableResume(id, judged, fromSkills, contentHash.of(judged, fromSkills), submitted.time()),
-                submitted.finding());
-    }
-
-    private static boolean isWritten(@Nullable String text) {
-        return text != null && !ContentHash.isBlank(text);
-    }
-
-    private static Unreadable unreadable(UnreadableReason reason, String message) {
-        return new Unreadable(reason, message);
+        String hash = contentHash.of(fromSkills ? "skills" : "text", judged);
+        return new Readable<>(new ReadableResume(id, judged, fromSkills, hash, submitted.time()), submitted.finding());
     }
 }

@@ -15,7 +15,7 @@ import java.util.Optional;
  * Times as JSON has them: ISO 8601 with or without an offset (UTC where there is none), also a date alone, which is its
  * midnight, and a blank in place of the T.
  */
-final class JsonTimes {
+public final class JsonTimes {
     private static final DateTimeFormatter FORMAT = new DateTimeFormatterBuilder()
             .parseCaseInsensitive()
             .append(DateTimeFormatter.ISO_LOCAL_DATE)
@@ -28,7 +28,7 @@ final class JsonTimes {
     private JsonTimes() {}
 
     /** The time in a text; empty where it is none, or not within the years that milliseconds can count. */
-    static Optional<Instant> parse(String text) {
+    public static Optional<Instant> parse(String text) {
         try {
             TemporalAccessor parsed =
                     FORMAT.parseBest(text, OffsetDateTime::from, LocalDateTime::from, LocalDate::from);

@@ -1,9 +1,13 @@
 package io.rolestream.schemas.topics;
 
+import io.rolestream.events.JobFeedback;
+import io.rolestream.events.JobRecommendations;
 import io.rolestream.events.LabelDisagreement;
 import io.rolestream.events.LabelVote;
+import io.rolestream.events.LabelledJob;
 import io.rolestream.events.LabelledRole;
 import io.rolestream.events.ModelVersion;
+import io.rolestream.events.ResumeRecommendations;
 import io.rolestream.events.RoleCorrection;
 import io.rolestream.events.TrainerStatus;
 import io.rolestream.events.TrainingExample;
@@ -55,8 +59,17 @@ public final class Subjects {
                 new Subject(topics.trainerStatus(), TrainerStatus.class));
     }
 
+    public static List<Subject> ofRecommender(Topics topics) {
+        return List.of(
+                new Subject(topics.labelledJobs(), LabelledJob.class),
+                new Subject(topics.jobRecommendations(), JobRecommendations.class),
+                new Subject(topics.resumeRecommendations(), ResumeRecommendations.class));
+    }
+
     public static List<Subject> ofDashboard(Topics topics) {
-        return List.of(new Subject(topics.roleCorrections(), RoleCorrection.class));
+        return List.of(
+                new Subject(topics.roleCorrections(), RoleCorrection.class),
+                new Subject(topics.jobFeedback(), JobFeedback.class));
     }
 
     /** Those of all topics, and of the labelling service's state. */

@@ -2,11 +2,16 @@ package io.rolestream.schemas.topics;
 
 import static java.util.Map.entry;
 
+import io.rolestream.events.Job;
+import io.rolestream.events.JobFeedback;
+import io.rolestream.events.JobRecommendations;
 import io.rolestream.events.LabelDisagreement;
 import io.rolestream.events.LabelVote;
+import io.rolestream.events.LabelledJob;
 import io.rolestream.events.LabelledRole;
 import io.rolestream.events.ModelVersion;
 import io.rolestream.events.Resume;
+import io.rolestream.events.ResumeRecommendations;
 import io.rolestream.events.RoleCorrection;
 import io.rolestream.events.TrainerCommand;
 import io.rolestream.events.TrainerStatus;
@@ -157,6 +162,59 @@ public final class TopicCatalogue {
                         .doc(
                                 "People's answers: the latest for each resume, until the resume is deleted. Never deleted by"
                                         + " age, because they cannot be replaced."),
+                likeJobs(
+                                topics.jobs(),
+                                Job.class,
+                                partitions,
+                                COMPACT,
+                                FROM_WRITING,
+                                FORGET_WITHIN_A_DAY,
+                                KEEP_TOMBSTONES,
+                                TEXT)
+                        .doc("Job postings from applications: the latest of each job, until a null value deletes it."
+                                + " Recommenders build their indexes from it."),
+                raw(
+                                topics.jobsDlq(),
+                                partitions,
+                                DELETE,
+                                FROM_WRITING,
+                                retention(30),
+                                size(TEXT_MESSAGE_BYTES + DEAD_LETTER_ROOM))
+                        .doc(
+                                "Unreadable or invalid records of `jobs`, byte for byte, with the reason in headers. Kept for"
+                                        + " 30 days."),
+                likeJobs(
+                                topics.labelledJobs(),
+                                LabelledJob.class,
+                                partitions,
+                                COMPACT,
+                                FORGET_WITHIN_A_DAY,
+                                KEEP_TOMBSTONES)
+                        .doc("The roles of jobs: the latest of each job, until the job is deleted."),
+                alike(
+                                topics.jobRecommendations(),
+                                JobRecommendations.class,
+                                partitions,
+                                COMPACT,
+                                FORGET_WITHIN_A_DAY,
+                                KEEP_TOMBSTONES)
+                        .doc(
+                                "The best jobs for each resume: the latest list of each, until the resume is deleted. Also the"
+                                        + " recommender's state."),
+                likeJobs(
+                                topics.resumeRecommendations(),
+                                ResumeRecommendations.class,
+                                partitions,
+                                COMPACT,
+                                FORGET_WITHIN_A_DAY,
+                                KEEP_TOMBSTONES)
+                        .doc(
+                                "The best resumes for each job: the latest list of each, until the job closes or is deleted."
+                                        + " Also the recommender's state."),
+                spec(topics.jobFeedback(), "resumeId", JobFeedback.class, partitions, DELETE, retention(365))
+                        .doc(
+                                "What people did with recommendations: shown, opened, applied, hired, dismissed. Kept for a"
+                                        + " year to train on; erasing a resume erases its rows from the trainer's store."),
                 spec(topics.modelVersions(), "name/version", ModelVersion.class, 1, COMPACT)
                         .doc(
                                 "Announcements of model versions: the latest for each version. A single partition keeps them"
@@ -245,6 +303,13 @@ public final class TopicCatalogue {
     private static Undocumented alike(
             String name, Class<? extends SpecificRecord> value, int partitions, Map.Entry<String, String>... config) {
         return doc -> new TopicSpec(name, "resumeId", Optional.of(value), partitions, true, all(config), doc);
+    }
+
+    /** A topic keyed by job, whose records are in the partition that the job came from. */
+    @SafeVarargs
+    private static Undocumented likeJobs(
+            String name, Class<? extends SpecificRecord> value, int partitions, Map.Entry<String, String>... config) {
+        return doc -> new TopicSpec(name, "jobId", Optional.of(value), partitions, true, all(config), doc);
     }
 
     @SafeVarargs

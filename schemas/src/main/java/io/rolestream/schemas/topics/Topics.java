@@ -57,6 +57,30 @@ public record Topics(String prefix) {
         return prefix + "role-corrections";
     }
 
+    public String jobs() {
+        return prefix + "jobs";
+    }
+
+    public String jobsDlq() {
+        return prefix + "jobs-dlq";
+    }
+
+    public String labelledJobs() {
+        return prefix + "labelled-jobs";
+    }
+
+    public String jobRecommendations() {
+        return prefix + "job-recommendations";
+    }
+
+    public String resumeRecommendations() {
+        return prefix + "resume-recommendations";
+    }
+
+    public String jobFeedback() {
+        return prefix + "job-feedback";
+    }
+
     public String modelVersions() {
         return prefix + "model-versions";
     }

@@ -5,13 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.rolestream.events.Resume;
 import io.rolestream.schemas.Records;
+import io.rolestream.schemas.reading.EventDecoder;
+import io.rolestream.schemas.reading.Reading;
+import io.rolestream.schemas.reading.Reading.Readable;
+import io.rolestream.schemas.reading.Reading.Unreadable;
+import io.rolestream.schemas.reading.UnreadableReason;
 import io.rolestream.schemas.registry.InMemorySchemaRegistry;
 import io.rolestream.schemas.registry.RegisteredSchema;
 import io.rolestream.schemas.registry.SchemaRegistry;
 import io.rolestream.schemas.registry.SchemaRegistryException;
 import io.rolestream.schemas.registry.SchemaRegistryException.Reason;
-import io.rolestream.schemas.resume.Reading.Readable;
-import io.rolestream.schemas.resume.Reading.Unreadable;
 import io.rolestream.schemas.serde.AvroSerde;
 import io.rolestream.schemas.serde.EventFormat;
 import io.rolestream.schemas.serde.NotJsonException;
@@ -105,14 +108,14 @@ class ForeignSchemaTest {
         byte[] framed = out.toByteArray();
         byte[] bare = Arrays.copyOfRange(framed, 5, framed.length);
         for (EventFormat accepted : List.of(EventFormat.AUTO, EventFormat.AVRO)) {
-            var decoder = new ResumeDecoder(answering(() -> schema), accepted);
+            var decoder = new EventDecoder<>(Resume.class, answering(() -> schema), accepted);
             assertThat(decoder.decode("resumes", NO_HEADERS, framed).getSkills())
                     .isEqualTo("sql");
             assertThat(decoder.decode("resumes", header(id), bare).getSkills()).isEqualTo("sql");
         }
         SchemaRegistry knowsNothing = new InMemorySchemaRegistry();
-        assertThatThrownBy(
-                        () -> new ResumeDecoder(knowsNothing, EventFormat.AUTO).decode("resumes", NO_HEADERS, framed))
+        assertThatThrownBy(() -> new EventDecoder<>(Resume.class, knowsNothing, EventFormat.AUTO)
+                        .decode("resumes", NO_HEADERS, framed))
                 .isInstanceOf(NotJsonException.class);
     }
 
@@ -143,13 +146,13 @@ class ForeignSchemaTest {
     }
 
     private static String message(SchemaRegistry registry, byte[] value, Headers headers) {
-        Reading reading = read(registry, value, headers);
+        Reading<ReadableResume> reading = read(registry, value, headers);
         assertThat(reading).isInstanceOf(Unreadable.class);
-        assertThat(((Unreadable) reading).reason()).isEqualTo(UnreadableReason.NOT_AVRO);
-        return ((Unreadable) reading).message();
+        assertThat(((Unreadable<?>) reading).reason()).isEqualTo(UnreadableReason.NOT_AVRO);
+        return ((Unreadable<?>) reading).message();
     }
 
-    private static Reading read(SchemaRegistry registry, byte[] value, Headers headers) {
+    private static Reading<ReadableResume> read(SchemaRegistry registry, byte[] value, Headers headers) {
         return new ResumeReader(registry).read("resumes", KEY, value, headers, 0);
     }
 }

@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rolestream.events.Resume;
 import io.rolestream.schemas.Records;
+import io.rolestream.schemas.reading.EventDecoder;
+import io.rolestream.schemas.reading.Reading;
+import io.rolestream.schemas.reading.Reading.Readable;
+import io.rolestream.schemas.reading.Reading.Unreadable;
+import io.rolestream.schemas.reading.UnreadableReason;
 import io.rolestream.schemas.registry.InMemorySchemaRegistry;
-import io.rolestream.schemas.resume.Reading.Readable;
-import io.rolestream.schemas.resume.Reading.Unreadable;
 import io.rolestream.schemas.serde.AvroSerde;
 import io.rolestream.schemas.serde.EventFormat;
 import java.nio.charset.StandardCharsets;
@@ -46,9 +49,9 @@ class JsonResumeTest {
         byte[] avro = Objects.requireNonNull(new AvroSerde<>(Resume.class, registry)
                 .serializer()
                 .serialize(TOPIC, Records.resume("r-1", "Häuser, SQL")));
-        Readable inAvro = (Readable) read(EventFormat.AUTO, avro, new RecordHeaders());
+        Readable<ReadableResume> inAvro = (Readable<ReadableResume>) read(EventFormat.AUTO, avro, new RecordHeaders());
         assertThat(readable("{\"skills\": \"H\\u00e4user, SQL\"}").contentHash())
-                .isEqualTo(inAvro.resume().contentHash());
+                .isEqualTo(inAvro.value().contentHash());
     }
 
     @Test
@@ -176,20 +179,20 @@ class JsonResumeTest {
     }
 
     private ReadableResume readable(String json) {
-        Reading reading = read(EventFormat.AUTO, utf8(json), new RecordHeaders());
+        Reading<ReadableResume> reading = read(EventFormat.AUTO, utf8(json), new RecordHeaders());
         assertThat(reading).isInstanceOf(Readable.class);
-        return ((Readable) reading).resume();
+        return ((Readable<ReadableResume>) reading).value();
     }
 
     private String unreadable(EventFormat format, byte[] value, UnreadableReason reason) {
-        Reading reading = read(format, value, new RecordHeaders());
+        Reading<ReadableResume> reading = read(format, value, new RecordHeaders());
         assertThat(reading).isInstanceOf(Unreadable.class);
-        assertThat(((Unreadable) reading).reason()).isEqualTo(reason);
-        return ((Unreadable) reading).message();
+        assertThat(((Unreadable<?>) reading).reason()).isEqualTo(reason);
+        return ((Unreadable<?>) reading).message();
     }
 
-    private Reading read(EventFormat format, byte[] value, Headers headers) {
-        return new ResumeReader(new ResumeDecoder(registry, format), 1_000)
+    private Reading<ReadableResume> read(EventFormat format, byte[] value, Headers headers) {
+        return new ResumeReader(new EventDecoder<>(Resume.class, registry, format), 1_000)
                 .read(TOPIC, KEY, value, headers, Records.NOON.plusSeconds(60).toEpochMilli());
     }
 

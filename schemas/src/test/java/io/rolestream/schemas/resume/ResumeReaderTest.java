@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.rolestream.events.Resume;
 import io.rolestream.schemas.Records;
+import io.rolestream.schemas.reading.EventDecoder;
+import io.rolestream.schemas.reading.Reading.Forget;
+import io.rolestream.schemas.reading.Reading.Readable;
+import io.rolestream.schemas.reading.Reading.Unreadable;
+import io.rolestream.schemas.reading.UnreadableReason;
 import io.rolestream.schemas.registry.InMemorySchemaRegistry;
-import io.rolestream.schemas.resume.Reading.Forget;
-import io.rolestream.schemas.resume.Reading.Readable;
-import io.rolestream.schemas.resume.Reading.Unreadable;
 import io.rolestream.schemas.serde.AvroSerde;
 import io.rolestream.schemas.serde.EventFormat;
 import java.io.ByteArrayOutputStream;
@@ -37,7 +39,8 @@ class ResumeReaderTest {
 
     private final InMemorySchemaRegistry registry = new InMemorySchemaRegistry();
     private final AvroSerde<Resume> serde = new AvroSerde<>(Resume.class, registry);
-    private final ResumeReader reader = new ResumeReader(new ResumeDecoder(registry, EventFormat.AUTO), 100);
+    private final ResumeReader reader =
+            new ResumeReader(new EventDecoder<>(Resume.class, registry, EventFormat.AUTO), 100);
 
     @Test
     void shouldJudgeTheSkillsFirst() {
@@ -101,12 +104,12 @@ class ResumeReaderTest {
             throw new UncheckedIOException(e);
         }
         var reading = reader.read(TOPIC, utf8("r-1"), value.toByteArray(), NO_HEADERS, RECEIVED.toEpochMilli());
-        return ((Readable) reading).resume().submittedAt();
+        return ((Readable<ReadableResume>) reading).value().submittedAt();
     }
 
     @Test
     void shouldForgetANullValueUnderAGoodKey() {
-        assertThat(reader.read(TOPIC, utf8("r-ä"), null, NO_HEADERS, 0)).isEqualTo(new Forget("r-ä"));
+        assertThat(reader.read(TOPIC, utf8("r-ä"), null, NO_HEADERS, 0)).isEqualTo(new Forget<>("r-ä"));
     }
 
     @Test
@@ -160,7 +163,7 @@ class ResumeReaderTest {
 
     @Test
     void shouldRefuseALimitBelowOne() {
-        assertThatThrownBy(() -> new ResumeReader(new ResumeDecoder(registry, EventFormat.AUTO), 0))
+        assertThatThrownBy(() -> new ResumeReader(new EventDecoder<>(Resume.class, registry, EventFormat.AUTO), 0))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
@@ -174,7 +177,7 @@ class ResumeReaderTest {
         var reading =
                 reader.read(TOPIC, utf8(resume.getResumeId()), bytes(resume), NO_HEADERS, RECEIVED.toEpochMilli());
         assertThat(reading).isInstanceOf(Readable.class);
-        return ((Readable) reading).resume();
+        return ((Readable<ReadableResume>) reading).value();
     }
 
     private ObjectAssert<?> unreadable(byte @Nullable [] key, byte @Nullable [] value, UnreadableReason reason) {

@@ -21,9 +21,10 @@ class SubjectsTest {
     void shouldHoldEveryTopicWithRecordsAndTheState() {
         assertThat(ALL)
                 .extracting(Subject::name)
-                .hasSize(CATALOGUE.all().size() - 1 + 2)
+                .hasSize(CATALOGUE.all().size() - 2 + 2)
                 .contains("resumes-value", "labelling-pending-changelog-value")
-                .doesNotContain("resumes-dlq-value");
+                .contains("jobs-value", "job-recommendations-value")
+                .doesNotContain("resumes-dlq-value", "jobs-dlq-value");
     }
 
     @Test
@@ -31,12 +32,14 @@ class SubjectsTest {
         writes(AccessCatalogue.STREAM, Subjects.ofStream(TOPICS, "labelling"), TOPICS.roleCorrections());
         writes(AccessCatalogue.WORKER, Subjects.ofWorker(TOPICS), "");
         writes(AccessCatalogue.TRAINER, Subjects.ofTrainer(TOPICS), "");
+        writes(AccessCatalogue.RECOMMENDER, Subjects.ofRecommender(TOPICS), "");
         writes(AccessCatalogue.DASHBOARD, Subjects.ofDashboard(TOPICS), "");
     }
 
     /** @param nulls a topic to which the client writes null values alone */
     private static void writes(String client, List<Subject> subjects, String nulls) {
-        ClientAccess access = new AccessCatalogue(CATALOGUE, new ClientNames("labelling", "worker", "trainer"))
+        ClientAccess access = new AccessCatalogue(
+                        CATALOGUE, new ClientNames("labelling", "worker", "trainer", "recommender"))
                 .all().stream()
                         .filter(each -> each.client().equals(client))
                         .findFirst()
@@ -45,7 +48,7 @@ class SubjectsTest {
                 .filter(grant -> grant.operations().contains(AclOperation.WRITE))
                 .map(grant -> grant.resource().name())
                 .collect(Collectors.toCollection(HashSet::new));
-        written.removeAll(Set.of(nulls, TOPICS.resumesDlq()));
+        written.removeAll(Set.of(nulls, TOPICS.resumesDlq(), TOPICS.jobsDlq()));
         assertThat(ALL).containsAll(subjects);
         assertThat(subjects.stream().map(Subject::topic).filter(topic -> !topic.startsWith("labelling-")))
                 .containsExactlyInAnyOrderElementsOf(CATALOGUE.all().stream()

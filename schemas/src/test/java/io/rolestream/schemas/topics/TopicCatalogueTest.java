@@ -12,17 +12,17 @@ class TopicCatalogueTest {
     @Test
     void shouldPrefixEveryName() {
         assertThat(catalogue.all())
-                .hasSize(11)
+                .hasSize(17)
                 .allSatisfy(spec -> assertThat(spec.name()).startsWith("hr."));
         assertThat(new HashSet<>(catalogue.all().stream().map(TopicSpec::name).toList()))
-                .hasSize(11);
+                .hasSize(17);
     }
 
     @Test
     void shouldGiveTopicsReadAlongWithResumesAsManyPartitions() {
         assertThat(catalogue.all())
                 .filteredOn(TopicSpec::likeResumes)
-                .hasSize(5)
+                .hasSize(9)
                 .allSatisfy(spec -> assertThat(spec.partitions()).isEqualTo(6));
     }
 
@@ -40,7 +40,8 @@ class TopicCatalogueTest {
         assertThat(catalogue.all())
                 .filteredOn(spec -> "2097152".equals(spec.config().get("max.message.bytes")))
                 .extracting(TopicSpec::name)
-                .containsExactlyInAnyOrder(topics.resumes(), topics.trainingExamples(), topics.labelDisagreements());
+                .containsExactlyInAnyOrder(
+                        topics.resumes(), topics.trainingExamples(), topics.labelDisagreements(), topics.jobs());
     }
 
     @Test
@@ -62,7 +63,7 @@ class TopicCatalogueTest {
                 .filteredOn(spec -> spec.config().containsKey("message.timestamp.type"))
                 .allSatisfy(spec -> assertThat(spec.config()).containsEntry("message.timestamp.type", "LogAppendTime"))
                 .extracting(TopicSpec::name)
-                .containsExactly("hr.resumes", "hr.resumes-dlq", "hr.label-votes");
+                .containsExactly("hr.resumes", "hr.resumes-dlq", "hr.label-votes", "hr.jobs", "hr.jobs-dlq");
     }
 
     @Test

@@ -4,9 +4,11 @@ import io.rolestream.common.clients.Cluster;
 import io.rolestream.common.clients.CommittedReader;
 import io.rolestream.common.clients.CommittedReader.From;
 import io.rolestream.common.service.CommandFailedException;
-import io.rolestream.schemas.topics.Topics;
+import io.rolestream.common.text.Counted;
+import io.rolestream.common.text.DurationText;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -14,8 +16,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.function.IntPredicate;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.Producer;
@@ -24,7 +30,8 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.utils.Utils;
 
 /**
- * Erases resumes, whichever partitions their records are in.
+ * Erases resumes or jobs, whichever partitions their records are in. What follows is said of resumes; jobs are erased
+ * in the same way, and {@link Erasure} names the topics.
  *
  * <p><b>The problem.</b> A null value on {@code resumes} deletes what is known in its own partition. Clients differ in
  * their default partitioners, so the null value of one may miss the resume of another, or one of several copies. Then
@@ -33,40 +40,34 @@ import org.apache.kafka.common.utils.Utils;
  *
  * <p><b>How.</b> Every partition of {@code resumes} gets a null value, even if no topic holds a record of the id: state
  * may outlive records. The topology then deletes state, the answers in the same partition, and label, disagreement and
- * example in the partition that follows from the id. Where a compacted topic holds a record elsewhere, which happens
- * after partitions were added, it gets a null value directly. All other records are deleted by age.
+ * example in the partition that follows from the id; the recommender deletes the list of jobs. Where a compacted topic
+ * holds a record elsewhere, which happens after partitions were added, it gets a null value directly. Feedback cannot
+ * be deleted from its topic, which keeps every record for a year; a null value there has trainers erase their copies.
+ * All other records are deleted by age.
  */
 public final class Forgetting {
-    private final Cluster cluster;
-    private final Topics topics;
-    private final Set<String> compacted;
+    private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
 
-    public Forgetting(Cluster cluster) {
+    private final Cluster cluster;
+    private final Erasure erasure;
+
+    public Forgetting(Cluster cluster, Erasure erasure) {
         this.cluster = cluster;
-        this.topics = cluster.topics();
-        this.compacted = Set.of(
-                topics.labelledRoles(),
-                topics.labelDisagreements(),
-                topics.trainingExamples(),
-                topics.roleCorrections());
+        this.erasure = erasure;
     }
 
     /**
-     * Reads all topics that hold records of resumes, from their beginning to their present end.
+     * Reads all topics that hold records of them, from their beginning to their present end.
      *
      * @return by id, in the order of the ids; incomplete if stopped. Of a compacted topic, only the latest record of an
      *     id in each partition counts
      * @throws CommandFailedException if a topic does not exist
      */
     public Map<String, Holdings> search(Set<String> ids, BooleanSupplier stop) {
-        List<String> searched = List.of(
-                topics.resumes(),
-                topics.resumesDlq(),
-                topics.labelVotes(),
-                topics.labelledRoles(),
-                topics.labelDisagreements(),
-                topics.trainingExamples(),
-                topics.roleCorrections());
+        return search(ids, erasure.searched(), stop);
+    }
+
+    private Map<String, Holdings> search(Set<String> ids, List<String> searched, BooleanSupplier stop) {
         Map<String, Holdings> byId = new LinkedHashMap<>();
         Map<ByteBuffer, Holdings> byKey = new HashMap<>();
         for (String id : ids) {
@@ -88,7 +89,7 @@ public final class Forgetting {
     private void note(ConsumerRecord<byte[], byte[]> record, Holdings holdings) {
         if (record.value() != null) {
             holdings.hold(record.topic(), record.partition());
-        } else if (compacted.contains(record.topic())) {
+        } else if (erasure.isCompacted(record.topic())) {
             holdings.release(record.topic(), record.partition());
         } else {
             holdings.see();
@@ -99,19 +100,19 @@ public final class Forgetting {
      * Sends the null values.
      *
      * @param holdings of each id, as found by {@link #search}
-     * @return the offset of the last null value in each partition of {@code resumes}
+     * @return the offset of the last null value in each partition of the source
      * @throws CommandFailedException if one could not be sent; the others may have been
      */
     public Map<TopicPartition, Long> erase(Map<String, Holdings> holdings) {
         Map<TopicPartition, Long> offsets = new ConcurrentHashMap<>();
         AtomicReference<Exception> failure = new AtomicReference<>();
         try (Producer<byte[], byte[]> producer = cluster.clients().producer(Map.of())) {
-            int partitions = producer.partitionsFor(topics.resumes()).size();
+            int partitions = producer.partitionsFor(erasure.source()).size();
             holdings.forEach((id, held) -> nullValues(id, held, partitions, producer)
                     .forEach(nullValue -> producer.send(nullValue, (place, refused) -> {
                         if (refused != null) {
                             failure.compareAndSet(null, refused);
-                        } else if (place.topic().equals(topics.resumes())) {
+                        } else if (place.topic().equals(erasure.source())) {
                             offsets.merge(
                                     new TopicPartition(place.topic(), place.partition()), place.offset(), Math::max);
                         }
@@ -127,26 +128,64 @@ public final class Forgetting {
         return offsets;
     }
 
+    /**
+     * Waits until the recommender's topics hold nothing of the ids any more.
+     *
+     * @param holdings of each id before
+     * @return false if stopped before
+     * @throws CommandFailedException if they still do after {@code patience}
+     */
+    public boolean awaitRecommender(Map<String, Holdings> holdings, Duration patience, BooleanSupplier stop) {
+        long start = System.nanoTime();
+        Set<String> left = heldByRecommender(holdings);
+        while (!left.isEmpty() && !stop.getAsBoolean()) {
+            if (System.nanoTime() - start > patience.toNanos()) {
+                throw new CommandFailedException(
+                        ("the null values are sent, but the recommender has not deleted what it holds of %s within %s;"
+                                        + " it will once it runs: is `rolestream recommender` up?")
+                                .formatted(Counted.of(left.size(), erasure.noun()), DurationText.of(patience)));
+            }
+            LockSupport.parkNanos(LOOK_NANOS);
+            left = heldByRecommender(search(left, List.copyOf(erasure.ofRecommender()), stop));
+        }
+        return left.isEmpty();
+    }
+
+    private Set<String> heldByRecommender(Map<String, Holdings> holdings) {
+        return holdings.entrySet().stream()
+                .filter(held -> erasure.ofRecommender().stream()
+                        .anyMatch(topic -> !held.getValue().in(topic).isEmpty()))
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
+    }
+
     @SuppressWarnings("NullAway") // records without a value
     private List<ProducerRecord<byte[], byte[]>> nullValues(
             String id, Holdings held, int partitions, Producer<byte[], byte[]> producer) {
         byte[] key = key(id);
         List<ProducerRecord<byte[], byte[]>> nullValues = new ArrayList<>();
-        for (String topic : compacted) {
-            for (int partition : held.in(topic)) {
-                boolean reached = topic.equals(topics.roleCorrections())
-                        ? partition < partitions
-                        : partition
-                                == partitionOf(
-                                        key, producer.partitionsFor(topic).size());
-                if (!reached) {
-                    nullValues.add(new ProducerRecord<>(topic, partition, key, null));
-                }
-            }
+        for (String topic : erasure.followingId()) {
+            int reached = partitionOf(key, producer.partitionsFor(topic).size());
+            add(topic, held, partition -> partition != reached, key, nullValues);
         }
+        erasure.followingSource()
+                .forEach(topic -> add(topic, held, partition -> partition >= partitions, key, nullValues));
+        erasure.told().forEach(topic -> add(topic, held, partition -> true, key, nullValues));
         IntStream.range(0, partitions)
-                .forEach(partition -> nullValues.add(new ProducerRecord<>(topics.resumes(), partition, key, null)));
+                .forEach(partition -> nullValues.add(new ProducerRecord<>(erasure.source(), partition, key, null)));
         return nullValues;
+    }
+
+    @SuppressWarnings("NullAway") // records without a value
+    private static void add(
+            String topic,
+            Holdings held,
+            IntPredicate wanted,
+            byte[] key,
+            List<ProducerRecord<byte[], byte[]>> nullValues) {
+        held.in(topic).stream()
+                .filter(wanted::test)
+                .forEach(partition -> nullValues.add(new ProducerRecord<>(topic, partition, key, null)));
     }
 
     /** As Kafka Streams and Java's producer choose it. */

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
-/** Which partitions of which topics hold records of one resume, its null values aside. */
+/** Which partitions of which topics hold records of one resume or job, its null values aside. */
 public final class Holdings {
     private final Map<String, SortedSet<Integer>> partitions = new LinkedHashMap<>();
     private boolean known;
@@ -37,7 +37,7 @@ public final class Holdings {
         return partitions.computeIfAbsent(topic, each -> new TreeSet<>());
     }
 
-    /** Whether any record has the resume's id as its key, even if only null values are left. */
+    /** Whether any record has the id as its key, even if only null values are left. */
     public boolean isKnown() {
         return known;
     }

@@ -2,7 +2,7 @@ package io.rolestream.stream.labelling;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.rolestream.common.metrics.Metric;
-import io.rolestream.schemas.resume.UnreadableReason;
+import io.rolestream.schemas.reading.UnreadableReason;
 import io.rolestream.schemas.topics.Topics;
 import java.util.List;
 import java.util.Map;

@@ -1,7 +1,7 @@
 package io.rolestream.stream.labelling;
 
-import io.rolestream.schemas.resume.DeadLetter;
-import io.rolestream.schemas.resume.DeadLetterHeaders;
+import io.rolestream.schemas.reading.DeadLetter;
+import io.rolestream.schemas.reading.DeadLetterHeaders;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;

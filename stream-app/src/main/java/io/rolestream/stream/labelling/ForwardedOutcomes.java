@@ -5,7 +5,7 @@ import io.rolestream.events.LabelDisagreement;
 import io.rolestream.events.LabelledRole;
 import io.rolestream.events.TrainingExample;
 import io.rolestream.events.Vote;
-import io.rolestream.schemas.resume.ClaimedTime;
+import io.rolestream.schemas.reading.ClaimedTime;
 import io.rolestream.stream.reconcile.Outcomes;
 import io.rolestream.stream.reconcile.Reconciler;
 import java.time.Instant;
@@ -50,6 +50,11 @@ final class ForwardedOutcomes implements Outcomes {
 
     @Override
     public void labelled(LabelledRole label) {
+        if (label.getRepeatsDecision()) {
+            meters.recorded(label);
+            forward(label.getResumeId(), label, now(), LabellingTopology.TO_LABELS);
+            return;
+        }
         meters.labelled(label, since(label));
         Headers headers = new RecordHeaders();
         if (tracing.isOn()) {

@@ -11,9 +11,10 @@ import io.rolestream.events.LabelDisagreement;
 import io.rolestream.events.LabelledRole;
 import io.rolestream.events.Vote;
 import io.rolestream.rules.role.Taxonomy;
-import io.rolestream.schemas.resume.ClaimedTime.Finding;
-import io.rolestream.schemas.resume.Reading;
-import io.rolestream.schemas.resume.UnreadableReason;
+import io.rolestream.schemas.reading.ClaimedTime.Finding;
+import io.rolestream.schemas.reading.Reading;
+import io.rolestream.schemas.reading.UnreadableReason;
+import io.rolestream.schemas.resume.ReadableResume;
 import io.rolestream.schemas.topics.Topics;
 import io.rolestream.stream.reconcile.Outcomes.IgnoredBecause;
 import io.rolestream.stream.reconcile.Reconciler;
@@ -73,7 +74,9 @@ final class LabellingMeters {
                 Finding.class,
                 finding -> finding.isUnusual() ? Metric.UNUSUAL_TIMES.counter(registry, finding.code()) : null);
         ignored = counters(IgnoredBecause.class, reason -> Metric.IGNORED.counter(registry, code(reason)));
-        disagreements = counters(DisagreementKind.class, kind -> Metric.DISAGREEMENTS.counter(registry, code(kind)));
+        disagreements = counters(
+                DisagreementKind.class,
+                kind -> kind == DisagreementKind.UNCERTAIN ? null : Metric.DISAGREEMENTS.counter(registry, code(kind)));
         for (Decider decider : Decider.values()) {
             labels.put(decider, new ConcurrentHashMap<>());
         }
@@ -104,14 +107,14 @@ final class LabellingMeters {
     }
 
     /** A record of {@code resumes} was read. */
-    void read(Reading reading) {
-        if (reading instanceof Reading.Readable resume) {
+    void read(Reading<ReadableResume> reading) {
+        if (reading instanceof Reading.Readable<ReadableResume> resume) {
             readable.increment();
-            increment(unusualTimes, resume.submitted());
-        } else if (reading instanceof Reading.Unreadable wrong) {
+            increment(unusualTimes, resume.claimed());
+        } else if (reading instanceof Reading.Unreadable<ReadableResume> wrong) {
             unreadable.increment();
             increment(deadLetters, wrong.reason());
-        } else if (reading instanceof Reading.Forget) {
+        } else if (reading instanceof Reading.Forget<ReadableResume>) {
             forgotten.increment();
         } else {
             throw new AssertionError(reading.getClass());
@@ -135,6 +138,7 @@ final class LabellingMeters {
         if (label.getDecidedBy() != Decider.HUMAN) {
             latency.record(Math.max(0, label.getLabelledAt().toEpochMilli() - since), TimeUnit.MILLISECONDS);
         }
+        recorded(label);
         Vote rules = label.getRuleVote();
         Vote model = label.getModelVote();
         if (rules != null && model != null && model.getRole() != null) {
@@ -145,8 +149,22 @@ final class LabellingMeters {
         }
     }
 
-    /** Rules and model disagree on a label. */
+    /** Observed votes came with a label, besides those that an earlier revision had. */
+    void recorded(LabelledRole label) {
+        label.getObservedVotes().stream().skip(label.getObservedBefore()).forEach(vote -> observed(vote, label));
+    }
+
+    private void observed(Vote vote, LabelledRole label) {
+        String outcome =
+                vote.getRole() == null ? "abstains" : vote.getRole().equals(label.getRole()) ? "agrees" : "differs";
+        Metric.OBSERVED_VOTES.counter(registry, vote.getLabeller(), outcome).increment();
+    }
+
+    /** Rules and model disagree on a label; one that is only uncertain is not counted. */
     void disagreed(LabelDisagreement disagreement) {
+        if (disagreement.getKind() == DisagreementKind.UNCERTAIN) {
+            return;
+        }
         increment(disagreements, disagreement.getKind());
         Vote rules = disagreement.getRuleVote();
         if (rules != null) {

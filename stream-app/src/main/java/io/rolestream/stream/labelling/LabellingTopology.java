@@ -127,7 +127,7 @@ public record LabellingTopology(
         topology.addProcessor(CORRECTION, () -> new CorrectionStep(taxonomy), "role-corrections");
 
         List<String> inputs = new ArrayList<>(List.of(RULE_VOTE, CORRECTION));
-        if (reconciling.modelLabeller() != null) {
+        if (reconciling.readsVotes()) {
             topology.addSource(
                     (AutoOffsetReset) null,
                     "label-votes",
@@ -135,7 +135,7 @@ public record LabellingTopology(
                     new StringDeserializer(),
                     values(LabelVote.class),
                     topics.labelVotes());
-            topology.addProcessor(MODEL_VOTE, () -> new ModelVoteStep(taxonomy), "label-votes");
+            topology.addProcessor(MODEL_VOTE, () -> new ModelVoteStep(taxonomy, reconciling::knows), "label-votes");
             inputs.add(MODEL_VOTE);
         }
 

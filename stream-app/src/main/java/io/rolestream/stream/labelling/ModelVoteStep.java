@@ -3,18 +3,32 @@ package io.rolestream.stream.labelling;
 import io.rolestream.events.LabelVote;
 import io.rolestream.events.RoleScore;
 import io.rolestream.events.Vote;
+import io.rolestream.rules.decision.JointCalibration;
 import io.rolestream.rules.role.Taxonomy;
 import io.rolestream.stream.reconcile.Incoming;
 import io.rolestream.stream.reconcile.UnusableRecordException;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.Record;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Checks the model's votes. */
+/** Checks votes, and says once which labellers' votes are of no use. */
 final class ModelVoteStep extends ContextualProcessor<String, LabelVote, String, Incoming> {
-    private final Taxonomy taxonomy;
+    private static final Logger LOG = LoggerFactory.getLogger(ModelVoteStep.class);
+    private static final int MOST_NAMED = 20;
+    private static final Set<String> NAMED = ConcurrentHashMap.newKeySet();
 
-    ModelVoteStep(Taxonomy taxonomy) {
+    private final Taxonomy taxonomy;
+    private final Predicate<String> isKnown;
+
+    /** @param isKnown whether a labeller's votes are of use */
+    ModelVoteStep(Taxonomy taxonomy, Predicate<String> isKnown) {
         this.taxonomy = taxonomy;
+        this.isKnown = isKnown;
     }
 
     @Override
@@ -28,6 +42,10 @@ final class ModelVoteStep extends ContextualProcessor<String, LabelVote, String,
                 vote.getResumeId().equals(record.key()),
                 () -> "the key is not the vote's resumeId " + vote.getResumeId());
         check(vote.getVote());
+        String labeller = vote.getVote().getLabeller();
+        if (!isKnown.test(labeller) && NAMED.size() < MOST_NAMED && NAMED.add(labeller)) {
+            LOG.info("votes of {} are ignored: neither labellers nor labellers.observed names it", labeller);
+        }
         context().forward(record.withValue(new Incoming.Voted(vote)));
     }
 
@@ -46,6 +64,12 @@ final class ModelVoteStep extends ContextualProcessor<String, LabelVote, String,
                 vote.getRuleCoefficient() == null || Float.isFinite(vote.getRuleCoefficient()),
                 () -> voter(vote) + " has a rule coefficient that is not a finite number: "
                         + vote.getRuleCoefficient());
+        UnusableRecordException.unless(
+                JointCalibration.isValid(
+                        Objects.requireNonNullElse(vote.getJointTemperature(), 1f),
+                        Objects.requireNonNullElse(vote.getJointDoubt(), 0f)),
+                () -> voter(vote) + " has a joint temperature that is not above 0, or a joint doubt outside 0..1: "
+                        + vote.getJointTemperature() + " and " + vote.getJointDoubt());
         for (RoleScore score : vote.getScores()) {
             UnusableRecordException.unless(
                     taxonomy.contains(score.getRole()),

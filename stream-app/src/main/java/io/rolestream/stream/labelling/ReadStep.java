@@ -1,9 +1,10 @@
 package io.rolestream.stream.labelling;
 
-import io.rolestream.schemas.resume.ClaimedTime;
-import io.rolestream.schemas.resume.DeadLetter;
-import io.rolestream.schemas.resume.DeadLetterHeaders;
-import io.rolestream.schemas.resume.Reading;
+import io.rolestream.schemas.reading.ClaimedTime;
+import io.rolestream.schemas.reading.DeadLetter;
+import io.rolestream.schemas.reading.DeadLetterHeaders;
+import io.rolestream.schemas.reading.Reading;
+import io.rolestream.schemas.resume.ReadableResume;
 import io.rolestream.schemas.resume.ResumeReader;
 import java.util.function.IntSupplier;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
@@ -30,9 +31,10 @@ final class ReadStep extends ContextualProcessor<byte[], byte[], Object, Object>
     public void process(Record<byte[], byte[]> record) {
         long now = context().currentSystemTimeMs();
         long written = ClaimedTime.possibleOr(record.timestamp(), now);
-        Reading reading = reader.read(origin().topic(), record.key(), record.value(), record.headers(), written);
+        Reading<ReadableResume> reading =
+                reader.read(origin().topic(), record.key(), record.value(), record.headers(), written);
         meters.read(reading);
-        if (reading instanceof Reading.Unreadable unreadable) {
+        if (reading instanceof Reading.Unreadable<ReadableResume> unreadable) {
             RecordMetadata origin = origin();
             var headers = DeadLetterHeaders.of(
                     record.headers(), origin.topic(), origin.partition(), origin.offset(), unreadable);

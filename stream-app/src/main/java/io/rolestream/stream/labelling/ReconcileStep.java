@@ -53,7 +53,8 @@ final class ReconcileStep extends ContextualProcessor<String, Incoming, String, 
                 new HeldChanges(new StoredState(context.getStateStore(LabellingTopology.PENDING), labels), forwarding);
         reconciler = begin(changes);
         context.schedule(EXPIRY_INTERVAL, PunctuationType.WALL_CLOCK_TIME, time -> expire(Instant.ofEpochMilli(time)));
-        LabelRetentionSweep sweep = new LabelRetentionSweep(labels, limits.labelRetention());
+        LabelRetentionSweep sweep = new LabelRetentionSweep(
+                labels, limits.labelRetention(), settings.observing().retention());
         context.schedule(
                 SWEEP_INTERVAL, PunctuationType.WALL_CLOCK_TIME, time -> sweep.step(Instant.ofEpochMilli(time)));
     }

@@ -11,10 +11,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Limits of what is copied from votes and answers into labels, disagreements, examples and state. A label carries up to
- * two votes with a score for each of at most 1,000 roles; with these limits it stays below 1 MiB, which every topic
- * takes. A record that its topic refuses would stop the partition permanently.
+ * two votes with a score for each of at most 1,000 roles, and a few cut ones that are only observed; with these limits
+ * it stays below 1 MiB, which every topic takes. A record that its topic refuses would stop the partition permanently.
  */
-final class VoteLimits {
+public final class VoteLimits {
     /** Keywords that a vote lists, the first of the text. */
     static final int MAX_EVIDENCE = 1_000;
     /** Characters of these keywords together. */
@@ -50,7 +50,7 @@ final class VoteLimits {
     }
 
     /** The keywords of a text that are within the limits, from the first. */
-    static List<Evidence> fitting(List<Evidence> evidence) {
+    public static List<Evidence> fitting(List<Evidence> evidence) {
         int chars = 0;
         for (int i = 0; i < evidence.size(); i++) {
             chars += evidence.get(i).getKeyword().length();

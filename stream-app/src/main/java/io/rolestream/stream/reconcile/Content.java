@@ -1,10 +1,12 @@
 package io.rolestream.stream.reconcile;
 
+import io.rolestream.events.LabelledRole;
 import io.rolestream.events.Vote;
 import io.rolestream.schemas.resume.ReadableResume;
 import io.rolestream.state.AwaitingVote;
 import io.rolestream.state.CurrentLabel;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param ignoredOffset offset of the newest record that was ignored while this content was current, or -1
  * @param ruleVote null only if the content's label is final
  * @param excerpt the beginning of the text; null if excerpts are off
+ * @param observed votes to be recorded with the label
+ * @param observedBefore how many of them, the first ones, were recorded with an earlier label of this content
  */
 record Content(
         String resumeId,
@@ -22,7 +26,9 @@ record Content(
         long ignoredOffset,
         @Nullable Vote ruleVote,
         @Nullable String excerpt,
-        Instant submittedAt) {
+        Instant submittedAt,
+        List<Vote> observed,
+        int observedBefore) {
     private static final long NONE_IGNORED = -1;
 
     static Content of(Incoming.Judged judged, int excerptChars) {
@@ -34,7 +40,9 @@ record Content(
                 NONE_IGNORED,
                 judged.ruleVote(),
                 excerptChars == 0 ? null : excerpt(resume.judgedText(), excerptChars),
-                resume.submittedAt());
+                resume.submittedAt(),
+                List.of(),
+                0);
     }
 
     static Content of(String resumeId, AwaitingVote awaiting) {
@@ -45,10 +53,14 @@ record Content(
                 awaiting.getIgnoredOffset(),
                 awaiting.getRuleVote(),
                 awaiting.getExcerpt(),
-                awaiting.getSubmittedAt());
+                awaiting.getSubmittedAt(),
+                awaiting.getObservedVotes(),
+                0);
     }
 
     static Content of(String resumeId, CurrentLabel label) {
+        LabelledRole kept = label.getObservedLabel();
+        List<Vote> observed = kept == null ? List.of() : kept.getObservedVotes();
         return new Content(
                 resumeId,
                 label.getContentHash(),
@@ -56,11 +68,25 @@ record Content(
                 label.getIgnoredOffset(),
                 label.getDegradedRuleVote(),
                 null,
-                label.getSubmittedAt());
+                label.getSubmittedAt(),
+                observed,
+                observed.size());
+    }
+
+    /** The same content with more votes to be recorded. */
+    Content observing(List<Vote> votes) {
+        if (votes.isEmpty()) {
+            return this;
+        }
+        List<Vote> all = observed;
+        for (Vote vote : votes) {
+            all = Observing.with(all, vote);
+        }
+        return new Content(resumeId, hash, offset, ignoredOffset, ruleVote, excerpt, submittedAt, all, observedBefore);
     }
 
     AwaitingVote awaitingSince(Instant arrivedAt) {
-        return new AwaitingVote(hash, offset, ruleVote, excerpt, submittedAt, arrivedAt, ignoredOffset);
+        return new AwaitingVote(hash, offset, ruleVote, excerpt, submittedAt, arrivedAt, ignoredOffset, observed);
     }
 
     /** Cuts at a length without halving a surrogate pair. */

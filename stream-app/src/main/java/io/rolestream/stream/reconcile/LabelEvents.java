@@ -48,6 +48,18 @@ final class LabelEvents {
                 .setResumeOffset(content.offset())
                 .setSubmittedAt(content.submittedAt())
                 .setLabelledAt(now)
+                .setObservedVotes(content.observed())
+                .setObservedBefore(content.observedBefore())
+                .build();
+    }
+
+    /** The same decision in another revision, with one more observed vote. */
+    static LabelledRole withObserved(LabelledRole label, Vote vote) {
+        return LabelledRole.newBuilder(label)
+                .setRevision(label.getRevision() + 1)
+                .setObservedVotes(Observing.with(label.getObservedVotes(), vote))
+                .setObservedBefore(label.getObservedVotes().size())
+                .setRepeatsDecision(true)
                 .build();
     }
 
@@ -89,8 +101,12 @@ final class LabelEvents {
                 .build();
     }
 
-    /** The state to keep of a label. */
-    static CurrentLabel current(LabelledRole label, Content content) {
+    /**
+     * The state to keep of a label.
+     *
+     * @param isObserved whether the label itself is kept, for observed votes
+     */
+    static CurrentLabel current(LabelledRole label, Content content, boolean isObserved) {
         return CurrentLabel.newBuilder()
                 .setRole(label.getRole())
                 .setDecidedBy(label.getDecidedBy())
@@ -102,6 +118,15 @@ final class LabelEvents {
                 .setHumanVote(label.getHumanVote())
                 .setSubmittedAt(label.getSubmittedAt())
                 .setIgnoredOffset(content.ignoredOffset())
+                .setObservedLabel(isObserved ? label : null)
+                .build();
+    }
+
+    /** The state of the same label in another revision. */
+    static CurrentLabel revised(CurrentLabel current, LabelledRole label, boolean isObserved) {
+        return CurrentLabel.newBuilder(current)
+                .setRevision(label.getRevision())
+                .setObservedLabel(isObserved ? label : null)
                 .build();
     }
 
@@ -113,6 +138,13 @@ final class LabelEvents {
     /** The same label after a record with another content was ignored. */
     static CurrentLabel afterIgnoring(CurrentLabel label, long offset) {
         return CurrentLabel.newBuilder(label).setIgnoredOffset(offset).build();
+    }
+
+    /** The same content, still awaiting its vote, with an observed one. */
+    static AwaitingVote observing(AwaitingVote awaiting, Vote vote) {
+        return AwaitingVote.newBuilder(awaiting)
+                .setObservedVotes(Observing.with(awaiting.getObservedVotes(), vote))
+                .build();
     }
 
     /** The same content, still awaiting its vote, after a record with another content was ignored. */

@@ -9,11 +9,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** A {@link PendingResume} while it is processed. */
 final class Open {
-    /** A resume that changes more often while its votes are ahead loses votes, not labels. */
+    /** Of one labeller. A resume that changes more often while its votes are ahead loses votes, not labels. */
     private static final int MAX_EARLY_VOTES = 64;
 
     private @Nullable AwaitingVote awaiting;
@@ -36,17 +37,16 @@ final class Open {
     }
 
     /**
-     * Removes and returns the vote on the record with this offset and content. Drops votes on earlier records, which
+     * Removes and returns the votes on the record with this offset and content. Drops votes on earlier records, which
      * are not needed any more, since resumes arrive in the order of their offsets.
      */
-    @Nullable
-    Vote takeVoteOn(long offset, String contentHash) {
-        Vote found = null;
-        for (EarlyVote early : earlyVotes) {
-            if (early.getResumeOffset() == offset && early.getContentHash().equals(contentHash)) {
-                found = early.getVote();
-            }
-        }
+    List<Vote> takeVotesOn(long offset, String contentHash) {
+        List<Vote> found = earlyVotes.stream()
+                .filter(early -> early.getResumeOffset() == offset
+                        && early.getContentHash().equals(contentHash)
+                        && early.getVote() != null)
+                .map(EarlyVote::getVote)
+                .toList();
         dropVotesOnRecordsUpTo(offset);
         return found;
     }
@@ -57,11 +57,16 @@ final class Open {
     }
 
     void addEarly(LabelVote vote, Instant arrivedAt) {
-        earlyVotes.removeIf(early -> early.getResumeOffset() == vote.getResumeOffset());
+        Predicate<EarlyVote> ofItsLabeller = early -> early.getVote() != null
+                && early.getVote().getLabeller().equals(vote.getVote().getLabeller());
+        earlyVotes.removeIf(ofItsLabeller.and(early -> early.getResumeOffset() == vote.getResumeOffset()));
         earlyVotes.add(new EarlyVote(vote.getContentHash(), vote.getResumeOffset(), vote.getVote(), arrivedAt));
         earlyVotes.sort(Comparator.comparingLong(EarlyVote::getResumeOffset));
         if (earlyVotes.size() > MAX_EARLY_VOTES) {
-            earlyVotes.remove(0);
+            List<EarlyVote> its = earlyVotes.stream().filter(ofItsLabeller).toList();
+            if (its.size() > MAX_EARLY_VOTES) {
+                earlyVotes.remove(its.get(0));
+            }
         }
         changed = true;
     }

@@ -9,6 +9,7 @@ import static io.rolestream.stream.reconcile.Outcomes.IgnoredBecause.SUPERSEDED_
 import static io.rolestream.stream.reconcile.Outcomes.IgnoredBecause.SUPERSEDED_VOTE;
 
 import io.rolestream.events.LabelVote;
+import io.rolestream.events.LabelledRole;
 import io.rolestream.events.RoleCorrection;
 import io.rolestream.events.Vote;
 import io.rolestream.rules.decision.Disagreement;
@@ -20,6 +21,8 @@ import io.rolestream.stream.reconcile.Incoming.Forgotten;
 import io.rolestream.stream.reconcile.Incoming.Judged;
 import io.rolestream.stream.reconcile.Incoming.Voted;
 import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,6 +60,10 @@ import org.jspecify.annotations.Nullable;
  * record carries {@link Relabel#UNLESS_CHANGED} and is ignored unless its content is awaited or current: a superseded
  * text does not return. Only the offset of an ignored record is kept, with what is awaited or current, so that the vote
  * on it is recognised as one on a record that was seen.
+ *
+ * <p>Votes of labellers that are only observed are never awaited and decide nothing. Those that come before the label
+ * go with it; each later one is recorded in another revision of the same decision, unless its labeller's vote is there
+ * already or the retention has passed. For that the label is kept in the state, until all of them are there.
  *
  * <p>State and output change in one transaction, so after a crash in between, the record is processed again. Not
  * thread-safe: called by the stream thread that owns the task.
@@ -136,25 +143,29 @@ public final class Reconciler {
         Content content = Content.of(judged, settings.excerptChars());
         String resumeId = content.resumeId();
         Open open = open(resumeId);
-        Vote vote = open.takeVoteOn(content.offset(), content.hash());
+        List<Vote> votes = open.takeVotesOn(content.offset(), content.hash());
+        Vote vote = votes.stream().filter(this::counts).findFirst().orElse(null);
+        List<Vote> observed =
+                votes.stream().filter(settings.observing()::observes).toList();
         AwaitingVote awaiting = open.awaiting();
         if (awaiting != null && awaiting.getContentHash().equals(content.hash())) {
             outcomes.ignored(REPEATED_RESUME);
-            open.await(content.awaitingSince(awaiting.getArrivedAt()));
+            Content again = content.observing(awaiting.getObservedVotes()).observing(observed);
+            open.await(again.awaitingSince(awaiting.getArrivedAt()));
             if (vote != null) {
-                label(content, vote, null, false, now);
+                label(again, vote, null, false, now);
                 open.await(null);
             }
         } else if (judged.relabel() == Relabel.UNLESS_CHANGED && (awaiting != null || labelOf(content) == null)) {
-            ignore(content, vote, open);
+            ignore(content, votes.size(), open);
         } else {
             closeDegraded(resumeId, open, now);
             CurrentLabel same = labelOf(content);
             if (same == null) {
                 outcomes.learnable(LabelEvents.example(judged));
-                labelOrAwait(content, vote, null, open, now);
+                labelOrAwait(content.observing(observed), vote, null, open, now);
             } else if (judged.relabel() != Relabel.NO) {
-                labelOrAwait(content, vote, same.getHumanVote(), open, now);
+                labelOrAwait(content.observing(observed), vote, same.getHumanVote(), open, now);
             } else {
                 outcomes.ignored(REPEATED_RESUME);
                 CurrentLabel seenAgain = LabelEvents.seenAgain(same, content.offset());
@@ -162,15 +173,16 @@ public final class Reconciler {
                 if (vote != null) {
                     correctDegraded(resumeId, seenAgain, vote, now);
                 }
+                observed.forEach(each -> record(resumeId, each, now));
             }
         }
         save(resumeId, open, now);
     }
 
     /** Only remembers the record's offset, if its resume is known, so that its vote is not taken for an early one. */
-    private void ignore(Content content, @Nullable Vote vote, Open open) {
+    private void ignore(Content content, int votes, Open open) {
         outcomes.ignored(SUPERSEDED_RELABEL);
-        if (vote != null) {
+        for (int i = 0; i < votes; i++) {
             outcomes.ignored(SUPERSEDED_VOTE);
         }
         AwaitingVote awaiting = open.awaiting();
@@ -182,32 +194,63 @@ public final class Reconciler {
         }
     }
 
-    private void onVote(LabelVote vote, Instant now) {
-        if (!vote.getVote().getLabeller().equals(settings.modelLabeller())) {
-            outcomes.ignored(FOREIGN_VOTE);
-            return;
+    private void onVote(LabelVote arrived, Instant now) {
+        LabelVote vote = arrived;
+        if (!counts(arrived.getVote())) {
+            if (!settings.observing().observes(arrived.getVote())) {
+                outcomes.ignored(FOREIGN_VOTE);
+                return;
+            }
+            vote = LabelVote.newBuilder(arrived)
+                    .setVote(Observing.cut(arrived.getVote()))
+                    .build();
         }
         String resumeId = vote.getResumeId();
         Open open = open(resumeId);
         AwaitingVote awaiting = open.awaiting();
         CurrentLabel current = awaiting == null ? state.current(resumeId) : null;
         if (awaiting != null && vote.getResumeOffset() <= newestSeen(awaiting)) {
-            if (vote.getContentHash().equals(awaiting.getContentHash())) {
+            if (!vote.getContentHash().equals(awaiting.getContentHash())) {
+                onVoteOnOther(vote, open, now);
+            } else if (counts(vote.getVote())) {
                 label(Content.of(resumeId, awaiting), vote.getVote(), null, false, now);
                 open.await(null);
             } else {
-                onVoteOnOther(vote, open, now);
+                open.await(LabelEvents.observing(awaiting, vote.getVote()));
             }
         } else if (current != null && vote.getResumeOffset() <= newestSeen(current)) {
-            if (vote.getContentHash().equals(current.getContentHash())) {
+            if (!vote.getContentHash().equals(current.getContentHash())) {
+                onVoteOnOther(vote, open, now);
+            } else if (counts(vote.getVote())) {
                 correctDegraded(resumeId, current, vote.getVote(), now);
             } else {
-                onVoteOnOther(vote, open, now);
+                record(resumeId, vote.getVote(), now);
             }
         } else {
             open.addEarly(vote, now);
         }
         save(resumeId, open, now);
+    }
+
+    /** Whether a vote takes part in decisions. */
+    private boolean counts(Vote vote) {
+        return vote.getLabeller().equals(settings.modelLabeller());
+    }
+
+    /** An observed vote on the content of the current label: another revision of the same decision. */
+    private void record(String resumeId, Vote vote, Instant now) {
+        CurrentLabel current = state.current(resumeId);
+        LabelledRole label = current == null ? null : current.getObservedLabel();
+        if (current == null || label == null || Observing.isAmong(label.getObservedVotes(), vote.getLabeller())) {
+            outcomes.ignored(SUPERSEDED_VOTE);
+        } else if (settings.observing().isTooLate(label.getLabelledAt(), now)) {
+            outcomes.ignored(EXPIRED_VOTE);
+        } else {
+            LabelledRole revised = LabelEvents.withObserved(label, vote);
+            outcomes.labelled(revised);
+            boolean isObserved = settings.observing().concerns(revised);
+            state.current(resumeId, LabelEvents.revised(current, revised, isObserved));
+        }
     }
 
     /** A vote on another content than the newest, whose record came before that, or is one of a new topic. */
@@ -298,12 +341,15 @@ public final class Reconciler {
         int revision = previous == null ? 1 : previous.getRevision() + 1;
         var label = events.label(content, model, human, degraded, revision, now);
         outcomes.labelled(label);
-        state.current(content.resumeId(), LabelEvents.current(label, content));
-        if (content.ruleVote() != null && model != null) {
-            Disagreement.between(content.ruleVote(), model, settings.policy())
-                    .ifPresent(
-                            disagreement -> outcomes.disagreed(LabelEvents.disagreement(disagreement, content, label)));
+        boolean isObserved = settings.observing().concerns(label);
+        state.current(content.resumeId(), LabelEvents.current(label, content, isObserved));
+        Optional<Disagreement> disagreement = content.ruleVote() == null || model == null
+                ? Optional.empty()
+                : Disagreement.between(content.ruleVote(), model, settings.policy());
+        if (disagreement.isEmpty() && label.getConfidence() < settings.reviewBelow()) {
+            disagreement = Optional.of(Disagreement.uncertain(label.getConfidence()));
         }
+        disagreement.ifPresent(found -> outcomes.disagreed(LabelEvents.disagreement(found, content, label)));
     }
 
     private Open open(String resumeId) {

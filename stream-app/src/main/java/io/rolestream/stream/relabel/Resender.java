@@ -2,7 +2,8 @@ package io.rolestream.stream.relabel;
 
 import io.rolestream.common.clients.Clients;
 import io.rolestream.common.clients.CommittedReader;
-import io.rolestream.schemas.resume.Reading;
+import io.rolestream.schemas.reading.Reading;
+import io.rolestream.schemas.resume.ReadableResume;
 import io.rolestream.schemas.resume.ResumeHeaders;
 import io.rolestream.schemas.resume.ResumeReader;
 import io.rolestream.schemas.topics.TopicCatalogue;
@@ -76,7 +77,7 @@ public final class Resender implements AutoCloseable {
 
     private void send(ConsumerRecord<byte[], byte[]> record, Runnable beforeEach, BooleanSupplier stop) {
         if (!(reader.read(topic, record.key(), record.value(), record.headers(), record.timestamp())
-                instanceof Reading.Readable)) {
+                instanceof Reading.Readable<ReadableResume>)) {
             unreadable.incrementAndGet();
             return;
         }

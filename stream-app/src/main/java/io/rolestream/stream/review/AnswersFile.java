@@ -21,7 +21,7 @@ import java.util.Map;
  * @param problems the errors in the first {@value #MAX_PROBLEMS} bad rows, each with file and line: {@code answers.csv:
  *     line 17: "Dta Engineer" is not a role; did you mean Data Engineer?}
  */
-public record AnswersFile(List<Answer> answers, long replaced, List<String> problems, long badRows) {
+public record AnswersFile(List<ReviewAnswer> answers, long replaced, List<String> problems, long badRows) {
     /** Limited because all answers are held in memory. */
     public static final int MAX_ANSWERS = 1_000_000;
 
@@ -49,7 +49,7 @@ public record AnswersFile(List<Answer> answers, long replaced, List<String> prob
     private static final class Reading {
         private final String name;
         private final RoleNames roles;
-        private final Map<String, Answer> answers = new LinkedHashMap<>();
+        private final Map<String, ReviewAnswer> answers = new LinkedHashMap<>();
         private final List<String> problems = new ArrayList<>();
         private long replaced;
         private long badRows;
@@ -76,7 +76,7 @@ public record AnswersFile(List<Answer> answers, long replaced, List<String> prob
             if (answers.size() == MAX_ANSWERS) {
                 throw new InputException("%s: more than %,d answers; split the file".formatted(name, MAX_ANSWERS));
             }
-            Answer answer = new Answer(row.resumeId(), role, row.reviewer(), row.note(), row.selection());
+            ReviewAnswer answer = new ReviewAnswer(row.resumeId(), role, row.reviewer(), row.note(), row.selection());
             if (answers.put(row.resumeId(), answer) != null) {
                 replaced++;
             }

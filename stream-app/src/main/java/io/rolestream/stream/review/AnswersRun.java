@@ -50,7 +50,7 @@ public record AnswersRun(Cluster cluster, String reviewer) {
         AtomicLong failed = new AtomicLong();
         long unknown = 0;
         try (CorrectionSender sender = new CorrectionSender(cluster)) {
-            for (Answer answer : file.answers()) {
+            for (ReviewAnswer answer : file.answers()) {
                 Place place = places.get(answer.resumeId());
                 if (place == null) {
                     unknown++;
@@ -95,7 +95,7 @@ public record AnswersRun(Cluster cluster, String reviewer) {
         err.flush();
     }
 
-    private RoleCorrection correction(Answer answer, Place place) {
+    private RoleCorrection correction(ReviewAnswer answer, Place place) {
         return RoleCorrection.newBuilder()
                 .setResumeId(answer.resumeId())
                 .setContentHash(place.contentHash())
@@ -107,7 +107,7 @@ public record AnswersRun(Cluster cluster, String reviewer) {
                 .build();
     }
 
-    private Map<String, Place> places(List<Answer> answers) {
+    private Map<String, Place> places(List<ReviewAnswer> answers) {
         Set<String> wanted = new HashSet<>();
         answers.forEach(answer -> wanted.add(answer.resumeId()));
         Map<String, Place> places = new HashMap<>();

@@ -5,7 +5,8 @@ import io.rolestream.common.clients.CommittedReader;
 import io.rolestream.common.clients.CommittedReader.From;
 import io.rolestream.events.LabelledRole;
 import io.rolestream.events.TrainingExample;
-import io.rolestream.schemas.resume.Reading;
+import io.rolestream.schemas.reading.Reading;
+import io.rolestream.schemas.resume.ReadableResume;
 import io.rolestream.schemas.resume.ResumeReader;
 import io.rolestream.schemas.serde.AvroSerde;
 import io.rolestream.schemas.topics.Topics;
@@ -89,10 +90,10 @@ final class JudgedTexts {
 
     private Optional<String> text(ConsumerRecord<byte[], byte[]> record, LabelledRole label) {
         return reader.read(topics.resumes(), record.key(), record.value(), record.headers(), record.timestamp())
-                                instanceof Reading.Readable readable
-                        && readable.resume().resumeId().equals(label.getResumeId())
-                        && readable.resume().contentHash().equals(label.getContentHash())
-                ? Optional.of(readable.resume().judgedText())
+                                instanceof Reading.Readable<ReadableResume> readable
+                        && readable.value().resumeId().equals(label.getResumeId())
+                        && readable.value().contentHash().equals(label.getContentHash())
+                ? Optional.of(readable.value().judgedText())
                 : Optional.empty();
     }
 

@@ -4,6 +4,7 @@ import io.rolestream.common.clients.Cluster;
 import io.rolestream.common.clients.CommittedReader;
 import io.rolestream.common.clients.CommittedReader.From;
 import io.rolestream.evaluation.split.ExampleSplit;
+import io.rolestream.events.DisagreementKind;
 import io.rolestream.events.LabelDisagreement;
 import io.rolestream.events.LabelledRole;
 import io.rolestream.events.Vote;
@@ -11,6 +12,7 @@ import io.rolestream.schemas.resume.ResumeReader;
 import io.rolestream.schemas.serde.AvroSerde;
 import io.rolestream.schemas.topics.Topics;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -51,7 +53,7 @@ public final class Questions {
     private final PastAnswers past;
     private final HighestRanked<LabelDisagreement> disagreements;
     private final HighestRanked<LabelledRole> drawn;
-    private final Map<String, String> currentHashes = new HashMap<>();
+    private final Map<String, LabelledRole> currentLabels = new HashMap<>();
 
     private Questions(Cluster cluster, ResumeReader reader, QuestionChoice choice) {
         this.cluster = cluster;
@@ -108,7 +110,7 @@ public final class Questions {
                 return;
             }
             if (disagreements.contains(id)) {
-                currentHashes.put(id, label.getContentHash());
+                currentLabels.put(id, label);
             }
             if (mayBeDrawn(label)) {
                 drawn.put(id, choice.lot(id), label);
@@ -147,11 +149,18 @@ public final class Questions {
         return new Found(interleaved(doubtful, random), labels.size() - random.size());
     }
 
-    /** A resume whose text has changed cannot be corrected any more. */
+    /** A resume whose text has changed cannot be corrected any more, and a later label may be certain. */
     private boolean isCurrent(LabelDisagreement disagreement) {
-        return disagreement
-                .getContentHash()
-                .equals(currentHashes.getOrDefault(disagreement.getResumeId(), disagreement.getContentHash()));
+        LabelledRole label = currentLabels.get(disagreement.getResumeId());
+        return label == null
+                || (disagreement.getContentHash().equals(label.getContentHash())
+                        && !isOutdated(disagreement, label.getLabelledAt()));
+    }
+
+    /** Whether a label was only uncertain, and another has been decided since. */
+    public static boolean isOutdated(LabelDisagreement disagreement, Instant labelledAt) {
+        return disagreement.getKind() == DisagreementKind.UNCERTAIN
+                && disagreement.getDetectedAt().isBefore(labelledAt);
     }
 
     /** So that reviewers cannot tell which resumes were drawn. */

@@ -42,6 +42,7 @@ public final class RuleSupply implements Supplier<RuleSet>, VersionFollower.User
     private final InfoGauge shown;
     private final Thread thread = new Thread(this::run, "stream-rules");
     private volatile RuleSet voting;
+    private volatile boolean settled;
     private volatile boolean closed;
 
     private RuleSupply(Cluster cluster, RuleSet configured, String model, ModelLoader loader, MeterRegistry meters) {
@@ -81,6 +82,11 @@ public final class RuleSupply implements Supplier<RuleSet>, VersionFollower.User
         return voting;
     }
 
+    /** Whether it is known which rule set is to vote first, or the champion's cannot be fetched. */
+    public boolean isSettled() {
+        return settled;
+    }
+
     private void run() {
         try (loader) {
             watch.run(log -> {
@@ -90,6 +96,8 @@ public final class RuleSupply implements Supplier<RuleSet>, VersionFollower.User
             });
         } catch (InterruptedException e) {
             LOG.debug("stopping", e);
+        } finally {
+            settled = true; // whatever ended this thread, waiting for a rule set must end too
         }
     }
 
@@ -120,6 +128,12 @@ public final class RuleSupply implements Supplier<RuleSet>, VersionFollower.User
     @Override
     public void refused(ModelVersion champion, ModelRefusedException why) {
         LOG.error("rules {} keep voting, since those of the champion are refused", voting.version());
+        settled = true;
+    }
+
+    @Override
+    public void unavailable(ModelVersion champion, IOException why) {
+        settled = true;
     }
 
     private void vote(RuleSet rules, String why) {
@@ -129,6 +143,7 @@ public final class RuleSupply implements Supplier<RuleSet>, VersionFollower.User
             shown.show(rules.version());
             Metric.RULE_SWAPS.counter(meters).increment();
         }
+        settled = true;
     }
 
     /** Stops following; the current rule set stays. */

@@ -7,10 +7,10 @@ import io.rolestream.common.clients.Sending;
 import io.rolestream.common.clients.TopicAdmin;
 import io.rolestream.common.service.CommandFailedException;
 import io.rolestream.schemas.access.ClientNames;
-import io.rolestream.schemas.resume.DeadLetter;
-import io.rolestream.schemas.resume.DeadLetterHeaders;
-import io.rolestream.schemas.resume.Reading.Unreadable;
-import io.rolestream.schemas.resume.UnreadableReason;
+import io.rolestream.schemas.reading.DeadLetter;
+import io.rolestream.schemas.reading.DeadLetterHeaders;
+import io.rolestream.schemas.reading.Reading.Unreadable;
+import io.rolestream.schemas.reading.UnreadableReason;
 import io.rolestream.schemas.topics.TopicCatalogue;
 import io.rolestream.schemas.topics.Topics;
 import java.util.ArrayList;
@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListGroupsOptions;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.producer.Producer;
@@ -41,7 +42,7 @@ import org.jspecify.annotations.Nullable;
  * <p>First everything is sent, then the groups are moved. If it fails in between, skipping again is harmless.
  */
 public final class OffsetSkip {
-    private static final List<String> SKIPPABLE = List.of("resumes", "label-votes", "role-corrections");
+    private static final List<String> SKIPPABLE = List.of("resumes", "label-votes", "role-corrections", "jobs");
 
     private final Cluster cluster;
     private final ClientNames names;
@@ -55,7 +56,8 @@ public final class OffsetSkip {
     /**
      * Skips a record.
      *
-     * @param topic one of {@code resumes}, {@code label-votes} and {@code role-corrections}, with or without the prefix
+     * @param topic one of {@code resumes}, {@code label-votes}, {@code role-corrections} and {@code jobs}, with or
+     *     without the prefix
      * @param why for the dead letter
      * @return what was done, in sentences
      * @throws CommandFailedException if nothing can be skipped; says why, and what to do
@@ -71,11 +73,12 @@ public final class OffsetSkip {
                         .formatted(place, beginning, end - 1, offset));
             }
             GroupPositions groups = new GroupPositions(admin, place);
-            Map<String, Long> positions = groups.next(groups(place.topic()), beginning);
+            List<String> readers = groups(admin, place.topic());
+            Map<String, Long> positions = groups.next(readers, beginning);
             positions.values().removeIf(next -> next > offset);
             if (positions.isEmpty()) {
-                throw new CommandFailedException("no group has offset %d of %s still to read, of %s"
-                        .formatted(offset, place, groups(place.topic())));
+                throw new CommandFailedException(
+                        "no group has offset %d of %s still to read, of %s".formatted(offset, place, readers));
             }
             SkippedRange range = new SkippedRange(offset);
             reader.read(Math.max(beginning, Collections.min(positions.values())), end, range);
@@ -100,7 +103,8 @@ public final class OffsetSkip {
         try (Admin admin = cluster.clients().admin();
                 PartitionReader reader = cluster.clients().partitionReader(admin, place)) {
             long beginning = limit(admin, place, OffsetSpec.earliest());
-            long from = Math.max(beginning, new GroupPositions(admin, place).least(groups(place.topic()), beginning));
+            long from = Math.max(
+                    beginning, new GroupPositions(admin, place).least(groups(admin, place.topic()), beginning));
             Suspects suspects = new Suspects(place, TopicAdmin.maxMessageBytes(admin, place.topic()));
             reader.read(from, limit(admin, place, OffsetSpec.latest()), suspects);
             return suspects.found(from);
@@ -114,16 +118,27 @@ public final class OffsetSkip {
                 : topic;
         if (!SKIPPABLE.contains(plain)) {
             throw new CommandFailedException(
-                    "records of %s cannot be skipped, only those of %s: other topics are not read by consumer groups"
-                            .formatted(topic, String.join(", ", SKIPPABLE)));
+                    "records of %s cannot be skipped, only those of %s".formatted(topic, String.join(", ", SKIPPABLE)));
         }
         return topics.prefix() + plain;
     }
 
-    private List<String> groups(String topic) {
-        return topic.equals(cluster.topics().resumes())
-                ? List.of(names.stream(), names.workers(), names.challengers())
-                : List.of(names.stream());
+    private List<String> groups(Admin admin, String topic) {
+        if (topic.equals(cluster.topics().jobs())) {
+            return List.of(names.jobLabelling());
+        }
+        if (!topic.equals(cluster.topics().resumes())) {
+            return List.of(names.stream());
+        }
+        List<String> groups = new ArrayList<>(List.of(names.stream(), names.workers()));
+        GroupPositions.await(
+                        admin.listGroups(ListGroupsOptions.forConsumerGroups()).all())
+                .forEach(group -> {
+                    if (group.groupId().startsWith(names.otherWorkers())) {
+                        groups.add(group.groupId());
+                    }
+                });
+        return groups;
     }
 
     private static long limit(Admin admin, TopicPartition place, OffsetSpec which) {
@@ -146,11 +161,12 @@ public final class OffsetSkip {
                 place.topic(),
                 place.partition(),
                 offset,
-                new Unreadable(UnreadableReason.SKIPPED, message));
+                new Unreadable<>(UnreadableReason.SKIPPED, message));
         if (record != null && !record.isWhole()) {
             DeadLetter.describe(headers, record.valueBytes(), record.sha256());
         }
-        String topic = cluster.topics().resumesDlq();
+        Topics topics = cluster.topics();
+        String topic = place.topic().equals(topics.jobs()) ? topics.jobsDlq() : topics.resumesDlq();
         DeadLetter letter = DeadLetter.fitting(
                 record == null ? null : record.key(),
                 record == null ? null : record.value(),

@@ -5,6 +5,7 @@ import io.rolestream.engine.batching.EngineClosedException;
 import io.rolestream.engine.task.Prediction;
 import io.rolestream.engine.task.TextClassifier;
 import io.rolestream.events.Vote;
+import io.rolestream.labellers.WaitingTexts;
 import io.rolestream.models.loading.LoadedModel;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -12,14 +13,10 @@ import org.jspecify.annotations.Nullable;
 
 /** A model version that votes. */
 public final class ClassifierModel implements VotingModel {
-    /** How many batches wait for each that is computed, at most: enough to choose texts of the same length from. */
-    private static final int BATCHES_AHEAD = 4;
-
     private final LoadedModel model;
     private final String labeller;
     private final TextClassifier classifier;
     private final InferenceMeters meters;
-    private final long fullAt;
 
     /**
      * @param model is closed with this
@@ -31,7 +28,6 @@ public final class ClassifierModel implements VotingModel {
         this.labeller = labeller;
         this.meters = meters;
         this.classifier = model.classifier();
-        this.fullAt = (long) BATCHES_AHEAD * classifier.workers() * classifier.batchTokens();
         meters.opened(classifier);
     }
 
@@ -42,7 +38,7 @@ public final class ClassifierModel implements VotingModel {
 
     @Override
     public boolean isFull() {
-        return classifier.waitingTokens() >= fullAt;
+        return WaitingTexts.isFull(classifier);
     }
 
     @Override
@@ -62,13 +58,7 @@ public final class ClassifierModel implements VotingModel {
                     ? gone(failure)
                     : new CompletionException(failure);
         }
-        return ModelVotes.of(
-                labeller,
-                model.version(),
-                model.roles(),
-                prediction.logits(),
-                model.parameters().temperature(),
-                model.parameters().ruleCoefficient());
+        return ModelVotes.of(labeller, model.version(), model.roles(), prediction.logits(), model.parameters());
     }
 
     private static ModelGoneException gone(Throwable cause) {

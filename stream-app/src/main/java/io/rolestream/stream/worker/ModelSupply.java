@@ -7,8 +7,12 @@ import org.jspecify.annotations.Nullable;
  * every model that it received.
  */
 public interface ModelSupply extends AutoCloseable {
-    /** Begins to look for models. */
-    void start();
+    /**
+     * Begins to look for models.
+     *
+     * @throws RuntimeException if it can never supply one
+     */
+    void start() throws InterruptedException;
 
     /**
      * Whether it is known which model is to vote first, or that there is none yet. Until then resumes are left alone:

@@ -2,12 +2,13 @@ package io.rolestream.stream.worker;
 
 import io.rolestream.events.RoleScore;
 import io.rolestream.events.Vote;
+import io.rolestream.models.artifact.VoteParameters;
+import io.rolestream.rules.decision.JointCalibration;
 import io.rolestream.rules.decision.LogProbabilities;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** A model's votes as events. */
 final class ModelVotes {
@@ -19,7 +20,9 @@ final class ModelVotes {
         /** There is no version to vote. */
         NO_MODEL("no-model"),
         /** The model fails on this text. */
-        FAILED("failed");
+        FAILED("failed"),
+        /** It finds no role in this text. */
+        NO_ROLE("no-role");
 
         private final String code;
 
@@ -39,28 +42,25 @@ final class ModelVotes {
      *
      * @param roles the role of each logit
      * @param logits finite
-     * @param temperature what logits are divided by, positive
+     * @param parameters of the version
      */
-    static Vote of(
-            String labeller,
-            String version,
-            List<String> roles,
-            float[] logits,
-            float temperature,
-            @Nullable Float ruleCoefficient) {
-        double[] logProbabilities = LogProbabilities.of(logits, temperature);
+    static Vote of(String labeller, String version, List<String> roles, float[] logits, VoteParameters parameters) {
+        double[] logProbabilities = LogProbabilities.of(logits, parameters.temperature());
         List<RoleScore> scores = new ArrayList<>(logits.length);
         for (int i = 0; i < logits.length; i++) {
             scores.add(new RoleScore(roles.get(i), (float) logProbabilities[i]));
         }
         scores.sort(HIGHEST_FIRST);
+        boolean calibrated = !parameters.joint().equals(JointCalibration.NONE);
         return Vote.newBuilder()
                 .setLabeller(labeller)
                 .setLabellerVersion(version)
                 .setRole(scores.get(0).getRole())
                 .setConfidence((float) Math.min(1, Math.exp(scores.get(0).getScore())))
                 .setScores(scores)
-                .setRuleCoefficient(ruleCoefficient)
+                .setRuleCoefficient(parameters.ruleCoefficient())
+                .setJointTemperature(calibrated ? parameters.joint().temperature() : null)
+                .setJointDoubt(calibrated ? parameters.joint().doubt() : null)
                 .setVotedAt(Instant.now())
                 .build();
     }

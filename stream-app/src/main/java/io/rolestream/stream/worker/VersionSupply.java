@@ -10,8 +10,6 @@ import io.rolestream.models.ModelSettings;
 import io.rolestream.models.announcements.Following;
 import io.rolestream.models.announcements.VersionContent;
 import io.rolestream.models.announcements.VersionFollower;
-import io.rolestream.models.announcements.VersionTable;
-import io.rolestream.models.announcements.VersionTable.Announced;
 import io.rolestream.models.announcements.VersionWatch;
 import io.rolestream.models.artifact.ModelRefusedException;
 import io.rolestream.models.loading.BackgroundLoad;
@@ -20,11 +18,8 @@ import io.rolestream.models.loading.ModelLoader;
 import io.rolestream.rules.role.Taxonomy;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Comparator;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -58,18 +53,22 @@ public final class VersionSupply implements ModelSupply {
     private volatile boolean closed;
 
     private VersionSupply(Cluster cluster, WorkerSettings settings, ModelLoader loader, MeterRegistry meters) {
+        if (!(settings.voter() instanceof Voter.Announced voter)) {
+            throw new IllegalArgumentException("not announced: " + settings.voter());
+        }
         this.cluster = cluster;
         this.loader = loader;
         this.meters = meters;
         this.identity = WorkerIdentity.of(settings, cluster.topics());
         this.inference = new InferenceMeters(meters, identity.labeller());
-        this.name = settings.model();
-        this.following = following(settings);
+        this.name = voter.model();
+        this.following = following(voter);
     }
 
     /**
      * A supply as the settings say.
      *
+     * @param settings with a {@link Voter.Announced}
      * @throws io.rolestream.common.config.ConfigurationException if they are not right
      */
     public static VersionSupply of(
@@ -77,12 +76,10 @@ public final class VersionSupply implements ModelSupply {
         return new VersionSupply(cluster, settings, ModelLoader.of(models, taxonomy), meters);
     }
 
-    private static Following following(WorkerSettings settings) {
-        String pinned = settings.pinnedVersion();
-        if (pinned != null) {
-            return new Following.Pinned(pinned);
-        }
-        return new Following.Stage(settings.challenger() ? ModelStage.CHALLENGER : ModelStage.CHAMPION);
+    private static Following following(Voter.Announced voter) {
+        return voter.pinned() != null
+                ? new Following.Pinned(voter.pinned())
+                : new Following.Stage(voter.challenger() ? ModelStage.CHALLENGER : ModelStage.CHAMPION);
     }
 
     @Override
@@ -101,9 +98,9 @@ public final class VersionSupply implements ModelSupply {
                     if (log.caughtUp()) {
                         voting.latest = () -> {
                             log.poll(Duration.ZERO);
-                            return wanted(log.table(), follower);
+                            return follower.wanted(following, log.table(), name);
                         };
-                        follower.look(wanted(log.table(), follower));
+                        follower.look(follower.wanted(following, log.table(), name));
                     }
                     report.repeat();
                 });
@@ -114,35 +111,6 @@ public final class VersionSupply implements ModelSupply {
         } finally {
             settled = true; // whatever ended this thread, waiting for a model must end too
         }
-    }
-
-    /**
-     * The version to use: the followed one or, where it is refused, the one that votes, or else the most recent former
-     * champion that is accepted.
-     */
-    private @Nullable ModelVersion wanted(VersionTable table, VersionFollower follower) {
-        Predicate<ModelVersion> accepted = version -> !follower.isRefused(version);
-        Optional<ModelVersion> followed = following.in(table, name);
-        if (followed.isEmpty() || accepted.test(followed.get())) {
-            return followed.orElse(null);
-        }
-        return latest(
-                        table,
-                        accepted.and(version -> follower.uses(version) && version.getStage() != ModelStage.REJECTED))
-                .or(() -> latest(
-                        table, accepted.and(version -> version.getStage() == ModelStage.RETIRED && followsChampions())))
-                .orElse(null);
-    }
-
-    private Optional<ModelVersion> latest(VersionTable table, Predicate<ModelVersion> which) {
-        return table.versions(name).stream()
-                .filter(announced -> which.test(announced.version()))
-                .max(Comparator.comparingLong(Announced::offset))
-                .map(Announced::version);
-    }
-
-    private boolean followsChampions() {
-        return following.equals(new Following.Stage(ModelStage.CHAMPION));
     }
 
     /** Offers what is loaded to the worker, and reports it. */

@@ -3,12 +3,12 @@ package io.rolestream.stream.worker;
 import io.rolestream.common.tracing.Tracing;
 import io.rolestream.events.LabelVote;
 import io.rolestream.events.Vote;
+import io.rolestream.schemas.reading.DeadLetter;
+import io.rolestream.schemas.reading.DeadLetterHeaders;
+import io.rolestream.schemas.reading.Reading.Unreadable;
+import io.rolestream.schemas.reading.UnreadableReason;
 import io.rolestream.schemas.registry.SchemaRegistry;
-import io.rolestream.schemas.resume.DeadLetter;
-import io.rolestream.schemas.resume.DeadLetterHeaders;
 import io.rolestream.schemas.resume.ReadableResume;
-import io.rolestream.schemas.resume.Reading.Unreadable;
-import io.rolestream.schemas.resume.UnreadableReason;
 import io.rolestream.schemas.resume.VoteHeaders;
 import io.rolestream.schemas.serde.AvroSerde;
 import io.rolestream.schemas.topics.Topics;
@@ -58,7 +58,7 @@ final class VoteRecords {
     /** A resume that a model fails on, as a dead letter. */
     ProducerRecord<byte[], byte[]> deadLetter(
             ConsumerRecord<byte[], byte[]> record, String modelVersion, Throwable failure) {
-        Unreadable reason = new Unreadable(
+        Unreadable<?> reason = new Unreadable<>(
                 UnreadableReason.INFERENCE_FAILED, "The model " + modelVersion + " fails on it: " + failure);
         Headers headers =
                 DeadLetterHeaders.of(record.headers(), record.topic(), record.partition(), record.offset(), reason);

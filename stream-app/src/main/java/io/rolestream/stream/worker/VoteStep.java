@@ -3,8 +3,8 @@ package io.rolestream.stream.worker;
 import io.rolestream.common.loop.Next;
 import io.rolestream.common.loop.Step;
 import io.rolestream.events.Vote;
+import io.rolestream.schemas.reading.Reading;
 import io.rolestream.schemas.resume.ReadableResume;
-import io.rolestream.schemas.resume.Reading;
 import io.rolestream.schemas.resume.ResumeReader;
 import io.rolestream.stream.worker.ModelVotes.Reason;
 import java.util.List;
@@ -86,8 +86,8 @@ final class VoteStep implements Step<ReadableResume, Vote> {
     @Override
     public Next<ReadableResume> read(ConsumerRecord<byte[], byte[]> record) {
         return reader.read(record.topic(), record.key(), record.value(), record.headers(), record.timestamp())
-                        instanceof Reading.Readable readable
-                ? new Next.Compute<>(readable.resume())
+                        instanceof Reading.Readable<ReadableResume> readable
+                ? new Next.Compute<>(readable.value())
                 : Next.skip(); // the labelling service dead-letters it, or forgets
     }
 

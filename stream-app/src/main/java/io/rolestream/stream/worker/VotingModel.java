@@ -8,7 +8,7 @@ public interface VotingModel extends AutoCloseable {
     /** The version that makes the votes. */
     String version();
 
-    /** Whether enough is waiting already to keep the device busy; more had better wait in Kafka. */
+    /** Whether enough is waiting already to keep the device busy; further texts should wait in Kafka. */
     boolean isFull();
 
     /**

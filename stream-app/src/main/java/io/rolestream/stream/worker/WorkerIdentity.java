@@ -16,12 +16,12 @@ import org.jspecify.annotations.Nullable;
  */
 record WorkerIdentity(OwnGroup group, @Nullable String instance, String labeller, String transactionalId) {
     static WorkerIdentity of(WorkerSettings settings, Topics topics) {
-        OwnGroup group = settings.member().group().with(settings.suffix());
+        OwnGroup group = settings.member().group().with(settings.voter().groupSuffix());
         String instance = settings.member().name();
         return new WorkerIdentity(
                 group,
                 instance,
-                settings.model() + settings.suffix(),
+                settings.voter().labeller(),
                 topics.own(group.id()) + "-"
                         + (instance == null ? UUID.randomUUID().toString() : instance));
     }

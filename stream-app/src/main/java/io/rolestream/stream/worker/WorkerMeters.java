@@ -4,7 +4,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.rolestream.common.metrics.Metric;
 import io.rolestream.events.Vote;
-import io.rolestream.schemas.resume.UnreadableReason;
+import io.rolestream.schemas.reading.UnreadableReason;
 import io.rolestream.stream.worker.ModelVotes.Reason;
 import java.util.HashMap;
 import java.util.Map;

@@ -7,6 +7,7 @@ import io.rolestream.events.WorkerState;
 import io.rolestream.events.WorkerStatus;
 import io.rolestream.models.artifact.ModelRefusedException;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /** Reports, on the topic {@code worker-status}, what a worker runs and what it refused. For one thread. */
 final class WorkerReport implements AutoCloseable {
@@ -35,8 +36,12 @@ final class WorkerReport implements AutoCloseable {
         send(true);
     }
 
-    /** A version votes from now on. */
-    void running(String version, String compute) {
+    /**
+     * A version votes from now on.
+     *
+     * @param compute what it is computed with; null if that is not known
+     */
+    void running(String version, @Nullable String compute) {
         status.setModelVersion(version).setCompute(compute).setLoadedAt(Instant.now());
         state(WorkerState.RUNNING);
     }

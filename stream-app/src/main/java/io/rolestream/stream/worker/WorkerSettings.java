@@ -9,24 +9,14 @@ import org.jspecify.annotations.Nullable;
  * How a worker works.
  *
  * @param member its place in the group
- * @param model the model it votes with, and the name it votes under
- * @param challenger whether it follows the challenger, whose votes are recorded but do not count, instead of the
- *     champion
- * @param pinnedVersion the version it runs, whichever is promoted; null follows the stage
+ * @param voter what it votes with
  * @param commitInterval how long votes are collected into one transaction at most
  * @param limits how long it may take
  * @param resumeChars a resume with a longer text is skipped, as the topology dead-letters it
  * @param tracing where traces go
  */
 public record WorkerSettings(
-        Member member,
-        String model,
-        boolean challenger,
-        @Nullable String pinnedVersion,
-        Duration commitInterval,
-        Limits limits,
-        int resumeChars,
-        TracingSettings tracing) {
+        Member member, Voter voter, Duration commitInterval, Limits limits, int resumeChars, TracingSettings tracing) {
     /**
      * A place in a consumer group.
      *
@@ -41,9 +31,4 @@ public record WorkerSettings(
      * @param stuck for its loop to go round; beyond, it is not live
      */
     public record Limits(Duration stop, Duration stuck) {}
-
-    /** What follows the names of group and labeller of a worker with the challenger. */
-    String suffix() {
-        return challenger ? "-" + WorkerConfig.CHALLENGER : "";
-    }
 }

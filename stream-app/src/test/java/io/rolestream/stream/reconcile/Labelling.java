@@ -9,6 +9,7 @@ import io.rolestream.schemas.resume.Relabel;
 import io.rolestream.schemas.testing.Votes;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,7 @@ final class Labelling {
     static final Duration MOMENT = Duration.ofMillis(1);
     static final Duration DEADLINE = Duration.ofSeconds(30);
     static final Duration RETENTION = Duration.ofHours(1);
+    static final Duration OBSERVED_RETENTION = Duration.ofHours(2);
     static final int PARTITION = 3;
     static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
     static final Instant SUBMITTED = Instant.parse("2025-12-24T12:00:00Z");
@@ -45,13 +47,28 @@ final class Labelling {
         return new Labelling(settings(null, 20));
     }
 
+    /** With a model, if wanted, and labellers that are observed. */
+    static Labelling observing(@Nullable String modelLabeller, String... labellers) {
+        ReconcilerSettings usual = settings(modelLabeller, 20);
+        return new Labelling(new ReconcilerSettings(
+                usual.policy(),
+                modelLabeller,
+                DEADLINE,
+                RETENTION,
+                new Observing(List.of(labellers), OBSERVED_RETENTION),
+                20,
+                0));
+    }
+
     static ReconcilerSettings settings(@Nullable String modelLabeller, int excerptChars) {
         return new ReconcilerSettings(
                 new DecisionPolicy(new Combination.ModelDecides(), "Other"),
                 modelLabeller,
                 DEADLINE,
                 RETENTION,
-                excerptChars);
+                Observing.NONE,
+                excerptChars,
+                0);
     }
 
     static String hash(String text) {

@@ -3,6 +3,7 @@ package io.rolestream.stream.reconcile;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rolestream.events.LabelledRole;
+import java.util.List;
 import java.util.function.Predicate;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -24,6 +25,36 @@ class ReconcilerPropertyTest {
                 trace,
                 label -> label.getModelVote() != null && label.getModelVote().getRole() == null);
         covers("a person's answer", trace, label -> label.getHumanVote() != null);
+    }
+
+    @Property(tries = 2_000)
+    void shouldDecideAlikeWhicheverVotesItObservesAndLoseNone(@ForAll("worlds") World world) {
+        Trace without = world.run(World.WITHOUT_EXPIRY);
+        Trace observing = world.run(World.OBSERVING);
+
+        assertThat(decisions(observing)).isEqualTo(decisions(without));
+        assertThat(ObservedVotesChecker.problems(observing)).isEmpty();
+        covers("a vote with its label", observing, label -> hasObserved(label) && !label.getRepeatsDecision());
+        covers("a vote after its label", observing, label -> label.getRepeatsDecision());
+    }
+
+    private static boolean hasObserved(LabelledRole label) {
+        return !label.getObservedVotes().isEmpty();
+    }
+
+    /** Labels without what observed votes add to them. */
+    private static List<LabelledRole> decisions(Trace trace) {
+        return trace.steps().stream()
+                .flatMap(step -> step.outcomes().stream())
+                .filter(Outcome.Label.class::isInstance)
+                .map(outcome -> ((Outcome.Label) outcome).value())
+                .filter(label -> !label.getRepeatsDecision())
+                .map(label -> LabelledRole.newBuilder(label)
+                        .setRevision(0)
+                        .setObservedVotes(List.of())
+                        .setObservedBefore(0)
+                        .build())
+                .toList();
     }
 
     /** Sees to it that a good share of the worlds has a label of a kind. */

@@ -113,6 +113,44 @@ class ReconcilerTest {
         }
 
         @Test
+        void shouldBeAnUncertainLabelThatPeopleShouldSee() {
+            ReconcilerSettings usual = Labelling.settings(Votes.MODEL, 20);
+            Labelling careful = new Labelling(new ReconcilerSettings(
+                    usual.policy(),
+                    usual.modelLabeller(),
+                    DEADLINE,
+                    RETENTION,
+                    Observing.NONE,
+                    usual.excerptChars(),
+                    0.7f));
+            long offset = careful.resume("r", "spark");
+            careful.vote("r", "spark", offset, Votes.model(RULES_ROLE, 0.65f));
+            long sure = careful.resume("s", "spark");
+            careful.vote("s", "spark", sure, Votes.model(RULES_ROLE, 0.7f));
+            careful.correct("r", null, MODEL_ROLE);
+
+            assertThat(careful.outcomes.disagreements()).hasSize(1);
+            LabelDisagreement uncertain = careful.outcomes.disagreements().get(0);
+            assertThat(uncertain.getResumeId()).isEqualTo("r");
+            assertThat(uncertain.getKind()).isEqualTo(DisagreementKind.UNCERTAIN);
+            assertThat(uncertain.getRole()).isEqualTo(RULES_ROLE);
+            assertThat(uncertain.getReviewScore()).isEqualTo(1 - 0.65f);
+            assertThat(uncertain.getExcerpt()).isEqualTo("spark");
+        }
+
+        @Test
+        void shouldSendUncertainRulesToPeopleWithoutAModel() {
+            Labelling careful = new Labelling(new ReconcilerSettings(
+                    Labelling.settings(null, 20).policy(), null, DEADLINE, RETENTION, Observing.NONE, 20, 0.7f));
+            careful.resume("r", "spark");
+
+            assertThat(careful.outcomes.disagreements())
+                    .extracting(LabelDisagreement::getKind)
+                    .containsExactly(DisagreementKind.UNCERTAIN);
+            assertThat(careful.outcomes.disagreements().get(0).getModelVote()).isNull();
+        }
+
+        @Test
         void shouldQuoteNoMoreThanAllowed() {
             assertThat(excerptOf("x".repeat(100), 20)).isEqualTo("x".repeat(20));
         }
@@ -156,7 +194,8 @@ class ReconcilerTest {
 
         private ReconcilerSettings settings(Duration deadline, Duration retention) {
             ReconcilerSettings good = Labelling.settings(Votes.MODEL, 0);
-            return new ReconcilerSettings(good.policy(), good.modelLabeller(), deadline, retention, 0);
+            return new ReconcilerSettings(
+                    good.policy(), good.modelLabeller(), deadline, retention, Observing.NONE, 0, 0);
         }
     }
 }

@@ -29,9 +29,14 @@ import org.jspecify.annotations.Nullable;
  * @param moves what happens; afterwards all that is left arrives and every deadline passes
  */
 record World(List<Arrival> records, List<Move> moves) {
-    static final ReconcilerSettings SETTINGS = settings(Duration.ofSeconds(90));
+    static final ReconcilerSettings SETTINGS = settings(Duration.ofSeconds(90), Observing.NONE);
     /** No vote ever expires, so that every label of a trace follows from its inputs. */
-    static final ReconcilerSettings WITHOUT_EXPIRY = settings(Duration.ofDays(1));
+    static final ReconcilerSettings WITHOUT_EXPIRY = settings(Duration.ofDays(1), Observing.NONE);
+    /** As without expiry; the labeller of foreign votes is observed. */
+    static final ReconcilerSettings OBSERVING =
+            settings(Duration.ofDays(1), new Observing(List.of(World.FOREIGN), Duration.ofDays(1)));
+
+    static final String FOREIGN = "nli";
 
     private static final List<String> ROLES = List.of("A", "B", "C", "Other");
     private static final List<String> RESUMES = List.of("r", "s", "t");
@@ -113,13 +118,15 @@ record World(List<Arrival> records, List<Move> moves) {
         return new Run(settings).all();
     }
 
-    private static ReconcilerSettings settings(Duration earlyVoteRetention) {
+    private static ReconcilerSettings settings(Duration earlyVoteRetention, Observing observing) {
         return new ReconcilerSettings(
                 new DecisionPolicy(new Combination.Joint(), "Other"),
                 Votes.MODEL,
                 Duration.ofSeconds(30),
                 earlyVoteRetention,
-                10);
+                observing,
+                10,
+                0);
     }
 
     private List<LabelVote> votes() {
@@ -131,7 +138,7 @@ record World(List<Arrival> records, List<Move> moves) {
                 continue;
             }
             if (record.fate() == Fate.FOREIGN_VOTE_FIRST) {
-                votes.add(vote(record.resumeId(), text, offset, votes.size(), "nli", "A"));
+                votes.add(vote(record.resumeId(), text, offset, votes.size(), FOREIGN, "A"));
             }
             String role = record.fate() == Fate.ABSTENTION ? null : ROLES.get(offset % ROLES.size());
             votes.add(vote(record.resumeId(), text, offset, votes.size(), Votes.MODEL, role));

@@ -27,9 +27,9 @@ class AnswersFileTest {
 
         assertThat(file.answers())
                 .containsExactly(
-                        new Answer("dice-1", "Data Engineer", null, null, Selection.UNKNOWN),
-                        new Answer("dice-2", "Cloud Engineer", "ann", "clear", Selection.RANDOM));
-        assertThat(file.answers()).extracting(Answer::drawnAtRandom).containsExactly(false, true);
+                        new ReviewAnswer("dice-1", "Data Engineer", null, null, Selection.UNKNOWN),
+                        new ReviewAnswer("dice-2", "Cloud Engineer", "ann", "clear", Selection.RANDOM));
+        assertThat(file.answers()).extracting(ReviewAnswer::drawnAtRandom).containsExactly(false, true);
         assertThat(file.badRows()).isZero();
     }
 
@@ -41,7 +41,7 @@ class AnswersFileTest {
                 """);
 
         assertThat(file.answers())
-                .containsExactly(new Answer("r1", "Data Engineer", null, null, Selection.REVIEW_SCORE));
+                .containsExactly(new ReviewAnswer("r1", "Data Engineer", null, null, Selection.REVIEW_SCORE));
     }
 
     @Test
@@ -56,7 +56,7 @@ class AnswersFileTest {
                 r6,Data Engineer,random
                 """);
 
-        assertThat(file.answers()).extracting(Answer::resumeId).containsExactly("r6");
+        assertThat(file.answers()).extracting(ReviewAnswer::resumeId).containsExactly("r6");
         assertThat(file.badRows()).isEqualTo(5);
         String name = directory.resolve("answers").toString();
         assertThat(file.problems())
@@ -73,7 +73,7 @@ class AnswersFileTest {
         AnswersFile file = read("resumeId,role\nr1,Data Engineer\nr2,Other\nr1,Cloud Engineer\n");
 
         assertThat(file.answers())
-                .extracting(Answer::resumeId, Answer::role)
+                .extracting(ReviewAnswer::resumeId, ReviewAnswer::role)
                 .containsExactly(tuple("r1", "Cloud Engineer"), tuple("r2", "Other"));
         assertThat(file.replaced()).isEqualTo(1);
     }

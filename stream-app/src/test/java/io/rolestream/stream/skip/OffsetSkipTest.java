@@ -16,8 +16,8 @@ import io.rolestream.events.LabelledRole;
 import io.rolestream.events.Resume;
 import io.rolestream.models.ModelsConfig;
 import io.rolestream.schemas.access.ClientNames;
-import io.rolestream.schemas.resume.DeadLetter;
-import io.rolestream.schemas.resume.DeadLetterHeaders;
+import io.rolestream.schemas.reading.DeadLetter;
+import io.rolestream.schemas.reading.DeadLetterHeaders;
 import io.rolestream.schemas.serde.AvroSerde;
 import io.rolestream.schemas.topics.TopicCatalogue;
 import io.rolestream.schemas.topics.Topics;
@@ -87,7 +87,8 @@ class OffsetSkipTest {
     void shouldStepOverABombAndLoseNothing() throws Exception {
         kafka.send(Resumes.numbered(0, 5));
         labelled(5);
-        moveWorkers(3);
+        move("workers", 3);
+        move("workers-nli", 4);
         kafka.send(Resumes.numbered(5, 10));
         abortOne(); // offset 10, and its marker
         long bomb = sendBomb();
@@ -103,7 +104,8 @@ class OffsetSkipTest {
                         "dead letter written to " + topics.resumesDlq(),
                         "8 records that not every group had read sent again", // r3 to r9, and the newer r7
                         "group %sapp: moved from offset 5 to %d".formatted(topics.prefix(), bomb + 1),
-                        "group %sworkers: moved from offset 3 to %d".formatted(topics.prefix(), bomb + 1));
+                        "group %sworkers: moved from offset 3 to %d".formatted(topics.prefix(), bomb + 1),
+                        "group %sworkers-nli: moved from offset 4 to %d".formatted(topics.prefix(), bomb + 1));
         assertThat(position("workers")).isEqualTo(bomb + 1);
         List<LabelledRole> labels = labelled(15);
         assertThat(labels)
@@ -132,7 +134,7 @@ class OffsetSkipTest {
 
     @Test
     void shouldDeadLetterAWholeRecordUnchanged() throws Exception {
-        moveWorkers(0);
+        move("workers", 0);
         byte[] value = {1, 2, 3};
         kafka.sendBytes(topics.resumes(), "r", value);
 
@@ -146,6 +148,25 @@ class OffsetSkipTest {
                 .containsExactly(topics.resumes()
                         + "-0: every record from offset 1 is readable and has at most 1,048,588 bytes uncompressed");
         assertThat(position("workers")).isEqualTo(1);
+    }
+
+    @Test
+    void shouldMoveTheLabellingOfJobs() throws Exception {
+        kafka.sendBytes(topics.jobs(), "j1", new byte[] {1});
+        kafka.sendBytes(topics.jobs(), "j2", new byte[] {2});
+        move("recommenders-jobs", topics.jobs(), 0);
+
+        assertThat(skip().run("jobs", 0, 1, "odd"))
+                .contains(
+                        "dead letter written to " + topics.jobsDlq(),
+                        "group %srecommenders-jobs: moved from offset 0 to 2".formatted(topics.prefix()));
+
+        ConsumerRecord<String, byte[]> letter =
+                kafka.readRecords(topics.jobsDlq(), 1, PATIENCE).get(0);
+        assertThat(letter.key()).isEqualTo("j2");
+        assertThat(header(letter, DeadLetterHeaders.TOPIC)).isEqualTo(topics.jobs());
+        assertThat(kafka.readRecords(topics.resumesDlq(), 1, Duration.ofSeconds(1)))
+                .isEmpty();
     }
 
     @Test
@@ -168,7 +189,7 @@ class OffsetSkipTest {
     void shouldRefuseWhatIsNoRecordToSkip() throws Exception {
         kafka.send(Resumes.numbered(0, 3));
         assertThatThrownBy(() -> skip(1)).hasMessageContaining("no group has offset 1");
-        moveWorkers(2);
+        move("workers", 2);
         assertThatThrownBy(() -> skip(1)).hasMessageContaining("no group has offset 1");
         assertThatThrownBy(() -> skip(3)).hasMessageContaining("there is no offset 3");
         abortOne();
@@ -207,11 +228,14 @@ class OffsetSkipTest {
         }
     }
 
-    private void moveWorkers(long offset) throws Exception {
+    private void move(String group, long offset) throws Exception {
+        move(group, topics.resumes(), offset);
+    }
+
+    private void move(String group, String topic, long offset) throws Exception {
         kafka.admin()
                 .alterConsumerGroupOffsets(
-                        topics.prefix() + "workers",
-                        Map.of(new TopicPartition(topics.resumes(), 0), new OffsetAndMetadata(offset)))
+                        topics.prefix() + group, Map.of(new TopicPartition(topic, 0), new OffsetAndMetadata(offset)))
                 .all()
                 .get();
     }
@@ -233,7 +257,12 @@ class OffsetSkipTest {
 
     private OffsetSkip skip() {
         return new OffsetSkip(
-                cluster(), new ClientNames(topics.prefix() + "app", topics.prefix() + "workers", "trainers"));
+                cluster(),
+                new ClientNames(
+                        topics.prefix() + "app",
+                        topics.prefix() + "workers",
+                        "trainers",
+                        topics.prefix() + "recommenders"));
     }
 
     private StreamApp app() {

@@ -2,9 +2,10 @@ package io.rolestream.stream.testing;
 
 import io.rolestream.events.LabelVote;
 import io.rolestream.events.Resume;
+import io.rolestream.schemas.reading.Reading;
 import io.rolestream.schemas.registry.InMemorySchemaRegistry;
 import io.rolestream.schemas.registry.SchemaRegistry;
-import io.rolestream.schemas.resume.Reading;
+import io.rolestream.schemas.resume.ReadableResume;
 import io.rolestream.schemas.resume.ResumeReader;
 import io.rolestream.schemas.resume.VoteHeaders;
 import io.rolestream.schemas.serde.AvroSerde;
@@ -92,12 +93,18 @@ public final class KafkaEnds implements AutoCloseable {
             RecordMetadata place = results.get(i).get();
             String resumeId = resumes.get(i).getResumeId();
             byte[] key = resumeId.getBytes(StandardCharsets.UTF_8);
-            var readable = (Reading.Readable)
+            var readable = (Reading.Readable<ReadableResume>)
                     reader.read(topics.resumes(), key, values.get(i), new RecordHeaders(), place.timestamp());
             sent.add(new Sent(
-                    resumeId, readable.resume().contentHash(), place.partition(), place.offset(), place.timestamp()));
+                    resumeId, readable.value().contentHash(), place.partition(), place.offset(), place.timestamp()));
         }
         return sent;
+    }
+
+    /** Sends any bytes, or none, to the partition that follows from the key. */
+    public void sendKeyed(String topic, String key, byte @Nullable [] value)
+            throws ExecutionException, InterruptedException {
+        producer.send(new ProducerRecord<>(topic, key, value)).get();
     }
 
     /** Sends any bytes, or none, to partition 0 of a topic. */
@@ -165,6 +172,28 @@ public final class KafkaEnds implements AutoCloseable {
         return readRecords(topic, atLeast, patience).stream()
                 .map(record -> deserializer.deserialize(topic, record.value()))
                 .toList();
+    }
+
+    /** All committed records of a topic up to its present end. */
+    public List<ConsumerRecord<String, byte[]>> readToEnd(String topic) {
+        List<ConsumerRecord<String, byte[]>> records = new ArrayList<>();
+        try (var consumer = new KafkaConsumer<>(
+                Map.of(
+                        ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers,
+                        ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed",
+                        ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest"),
+                new StringDeserializer(),
+                new ByteArrayDeserializer())) {
+            List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
+                    .map(partition -> new TopicPartition(topic, partition.partition()))
+                    .toList();
+            consumer.assign(partitions);
+            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+            while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
+                consumer.poll(Duration.ofMillis(50)).forEach(records::add);
+            }
+        }
+        return records;
     }
 
     /** As {@link #read}, but the records as they lie there. */

@@ -10,7 +10,7 @@ import io.rolestream.common.config.ConnectionConfig;
 import io.rolestream.common.config.Settings;
 import io.rolestream.embedded.EmbeddedKafka;
 import io.rolestream.events.Resume;
-import io.rolestream.schemas.resume.DeadLetterHeaders;
+import io.rolestream.schemas.reading.DeadLetterHeaders;
 import io.rolestream.schemas.serde.AvroSerde;
 import io.rolestream.schemas.topics.TopicCatalogue;
 import io.rolestream.schemas.topics.Topics;

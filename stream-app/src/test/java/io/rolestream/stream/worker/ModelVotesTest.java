@@ -3,8 +3,11 @@ package io.rolestream.stream.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.rolestream.evaluation.scores.DecisionParameters.FittedTo;
 import io.rolestream.events.RoleScore;
 import io.rolestream.events.Vote;
+import io.rolestream.models.artifact.VoteParameters;
+import io.rolestream.rules.decision.JointCalibration;
 import io.rolestream.schemas.serde.GeneratedRecords;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -18,7 +21,7 @@ class ModelVotesTest {
 
     @Test
     void shouldGiveALogProbabilityToEveryRoleHighestFirst() {
-        Vote vote = ModelVotes.of("roberta", "v1", ROLES, new float[] {1, 3, 2}, 1, 0.5f);
+        Vote vote = ModelVotes.of("roberta", "v1", ROLES, new float[] {1, 3, 2}, new VoteParameters(0.5f, 1));
 
         double sum = Math.exp(1) + Math.exp(2) + Math.exp(3);
         assertThat(vote.getRole()).isEqualTo("B");
@@ -31,19 +34,31 @@ class ModelVotesTest {
 
     @Test
     void shouldDivideLogitsByTheTemperature() {
-        Vote cool = ModelVotes.of("roberta", "v1", ROLES, new float[] {2, 6, 4}, 2, null);
-        Vote plain = ModelVotes.of("roberta", "v1", ROLES, new float[] {1, 3, 2}, 1, null);
+        Vote cool = ModelVotes.of("roberta", "v1", ROLES, new float[] {2, 6, 4}, new VoteParameters(null, 2));
+        Vote plain = ModelVotes.of("roberta", "v1", ROLES, new float[] {1, 3, 2}, VoteParameters.DEFAULT);
 
         assertThat(cool.getScores()).isEqualTo(plain.getScores());
     }
 
     @Test
     void shouldStayFiniteForExtremeLogits() {
-        Vote vote = ModelVotes.of("roberta", "v1", ROLES, new float[] {1e30f, -1e30f, 0}, 1, null);
+        Vote vote = ModelVotes.of("roberta", "v1", ROLES, new float[] {1e30f, -1e30f, 0}, VoteParameters.DEFAULT);
 
         assertThat(vote.getConfidence()).isEqualTo(1);
         assertThat(vote.getScores())
                 .allSatisfy(score -> assertThat(score.getScore()).isFinite());
+    }
+
+    @Test
+    void shouldCarryTheCalibrationOfTheJointDecisionWhereThereIsOne() {
+        VoteParameters calibrated = new VoteParameters(0.5f, 1, new JointCalibration(2.5f, 0.1f), FittedTo.ANSWERS);
+        Vote vote = ModelVotes.of("roberta", "v1", ROLES, new float[] {1, 3, 2}, calibrated);
+        Vote plain = ModelVotes.of("roberta", "v1", ROLES, new float[] {1, 3, 2}, VoteParameters.DEFAULT);
+
+        assertThat(vote.getJointTemperature()).isEqualTo(2.5f);
+        assertThat(vote.getJointDoubt()).isEqualTo(0.1f);
+        assertThat(plain.getJointTemperature()).isNull();
+        assertThat(plain.getJointDoubt()).isNull();
     }
 
     @Test

@@ -14,7 +14,7 @@ import io.rolestream.events.LabelVote;
 import io.rolestream.events.LabelledRole;
 import io.rolestream.events.TrainingExample;
 import io.rolestream.models.ModelsConfig;
-import io.rolestream.schemas.resume.DeadLetterHeaders;
+import io.rolestream.schemas.reading.DeadLetterHeaders;
 import io.rolestream.schemas.serde.AvroDeserializer;
 import io.rolestream.schemas.topics.TopicCatalogue;
 import io.rolestream.schemas.topics.Topics;

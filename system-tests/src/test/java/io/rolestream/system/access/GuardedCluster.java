@@ -1,9 +1,9 @@
 package io.rolestream.system.access;
 
 import io.rolestream.cli.Rolestream;
-import io.rolestream.cli.support.Configuration;
 import io.rolestream.common.config.Settings;
 import io.rolestream.embedded.EmbeddedKafka;
+import io.rolestream.local.services.Configuration;
 import io.rolestream.schemas.access.AccessCatalogue;
 import io.rolestream.schemas.access.ClientAccess;
 import java.io.PrintWriter;

@@ -1,7 +1,6 @@
 package io.rolestream.system.access;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.rolestream.cli.support.Services;
 import io.rolestream.common.clients.Cluster;
 import io.rolestream.common.clients.RequiredTopics;
 import io.rolestream.common.config.Settings;
@@ -16,6 +15,7 @@ import io.rolestream.evaluation.verdict.Check;
 import io.rolestream.evaluation.verdict.CheckResult;
 import io.rolestream.evaluation.verdict.GateLimits;
 import io.rolestream.evaluation.verdict.GateVerdict;
+import io.rolestream.local.services.Services;
 import io.rolestream.models.artifact.TrainingData;
 import io.rolestream.models.artifact.TrainingSetup;
 import io.rolestream.models.artifact.VersionDetails;
@@ -25,6 +25,7 @@ import io.rolestream.models.testing.TinyModel;
 import io.rolestream.schemas.access.AccessCatalogue;
 import io.rolestream.stream.StreamApp;
 import io.rolestream.stream.StreamConfig;
+import io.rolestream.stream.recommending.RecommenderService;
 import io.rolestream.stream.worker.Worker;
 import io.rolestream.trainer.gate.Gate;
 import io.rolestream.trainer.recipe.Candidate;
@@ -40,7 +41,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The three services and a dashboard, each logged in as itself. The trainer's model is one of random weights, made at
+ * The four services and a dashboard, each logged in as itself. The trainer's model is one of random weights, made at
  * once: what it has learnt is no question of rights.
  */
 final class GuardedInstallation implements AutoCloseable {
@@ -50,6 +51,7 @@ final class GuardedInstallation implements AutoCloseable {
     private final Dashboard dashboard;
     private final Worker worker;
     private final Trainer trainer;
+    private final RecommenderService recommender;
 
     GuardedInstallation(GuardedCluster cluster, Path directory) throws InterruptedException {
         Map<String, String> shared = Map.of(
@@ -98,9 +100,13 @@ final class GuardedInstallation implements AutoCloseable {
                 "trainer-0",
                 (request, work, monitor, stop) -> Optional.of(candidate(request, work)),
                 meters);
+        Settings ofRecommender =
+                settings(cluster, AccessCatalogue.RECOMMENDER, shared, Map.of("instance.id", "recommender-0"));
+        recommender = Services.recommender(ofRecommender, Cluster.of(ofRecommender), meters);
         stream.start();
         dashboard.start();
         worker.start();
+        recommender.start();
         RequiredTopics.check(trainers);
         trainer.start();
     }
@@ -153,12 +159,14 @@ final class GuardedInstallation implements AutoCloseable {
     boolean isLive() {
         return stream.isLive()
                 && !worker.stopped().isDone()
+                && !recommender.stopped().isDone()
                 && !trainer.stopped().isDone();
     }
 
     @Override
     public void close() {
         trainer.close();
+        recommender.close();
         worker.close();
         dashboard.close();
         stream.close();

@@ -9,10 +9,11 @@ import io.rolestream.events.RoleScore;
 import io.rolestream.events.Vote;
 import io.rolestream.rules.role.Taxonomy;
 import io.rolestream.rules.ruleset.RuleSet;
-import io.rolestream.schemas.resume.DeadLetterHeaders;
-import io.rolestream.schemas.resume.Reading;
+import io.rolestream.schemas.reading.DeadLetterHeaders;
+import io.rolestream.schemas.reading.Reading;
+import io.rolestream.schemas.reading.UnreadableReason;
+import io.rolestream.schemas.resume.ReadableResume;
 import io.rolestream.schemas.resume.ResumeReader;
-import io.rolestream.schemas.resume.UnreadableReason;
 import io.rolestream.schemas.resume.VoteHeaders;
 import io.rolestream.schemas.serde.AvroSerde;
 import io.rolestream.schemas.topics.Topics;
@@ -79,11 +80,12 @@ public final class PlantedTopics implements AutoCloseable {
                 Resume.newBuilder().setResumeId(resumeId).setSkills(skills).build();
         byte[] value = bytes(Resume.class, topics.resumes(), resume);
         long offset = send(topics.resumes(), resumeId, value, new RecordHeaders());
-        var reading = (Reading.Readable) reader.read(topics.resumes(), bytes(resumeId), value, new RecordHeaders(), 0);
+        var reading = (Reading.Readable<ReadableResume>)
+                reader.read(topics.resumes(), bytes(resumeId), value, new RecordHeaders(), 0);
         return LabelledRole.newBuilder()
                 .setResumeId(resumeId)
                 .setRole(rules.vote(skills).role().name())
-                .setContentHash(reading.resume().contentHash())
+                .setContentHash(reading.value().contentHash())
                 .setResumePartition(0)
                 .setResumeOffset(offset);
     }
@@ -94,7 +96,7 @@ public final class PlantedTopics implements AutoCloseable {
     }
 
     public void deadLetter(long offset) throws Exception {
-        var unreadable = new Reading.Unreadable(UnreadableReason.NOT_AVRO, "not Avro");
+        var unreadable = new Reading.Unreadable<>(UnreadableReason.NOT_AVRO, "not Avro");
         Headers headers = DeadLetterHeaders.of(new RecordHeaders(), topics.resumes(), 0, offset, unreadable);
         send(topics.resumesDlq(), "no-resume", bytes("not Avro"), headers);
     }

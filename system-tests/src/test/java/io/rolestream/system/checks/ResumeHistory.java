@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * One resume's contents in the order of their arrival, and the labels that they got. Records of the same content in a
  * row are one content. Each calls for one label; where a model's vote is awaited, that may be a degraded one, which a
- * late vote then replaces once, as long as no newer content has been labelled.
+ * late vote then replaces once, as long as no newer content has been labelled. Observed votes repeat the last decision,
+ * one each.
  */
 public final class ResumeHistory {
     private final String resume;
@@ -30,6 +31,7 @@ public final class ResumeHistory {
         private final String rulesRole;
         private final List<Long> offsets = new ArrayList<>();
         private Stage stage = Stage.UNLABELLED;
+        private int observedVotes;
 
         Content(String hash, String rulesRole) {
             this.hash = hash;
@@ -74,6 +76,11 @@ public final class ResumeHistory {
             return;
         }
         Content content = contents.get(index);
+        if (label.getRepeatsDecision()) {
+            repeated(label, content, said, findings);
+            return;
+        }
+        content.observedVotes = label.getObservedVotes().size();
         Stage before = content.stage;
         boolean corrects = before == Stage.DEGRADED && !label.getDegraded() && label.getModelVote() != null;
         if (before != Stage.UNLABELLED && !corrects) {
@@ -98,6 +105,26 @@ public final class ResumeHistory {
             findings.wrong.add(said + "; " + String.join("; ", faults));
         }
         newestLabelled = Math.max(newestLabelled, index);
+        revision = label.getRevision();
+    }
+
+    /** The same decision again, with one more observed vote. */
+    private void repeated(LabelledRole label, Content content, String said, LabelFindings findings) {
+        List<String> faults = new ArrayList<>();
+        if (content.stage == Stage.UNLABELLED || contents.indexOf(content) < newestLabelled) {
+            faults.add("it repeats a decision that was not the last");
+        }
+        if (label.getRevision() != revision + 1) {
+            faults.add("the revision must be " + (revision + 1));
+        }
+        if (label.getObservedVotes().size() != content.observedVotes + 1) {
+            faults.add("it adds no observed vote");
+        }
+        checkVotes(label, content, faults);
+        if (!faults.isEmpty()) {
+            findings.wrong.add(said + " again; " + String.join("; ", faults));
+        }
+        content.observedVotes = label.getObservedVotes().size();
         revision = label.getRevision();
     }
 

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.rolestream.common.metrics.Metric;
+import io.rolestream.common.metrics.MetricType;
 import io.rolestream.system.monitoring.Programs;
 import io.rolestream.system.monitoring.PrometheusProcess;
 import java.io.IOException;
@@ -68,7 +69,7 @@ class DashboardTest {
             }
             for (Metric metric : Metric.values()) {
                 String name =
-                        metric.type() == Metric.Type.HISTOGRAM ? metric.prometheus() + "_count" : metric.prometheus();
+                        metric.type() == MetricType.HISTOGRAM ? metric.prometheus() + "_count" : metric.prometheus();
                 assertThat(OF_A_GPU.contains(metric)
                                 || !prometheus.values(name, start).isEmpty())
                         .as(name)

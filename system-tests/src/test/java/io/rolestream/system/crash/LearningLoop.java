@@ -3,7 +3,6 @@ package io.rolestream.system.crash;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rolestream.cli.label.ResumeSender;
-import io.rolestream.cli.support.Configuration;
 import io.rolestream.common.clients.Cluster;
 import io.rolestream.common.config.ConnectionConfig;
 import io.rolestream.common.config.Settings;
@@ -20,6 +19,7 @@ import io.rolestream.events.TrainerStatus;
 import io.rolestream.files.sample.GeneratorOptions;
 import io.rolestream.files.sample.ResumeGenerator;
 import io.rolestream.files.sample.SampleResume;
+import io.rolestream.local.services.Configuration;
 import io.rolestream.models.announcements.VersionLog;
 import io.rolestream.rules.role.Taxonomy;
 import io.rolestream.schemas.serde.AvroSerde;
@@ -146,6 +146,7 @@ final class LearningLoop implements AutoCloseable {
                 Map.entry("recipe.learning.rate", "8e-4"),
                 Map.entry("recipe.max.tokens", "48"),
                 Map.entry("gate.min.items", "20"),
+                Map.entry("gate.min.gold", "5"),
                 Map.entry("gate.baseline.margin", "0"),
                 Map.entry("gate.role.min.items", "1000"),
                 Map.entry("gate.share.excess", "1"),

@@ -3,8 +3,8 @@ package io.rolestream.system.deploy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.rolestream.cli.support.Configuration;
 import io.rolestream.common.config.Settings;
+import io.rolestream.local.services.Configuration;
 import io.rolestream.schemas.documents.AccessDocuments;
 import io.rolestream.schemas.documents.TopicDocuments;
 import java.io.IOException;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.rolestream.cli.Rolestream;
-import io.rolestream.cli.support.Configuration;
 import io.rolestream.common.config.Settings;
+import io.rolestream.local.services.Configuration;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
  * No engine is needed: {@code tools/check_deploy.sh} holds the files against the schema of the Compose specification.
  */
 class ComposeTest {
-    private static final Set<String> OURS = Set.of("topics", "stream", "worker", "trainer");
+    private static final Set<String> OURS = Set.of("topics", "stream", "worker", "trainer", "recommender");
 
     private final JsonNode compose;
     private final JsonNode gpu;
@@ -42,7 +42,15 @@ class ComposeTest {
     void shouldStartAllThatIsNeeded() {
         assertThat(services())
                 .containsOnlyKeys(
-                        "kafka", "registry", "topics", "stream", "worker", "trainer", "prometheus", "grafana");
+                        "kafka",
+                        "registry",
+                        "topics",
+                        "stream",
+                        "worker",
+                        "trainer",
+                        "recommender",
+                        "prometheus",
+                        "grafana");
     }
 
     @Test
@@ -82,7 +90,7 @@ class ComposeTest {
 
     @Test
     void shouldScaleWhateverHasSeveralInstances() {
-        for (String name : List.of("stream", "worker", "trainer")) {
+        for (String name : List.of("stream", "worker", "trainer", "recommender")) {
             assertThat(compose.at("/services/" + name + "/environment/ROLESTREAM_INSTANCE_ID")
                             .asText())
                     .as("numbered by the process itself")
@@ -138,7 +146,7 @@ class ComposeTest {
         List<JsonNode> environments = new ArrayList<>();
         OURS.forEach(name -> environments.add(compose.at("/services/" + name + "/environment")));
         services(gpu).values().forEach(service -> environments.add(service.path("environment")));
-        assertThat(environments).hasSize(5).allSatisfy(environment -> {
+        assertThat(environments).hasSize(6).allSatisfy(environment -> {
             Map<String, String> variables = new HashMap<>();
             environment
                     .properties()

@@ -2,11 +2,11 @@ package io.rolestream.system.deploy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.rolestream.cli.support.Configuration;
 import io.rolestream.common.clients.Clients;
 import io.rolestream.common.clients.TopicAdmin;
 import io.rolestream.common.config.Settings;
 import io.rolestream.embedded.EmbeddedKafka;
+import io.rolestream.local.services.Configuration;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

@@ -2,7 +2,6 @@ package io.rolestream.system.deploy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.rolestream.cli.support.Configuration;
 import io.rolestream.common.clients.Clients;
 import io.rolestream.common.clients.TopicAdmin;
 import io.rolestream.common.config.ConnectionConfig;
@@ -10,6 +9,8 @@ import io.rolestream.common.config.Settings;
 import io.rolestream.embedded.EmbeddedKafka;
 import io.rolestream.events.Decider;
 import io.rolestream.events.LabelledRole;
+import io.rolestream.events.Vote;
+import io.rolestream.local.services.Configuration;
 import io.rolestream.schemas.serde.AvroSerde;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -61,6 +62,10 @@ class ExamplesTest {
                 producer.send(new ProducerRecord<>("labelled-roles", label.getResumeId(), label))
                         .get();
             }
+            LabelledRole repeated = LabelledRole.newBuilder(label("b", "Cloud Engineer", Decider.MODEL))
+                    .setRepeatsDecision(true)
+                    .build();
+            producer.send(new ProducerRecord<>("labelled-roles", "b", repeated)).get();
             producer.send(new ProducerRecord<>("labelled-roles", "d", null)).get();
         }
     }
@@ -71,6 +76,7 @@ class ExamplesTest {
                 .setRole(role)
                 .setDecidedBy(decider)
                 .setConfidence(0.75f)
+                .setRuleVote(Vote.newBuilder().setRole("Other").build())
                 .build();
     }
 

@@ -34,6 +34,7 @@ public final class Installation implements AutoCloseable {
     private final List<StreamService> streams = new ArrayList<>();
     private final List<WorkerService> workers = new ArrayList<>();
     private final List<TrainerService> trainers = new ArrayList<>();
+    private final List<RecommenderProcess> recommenders = new ArrayList<>();
 
     /**
      * Starts the broker and creates the topics.
@@ -117,6 +118,14 @@ public final class Installation implements AutoCloseable {
         return trainer;
     }
 
+    /** Starts a recommender. */
+    public RecommenderProcess startRecommender(Map<String, String> settings) throws IOException {
+        String name = "recommender-" + (char) ('a' + recommenders.size());
+        RecommenderProcess recommender = new RecommenderProcess(name, directory, logs, broker, settings);
+        recommenders.add(recommender);
+        return recommender;
+    }
+
     public List<StreamService> streams() {
         return streams;
     }
@@ -125,9 +134,9 @@ public final class Installation implements AutoCloseable {
         return workers;
     }
 
-    /** Labelling services, workers and trainers. */
+    /** Labelling services, workers, trainers and recommenders. */
     public List<ServiceProcess> services() {
-        return Stream.of(streams, workers, trainers)
+        return Stream.of(streams, workers, trainers, recommenders)
                 .<ServiceProcess>flatMap(List::stream)
                 .toList();
     }

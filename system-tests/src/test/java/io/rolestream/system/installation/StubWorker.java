@@ -4,8 +4,8 @@ import io.rolestream.events.LabelVote;
 import io.rolestream.events.Vote;
 import io.rolestream.rules.role.Role;
 import io.rolestream.rules.role.Taxonomy;
+import io.rolestream.schemas.reading.Reading;
 import io.rolestream.schemas.resume.ReadableResume;
-import io.rolestream.schemas.resume.Reading;
 import io.rolestream.schemas.resume.ResumeReader;
 import io.rolestream.schemas.resume.VoteHeaders;
 import io.rolestream.schemas.serde.AvroSerde;
@@ -129,10 +129,10 @@ public final class StubWorker implements AutoCloseable {
         Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
         producer.beginTransaction();
         for (ConsumerRecord<byte[], byte[]> resume : resumes) {
-            Reading reading =
+            Reading<ReadableResume> reading =
                     reader.read(resume.topic(), resume.key(), resume.value(), resume.headers(), resume.timestamp());
-            if (reading instanceof Reading.Readable readable) {
-                LabelVote vote = voteOn(readable.resume(), resume.offset());
+            if (reading instanceof Reading.Readable<ReadableResume> readable) {
+                LabelVote vote = voteOn(readable.value(), resume.offset());
                 byte[] value = votes.serializer().serialize(topics.labelVotes(), vote);
                 Headers headers = new RecordHeaders();
                 VoteHeaders.setResumeTimestamp(headers, resume.timestamp());

@@ -3,14 +3,14 @@ package io.rolestream.system.monitoring;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
-import io.rolestream.cli.support.Configuration;
-import io.rolestream.cli.support.LocalStack;
 import io.rolestream.common.config.ConnectionConfig;
 import io.rolestream.common.config.Settings;
 import io.rolestream.common.config.TracingConfig;
 import io.rolestream.embedded.EmbeddedKafka;
 import io.rolestream.events.Resume;
 import io.rolestream.events.Vote;
+import io.rolestream.local.LocalStack;
+import io.rolestream.local.services.Configuration;
 import io.rolestream.schemas.serde.AvroSerde;
 import io.rolestream.schemas.serde.GeneratedRecords;
 import io.rolestream.schemas.topics.Topics;

@@ -3,18 +3,23 @@ package io.rolestream.system.privacy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.rolestream.cli.support.Configuration;
-import io.rolestream.cli.support.LocalStack;
 import io.rolestream.common.config.ConnectionConfig;
 import io.rolestream.common.config.Settings;
 import io.rolestream.dashboard.Dashboard;
 import io.rolestream.dashboard.config.DashboardConfig;
 import io.rolestream.embedded.EmbeddedKafka;
+import io.rolestream.events.FeedbackAction;
+import io.rolestream.events.Job;
+import io.rolestream.events.JobFeedback;
+import io.rolestream.events.MatchDirection;
 import io.rolestream.events.Resume;
 import io.rolestream.events.RoleCorrection;
+import io.rolestream.local.LocalStack;
+import io.rolestream.local.services.Configuration;
 import io.rolestream.schemas.serde.AvroSerde;
 import io.rolestream.schemas.topics.Topics;
 import io.rolestream.stream.StreamConfig;
+import io.rolestream.stream.recommending.RecommenderConfig;
 import io.rolestream.stream.review.CorrectionSender;
 import io.rolestream.stream.worker.FixedModel;
 import io.rolestream.trainer.TrainConfig;
@@ -31,6 +36,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
+import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -43,9 +49,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The list in docs/OPERATIONS.md of what is erased when: a marker is written into every field of a resume and of an
- * answer on it, found in every place that the list names, and in none after the resume was deleted and the topics were
- * cleaned. Days of compaction and retention pass in seconds.
+ * The list in docs/OPERATIONS.md of what is erased when: a marker is written into every field of a resume, of an answer
+ * on it and of feedback on a job that is recommended for it, found in every place that the list names, and in none
+ * after the resume was deleted and the topics were cleaned. Days of compaction and retention pass in seconds.
  */
 @Tag("full")
 class ForgettingTest {
@@ -53,13 +59,22 @@ class ForgettingTest {
     private static final Topics TOPICS = Topics.unprefixed();
     private static final String ID = "forget-7f3a9c";
     private static final String TEXT = "zyxwmarkertext";
+    private static final String JOB = "job-for-all";
     private static final String MODEL_SAYS = "Cloud Engineer";
     private static final String CHANGELOG = "-changelog";
-    /** Deleted by age, whatever their keys. */
-    private static final Set<String> BY_AGE = Set.of(TOPICS.resumes(), TOPICS.labelVotes(), TOPICS.resumesDlq());
+    /** Deleted by age, whatever their keys, after so many days. */
+    private static final Map<String, Long> DAYS =
+            Map.of(TOPICS.resumes(), 7L, TOPICS.labelVotes(), 1L, TOPICS.resumesDlq(), 30L, TOPICS.jobFeedback(), 365L);
+
+    private static final Set<String> BY_AGE = DAYS.keySet();
 
     private static final Set<String> BY_COMPACTION = Set.of(
-            TOPICS.labelledRoles(), TOPICS.labelDisagreements(), TOPICS.trainingExamples(), TOPICS.roleCorrections());
+            TOPICS.labelledRoles(),
+            TOPICS.labelDisagreements(),
+            TOPICS.trainingExamples(),
+            TOPICS.roleCorrections(),
+            TOPICS.jobRecommendations(),
+            TOPICS.resumeRecommendations());
 
     private final Marker any = new Marker(List.of(ID, TEXT));
     private final Marker text = new Marker(List.of(TEXT));
@@ -86,10 +101,12 @@ class ForgettingTest {
                     new Dashboard(stack.cluster(), DashboardConfig.settings(stack.settings()), stack.stream());
             dashboard.start();
             stack.add(dashboard);
-            Pages pages = new Pages(dashboard.url(), ID, "Data Engineer", MODEL_SAYS);
+            stack.recommend();
+            Pages pages = new Pages(dashboard.url(), ID, "Data Engineer", MODEL_SAYS, JOB);
             Path state = kafka.dataDirectory().resolve("state");
             Path trainer = directory.resolve("trainer");
 
+            post(producer, kafka, JOB, "Data Engineer");
             send(producer, kafka, ID, TEXT);
             producer.send(new ProducerRecord<>(TOPICS.resumes(), 0, bytes(ID), bytes(TEXT)))
                     .get();
@@ -97,6 +114,7 @@ class ForgettingTest {
             try (CorrectionSender corrections = new CorrectionSender(stack.cluster())) {
                 corrections.send(answer(ID, TEXT), 0).get();
             }
+            report(producer, kafka, ID, TEXT);
             for (int i = 0; i < 5; i++) {
                 send(producer, kafka, "other-" + i, "others" + i);
             }
@@ -109,6 +127,7 @@ class ForgettingTest {
                 assertThat(text.files(trainer))
                         .anyMatch(file -> file.getFileName().toString().startsWith("examples.db"))
                         .anyMatch(file -> file.endsWith(Path.of("training", "texts.jsonl.gz")));
+                assertThat(pages.lists()).contains(JOB, "\"" + ID + "\"", TEXT);
             });
 
             producer.send(new ProducerRecord<>(TOPICS.resumes(), 0, bytes(ID), null))
@@ -119,7 +138,10 @@ class ForgettingTest {
                     .untilAsserted(
                             () -> assertThat(pages.all()).doesNotContain(TEXT).doesNotContain("\"" + ID + "\""));
             await("files").atMost(PATIENCE).untilAsserted(() -> {
-                assertThat(any.files(trainer)).isEmpty();
+                assertThat(text.files(trainer)).isEmpty();
+                assertThat(any.files(trainer))
+                        .allMatch(file -> file.endsWith("matches.db")); // it keeps the id and the time
+                assertThat(any.files(directory.resolve("recommender"))).isEmpty();
                 assertThat(text.files(state)).isEmpty();
             });
 
@@ -127,7 +149,10 @@ class ForgettingTest {
             PassingDays.over(admin, BY_AGE);
             await("topics").atMost(PATIENCE).pollInterval(Duration.ofSeconds(1)).untilAsserted(() -> {
                 // A segment that is written to is neither compacted nor deleted.
-                send(producer, kafka, "filler", "filler" + System.nanoTime());
+                String filler = "filler" + System.nanoTime();
+                send(producer, kafka, "filler", filler);
+                post(producer, kafka, "filler", filler);
+                report(producer, kafka, "filler", filler);
                 producer.send(new ProducerRecord<>(TOPICS.resumes(), 0, bytes("bad"), bytes("bad")));
                 try (CorrectionSender corrections = new CorrectionSender(stack.cluster())) {
                     corrections.send(answer("filler", "filler"), 0).get();
@@ -144,6 +169,7 @@ class ForgettingTest {
         values.put(StreamConfig.RULES_FOLLOW, "false");
         values.put(TrainerConfig.DATA_DIRECTORY, directory.resolve("trainer").toString());
         values.put(TrainConfig.MIN_EXAMPLES, "5");
+        values.put(RecommenderConfig.DIRECTORY, directory.resolve("recommender").toString());
         values.put(DashboardConfig.PORT, "0");
         values.put(DashboardConfig.SHOW_TEXT, "true");
         return Settings.of(Configuration.definitions(), values);
@@ -158,10 +184,41 @@ class ForgettingTest {
                 .setCompanies(List.of(word))
                 .setSource(word)
                 .build();
-        byte[] value =
-                new AvroSerde<>(Resume.class, kafka.registry()).serializer().serialize(TOPICS.resumes(), resume);
-        producer.send(new ProducerRecord<>(TOPICS.resumes(), 0, bytes(id), value))
-                .get();
+        send(producer, kafka, TOPICS.resumes(), id, Resume.class, resume);
+    }
+
+    private static void post(KafkaProducer<byte[], byte[]> producer, EmbeddedKafka kafka, String id, String title)
+            throws Exception {
+        Job job = Job.newBuilder()
+                .setJobId(id)
+                .setTitle(title)
+                .setSkills("Apache Spark, Airflow, Hadoop, Kafka, " + title)
+                .build();
+        send(producer, kafka, TOPICS.jobs(), id, Job.class, job);
+    }
+
+    private static void report(KafkaProducer<byte[], byte[]> producer, EmbeddedKafka kafka, String id, String word)
+            throws Exception {
+        JobFeedback report = JobFeedback.newBuilder()
+                .setResumeId(id)
+                .setJobId(JOB)
+                .setAction(FeedbackAction.SHOWN)
+                .setDirection(MatchDirection.JOBS_FOR_RESUME)
+                .setSource(word)
+                .build();
+        send(producer, kafka, TOPICS.jobFeedback(), id, JobFeedback.class, report);
+    }
+
+    private static <T extends SpecificRecord> void send(
+            KafkaProducer<byte[], byte[]> producer,
+            EmbeddedKafka kafka,
+            String topic,
+            String id,
+            Class<T> type,
+            T event)
+            throws Exception {
+        byte[] value = new AvroSerde<>(type, kafka.registry()).serializer().serialize(topic, event);
+        producer.send(new ProducerRecord<>(topic, 0, bytes(id), value)).get();
     }
 
     private static RoleCorrection answer(String id, String word) {
@@ -195,9 +252,7 @@ class ForgettingTest {
             }
             if (BY_AGE.contains(topic)) {
                 assertThat(policy).isEqualTo(TopicConfig.CLEANUP_POLICY_DELETE);
-                assertThat(days.get(TopicConfig.RETENTION_MS_CONFIG))
-                        .as(topic)
-                        .isEqualTo(topic.equals(TOPICS.resumes()) ? 7 : topic.equals(TOPICS.labelVotes()) ? 1 : 30);
+                assertThat(days.get(TopicConfig.RETENTION_MS_CONFIG)).as(topic).isEqualTo(DAYS.get(topic));
             } else if (BY_COMPACTION.contains(topic) || topic.endsWith(CHANGELOG)) {
                 assertThat(policy).as(topic).contains(TopicConfig.CLEANUP_POLICY_COMPACT);
                 assertThat(days.get(TopicConfig.MAX_COMPACTION_LAG_MS_CONFIG))

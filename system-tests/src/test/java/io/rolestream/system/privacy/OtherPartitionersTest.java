@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.rolestream.cli.Rolestream;
-import io.rolestream.cli.support.Configuration;
-import io.rolestream.cli.support.LocalStack;
 import io.rolestream.common.clients.CommittedReader;
 import io.rolestream.common.clients.CommittedReader.From;
 import io.rolestream.common.config.ConnectionConfig;
@@ -13,6 +11,8 @@ import io.rolestream.common.config.Settings;
 import io.rolestream.embedded.EmbeddedKafka;
 import io.rolestream.events.Resume;
 import io.rolestream.events.RoleCorrection;
+import io.rolestream.local.LocalStack;
+import io.rolestream.local.services.Configuration;
 import io.rolestream.schemas.serde.AvroSerde;
 import io.rolestream.schemas.topics.Topics;
 import io.rolestream.stream.StreamConfig;

@@ -12,12 +12,16 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
-/** Everything that the dashboard answers about a resume. */
-record Pages(String url, String resumeId, String rules, String model) {
+/**
+ * Everything that the dashboard answers about a resume.
+ *
+ * @param jobId a job that is recommended for it
+ */
+record Pages(String url, String resumeId, String rules, String model, String jobId) {
     private static final Duration EVENTS = Duration.ofSeconds(3);
 
     String all() throws Exception {
-        StringBuilder all = new StringBuilder(events());
+        StringBuilder all = new StringBuilder(events()).append(lists());
         for (String path : List.of(
                 "api/cases?rules=%s&model=%s".formatted(query(rules), query(model)),
                 "api/questions",
@@ -26,6 +30,15 @@ record Pages(String url, String resumeId, String rules, String model) {
             all.append('\n').append(get(path));
         }
         return all.toString();
+    }
+
+    /** The list of the resume, that of the job, and the texts of both. */
+    String lists() throws IOException, InterruptedException {
+        return get("api/recommendations?resume=" + resumeId)
+                + '\n'
+                + get("api/recommendations?job=" + jobId)
+                + '\n'
+                + get("api/match?resume=%s&job=%s".formatted(resumeId, jobId));
     }
 
     private static String query(String role) {

@@ -44,8 +44,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("full")
 @Timeout(300)
 class RegistryAnswersEverywhereTest {
-    private static final List<Answer> FAULTS = List.of(
-            Answer.UNAUTHORIZED_401, Answer.PAGE_404, Answer.ERROR_500, Answer.EMPTY, Answer.REDIRECT_302);
+    private static final List<Answer> FAULTS =
+            List.of(Answer.UNAUTHORIZED_401, Answer.PAGE_404, Answer.ERROR_500, Answer.EMPTY, Answer.REDIRECT_302);
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Topics TOPICS = Topics.unprefixed();
 
@@ -84,7 +84,9 @@ class RegistryAnswersEverywhereTest {
                 faulty.set(fault);
                 sendUntilAllWait(producer, fault);
                 requireFailures();
-                assertThat(followers.trainings()).as("before the command is read").isEqualTo(versions.size() - 1);
+                assertThat(followers.trainings())
+                        .as("before the command is read")
+                        .isEqualTo(versions.size() - 1);
 
                 faulty.set(Answer.FORWARDED);
                 awaitAll(fault);
@@ -132,7 +134,8 @@ class RegistryAnswersEverywhereTest {
             assertThat(followers.countedLabels()).isEqualTo(versions.size());
             assertThat(answered()).hasSize(versions.size());
             assertThat(followers.clusters())
-                    .allSatisfy(cluster -> assertThat(cluster.waitsForRegistry()).isNull());
+                    .allSatisfy(
+                            cluster -> assertThat(cluster.waitsForRegistry()).isNull());
         });
     }
 

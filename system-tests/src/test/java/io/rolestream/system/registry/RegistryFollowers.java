@@ -3,13 +3,13 @@ package io.rolestream.system.registry;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.rolestream.cli.support.Configuration;
-import io.rolestream.cli.support.Services;
 import io.rolestream.common.clients.Cluster;
 import io.rolestream.common.config.Settings;
 import io.rolestream.dashboard.feed.TopicFeed;
 import io.rolestream.dashboard.live.LiveState;
 import io.rolestream.events.ModelVersion;
+import io.rolestream.local.services.Configuration;
+import io.rolestream.local.services.Services;
 import io.rolestream.models.announcements.VersionTable.Announced;
 import io.rolestream.models.announcements.VersionWatch;
 import io.rolestream.rules.role.Taxonomy;
@@ -71,8 +71,8 @@ final class RegistryFollowers implements AutoCloseable {
                 },
                 new SimpleMeterRegistry());
         RuleSet rules = RuleSet.load(RuleSet.DEFAULT, Taxonomy.standard());
-        state = new LiveState(rules.taxonomy(), () -> rules, MODEL, null, true);
-        feed = new TopicFeed(ofFeed, state);
+        state = new LiveState(rules.taxonomy(), () -> rules, MODEL, List.of(), null, true);
+        feed = TopicFeed.ofLabels(ofFeed, state);
     }
 
     private static Cluster cluster(Settings settings, String registryUrl) {
@@ -119,8 +119,8 @@ final class RegistryFollowers implements AutoCloseable {
 
     /** The number of labels that the dashboard has counted in the last minutes. */
     int countedLabels() {
-        JsonNode seconds = JSON.valueToTree(state.history(System.currentTimeMillis()))
-                .path("labels");
+        JsonNode seconds =
+                JSON.valueToTree(state.history(System.currentTimeMillis())).path("labels");
         return StreamSupport.stream(seconds.spliterator(), false)
                 .mapToInt(count -> Math.max(0, count.asInt())) // -1 is a second without any
                 .sum();

@@ -3,8 +3,8 @@ package io.rolestream.system.repository;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rolestream.cli.Rolestream;
-import io.rolestream.cli.support.Configuration;
 import io.rolestream.common.config.Settings;
+import io.rolestream.local.services.Configuration;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -20,8 +20,8 @@ class LayersTest {
     private static final String BASE = "io.rolestream.";
 
     /** Modules whose packages are not named after them. */
-    private static final Map<String, String> PACKAGES =
-            Map.of("stream-app", "stream", "embedded-kafka", "embedded", "system-tests", "system");
+    private static final Map<String, String> PACKAGES = Map.of(
+            "stream-app", "stream", "embedded-kafka", "embedded", "local-stack", "local", "system-tests", "system");
 
     private static final JavaClasses CLASSES = mainClasses();
 
@@ -75,7 +75,11 @@ class LayersTest {
         noClasses()
                 .that()
                 .resideOutsideOfPackages(
-                        BASE + "cli..", BASE + "benchmarks..", BASE + "common.config..", BASE + "common.clients..")
+                        BASE + "cli..",
+                        BASE + "local..",
+                        BASE + "benchmarks..",
+                        BASE + "common.config..",
+                        BASE + "common.clients..")
                 .and()
                 .haveSimpleNameNotEndingWith("Config")
                 .should()

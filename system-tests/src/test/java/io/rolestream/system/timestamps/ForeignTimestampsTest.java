@@ -7,8 +7,6 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.rolestream.cli.support.Configuration;
-import io.rolestream.cli.support.LocalStack;
 import io.rolestream.common.config.Settings;
 import io.rolestream.dashboard.feed.TopicFeed;
 import io.rolestream.dashboard.live.LiveState;
@@ -22,6 +20,8 @@ import io.rolestream.events.RoleCorrection;
 import io.rolestream.events.TrainingExample;
 import io.rolestream.events.Vote;
 import io.rolestream.files.write.CsvText;
+import io.rolestream.local.LocalStack;
+import io.rolestream.local.services.Configuration;
 import io.rolestream.rules.role.Taxonomy;
 import io.rolestream.schemas.serde.AvroSerde;
 import io.rolestream.schemas.serde.GeneratedRecords;
@@ -78,8 +78,9 @@ class ForeignTimestampsTest {
                 ExampleAccumulator accumulator = new ExampleAccumulator(
                         stack.cluster(), new Retention(Duration.ofDays(365), 100), store, new SimpleMeterRegistry())) {
             keepTimestamps(stack);
-            LiveState live = new LiveState(Taxonomy.standard(), stack.stream()::rules, "roberta", null, true);
-            try (TopicFeed feed = new TopicFeed(stack.cluster(), live)) {
+            LiveState live =
+                    new LiveState(Taxonomy.standard(), stack.stream()::rules, "roberta", List.of(), null, true);
+            try (TopicFeed feed = TopicFeed.ofLabels(stack.cluster(), live)) {
                 feed.start();
                 accumulator.start();
                 for (long time : List.of(UNSET, GO_ZERO)) {

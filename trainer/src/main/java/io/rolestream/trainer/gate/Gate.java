@@ -34,7 +34,7 @@ import java.util.List;
  */
 public record Gate(GateLimits limits) {
     /** Changes with the checks, not with their limits. */
-    public static final String NAME = "standard-1";
+    public static final String NAME = "standard-2";
 
     /** @param smokeTestReproduced whether the stored model, loaded again, gave the expected logits */
     public GateVerdict judge(Evaluation evaluation, boolean smokeTestReproduced) {
@@ -53,6 +53,7 @@ public record Gate(GateLimits limits) {
                         comparisons.jointNotBelowRules(),
                         comparisons.notBelowChampion(),
                         scores.calibrated(),
+                        new ConfidenceCheck(evidence).jointCalibrated(),
                         smokeTest(smokeTestReproduced)));
     }
 

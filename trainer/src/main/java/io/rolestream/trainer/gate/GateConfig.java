@@ -29,7 +29,7 @@ public final class GateConfig {
                         + " are labelled by people.");
         keys.integer(MIN_GOLD, defaults.items().gold(), 1, 1_000_000)
                 .doc("Minimum number of items labelled by people for the gate to judge by them instead of by the"
-                        + " rules' labels.");
+                        + " rules' labels, and for a version to replace a champion.");
         keys.flag(REQUIRE_GOLD, defaults.items().requireGold())
                 .doc("Fails every model with fewer than `gate.min.gold` items labelled by people in its"
                         + " evaluation. If false, such a model may pass, with a verdict marked as weak.");
@@ -49,7 +49,7 @@ public final class GateConfig {
                 .doc("Maximum loss of the joint decision against the rules alone (lower bound of the difference),"
                         + " in accuracy and in macro-F1.");
         keys.decimal(MAX_CALIBRATION_ERROR, defaults.maxCalibrationError(), SHARE)
-                .doc("Maximum expected calibration error, after temperature scaling.");
+                .doc("Maximum expected calibration error, of the model's confidence and of the joint decision's.");
         return definitions;
     }
 

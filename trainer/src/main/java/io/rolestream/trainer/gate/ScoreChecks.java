@@ -4,6 +4,7 @@ import static io.rolestream.evaluation.scores.Figures.interval;
 import static io.rolestream.evaluation.scores.Figures.items;
 import static io.rolestream.evaluation.scores.Figures.three;
 
+import io.rolestream.evaluation.scores.CalibrationScores;
 import io.rolestream.evaluation.scores.Contender;
 import io.rolestream.evaluation.scores.ContenderScores;
 import io.rolestream.evaluation.scores.LabelScores;
@@ -118,13 +119,16 @@ record ScoreChecks(Evidence evidence) {
 
     CheckResult calibrated() {
         SetEvaluation set = evidence.likeTheStream();
-        double error = set.calibrationOf(Contender.MODEL).ece();
+        CalibrationScores found = set.calibrationOf(Contender.MODEL);
+        boolean people = set.name().labelledByPeople();
+        // A calibrated model is less sure of the rules' labels than it agrees with them, since they are often wrong.
+        double error = people ? found.ece() : found.overconfidence();
         return CheckResult.passIf(
                 error <= evidence.limits().maxCalibrationError(),
                 Check.CALIBRATED,
                 evidence.weak(set),
                 "On " + items(set) + " the model's expected calibration error is " + three(error)
-                        + " at a temperature of "
+                        + (people ? "" : " by overconfidence") + " at a temperature of "
                         + three(evidence.evaluation().parameters().temperature()) + " (at most "
                         + three(evidence.limits().maxCalibrationError()) + ").");
     }

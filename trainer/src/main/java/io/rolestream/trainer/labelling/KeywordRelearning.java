@@ -1,5 +1,6 @@
 package io.rolestream.trainer.labelling;
 
+import io.rolestream.labellers.linear.LinearModel;
 import io.rolestream.rules.role.Taxonomy;
 import io.rolestream.rules.ruleset.RuleSet;
 import io.rolestream.rules.vote.KeywordWeight;

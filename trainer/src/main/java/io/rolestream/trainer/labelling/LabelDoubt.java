@@ -1,5 +1,6 @@
 package io.rolestream.trainer.labelling;
 
+import io.rolestream.labellers.linear.TextVectors;
 import java.util.Arrays;
 import java.util.List;
 import java.util.PriorityQueue;

@@ -1,5 +1,7 @@
 package io.rolestream.trainer.labelling;
 
+import io.rolestream.labellers.linear.LinearModel;
+import io.rolestream.labellers.linear.TextVectors;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;

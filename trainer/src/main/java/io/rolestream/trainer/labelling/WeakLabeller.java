@@ -2,7 +2,10 @@ package io.rolestream.trainer.labelling;
 
 import io.rolestream.common.text.Keyed;
 
-/** A cheap labeller that uses only the rules and the taxonomy. Each may abstain. */
+/**
+ * A labeller to learn from. All but the observed ones are cheap: they use only the rules and the taxonomy. Each may
+ * abstain.
+ */
 public enum WeakLabeller implements Keyed {
     RULES,
     /** The role with the most keywords in the text as whole words, each counted once regardless of its weight. */
@@ -14,5 +17,9 @@ public enum WeakLabeller implements Keyed {
     /** The role whose name occurs in the text. */
     ROLE_NAMES,
     /** The role whose name and description have the rarest words in common with the text. */
-    DESCRIPTIONS
+    DESCRIPTIONS,
+    /**
+     * The labellers that the labelling service observes: each has a vote of its own, as far as it voted on the text.
+     */
+    OBSERVED
 }

@@ -1,10 +1,13 @@
 package io.rolestream.trainer.labelling;
 
+import io.rolestream.labellers.linear.TextWords;
 import io.rolestream.rules.role.Taxonomy;
 import io.rolestream.rules.ruleset.RuleSet;
 import io.rolestream.rules.vote.KeywordMatch;
 import io.rolestream.rules.vote.RoleWeight;
 import io.rolestream.rules.vote.RuleVote;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -13,6 +16,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Collects and counts the votes of weak labellers. Thread-safe. */
 public final class WeakLabelling {
@@ -25,16 +29,33 @@ public final class WeakLabelling {
 
     private final RuleSet rules;
     private final Taxonomy taxonomy;
-    private final List<WeakLabeller> labellers;
+    private final List<Voter> voters;
     private final Map<String, double[]> keywords = new LinkedHashMap<>();
     private final List<Set<String>> descriptions;
     private final Map<String, Double> rarity = new HashMap<>();
+    private final @Nullable DawidSkene agreement;
 
-    /** @param labellers the first decides if there is no majority */
+    /** One that votes: a labeller or, of the observed ones, that with this name. */
+    private record Voter(WeakLabeller labeller, String observed) {}
+
+    /**
+     * By majority.
+     *
+     * @param labellers the first decides if there is no majority
+     */
     public WeakLabelling(RuleSet rules, List<WeakLabeller> labellers) {
+        this(rules, labellers, Aggregation.MAJORITY, List.of());
+    }
+
+    /**
+     * @param labellers the first decides if there is no majority
+     * @param texts to learn from how far labellers agree, and which ones are observed
+     */
+    public WeakLabelling(
+            RuleSet rules, List<WeakLabeller> labellers, Aggregation aggregation, List<TrainingText> texts) {
         this.rules = rules;
         this.taxonomy = rules.taxonomy();
-        this.labellers = List.copyOf(labellers);
+        this.voters = voters(labellers, texts);
         for (String keyword : rules.keywords()) {
             double[] weights = new double[taxonomy.size()];
             for (RoleWeight weight : rules.weights(keyword)) {
@@ -48,17 +69,56 @@ public final class WeakLabelling {
         Map<String, Integer> counts = new HashMap<>();
         descriptions.forEach(words -> words.forEach(word -> counts.merge(word, 1, Integer::sum)));
         counts.forEach((word, count) -> rarity.put(word, Math.log((double) taxonomy.size() / count)));
+        this.agreement = aggregation == Aggregation.DAWID_SKENE && !texts.isEmpty() && !voters.isEmpty()
+                ? DawidSkene.fit(
+                        texts.stream()
+                                .map(text -> votes(text, rules.vote(text.text())))
+                                .toArray(int[][]::new),
+                        taxonomy.size())
+                : null;
+    }
+
+    private static List<Voter> voters(List<WeakLabeller> labellers, List<TrainingText> texts) {
+        List<Voter> voters = new ArrayList<>();
+        for (WeakLabeller labeller : labellers) {
+            if (labeller == WeakLabeller.OBSERVED) {
+                texts.stream()
+                        .flatMap(text -> text.observed().keySet().stream())
+                        .distinct()
+                        .sorted()
+                        .forEach(name -> voters.add(new Voter(labeller, name)));
+            } else {
+                voters.add(new Voter(labeller, ""));
+            }
+        }
+        return List.copyOf(voters);
     }
 
     /** @param vote of the rules on the text */
-    public Consensus on(String text, RuleVote vote) {
-        int[] named = labellers.stream()
-                .mapToInt(labeller -> ask(labeller, text, vote))
-                .filter(role -> role != ABSTAINS)
-                .toArray();
+    public Consensus on(TrainingText text, RuleVote vote) {
+        int[] votes = votes(text, vote);
+        int[] named = Arrays.stream(votes).filter(role -> role != ABSTAINS).toArray();
         if (named.length == 0) {
             return new Consensus(taxonomy.fallbackIndex(), true, false);
         }
+        boolean conflicting = Arrays.stream(named).anyMatch(role -> role != named[0]);
+        return new Consensus(agreement == null ? majority(named) : agreement.role(votes), false, conflicting);
+    }
+
+    private int[] votes(TrainingText text, RuleVote vote) {
+        return voters.stream()
+                .mapToInt(voter -> voter.labeller() == WeakLabeller.OBSERVED
+                        ? observed(text, voter.observed())
+                        : ask(voter.labeller(), text.text(), vote))
+                .toArray();
+    }
+
+    private int observed(TrainingText text, String labeller) {
+        String role = text.observed().get(labeller);
+        return role == null ? ABSTAINS : taxonomy.indexOf(role);
+    }
+
+    private int majority(int[] named) {
         int[] votes = new int[taxonomy.size()];
         for (int role : named) {
             votes[role]++;
@@ -67,7 +127,7 @@ public final class WeakLabelling {
         for (int role : named) {
             best = votes[role] > votes[best] ? role : best;
         }
-        return new Consensus(best, false, votes[best] < named.length);
+        return best;
     }
 
     /** @return the role's index, -1 if the labeller abstains */
@@ -79,6 +139,7 @@ public final class WeakLabelling {
             case FIRST_SKILLS -> role(rules.vote(TextWords.firstSkills(text, FIRST_SKILLS, WORDS_OF_A_SKILL)));
             case ROLE_NAMES -> roleName(text);
             case DESCRIPTIONS -> nearestDescription(text);
+            case OBSERVED -> ABSTAINS; // known by name alone
         };
     }
 

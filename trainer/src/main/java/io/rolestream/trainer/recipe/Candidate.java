@@ -37,6 +37,6 @@ public record Candidate(
      * @throws IOException if a file cannot be read
      */
     public VersionPackage packaged(Map<String, Double> more) throws IOException {
-        return VersionPackage.of(checkpoint, details.withMetrics(more), smokeTest);
+        return VersionPackage.of(checkpoint, details.withMetrics(more).withVerdict(verdict.stated()), smokeTest);
     }
 }

@@ -4,7 +4,7 @@ import io.rolestream.engine.checkpoint.CheckpointDirectory;
 import io.rolestream.engine.task.InferenceOptions;
 import io.rolestream.engine.task.Prediction;
 import io.rolestream.engine.task.TextClassifier;
-import io.rolestream.evaluation.calibration.CoefficientFit;
+import io.rolestream.evaluation.calibration.DecisionFit;
 import io.rolestream.evaluation.calibration.TemperatureFit;
 import io.rolestream.evaluation.report.EvaluationFiles;
 import io.rolestream.evaluation.report.EvaluationMetrics;
@@ -34,6 +34,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Evaluates and judges a trained checkpoint, and writes the results into its directory. */
@@ -64,7 +65,7 @@ final class CandidateEvaluation {
         boolean reproduced;
         try (TextClassifier classifier = TextClassifier.open(checkpoint, options)) {
             smokeTest = SmokeTest.of(classifier, SmokeTest.INPUTS);
-            parameters = parameters(classifier);
+            parameters = parameters(classifier, monitor);
             evaluation = evaluation(classifier, parameters);
             reproduced = reproduced(classifier, checkpoint, smokeTest);
         }
@@ -81,21 +82,41 @@ final class CandidateEvaluation {
         return new Candidate(checkpoint, details, smokeTest, rules, evaluation, verdict);
     }
 
-    private DecisionParameters parameters(TextClassifier classifier) throws InterruptedException {
+    private DecisionParameters parameters(TextClassifier classifier, TrainingMonitor monitor)
+            throws InterruptedException {
         List<TrainingText> answered = material.answered(ExampleSplit.VALIDATION);
-        List<ScoredItem> answers = items(classifier, answered, false);
-        float temperature = 1;
-        if (recipe.fitting().temperature()) {
-            boolean enough = answers.size() >= TemperatureFit.MIN_ITEMS;
-            temperature = TemperatureFit.fit(
-                            enough ? answers : items(classifier, material.of(ExampleSplit.VALIDATION), false))
-                    .temperature();
+        List<TrainingText> others = material.of(ExampleSplit.VALIDATION).stream()
+                .filter(text -> text.answer() == null)
+                .toList();
+        DecisionFit fit = new DecisionFit(items(classifier, answered, false), items(classifier, others, false));
+        boolean confidence = recipe.fitting().temperature();
+        float temperature = confidence ? fit.temperature() : 1;
+        float standard = (float) recipe.fitting().ruleCoefficient();
+        float coefficient = recipe.fitting().coefficient() ? fit.coefficient(temperature, standard) : standard;
+        if (!confidence) {
+            return new DecisionParameters(temperature, coefficient);
         }
-        float coefficient = (float) recipe.fitting().ruleCoefficient();
-        if (recipe.fitting().coefficient() && answers.size() >= CoefficientFit.MIN_ITEMS) {
-            coefficient = CoefficientFit.fit(answers, temperature).coefficient();
-        }
-        return new DecisionParameters(temperature, coefficient);
+        DecisionParameters fitted = fit.calibrated(temperature, coefficient);
+        monitor.note(
+                switch (fitted.fittedTo()) {
+                    case NOTHING -> "confidence not fitted: too few held-out texts";
+                    case ANSWERS ->
+                        String.format(Locale.ROOT, "confidence fitted to %,d held-out answers", answered.size());
+                    case RULE_VOTES -> fittedToVotes("rules'", others.size(), answered.size());
+                    case MODEL_VOTES -> fittedToVotes("model's", others.size(), answered.size());
+                });
+        return fitted;
+    }
+
+    private static String fittedToVotes(String whose, int texts, int answers) {
+        return String.format(
+                Locale.ROOT,
+                "confidence fitted to the %s votes on %,d held-out texts and %,d answers; with %d answers, it would be"
+                        + " fitted to them alone",
+                whose,
+                texts,
+                answers,
+                TemperatureFit.MIN_ITEMS);
     }
 
     private Evaluation evaluation(TextClassifier classifier, DecisionParameters parameters)
@@ -143,11 +164,12 @@ final class CandidateEvaluation {
             RuleVote vote = rules.vote(text.text());
             int ruleRole = role(vote.role().name());
             ScoredItem item = ScoredItem.of(
-                    text.contentHash(),
-                    text.answer() == null ? ruleRole : role(text.answer()),
-                    ruleRole,
-                    vote.scores(),
-                    predictions.get(i).logits());
+                            text.contentHash(),
+                            text.answer() == null ? ruleRole : role(text.answer()),
+                            ruleRole,
+                            vote.scores(),
+                            predictions.get(i).logits())
+                    .withRuleConfidence(vote.confidence());
             items.add(champion == null ? item : item.withChampion(logits(champion, ofChampion.get(i))));
         }
         return items;

@@ -59,6 +59,9 @@ final class Material {
         if (answer != null) {
             checksum.update(answer.getBytes(StandardCharsets.UTF_8));
         }
+        new TreeMap<>(text.observed())
+                .forEach((labeller, role) ->
+                        checksum.update((labeller + '\n' + role + '\n').getBytes(StandardCharsets.UTF_8)));
     }
 
     List<TrainingText> of(ExampleSplit split) {
@@ -73,7 +76,7 @@ final class Material {
         return sides.values().stream().mapToInt(List::size).sum();
     }
 
-    /** Identifies the texts and answers. */
+    /** Identifies the texts, answers and observed votes. */
     long fingerprint() {
         return checksum.getValue();
     }

@@ -107,8 +107,9 @@ public final class ModelTraining {
     private Optional<Candidate> run() throws IOException, InterruptedException, TrainingImpossibleException {
         monitor.stage(Stage.LABELLING, material.size());
         RuleSet rules = relearnt();
-        Targets targets = new Targets(rules, recipe, request.settings().seed());
-        List<Target> learnt = checked(cleaned(targets.of(material.of(ExampleSplit.TRAIN))));
+        List<TrainingText> texts = material.of(ExampleSplit.TRAIN);
+        Targets targets = new Targets(rules, recipe, texts, request.settings().seed());
+        List<Target> learnt = checked(cleaned(targets.of(texts)));
         List<Target> measured = targets.asTheyAre(material.of(ExampleSplit.VALIDATION));
         CheckpointDirectory base =
                 CheckpointDirectory.open(BaseModels.resolve(request.settings().base(), HubSettings.fromEnvironment()));

@@ -2,6 +2,7 @@ package io.rolestream.trainer.recipe;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.rolestream.common.files.JsonFiles;
+import io.rolestream.trainer.labelling.Aggregation;
 import io.rolestream.trainer.labelling.WeakLabeller;
 import java.util.List;
 
@@ -10,7 +11,8 @@ public record Recipe(Labels labels, Cleaning cleaning, Tuning tuning, Fitting fi
     /**
      * How texts get labels.
      *
-     * @param labellers their majority is learnt; the first decides if there is none
+     * @param labellers whose votes are learnt; the first decides if there is no majority
+     * @param aggregation how their votes become labels
      * @param abstentionWeight of a text on which all labellers abstain, 0 to 1
      * @param conflictWeight of a text on which labellers differ, 0 to 1
      * @param answerWeight of a text with a person's answer, 1 or more
@@ -19,6 +21,7 @@ public record Recipe(Labels labels, Cleaning cleaning, Tuning tuning, Fitting fi
      */
     public record Labels(
             List<WeakLabeller> labellers,
+            Aggregation aggregation,
             double abstentionWeight,
             double conflictWeight,
             double answerWeight,
@@ -84,7 +87,8 @@ public record Recipe(Labels labels, Cleaning cleaning, Tuning tuning, Fitting fi
         ObjectNode json = JsonFiles.newObject();
         var names = json.putArray("labellers");
         labels.labellers().forEach(labeller -> names.add(labeller.key()));
-        return json.put("teacher", cleaning.teacher())
+        return json.put("aggregation", labels.aggregation().key())
+                .put("teacher", cleaning.teacher())
                 .put("abstentionWeight", labels.abstentionWeight())
                 .put("conflictWeight", labels.conflictWeight())
                 .put("hiddenKeywords", labels.hiddenKeywords())

@@ -1,8 +1,10 @@
 package io.rolestream.trainer.recipe;
 
+import io.rolestream.common.config.ConfigurationException;
 import io.rolestream.common.config.Keys;
 import io.rolestream.common.config.Settings;
 import io.rolestream.rules.ruleset.RuleSet;
+import io.rolestream.trainer.labelling.Aggregation;
 import io.rolestream.trainer.labelling.WeakLabeller;
 import io.rolestream.trainer.recipe.Recipe.CleanSelection;
 import java.util.Arrays;
@@ -18,6 +20,7 @@ import org.apache.kafka.common.config.ConfigDef;
 /** The settings of the recipe: the steps from texts to a model. */
 public final class RecipeConfig {
     public static final String LABELLERS = "recipe.labellers";
+    public static final String AGGREGATION = "recipe.aggregation";
     public static final String TEACHER = "recipe.teacher";
     public static final String ABSTENTION_WEIGHT = "recipe.abstention.weight";
     public static final String CONFLICT_WEIGHT = "recipe.conflict.weight";
@@ -67,9 +70,13 @@ public final class RecipeConfig {
                 .doc("Weak labellers whose majority the model learns: `rules` (their vote), `keyword-count` (the"
                         + " role with the most keywords, unweighted, as whole words), `strongest-keyword`,"
                         + " `first-skills` (the rules' vote on the first four skills), `role-names` (in the"
-                        + " text), `descriptions` (common words with the taxonomy's descriptions). In a tie,"
+                        + " text), `descriptions` (common words with the taxonomy's descriptions), `observed`"
+                        + " (the votes of `labellers.observed` on `labelled-roles`). In a tie,"
                         + " the labeller listed first decides. Default rules; with rules that have no"
                         + " weights, keyword-count,role-names,first-skills,descriptions.");
+        keys.text(AGGREGATION, "majority", ConfigDef.ValidString.in("majority", "dawid-skene"))
+                .doc("How the labellers' votes become labels: `majority`, or `dawid-skene`, which weighs each labeller"
+                        + " by how it agrees with the others.");
         keys.decimal(TEACHER, null, Keys.between(0, 1))
                 .doc("Weight of an out-of-fold linear teacher in each soft target, 0 to 1; texts with doubtful"
                         + " labels take the teacher's prediction instead of being left out. 0 disables it."
@@ -107,7 +114,10 @@ public final class RecipeConfig {
         keys.flag(FITTED_COEFFICIENT, true)
                 .doc("Fits the coefficient of the rules in the joint decision to held-out answers.");
         keys.decimal(RULE_COEFFICIENT, 1.0, Keys.between(0, 10)).doc("The coefficient if it is not fitted.");
-        keys.flag(FITTED_TEMPERATURE, true).doc("Fits the softmax temperature to held-out texts.");
+        keys.flag(FITTED_TEMPERATURE, true)
+                .doc(
+                        "Fits the model's temperature and the joint decision's calibration to held-out answers; if there are fewer"
+                                + " than 100, also to the votes of rules or model, whichever are surer. If false, confidence is not calibrated.");
         keys.integer(EPOCHS, 2, 1, MANY).doc("Epochs of fine-tuning; the best one is kept.");
         keys.integer(BATCH_SIZE, 32, 1, 65_536).doc("Texts per step.");
         keys.decimal(LEARNING_RATE, 0.0, Keys.between(0, 0.1))
@@ -122,15 +132,27 @@ public final class RecipeConfig {
      * Settings that are not set have the defaults for this kind of rules.
      *
      * @param rules whose votes are trained on
+     * @throws ConfigurationException if settings contradict each other
      */
     public static Recipe recipe(Settings settings, RuleSet rules) {
         Map<String, String> usual = rules.isWeighted() ? OVER_WEIGHTED_RULES : OVER_PLAIN_RULES;
         Function<String, String> text =
                 key -> settings.isSet(key) ? settings.string(key) : Objects.requireNonNull(usual.get(key), key);
         ToDoubleFunction<String> number = key -> Double.parseDouble(text.apply(key));
+        List<WeakLabeller> labellers = labellers(text.apply(LABELLERS));
+        Aggregation aggregation = Aggregation.valueOf(
+                settings.string(AGGREGATION).toUpperCase(Locale.ROOT).replace('-', '_'));
+        if (aggregation == Aggregation.DAWID_SKENE
+                && labellers.size() == 1
+                && !labellers.contains(WeakLabeller.OBSERVED)) {
+            throw new ConfigurationException(
+                    "%s=dawid-skene needs labellers that agree or differ: list two or more in %s, not only %s"
+                            .formatted(AGGREGATION, LABELLERS, labellers.get(0).key()));
+        }
         return new Recipe(
                 new Recipe.Labels(
-                        labellers(text.apply(LABELLERS)),
+                        labellers,
+                        aggregation,
                         settings.decimal(ABSTENTION_WEIGHT),
                         settings.decimal(CONFLICT_WEIGHT),
                         settings.decimal(ANSWER_WEIGHT),

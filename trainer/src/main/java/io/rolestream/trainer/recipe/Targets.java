@@ -20,11 +20,13 @@ final class Targets {
     private final WeakLabelling labelling;
     private final long seed;
 
-    Targets(RuleSet rules, Recipe recipe, long seed) {
+    /** @param learnt the texts to train on */
+    Targets(RuleSet rules, Recipe recipe, List<TrainingText> learnt, long seed) {
         this.taxonomy = rules.taxonomy();
         this.rules = rules;
         this.recipe = recipe;
-        this.labelling = new WeakLabelling(rules, recipe.labels().labellers());
+        this.labelling = new WeakLabelling(
+                rules, recipe.labels().labellers(), recipe.labels().aggregation(), learnt);
         this.seed = seed;
     }
 
@@ -77,7 +79,7 @@ final class Targets {
                     (float) recipe.labels().answerWeight(),
                     true);
         }
-        Consensus consensus = labelling.on(text.text(), vote);
+        Consensus consensus = labelling.on(text, vote);
         double weight = consensus.abstained()
                 ? recipe.labels().abstentionWeight()
                 : consensus.conflicting() ? recipe.labels().conflictWeight() : 1;

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** The files with which a training can continue. Those of another training are deleted. */
-final class WorkDirectory {
+public final class WorkDirectory {
     private static final String OWNER = "training.txt";
 
     private final Path directory;
@@ -25,7 +25,7 @@ final class WorkDirectory {
      * @param owner identifies the training, not empty
      * @throws IOException also if the directory contains files but no training
      */
-    static WorkDirectory of(Path directory, String owner) throws IOException {
+    public static WorkDirectory of(Path directory, String owner) throws IOException {
         Path file = directory.resolve(OWNER);
         if (!owner.equals(read(file))) {
             Files.createDirectories(directory);
@@ -59,19 +59,19 @@ final class WorkDirectory {
         }
     }
 
-    Path resolve(String name) {
+    public Path resolve(String name) {
         return directory.resolve(name);
     }
 
     /** Deletes a killed training's partial file or directory. */
-    Path cleared(String name) throws IOException {
+    public Path cleared(String name) throws IOException {
         Path path = resolve(name);
         Replacement.delete(path);
         return path;
     }
 
     /** Whether a step is done, by its result. */
-    boolean has(String name) {
+    public boolean has(String name) {
         return Files.exists(resolve(name));
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.rolestream.common.files.Replacement;
 import io.rolestream.rules.role.Taxonomy;
+import io.rolestream.trainer.accumulator.ObservedVotes;
 import io.rolestream.trainer.examples.Example;
 import io.rolestream.trainer.examples.ExampleReader;
 import io.rolestream.trainer.labelling.TrainingText;
@@ -43,9 +44,11 @@ final class FrozenTexts implements TextSource {
      * Writes the file atomically.
      *
      * @param taxonomy answers of other roles are left out
+     * @param observed votes that are written with the texts
      * @throws io.rolestream.trainer.examples.ExampleStoreException if the examples cannot be read
      */
-    static Summary write(ExampleReader examples, Taxonomy taxonomy, Path file) throws IOException {
+    static Summary write(ExampleReader examples, Taxonomy taxonomy, ObservedVotes observed, Path file)
+            throws IOException {
         Path unfinished = Replacement.beside(file);
         long texts = 0;
         long answers = 0;
@@ -55,7 +58,7 @@ final class FrozenTexts implements TextSource {
                     new GZIPOutputStream(Files.newOutputStream(unfinished)), StandardCharsets.UTF_8))) {
                 for (Iterator<Example> all = examples.examples(null); all.hasNext(); ) {
                     Example example = all.next();
-                    TrainingText text = text(example, taxonomy);
+                    TrainingText text = text(example, taxonomy, observed.on(example.contentHash()));
                     out.write(line(text));
                     out.newLine();
                     texts++;
@@ -73,12 +76,12 @@ final class FrozenTexts implements TextSource {
         return new Summary(texts, answers, RoleShares.of(votes));
     }
 
-    private static TrainingText text(Example example, Taxonomy taxonomy) {
+    private static TrainingText text(Example example, Taxonomy taxonomy, Map<String, String> observed) {
         Example.Correction correction = example.correction();
         return correction == null || !taxonomy.contains(correction.role())
-                ? new TrainingText(example.contentHash(), example.text(), null, false)
+                ? new TrainingText(example.contentHash(), example.text(), null, false, observed)
                 : new TrainingText(
-                        example.contentHash(), example.text(), correction.role(), correction.drawnAtRandom());
+                        example.contentHash(), example.text(), correction.role(), correction.drawnAtRandom(), observed);
     }
 
     private static String line(TrainingText text) throws IOException {
@@ -86,6 +89,9 @@ final class FrozenTexts implements TextSource {
         json.put("hash", text.contentHash()).put("text", text.text());
         if (text.answer() != null) {
             json.put("answer", text.answer()).put("random", text.drawnAtRandom());
+        }
+        if (!text.observed().isEmpty()) {
+            json.set("observed", JSON.valueToTree(text.observed()));
         }
         return JSON.writeValueAsString(json);
     }
@@ -102,10 +108,15 @@ final class FrozenTexts implements TextSource {
 
     private static TrainingText text(String line) throws IOException {
         var json = JSON.readTree(line);
+        Map<String, String> observed = new HashMap<>();
+        json.path("observed")
+                .properties()
+                .forEach(vote -> observed.put(vote.getKey(), vote.getValue().asText()));
         return new TrainingText(
                 json.path("hash").asText(),
                 json.path("text").asText(),
                 json.path("answer").isTextual() ? json.path("answer").asText() : null,
-                json.path("random").asBoolean());
+                json.path("random").asBoolean(),
+                observed);
     }
 }

@@ -20,6 +20,7 @@ public final class JobDirectory {
 
     private final Path directory;
 
+    /** @param dataDirectory of the model that is trained */
     public JobDirectory(Path dataDirectory) {
         this.directory = dataDirectory.resolve("training");
     }
@@ -28,11 +29,16 @@ public final class JobDirectory {
         return directory.resolve("job.json");
     }
 
+    /** Where a training may keep what it begins with. */
+    public Path directory() {
+        return directory;
+    }
+
     public Path texts() {
         return directory.resolve("texts.jsonl.gz");
     }
 
-    Path work() {
+    public Path work() {
         return directory.resolve("work");
     }
 

@@ -11,7 +11,7 @@ import org.slf4j.LoggerFactory;
  * Makes a thread, and threads that it starts later, yield to others. On Linux niceness belongs to the thread, and new
  * threads inherit it, including native ones; Java's thread priorities have no effect.
  */
-final class Niceness {
+public final class Niceness {
     private static final Logger LOG = LoggerFactory.getLogger(Niceness.class);
     private static final Path THREAD = Path.of("/proc/thread-self");
     private static final int PATIENCE_SECONDS = 5;
@@ -23,7 +23,7 @@ final class Niceness {
      *
      * @param nice 0 to 19; 0 changes nothing
      */
-    static void apply(int nice) throws InterruptedException {
+    public static void apply(int nice) throws InterruptedException {
         if (nice == 0) {
             return;
         }

@@ -1,8 +1,12 @@
 package io.rolestream.trainer.run;
 
-import io.rolestream.evaluation.verdict.GateVerdict;
+import io.rolestream.common.clients.Cluster;
+import io.rolestream.evaluation.verdict.StatedVerdict;
 import io.rolestream.events.ModelStage;
 import io.rolestream.events.ModelVersion;
+import io.rolestream.models.ModelSettings;
+import io.rolestream.models.announcements.AnnouncedVerdict;
+import io.rolestream.models.announcements.SigningKeys;
 import io.rolestream.models.announcements.VersionAnnouncer;
 import io.rolestream.models.announcements.VersionException;
 import io.rolestream.models.announcements.VersionTable;
@@ -12,13 +16,13 @@ import io.rolestream.models.store.ArtifactStore;
 import io.rolestream.models.store.ArtifactStores;
 import io.rolestream.schemas.registry.SchemaRegistryException;
 import io.rolestream.schemas.serde.GeneratedRecords;
-import io.rolestream.trainer.TrainerSettings;
-import io.rolestream.trainer.recipe.Candidate;
 import io.rolestream.trainer.run.TrainingOutcome.Kind;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -31,11 +35,11 @@ import org.slf4j.LoggerFactory;
  * existing version, and an existing announcement is not changed. It waits for a store or cluster that does not answer.
  *
  * <p>Only the leader announces a version, and only if no version that began later was announced meanwhile. It replaces
- * only the champion that it was compared with: if another version has become champion, it becomes challenger.
+ * only a champion that it was compared with ({@link Staging}); otherwise it becomes challenger.
  *
  * @param stop true ends waiting
  */
-public record Publication(Trainings trainings, BooleanSupplier stop) {
+public record Publication(Target target, BooleanSupplier stop) {
     static {
         GeneratedRecords.trust();
     }
@@ -48,12 +52,69 @@ public record Publication(Trainings trainings, BooleanSupplier stop) {
         boolean confirm() throws InterruptedException;
     }
 
+    /**
+     * Where the versions of a model go.
+     *
+     * @param trainer who announces them
+     * @param model its name
+     * @param directory where this trainer notes which versions it stored
+     * @param keepVersions how many of the latest are kept
+     * @param leads whether to announce
+     */
+    public record Target(
+            Cluster cluster,
+            ModelSettings models,
+            String trainer,
+            String model,
+            Path directory,
+            int keepVersions,
+            Leads leads) {
+        /** Announces the model's versions; the caller closes it. */
+        VersionAnnouncer announcer() {
+            return new VersionAnnouncer(cluster, trainer, SigningKeys.read(models.keys()));
+        }
+
+        ArtifactStore openStore() throws IOException {
+            return ArtifactStores.open(models.store());
+        }
+    }
+
+    /** Decides the stage of a version that passed the gate, beside the champion at its announcement. */
+    @FunctionalInterface
+    public interface Staging {
+        ModelVersion staged(ModelVersion version, Optional<ModelVersion> champion);
+
+        /**
+         * The version as challenger, with the reason first.
+         *
+         * @param obstacle why it may not become champion by itself, a sentence
+         */
+        static ModelVersion challenger(ModelVersion version, String obstacle) {
+            List<String> reasons = new ArrayList<>(version.getGateReasons());
+            reasons.add(
+                    0,
+                    obstacle
+                            + " To make it champion all the same: `rolestream models promote %s --name %s`."
+                                    .formatted(version.getVersion(), version.getName()));
+            return ModelVersion.newBuilder(version)
+                    .setStage(ModelStage.CHALLENGER)
+                    .setGateReasons(reasons)
+                    .build();
+        }
+    }
+
+    /**
+     * A version with the gate's verdict.
+     *
+     * @param stage if it passed, before {@code staging} has seen the champion
+     */
+    public record Judged(VersionPackage packaged, StatedVerdict verdict, ModelStage stage, Staging staging) {}
+
     /** @throws IOException if the model cannot be published, and waiting does not help */
-    TrainingOutcome publish(Candidate candidate, TrainingJob job) throws IOException, InterruptedException {
-        VersionPackage packaged = candidate.packaged(job.input().metrics());
+    public TrainingOutcome publish(Judged judged, TrainingJob job) throws IOException, InterruptedException {
         while (!stop.getAsBoolean()) {
             try {
-                return attempt(packaged, candidate.verdict(), job);
+                return attempt(judged, job);
             } catch (FileAlreadyExistsException e) {
                 throw e;
             } catch (IOException | KafkaException | SchemaRegistryException | VersionException e) {
@@ -64,75 +125,74 @@ public record Publication(Trainings trainings, BooleanSupplier stop) {
         return new TrainingOutcome(Kind.STOPPED, job.version());
     }
 
-    private TrainingOutcome attempt(VersionPackage packaged, GateVerdict verdict, TrainingJob job)
-            throws IOException, InterruptedException {
-        new PublishedVersions(trainings.settings().dataDirectory()).add(job.version());
-        ModelVersion version = store(packaged, verdict);
-        if (!trainings.leads().confirm()) {
+    private TrainingOutcome attempt(Judged judged, TrainingJob job) throws IOException, InterruptedException {
+        new PublishedVersions(target.directory()).add(job.version());
+        ModelVersion version = store(judged);
+        if (!target.leads().confirm()) {
             return new TrainingOutcome(Kind.STOPPED, job.version(), List.of("another trainer leads"));
         }
-        try (VersionAnnouncer announcer = trainings.announcer()) {
-            boolean[] surpassed = new boolean[1];
+        try (VersionAnnouncer announcer = target.announcer()) {
+            List<ModelVersion> chosen = new ArrayList<>();
             var announced = announcer.announce(table -> {
-                Optional<ModelVersion> choice = choose(table, version, job);
-                surpassed[0] = choice.isEmpty();
+                Optional<ModelVersion> choice = choose(table, version, judged.staging(), job);
+                choice.ifPresent(chosen::add);
                 return choice;
             });
             announced.forEach(one -> LOG.info("{}/{} is {} now", one.getName(), one.getVersion(), one.getStage()));
-            if (surpassed[0]) {
+            if (chosen.isEmpty()) {
                 discard(version);
                 return new TrainingOutcome(
                         Kind.SURPASSED, job.version(), List.of("a later version has been announced meanwhile"));
             }
+            return outcome(chosen.get(0));
         }
-        return version.getGatePassed()
-                ? new TrainingOutcome(Kind.PUBLISHED, job.version())
-                : new TrainingOutcome(Kind.REJECTED, job.version(), version.getGateReasons());
     }
 
-    private ModelVersion store(VersionPackage packaged, GateVerdict verdict) throws IOException {
-        boolean passed = verdict.passed();
-        TrainerSettings settings = trainings.settings();
-        ModelStage stage = passed ? settings.publishing().stage() : ModelStage.REJECTED;
-        try (ArtifactStore store = openStore()) {
+    private static TrainingOutcome outcome(ModelVersion announced) {
+        if (announced.getStage() == ModelStage.REJECTED) {
+            return new TrainingOutcome(Kind.REJECTED, announced.getVersion(), announced.getGateReasons());
+        }
+        List<String> facts = new ArrayList<>();
+        facts.add("as %s; gate: %s"
+                .formatted(announced.getStage(), AnnouncedVerdict.of(announced).words()));
+        facts.addAll(announced.getGateReasons());
+        return new TrainingOutcome(Kind.PUBLISHED, announced.getVersion(), facts);
+    }
+
+    private ModelVersion store(Judged judged) throws IOException {
+        ModelStage stage = judged.verdict().kind().passed() ? judged.stage() : ModelStage.REJECTED;
+        try (ArtifactStore store = target.openStore()) {
             ModelVersion published =
-                    new VersionPublisher(store, settings.models().keys().readPrivate()).publish(packaged, stage);
-            return ModelVersion.newBuilder(published)
-                    .setGatePassed(passed)
-                    .setGateReasons(verdict.reasons())
-                    .build();
+                    new VersionPublisher(store, target.models().keys().readPrivate()).publish(judged.packaged(), stage);
+            return AnnouncedVerdict.withVerdict(published, judged.verdict());
         }
-    }
-
-    private ArtifactStore openStore() throws IOException {
-        return ArtifactStores.open(trainings.settings().models().store());
     }
 
     /** Deletes a version that will not be announced. */
     private void discard(ModelVersion version) throws IOException {
-        try (ArtifactStore store = openStore()) {
+        try (ArtifactStore store = target.openStore()) {
             store.delete(version.getName() + "/" + version.getVersion());
         }
     }
 
-    private static Optional<ModelVersion> choose(VersionTable table, ModelVersion version, TrainingJob job) {
+    /** The version as it is announced, or was by this trainer before it died; empty if it is surpassed. */
+    private static Optional<ModelVersion> choose(
+            VersionTable table, ModelVersion version, Staging staging, TrainingJob job) {
         Optional<ModelVersion> there = table.version(version.getName(), version.getVersion());
-        if (there.isPresent() && !there.get().getFiles().equals(version.getFiles())) {
-            throw new IllegalStateException(
-                    "version %s was announced before, with other files".formatted(version.getVersion()));
+        if (there.isPresent()) {
+            if (!there.get().getFiles().equals(version.getFiles())) {
+                throw new IllegalStateException(
+                        "version %s was announced before, with other files".formatted(version.getVersion()));
+            }
+            return there;
         }
-        if (there.isEmpty() && isSurpassed(table, version.getName(), job)) {
+        if (isSurpassed(table, version.getName(), job)) {
             return Optional.empty();
         }
-        boolean otherChampion = table.champion(version.getName())
-                .filter(champion -> !champion.getVersion().equals(job.champion()))
-                .isPresent();
-        if (version.getStage() == ModelStage.CHAMPION && otherChampion) {
-            return Optional.of(ModelVersion.newBuilder(version)
-                    .setStage(ModelStage.CHALLENGER)
-                    .build());
-        }
-        return Optional.of(version);
+        return Optional.of(
+                version.getStage() == ModelStage.CHAMPION
+                        ? staging.staged(version, table.champion(version.getName()))
+                        : version);
     }
 
     /** Whether a trainer announced a version that began later, or a person promoted one. */

@@ -63,7 +63,7 @@ public final class RunningTraining implements TrainingMonitor {
         LOG.info("version {}: {}", version, sentence);
     }
 
-    void publishing() {
+    public void publishing() {
         at = new At(null, null, true);
     }
 }

@@ -3,7 +3,7 @@ package io.rolestream.trainer.run;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.rolestream.common.metrics.Metric;
 import io.rolestream.evaluation.report.EvaluationMetrics;
-import io.rolestream.evaluation.verdict.GateVerdict;
+import io.rolestream.evaluation.verdict.VerdictKind;
 import io.rolestream.events.TrainerStatus;
 import io.rolestream.schemas.serde.GeneratedRecords;
 import io.rolestream.trainer.recipe.Candidate;
@@ -23,9 +23,8 @@ public final class TrainerMeters {
         GeneratedRecords.trust(); // the first of them is made of defaults
     }
 
-    private static final String PASSED = "passed";
-    private static final String PASSED_WEAKLY = "passed-weakly";
-    private static final String FAILED = "failed";
+    private static final List<VerdictKind> VERDICTS =
+            List.of(VerdictKind.PASSED, VerdictKind.PASSED_WEAKLY, VerdictKind.FAILED);
 
     private final MeterRegistry registry;
     private final AtomicReference<TrainerStatus> status =
@@ -35,8 +34,8 @@ public final class TrainerMeters {
 
     public TrainerMeters(MeterRegistry registry) {
         this.registry = registry;
-        for (String verdict : List.of(PASSED, PASSED_WEAKLY, FAILED)) {
-            Metric.GATE_VERDICTS.counter(registry, verdict); // Prometheus has to see it at 0
+        for (VerdictKind verdict : VERDICTS) {
+            Metric.GATE_VERDICTS.counter(registry, verdict.key()); // Prometheus has to see it at 0
         }
         gauge(Metric.LEADER, now -> now.getLeader() ? 1 : 0);
         gauge(Metric.EXAMPLES, TrainerStatus::getExamples);
@@ -67,11 +66,14 @@ public final class TrainerMeters {
         status.set(latest);
     }
 
+    /** A model was judged; called again if the training continues after that. */
+    public void judged(VerdictKind verdict) {
+        Metric.GATE_VERDICTS.counter(registry, verdict.key()).increment();
+    }
+
     /** Called again if the training continues after that. */
     void judged(Candidate candidate) {
-        GateVerdict verdict = candidate.verdict();
-        String said = !verdict.passed() ? FAILED : verdict.weak() ? PASSED_WEAKLY : PASSED;
-        Metric.GATE_VERDICTS.counter(registry, said).increment();
+        judged(candidate.verdict().kind());
         Map<String, Double> latest = EvaluationMetrics.of(candidate.evaluation());
         scores.keySet().retainAll(latest.keySet());
         scores.putAll(latest);
@@ -80,6 +82,25 @@ public final class TrainerMeters {
                 Metric.TRAINING_SCORE.gauge(registry, scores, of -> of.getOrDefault(name, Double.NaN), name);
             }
         }
+    }
+
+    /** Registers the outcomes of one of the recommender's models: Prometheus has to see them at 0. */
+    public void register(String model) {
+        for (TrainingOutcome.Kind outcome : TrainingOutcome.Kind.values()) {
+            if (outcome != TrainingOutcome.Kind.STOPPED) {
+                Metric.MATCH_TRAININGS.counter(registry, model, outcome.key());
+            }
+        }
+    }
+
+    /** The pairs of a resume and a job that suits. */
+    public void pairs(Supplier<Number> pairs) {
+        Metric.PAIRS.gauge(registry, pairs, asked -> asked.get().doubleValue());
+    }
+
+    /** @param model which of the recommender's models was trained */
+    public void ended(String model, TrainingOutcome outcome) {
+        Metric.MATCH_TRAININGS.counter(registry, model, outcome.kind().key()).increment();
     }
 
     public void ended(TrainingOutcome outcome, Trigger trigger) {

@@ -11,13 +11,13 @@ public final class Training {
     private volatile TrainingJob job;
     private volatile boolean stopping;
 
-    Training(TrainingJob job, Function<Training, TrainingOutcome> work) {
+    public Training(TrainingJob job, Function<Training, TrainingOutcome> work) {
         this.job = job;
         this.progress = new RunningTraining(job.version());
         this.thread = new Thread(() -> outcome.completeAsync(() -> work.apply(this), Runnable::run), "training");
     }
 
-    void start() {
+    public void start() {
         thread.start();
     }
 
@@ -46,7 +46,7 @@ public final class Training {
         stopping = true;
     }
 
-    boolean isStopping() {
+    public boolean isStopping() {
         return stopping;
     }
 

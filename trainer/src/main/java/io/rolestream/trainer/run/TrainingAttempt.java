@@ -6,6 +6,7 @@ import io.rolestream.models.artifact.ModelRefusedException;
 import io.rolestream.models.loading.LoadedModel;
 import io.rolestream.models.loading.ModelLoader;
 import io.rolestream.trainer.TrainerSettings;
+import io.rolestream.trainer.gate.Succession;
 import io.rolestream.trainer.recipe.Candidate;
 import io.rolestream.trainer.recipe.TrainingImpossibleException;
 import io.rolestream.trainer.recipe.TrainingRequest;
@@ -43,13 +44,19 @@ record TrainingAttempt(Trainings trainings, BooleanSupplier stop) {
     private TrainingOutcome outcome(TrainingJob job, @Nullable ModelVersion champion, RunningTraining progress) {
         try {
             Niceness.apply(trainings.settings().nice());
-            Optional<Candidate> candidate = train(job, champion, progress);
+            Files.createDirectories(trainings.jobs().work());
+            Optional<Candidate> candidate;
+            String refusal;
+            try (OpenedChampion opened = open(champion)) {
+                candidate = train(job, opened.model(), progress);
+                refusal = opened.refusal();
+            }
             if (candidate.isEmpty()) {
                 return new TrainingOutcome(Kind.STOPPED, job.version());
             }
             trainings.meters().judged(candidate.get());
             progress.publishing();
-            return new Publication(trainings, stop).publish(candidate.get(), job);
+            return new Publication(trainings.target(), stop).publish(judged(candidate.get(), job, refusal), job);
         } catch (InterruptedException e) {
             return new TrainingOutcome(Kind.STOPPED, job.version());
         } catch (TrainingImpossibleException e) {
@@ -60,34 +67,56 @@ record TrainingAttempt(Trainings trainings, BooleanSupplier stop) {
         }
     }
 
-    private Optional<Candidate> train(TrainingJob job, @Nullable ModelVersion champion, RunningTraining progress)
+    /** @param refusal why the job's champion could not be loaded, or null */
+    private Publication.Judged judged(Candidate candidate, TrainingJob job, @Nullable String refusal)
+            throws IOException {
+        Succession succession = new Succession(candidate.evaluation(), candidate.verdict(), job.champion(), refusal);
+        return new Publication.Judged(
+                candidate.packaged(job.input().metrics()),
+                candidate.verdict().stated(),
+                trainings.settings().publishing().stage(),
+                (version, champion) -> champion.map(one -> succession.obstacle(one.getVersion()))
+                        .map(obstacle -> Publication.Staging.challenger(version, obstacle))
+                        .orElse(version));
+    }
+
+    private Optional<Candidate> train(TrainingJob job, @Nullable LoadedModel champion, RunningTraining progress)
             throws IOException, InterruptedException, TrainingImpossibleException {
+        if (stop.getAsBoolean()) {
+            return Optional.empty();
+        }
         ModelToTrain model = trainings.model();
         JobDirectory jobs = trainings.jobs();
-        Files.createDirectories(jobs.work());
-        @Nullable LoadedModel loaded = champion == null ? null : load(champion);
-        try {
-            if (stop.getAsBoolean()) {
-                return Optional.empty();
-            }
-            TrainingRequest request = new TrainingRequest(
-                    model.name(),
-                    job.version(),
-                    model.rules(),
-                    new FrozenTexts(jobs.texts()),
-                    job.offsets(),
-                    loaded,
-                    trainings.settings().training());
-            return trainings.procedure().run(request, jobs.work(), progress, stop);
-        } finally {
-            if (loaded != null) {
-                loaded.close();
+        TrainingRequest request = new TrainingRequest(
+                model.name(),
+                job.version(),
+                model.rules(),
+                new FrozenTexts(jobs.texts()),
+                job.offsets(),
+                champion,
+                trainings.settings().training());
+        return trainings.procedure().run(request, jobs.work(), progress, stop);
+    }
+
+    /**
+     * @param model null if there is none to compare with
+     * @param refusal why the champion cannot be used, or null
+     */
+    private record OpenedChampion(
+            @Nullable LoadedModel model, @Nullable String refusal) implements AutoCloseable {
+        @Override
+        public void close() {
+            if (model != null) {
+                model.close();
             }
         }
     }
 
-    /** Waits for the store; null if the champion cannot be used, or the training was stopped. */
-    private @Nullable LoadedModel load(ModelVersion champion) throws InterruptedException {
+    /** Waits for the store, unless the training is stopped. */
+    private OpenedChampion open(@Nullable ModelVersion champion) throws InterruptedException {
+        if (champion == null) {
+            return new OpenedChampion(null, null);
+        }
         TrainerSettings settings = trainings.settings();
         ModelSettings models = settings.models();
         ModelSettings yielding = new ModelSettings(
@@ -99,22 +128,22 @@ record TrainingAttempt(Trainings trainings, BooleanSupplier stop) {
                 ModelLoader.of(yielding, trainings.model().rules().taxonomy())) {
             while (!stop.getAsBoolean()) {
                 try {
-                    return loader.load(champion);
+                    return new OpenedChampion(loader.load(champion), null);
                 } catch (ModelRefusedException e) {
                     LOG.warn("cannot compare with the champion {}: {}", champion.getVersion(), e.getMessage());
-                    return null;
+                    return new OpenedChampion(null, e.getMessage());
                 } catch (IOException e) {
                     LOG.warn("cannot download the champion; trying again: {}", e.toString());
                     Thread.sleep(RETRY_AFTER.toMillis());
                 }
             }
-            return null;
+            return new OpenedChampion(null, null);
         }
     }
 
     private void removeOldVersions() {
         try {
-            new VersionRetention(trainings).apply();
+            new VersionRetention(trainings.target()).apply();
         } catch (IOException | RuntimeException e) {
             LOG.warn("cannot remove old versions now: {}", e.toString());
         }

@@ -3,7 +3,10 @@ package io.rolestream.trainer.run;
 import io.rolestream.common.text.Keyed;
 import java.util.List;
 
-/** @param reasons why it was not published, in sentences; empty if it was */
+/**
+ * @param reasons why it was not published, in sentences; if it was, its stage and verdict, and the reasons that its
+ *     announcement gives
+ */
 public record TrainingOutcome(Kind kind, String version, List<String> reasons) {
     public enum Kind implements Keyed {
         /** Announced as champion or challenger. */

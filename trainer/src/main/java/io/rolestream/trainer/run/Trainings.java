@@ -2,12 +2,12 @@ package io.rolestream.trainer.run;
 
 import io.rolestream.common.clients.Cluster;
 import io.rolestream.events.ModelVersion;
-import io.rolestream.models.announcements.SigningKeys;
-import io.rolestream.models.announcements.VersionAnnouncer;
 import io.rolestream.models.announcements.VersionTable;
 import io.rolestream.trainer.TrainerSettings;
+import io.rolestream.trainer.accumulator.ObservedVotes;
 import io.rolestream.trainer.examples.ExampleReader;
 import io.rolestream.trainer.examples.ExampleStore;
+import io.rolestream.trainer.labelling.WeakLabeller;
 import io.rolestream.trainer.run.TrainingOutcome.Kind;
 import java.io.IOException;
 import java.time.Instant;
@@ -39,10 +39,16 @@ public record Trainings(
         return new JobDirectory(settings.dataDirectory());
     }
 
-    /** Announces the versions of these trainings; the caller closes it. */
-    VersionAnnouncer announcer() {
-        return new VersionAnnouncer(
-                cluster, trainer, SigningKeys.read(settings.models().keys()));
+    /** Where the versions of these trainings go. */
+    Publication.Target target() {
+        return new Publication.Target(
+                cluster,
+                settings.models(),
+                trainer,
+                model.name(),
+                settings.dataDirectory(),
+                settings.publishing().keepVersions(),
+                leads);
     }
 
     /**
@@ -74,7 +80,8 @@ public record Trainings(
         try (ExampleReader reader = store.reader()) {
             JobDirectory jobs = jobs();
             jobs.prepare();
-            TrainingJob job = draft.of(FrozenTexts.write(reader, model.rules().taxonomy(), jobs.texts()));
+            TrainingJob job =
+                    draft.of(FrozenTexts.write(reader, model.rules().taxonomy(), observedVotes(), jobs.texts()));
             jobs.begin(job);
             training.job(job);
         } catch (IOException | RuntimeException e) {
@@ -82,6 +89,12 @@ public record Trainings(
             return new TrainingOutcome(Kind.FAILED, draft.version(), List.of(e.toString()));
         }
         return run(training, champion);
+    }
+
+    private ObservedVotes observedVotes() {
+        return settings.training().recipe().labels().labellers().contains(WeakLabeller.OBSERVED)
+                ? ObservedVotes.read(cluster)
+                : ObservedVotes.NONE;
     }
 
     public Training resume(TrainingJob job, VersionTable table) {

@@ -3,12 +3,11 @@ package io.rolestream.trainer.run;
 import io.rolestream.common.files.JsonFiles;
 import io.rolestream.events.ModelStage;
 import io.rolestream.events.ModelVersion;
+import io.rolestream.models.announcements.AnnouncedVerdict;
 import io.rolestream.models.announcements.VersionAnnouncer;
 import io.rolestream.models.announcements.VersionKey;
 import io.rolestream.models.announcements.VersionTable;
 import io.rolestream.models.store.ArtifactStore;
-import io.rolestream.models.store.ArtifactStores;
-import io.rolestream.trainer.TrainerSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -25,29 +24,28 @@ import org.slf4j.LoggerFactory;
 /**
  * Removes the versions that this trainer published and that are obsolete: first their announcements, so that no version
  * is promoted while its files are deleted, then their files. The list is written first, so that the next training
- * deletes the rest after a crash.
+ * deletes the rest after a crash. Versions that a person rejected stay announced, so that they never come back.
  */
-record VersionRetention(Trainings trainings) {
+public record VersionRetention(Publication.Target target) {
     private static final Logger LOG = LoggerFactory.getLogger(VersionRetention.class);
     private static final int MAX_BYTES = 16 << 20;
     private static final String VERSIONS = "versions";
 
     private Path deletions() {
-        return trainings.settings().dataDirectory().resolve("deletions.json");
+        return target.directory().resolve("deletions.json");
     }
 
     /** @throws IOException if files cannot be deleted; the next call tries again */
-    void apply() throws IOException {
-        TrainerSettings settings = trainings.settings();
-        String model = trainings.model().name();
-        PublishedVersions published = new PublishedVersions(settings.dataDirectory());
+    public void apply() throws IOException {
+        String model = target.model();
+        PublishedVersions published = new PublishedVersions(target.directory());
         Set<String> own = published.all();
-        try (VersionAnnouncer announcer = trainings.announcer();
-                ArtifactStore store = ArtifactStores.open(settings.models().store())) {
+        try (VersionAnnouncer announcer = target.announcer();
+                ArtifactStore store = target.openStore()) {
             List<String> doomed = new ArrayList<>(writtenDown());
             doomed.retainAll(own);
             announcer.remove(table -> {
-                List<String> old = old(table, model, own, settings.publishing().keepVersions());
+                List<String> old = old(table, model, own, target.keepVersions());
                 // Of what was written down earlier, some may have been announced again.
                 doomed.removeIf(version -> table.version(model, version).isPresent());
                 doomed.addAll(old);
@@ -55,6 +53,9 @@ record VersionRetention(Trainings trainings) {
                     writeDown(doomed);
                 }
                 return old.stream()
+                        .filter(version -> table.version(model, version)
+                                .filter(AnnouncedVerdict::isRejectedByHand)
+                                .isEmpty())
                         .map(version -> new VersionKey(model, version))
                         .toList();
             });

@@ -18,7 +18,7 @@ import java.util.stream.Stream;
  * <p>Names more than a day ahead are ignored: they come from a clock that was wrong, or from someone who wants that no
  * training ever counts as the latest.
  */
-final class VersionTimes {
+public final class VersionTimes {
     private static final DateTimeFormatter FORM = DateTimeFormatter.ofPattern("uuuuMMdd-HHmmss");
 
     private static final Duration AHEAD = Duration.ofDays(1);
@@ -35,7 +35,7 @@ final class VersionTimes {
     }
 
     /** The current time or, if later, a second after the last version. */
-    static String next(VersionTable table, String name, Instant now) {
+    public static String next(VersionTable table, String name, Instant now) {
         Instant second = now.truncatedTo(ChronoUnit.SECONDS);
         Instant afterLast = timed(table, name, now)
                 .flatMap(version -> begun(version.getVersion()).stream())

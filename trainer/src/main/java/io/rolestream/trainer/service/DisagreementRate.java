@@ -9,10 +9,12 @@ import io.rolestream.events.Vote;
 import io.rolestream.schemas.serde.AvroDeserializer;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalDouble;
+import java.util.Set;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -90,19 +92,27 @@ final class DisagreementRate {
         long back = 2L * LABELS / partitions.size();
         ends.forEach((partition, end) ->
                 consumer.seek(partition, Math.max(beginnings.getOrDefault(partition, 0L), end - back)));
+        Set<String> resumes = new HashSet<>();
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (System.nanoTime() < deadline
                 && ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
             for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
-                add(champion, record, labels);
+                add(champion, record, labels, resumes);
             }
         }
     }
 
-    private void add(ModelVersion champion, ConsumerRecord<byte[], byte[]> record, List<LabelledRole> labels) {
+    /** @param resumes of the labels; one that repeats a decision counts if that is not among them */
+    private void add(
+            ModelVersion champion,
+            ConsumerRecord<byte[], byte[]> record,
+            List<LabelledRole> labels,
+            Set<String> resumes) {
         try {
             LabelledRole label = deserializer.deserialize(topic, record.headers(), record.value());
-            if (label != null && hasBothVotes(label, champion)) {
+            if (label != null
+                    && hasBothVotes(label, champion)
+                    && (resumes.add(label.getResumeId()) || !label.getRepeatsDecision())) {
                 labels.add(label);
             }
         } catch (SerializationException e) {

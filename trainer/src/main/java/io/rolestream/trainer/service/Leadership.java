@@ -17,6 +17,7 @@ import io.rolestream.models.announcements.VersionTable;
 import io.rolestream.models.announcements.VersionTable.Announced;
 import io.rolestream.schemas.registry.SchemaRegistryUnavailableException;
 import io.rolestream.schemas.serde.AvroDeserializer;
+import io.rolestream.trainer.matching.service.MatchCommands;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -30,6 +31,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.CloseOptions.GroupMembershipOperation;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -56,7 +58,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>For the polling thread, unless stated otherwise.
  */
-public final class Leadership implements ConsumerRebalanceListener, AutoCloseable {
+public final class Leadership implements ConsumerRebalanceListener, MatchCommands, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Leadership.class);
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final long UNKNOWN = -1;
@@ -70,22 +72,29 @@ public final class Leadership implements ConsumerRebalanceListener, AutoCloseabl
     private final AvroDeserializer<TrainerCommand> deserializer;
     private final TopicPartition partition;
     private final OwnGroup group;
-    private final String model;
+    private final Set<String> models;
     private final @Nullable String instance;
     private final List<Pending> pending = new ArrayList<>();
     private final ConcurrentLinkedQueue<CompletableFuture<Boolean>> questions = new ConcurrentLinkedQueue<>();
     private Consumer<byte[], byte[]> consumer;
     private KafkaMeters consumerMeters;
     private long committed = UNKNOWN;
+
+    /** Commands below this offset are answered, except those that are pending. */
+    private long answeredTo;
+
     private volatile boolean leads;
     private volatile boolean joined;
 
-    /** @param instance the trainer's name, the same after a restart, or null */
-    Leadership(Cluster cluster, OwnGroup group, @Nullable String instance, String model, MeterRegistry meters) {
+    /**
+     * @param instance the trainer's name, the same after a restart, or null
+     * @param models the names of the models that the trainers train
+     */
+    Leadership(Cluster cluster, OwnGroup group, @Nullable String instance, Set<String> models, MeterRegistry meters) {
         this.partition = new TopicPartition(cluster.topics().trainerCommands(), 0);
         this.deserializer = new AvroDeserializer<>(TrainerCommand.class, cluster.registry());
         this.group = group;
-        this.model = model;
+        this.models = Set.copyOf(models);
         this.instance = instance;
         this.meters = meters;
         this.open = () -> cluster.clients()
@@ -143,7 +152,7 @@ public final class Leadership implements ConsumerRebalanceListener, AutoCloseabl
     private void read(ConsumerRecord<byte[], byte[]> record) {
         try {
             TrainerCommand command = deserializer.deserialize(record.topic(), record.headers(), record.value());
-            if (command != null && command.getModelName().equals(model)) {
+            if (command != null && models.contains(command.getModelName())) {
                 if (command.getAction() == TrainerAction.TRAIN_NOW) {
                     pending.add(new Pending(record.offset(), command));
                 } else {
@@ -168,9 +177,9 @@ public final class Leadership implements ConsumerRebalanceListener, AutoCloseabl
         return joined;
     }
 
-    /** Who has requested a training that has not begun, in words. */
-    Optional<String> askedBy(VersionTable versions) {
-        return pending.stream()
+    @Override
+    public Optional<String> askedBy(VersionTable versions, String model) {
+        return pending(model)
                 .filter(waiting -> !isAnswered(waiting, versions))
                 .findFirst()
                 .map(waiting -> "%s (at %s)"
@@ -181,7 +190,7 @@ public final class Leadership implements ConsumerRebalanceListener, AutoCloseabl
 
     /** A recreated topic of commands repeats the offsets, but its commands are later than the announcement. */
     private boolean isAnswered(Pending waiting, VersionTable versions) {
-        return versions.versions(model).stream()
+        return versions.versions(waiting.command().getModelName()).stream()
                 .map(Announced::version)
                 .filter(version ->
                         version.getTrainedOffsets().getOrDefault(partition.toString(), 0L) > waiting.offset())
@@ -189,17 +198,25 @@ public final class Leadership implements ConsumerRebalanceListener, AutoCloseabl
                 .anyMatch(announcedAt -> !announcedAt.isBefore(waiting.command().getRequestedAt()));
     }
 
-    /** The commands answered by a training that begins now: those below this offset, by partition. */
-    Map<String, Long> answered() {
-        long next =
-                pending.isEmpty() ? committed : pending.get(pending.size() - 1).offset() + 1;
+    private Stream<Pending> pending(String model) {
+        return pending.stream()
+                .filter(waiting -> waiting.command().getModelName().equals(model));
+    }
+
+    @Override
+    public Map<String, Long> answered(String model) {
+        long next = pending(model).mapToLong(last -> last.offset() + 1).max().orElse(committed);
         return Map.of(partition.toString(), next);
     }
 
-    /** Commits the commands answered by a finished training. */
-    void answer(Map<String, Long> offsets) {
-        long next = offsets.getOrDefault(partition.toString(), 0L);
-        pending.removeIf(waiting -> waiting.offset() < next);
+    /** Commits the commands answered by a finished training, up to the first of another model that waits. */
+    @Override
+    public void answer(String model, Map<String, Long> offsets) {
+        long to = offsets.getOrDefault(partition.toString(), 0L);
+        pending.removeIf(waiting ->
+                waiting.offset() < to && waiting.command().getModelName().equals(model));
+        answeredTo = Math.max(answeredTo, to);
+        long next = pending.stream().mapToLong(Pending::offset).reduce(answeredTo, Math::min);
         if (leads && next > committed && !commit(next)) {
             LOG.info("another trainer leads now");
         }
@@ -240,6 +257,7 @@ public final class Leadership implements ConsumerRebalanceListener, AutoCloseabl
         if (partitions.contains(partition)) {
             pending.clear();
             committed = UNKNOWN;
+            answeredTo = 0;
             leads = true;
             LOG.info("this trainer leads");
         }

@@ -19,6 +19,11 @@ import io.rolestream.trainer.TrainerSettings;
 import io.rolestream.trainer.accumulator.ExampleAccumulator;
 import io.rolestream.trainer.examples.ExampleStore;
 import io.rolestream.trainer.examples.ExampleStoreException;
+import io.rolestream.trainer.matching.service.MatchProcedure;
+import io.rolestream.trainer.matching.service.MatchReport;
+import io.rolestream.trainer.matching.service.MatchTrainer;
+import io.rolestream.trainer.matching.service.MatchTrainings;
+import io.rolestream.trainer.matching.store.MatchAccumulator;
 import io.rolestream.trainer.run.ModelToTrain;
 import io.rolestream.trainer.run.Publication;
 import io.rolestream.trainer.run.TrainerMeters;
@@ -31,6 +36,7 @@ import io.rolestream.trainer.run.Trainings;
 import io.rolestream.trainer.run.Trigger;
 import io.rolestream.trainer.run.Trigger.Reason;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -40,6 +46,8 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -61,6 +69,7 @@ public final class Trainer implements Service {
     private final ModelToTrain model;
     private final @Nullable String instance;
     private final TrainingProcedure procedure;
+    private final MatchProcedure matching;
     private final MeterRegistry meterRegistry;
     private final TrainerMeters meters;
     private final OwnGroup group;
@@ -76,6 +85,7 @@ public final class Trainer implements Service {
      * Connects to nothing yet.
      *
      * @param instance its name, the same after a restart, with which it keeps the lead meanwhile; null for none
+     * @param matching how it trains the recommender's models
      */
     public Trainer(
             Cluster cluster,
@@ -83,7 +93,9 @@ public final class Trainer implements Service {
             ModelToTrain model,
             @Nullable String instance,
             TrainingProcedure procedure,
+            MatchProcedure matching,
             MeterRegistry meters) {
+        this.matching = matching;
         this.settings = settings;
         this.cluster = cluster;
         this.model = model;
@@ -110,21 +122,51 @@ public final class Trainer implements Service {
             ExampleStore store = add(opened, ExampleStore.open(settings.dataDirectory()));
             ExampleAccumulator accumulator =
                     add(opened, new ExampleAccumulator(cluster, settings.retention(), store, meterRegistry));
-            Leadership leadership = add(opened, new Leadership(cluster, group, instance, model.name(), meterRegistry));
+            Leadership leadership = add(opened, new Leadership(cluster, group, instance, models(), meterRegistry));
             VersionLog versions = add(opened, versions());
-            StatusReport<TrainerStatus> report = add(opened, report());
+            StatusReport<TrainerStatus> report = add(opened, report(id));
             Trainings trainings = trainings(store, leadership::confirm);
-            TrainerLoop loop = new TrainerLoop(accumulator, leadership, versions, trainings, report);
+            MatchTrainings.deleteUnused(settings);
+            MatchTrainer matches = settings.matching().models().isEmpty() ? null : matches(opened, leadership);
+            TrainerLoop loop = new TrainerLoop(accumulator, leadership, versions, trainings, report, matches);
             meters.lag(accumulator::lag);
             GroupCheck.check(cluster, group, Set.of(cluster.topics().trainerCommands()), false);
             accumulator.start();
             parts = new Parts(accumulator, leadership, loop, opened);
+        } catch (IOException e) {
+            closeAll(opened);
+            throw new UncheckedIOException(e);
         } catch (RuntimeException | InterruptedException e) {
             closeAll(opened);
             throw e;
         }
         thread.start();
         LOG.info("trainer {} of group {} trains {}", id, group.id(), model.name());
+    }
+
+    /** The names of the models that it trains. */
+    private Set<String> models() {
+        return Stream.concat(
+                        Stream.of(model.name()),
+                        settings.matching().models().stream().map(MatchTrainings::name))
+                .collect(Collectors.toSet());
+    }
+
+    /** Begins to accumulate pairs of resumes and jobs. */
+    private MatchTrainer matches(Deque<AutoCloseable> opened, Leadership leadership) throws IOException {
+        MatchAccumulator pairs = add(
+                opened,
+                new MatchAccumulator(
+                        cluster, settings.dataDirectory(), settings.retention().age(), meterRegistry));
+        MatchTrainings trainings =
+                new MatchTrainings(cluster, settings, id, model.rules(), matching, leadership::confirm, meters);
+        MatchTrainer made = new MatchTrainer(
+                trainings,
+                pairs::lag,
+                leadership,
+                name -> new MatchReport(report(id + "-" + name), id + "-" + name, name));
+        pairs.start();
+        return made;
     }
 
     private Trainings trainings(ExampleStore store, Publication.Leads leads) {
@@ -137,13 +179,14 @@ public final class Trainer implements Service {
                 cluster, SigningKeys.read(settings.models().keys()).trusted());
     }
 
-    private StatusReport<TrainerStatus> report() {
+    /** @param reporter the key of its reports */
+    private StatusReport<TrainerStatus> report(String reporter) {
         return new StatusReport<>(
                 cluster,
                 meterRegistry,
                 TrainerStatus.class,
                 cluster.topics().trainerStatus(),
-                id,
+                reporter,
                 (status, now) ->
                         TrainerStatus.newBuilder(status).setUpdatedAt(now).build());
     }

@@ -9,6 +9,7 @@ import io.rolestream.events.TrainerStatus;
 import io.rolestream.models.announcements.VersionLog;
 import io.rolestream.schemas.registry.SchemaRegistryUnavailableException;
 import io.rolestream.trainer.accumulator.ExampleAccumulator;
+import io.rolestream.trainer.matching.service.MatchTrainer;
 import io.rolestream.trainer.run.JobDirectory;
 import io.rolestream.trainer.run.LastTraining;
 import io.rolestream.trainer.run.Publication;
@@ -57,6 +58,7 @@ final class TrainerLoop {
     private final Trainings trainings;
     private final JobDirectory jobs;
     private final StatusReport<TrainerStatus> report;
+    private final @Nullable MatchTrainer matches;
     private final String model;
     private final TrainerStatus.Builder status;
 
@@ -66,16 +68,21 @@ final class TrainerLoop {
     private Optional<Assessment.Result> found = Optional.empty();
     private long resumeAt = System.nanoTime();
 
+    /** Whether a training of roles is to begin, or this is not known yet. */
+    private boolean due;
+
     private volatile long steppedAt = System.nanoTime();
     private volatile boolean following;
     private volatile boolean stopping;
 
+    /** @param matches trains the recommender's models while no training of roles runs or is due; null for nothing */
     TrainerLoop(
             ExampleAccumulator accumulator,
             Leadership leadership,
             VersionLog versions,
             Trainings trainings,
-            StatusReport<TrainerStatus> report) {
+            StatusReport<TrainerStatus> report,
+            @Nullable MatchTrainer matches) {
         this.accumulator = accumulator;
         this.leadership = leadership;
         this.versions = versions;
@@ -84,6 +91,7 @@ final class TrainerLoop {
         this.trainings = trainings;
         this.jobs = trainings.jobs();
         this.report = report;
+        this.matches = matches;
         this.model = trainings.model().name();
         this.status = TrainerStatus.newBuilder()
                 .setTrainerId(trainings.trainer())
@@ -138,6 +146,9 @@ final class TrainerLoop {
             if (found.isEmpty() || assessment.isDue()) {
                 found = Optional.of(assessment.look(versions.table(), lastTraining(), Instant.now()));
             }
+            if (matches != null) {
+                matches.step(versions.table(), leadership.leads(), training == null && !due);
+            }
         }
         report(false);
     }
@@ -158,6 +169,7 @@ final class TrainerLoop {
 
     /** Continues the unfinished training or, if there is none, starts one if there is a reason. */
     private void goOn() throws IOException {
+        due = found.isEmpty();
         if (unfinished.isPresent()) {
             if (isSurpassed(unfinished.get())) {
                 LOG.info(
@@ -166,18 +178,32 @@ final class TrainerLoop {
                 jobs.drop();
                 unfinished = Optional.empty();
             } else if (leadership.leads() && System.nanoTime() - resumeAt >= 0) {
-                begun(trainings.resume(unfinished.get(), versions.table()));
+                due = true;
+                if (isAlone()) {
+                    begun(trainings.resume(unfinished.get(), versions.table()));
+                }
             }
         } else if (leadership.leads()
                 && found.isPresent()
                 && accumulator.lag().orElse(Long.MAX_VALUE) <= CLOSE_TO_THE_END) {
-            triggers.decide(found.get().situation(), leadership.askedBy(versions.table()))
-                    .ifPresent(trigger -> begun(trainings.begin(trigger, versions.table(), leadership.answered())));
+            triggers.decide(found.get().situation(), leadership.askedBy(versions.table(), model))
+                    .ifPresent(trigger -> {
+                        due = true;
+                        if (isAlone()) {
+                            begun(trainings.begin(trigger, versions.table(), leadership.answered(model)));
+                        }
+                    });
         }
+    }
+
+    /** Whether no other training uses the processors; one that does is stopped once this one is due. */
+    private boolean isAlone() {
+        return matches == null || !matches.isBusy();
     }
 
     private void begun(Training begun) {
         training = begun;
+        due = false;
         unfinished = Optional.empty();
         status.setTrigger(begun.job().trigger().sentence())
                 .setVersion(begun.job().version());
@@ -199,7 +225,7 @@ final class TrainerLoop {
         trainings.meters().ended(outcome, over.job().trigger());
         found = Optional.empty();
         assessment.renew();
-        leadership.answer(over.job().offsets());
+        leadership.answer(model, over.job().offsets());
         jobs.drop();
     }
 
@@ -250,6 +276,9 @@ final class TrainerLoop {
             training.stop();
             training.awaitEnd(STOP_TIMEOUT.toMillis());
             training = null;
+        }
+        if (matches != null) {
+            matches.close();
         }
         report(true);
     }

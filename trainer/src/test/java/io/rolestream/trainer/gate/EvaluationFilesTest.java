@@ -115,7 +115,7 @@ class EvaluationFilesTest {
         String card = Files.readString(directory.resolve("README.md"));
 
         assertThat(card)
-                .contains("Promotion gate standard-1: " + (verdict.passed() ? "passed" : "not passed"))
+                .contains(verdict.gate() + ": " + verdict.kind().words())
                 .contains("900 texts labelled by keyword rules (rule set `default@1`)")
                 .contains("1 text labelled by people")
                 .contains("the rules are right here by definition")

@@ -2,6 +2,7 @@ package io.rolestream.trainer.labelling;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.rolestream.labellers.linear.TextWords;
 import io.rolestream.rules.role.Taxonomy;
 import io.rolestream.rules.ruleset.RuleSet;
 import org.junit.jupiter.api.Test;

@@ -3,6 +3,7 @@ package io.rolestream.trainer.labelling;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.offset;
 
+import io.rolestream.labellers.testing.LabelledTexts;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;

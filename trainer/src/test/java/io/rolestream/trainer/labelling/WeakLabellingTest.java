@@ -3,6 +3,7 @@ package io.rolestream.trainer.labelling;
 import static io.rolestream.trainer.labelling.WeakLabeller.DESCRIPTIONS;
 import static io.rolestream.trainer.labelling.WeakLabeller.FIRST_SKILLS;
 import static io.rolestream.trainer.labelling.WeakLabeller.KEYWORD_COUNT;
+import static io.rolestream.trainer.labelling.WeakLabeller.OBSERVED;
 import static io.rolestream.trainer.labelling.WeakLabeller.ROLE_NAMES;
 import static io.rolestream.trainer.labelling.WeakLabeller.RULES;
 import static io.rolestream.trainer.labelling.WeakLabeller.STRONGEST_KEYWORD;
@@ -11,7 +12,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.rolestream.rules.role.Role;
 import io.rolestream.rules.role.Taxonomy;
 import io.rolestream.rules.ruleset.RuleSet;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -161,8 +164,50 @@ class WeakLabellingTest {
         assertThat(none.abstained()).as("rules that name the fallback role").isFalse();
     }
 
+    @Test
+    void shouldCountTheVoteOfEachObservedLabeller() {
+        TrainingText both = observed("spark", Map.of("a", "Cloud Engineer", "b", "Cloud Engineer"));
+        TrainingText one = observed("spark", Map.of("b", "Cloud Engineer"));
+        TrainingText unknown = observed("spark", Map.of("a", "Gardener"));
+        WeakLabelling labelling =
+                new WeakLabelling(SMALL, List.of(RULES, OBSERVED), Aggregation.MAJORITY, List.of(both, one, unknown));
+        int byRules = TAXONOMY.indexOf(SMALL.vote("spark").role().name());
+
+        assertThat(role(labelling.on(both, SMALL.vote("spark")))).isEqualTo("Cloud Engineer");
+        assertThat(labelling.on(one, SMALL.vote("spark")).role()).as("a tie").isEqualTo(byRules);
+        assertThat(labelling.on(one, SMALL.vote("spark")).conflicting()).isTrue();
+        assertThat(labelling.on(unknown, SMALL.vote("spark")))
+                .as("of another taxonomy")
+                .isEqualTo(new Consensus(byRules, false, false));
+    }
+
+    @Test
+    void shouldTrustThoseWhoAgreeWithTheOthers() {
+        List<String> roles = List.of("Cloud Engineer", "Data Engineer");
+        List<TrainingText> texts = new ArrayList<>();
+        for (int i = 0; i < 200; i++) {
+            String right = roles.get(i % 2);
+            String odd = roles.get(i % 3 % 2);
+            texts.add(observed("text " + i, Map.of("a", right, "b", right, "c", odd, "d", odd)));
+        }
+        TrainingText asked = observed("asked", Map.of("b", "Cloud Engineer", "c", "Data Engineer"));
+        List<WeakLabeller> all = List.of(OBSERVED);
+
+        var byAgreement = new WeakLabelling(SMALL, all, Aggregation.DAWID_SKENE, texts);
+        assertThat(role(byAgreement.on(asked, SMALL.vote("asked")))).isEqualTo("Cloud Engineer");
+        assertThat(byAgreement
+                        .on(observed("none", Map.of()), SMALL.vote("none"))
+                        .abstained())
+                .isTrue();
+    }
+
+    private static TrainingText observed(String text, Map<String, String> votes) {
+        return new TrainingText("%032x".formatted(text.hashCode()), text, null, false, votes);
+    }
+
     private static Consensus on(String text, WeakLabeller... labellers) {
-        return new WeakLabelling(SMALL, List.of(labellers)).on(text, SMALL.vote(text));
+        TrainingText judged = new TrainingText("%032x".formatted(0), text, null, false);
+        return new WeakLabelling(SMALL, List.of(labellers)).on(judged, SMALL.vote(text));
     }
 
     private static String role(Consensus consensus) {

@@ -33,7 +33,7 @@ class CleanTargetsTest {
 
     /** Of 300 texts each tenth has a wrong label. */
     private static List<Target> targets() {
-        List<Target> right = new Targets(Stream.RULES, Stream.recipe(), 1).of(Stream.texts(300, 1));
+        List<Target> right = new Targets(Stream.RULES, Stream.recipe(), List.of(), 1).of(Stream.texts(300, 1));
         List<Target> targets = new ArrayList<>();
         for (Target target : right) {
             targets.add(targets.size() % 10 == 0 ? target.learnt(other(target.role()), 1) : target);
@@ -79,7 +79,7 @@ class CleanTargetsTest {
         List<TrainingText> texts = Stream.each(
                 Stream.texts(300, 1),
                 text -> new TrainingText(text.contentHash(), text.text() + words(random), null, false));
-        List<Target> targets = new Targets(Stream.RULES, Stream.recipe(), 1).of(texts);
+        List<Target> targets = new Targets(Stream.RULES, Stream.recipe(), List.of(), 1).of(texts);
 
         assertThat(cleaning(CleanSelection.OUT_OF_FOLD, "0.7", "0").of(targets)).hasSize(210);
         assertThat(cleaning(CleanSelection.OUT_OF_FOLD, "1", "0").of(targets)).isEqualTo(targets);

@@ -25,7 +25,7 @@ class SelfTrainingTest {
     }
 
     private static List<Target> targets(List<TrainingText> texts) {
-        return new Targets(Stream.RULES, Stream.recipe(), 1).of(texts);
+        return new Targets(Stream.RULES, Stream.recipe(), List.of(), 1).of(texts);
     }
 
     @Test

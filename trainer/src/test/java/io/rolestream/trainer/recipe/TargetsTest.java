@@ -28,7 +28,7 @@ class TargetsTest {
     }
 
     private static Targets targets(String... recipe) {
-        return new Targets(Stream.RULES, Stream.recipe(recipe), 1);
+        return new Targets(Stream.RULES, Stream.recipe(recipe), List.of(), 1);
     }
 
     @Test
@@ -101,7 +101,7 @@ class TargetsTest {
         String[] recipe = {RecipeConfig.HIDDEN_KEYWORDS, "0.5"};
 
         assertThat(learnt(targets(recipe), reversed)).isEqualTo(learnt(targets(recipe), texts));
-        assertThat(learnt(new Targets(Stream.RULES, Stream.recipe(recipe), 2), texts))
+        assertThat(learnt(new Targets(Stream.RULES, Stream.recipe(recipe), List.of(), 2), texts))
                 .as("another seed")
                 .isNotEqualTo(learnt(targets(recipe), texts));
     }

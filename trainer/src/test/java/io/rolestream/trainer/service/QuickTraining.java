@@ -45,6 +45,7 @@ final class QuickTraining implements TrainingProcedure {
 
     final List<Asked> asked = new CopyOnWriteArrayList<>();
     volatile boolean passes = true;
+    volatile boolean compared = true;
     volatile boolean holds;
     volatile boolean impossible;
     volatile Afterwards afterwards = candidate -> {};
@@ -104,10 +105,16 @@ final class QuickTraining implements TrainingProcedure {
                 Gate.NAME,
                 GateLimits.defaults(),
                 SetName.SILVER,
-                List.of(new CheckResult(
-                        Check.ENOUGH_ITEMS,
-                        passes ? Outcome.PASS : Outcome.FAIL,
-                        false,
-                        passes ? "Enough." : "There are too few items.")));
+                List.of(
+                        new CheckResult(
+                                Check.ENOUGH_ITEMS,
+                                passes ? Outcome.PASS : Outcome.FAIL,
+                                false,
+                                passes ? "Enough." : "There are too few items."),
+                        new CheckResult(
+                                Check.NOT_BELOW_CHAMPION,
+                                compared ? Outcome.PASS : Outcome.NOT_APPLICABLE,
+                                !compared,
+                                compared ? "Not worse." : "Nothing to compare on.")));
     }
 }

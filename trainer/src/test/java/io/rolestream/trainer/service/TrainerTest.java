@@ -33,6 +33,7 @@ import java.util.zip.GZIPOutputStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
@@ -98,8 +99,8 @@ class TrainerTest {
             assertThat(topics.meters.get(Metric.TRAINER_LAG.meter()).gauge().value())
                     .isZero();
             assertThat(topics.meters.get("kafka.consumer.connection.count").gauges())
-                    .as("who takes in examples, and who leads")
-                    .hasSize(2);
+                    .as("who takes in examples, who takes in feedback, and who leads")
+                    .hasSize(3);
             assertThat(topics.meters.get("kafka.producer.connection.count").gauges())
                     .hasSize(1);
         }
@@ -230,6 +231,7 @@ class TrainerTest {
     }
 
     @Test
+    @Tag("full")
     void shouldGoOnWithATrainingThatWasKilled(@TempDir Path directory) throws Exception {
         var topics = new TrainerTopics(kafka, "killed.", directory);
         topics.examples(0, 30);
@@ -345,7 +347,9 @@ class TrainerTest {
     void shouldRemoveOldVersionsOfItsOwn(@TempDir Path directory) throws Exception {
         var topics = new TrainerTopics(kafka, "old.", directory).with(TrainConfig.KEEP_VERSIONS, 1);
         var quick = new QuickTraining();
-        topics.announce(TrainerTopics.byHand("by-hand"));
+        topics.announce(ModelVersion.newBuilder(TrainerTopics.byHand("by-hand"))
+                .setStage(ModelStage.RETIRED)
+                .build());
         topics.examples(0, 30);
         try (var trainer = topics.trainer("a", quick)) {
             trainer.start();

@@ -17,6 +17,7 @@ import io.rolestream.events.Vote;
 import io.rolestream.models.ModelsConfig;
 import io.rolestream.models.announcements.SigningKeys;
 import io.rolestream.models.announcements.VersionAnnouncer;
+import io.rolestream.models.announcements.VersionKey;
 import io.rolestream.models.announcements.VersionLog;
 import io.rolestream.models.announcements.VersionTable;
 import io.rolestream.rules.role.Taxonomy;
@@ -29,6 +30,8 @@ import io.rolestream.schemas.topics.Topics;
 import io.rolestream.trainer.TrainConfig;
 import io.rolestream.trainer.TrainerConfig;
 import io.rolestream.trainer.gate.GateConfig;
+import io.rolestream.trainer.matching.MatchTraining;
+import io.rolestream.trainer.matching.service.MatchProcedure;
 import io.rolestream.trainer.run.ModelToTrain;
 import io.rolestream.trainer.run.TrainingProcedure;
 import java.nio.file.Path;
@@ -41,6 +44,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -128,7 +132,7 @@ final class TrainerTopics {
         return Settings.of(keys, values);
     }
 
-    private Cluster cluster(String trainer) {
+    Cluster cluster(String trainer) {
         return Cluster.of(settings(trainer), registry);
     }
 
@@ -146,6 +150,10 @@ final class TrainerTopics {
 
     /** @param instance its {@code instance.id} */
     Trainer trainer(String name, @Nullable String instance, TrainingProcedure procedure) {
+        return trainer(name, instance, procedure, MatchTraining::run);
+    }
+
+    Trainer trainer(String name, @Nullable String instance, TrainingProcedure procedure, MatchProcedure matching) {
         RuleSet rules = RuleSet.load(RuleSet.DEFAULT, Taxonomy.standard());
         return new Trainer(
                 cluster(name),
@@ -153,6 +161,7 @@ final class TrainerTopics {
                 new ModelToTrain(MODEL, rules),
                 instance,
                 procedure,
+                matching,
                 meters);
     }
 
@@ -187,11 +196,23 @@ final class TrainerTopics {
     }
 
     void announce(ModelVersion version) {
+        asAnn(announcer -> announcer.announce(version));
+    }
+
+    void reject(String version) {
+        asAnn(announcer -> announcer.reject(new VersionKey(MODEL, version), "worse"));
+    }
+
+    void promote(VersionKey version) {
+        asAnn(announcer -> announcer.promote(version, ModelStage.CHAMPION));
+    }
+
+    private void asAnn(Consumer<VersionAnnouncer> decision) {
         try (var announcer = new VersionAnnouncer(
                 cluster("a"),
                 "ann",
                 SigningKeys.read(ModelsConfig.settings(settings("a")).keys()))) {
-            announcer.announce(version);
+            decision.accept(announcer);
         }
     }
 

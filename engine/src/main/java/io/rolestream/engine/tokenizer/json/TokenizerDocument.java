@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Checks a {@code tokenizer.json} and writes it anew for the native library, which aborts the process on what it does
- * not expect. Only what encoding needs is written: parts that {@link TokenizerParts} knows, and the model. Truncation,
- * padding and the decoder are not used and left out.
+ * not expect. Only what encoding and decoding need is written: parts that {@link TokenizerParts} knows, and the model.
+ * Truncation, padding and a decoder that {@link DecoderCheck} does not know are left out.
  *
  * <p>Vocabularies have up to a million entries, so the document is read twice, and neither time as a tree: first
  * everything but vocabulary and merges, then those, as they are copied.
@@ -41,6 +41,7 @@ public final class TokenizerDocument {
 
     private static final String TYPE = "type";
     private static final String MODEL = "model";
+    private static final String DECODER = "decoder";
     private static final String VOCABULARY = "vocab";
     private static final String MERGES = "merges";
     private static final String UNKNOWN = "unk_token";
@@ -128,6 +129,23 @@ public final class TokenizerDocument {
         }
     }
 
+    /** Whether a checked document can turn tokens into text. */
+    public static boolean hasDecoder(String checked) {
+        try (JsonParser parser = MAPPER.createParser(checked)) {
+            parser.nextToken();
+            while (parser.nextToken() == JsonToken.FIELD_NAME) {
+                if (parser.currentName().equals(DECODER)) {
+                    return true;
+                }
+                parser.nextToken();
+                parser.skipChildren();
+            }
+            return false;
+        } catch (IOException e) {
+            throw new IllegalArgumentException("cannot be read: " + e.getMessage(), e);
+        }
+    }
+
     private void readAllButVocabulary() throws IOException {
         try (JsonParser parser = MAPPER.createParser(json)) {
             expect(parser.nextToken(), JsonToken.START_OBJECT, "the document");
@@ -192,6 +210,9 @@ public final class TokenizerDocument {
                 rest.path("pre_tokenizer"),
                 rest.path("post_processor"),
                 rest.path("added_tokens"));
+        if (!DecoderCheck.isKnown(rest.path(DECODER))) {
+            rest.remove(DECODER); // most models only encode
+        }
     }
 
     /** The type of a model whose file was written before there was such a field. */
@@ -208,7 +229,8 @@ public final class TokenizerDocument {
                 JsonParser parser = MAPPER.createParser(json)) {
             out.writeStartObject();
             out.writeStringField("version", "1.0");
-            for (String name : new String[] {"added_tokens", "normalizer", "pre_tokenizer", "post_processor"}) {
+            for (String name :
+                    new String[] {"added_tokens", "normalizer", "pre_tokenizer", "post_processor", DECODER}) {
                 if (!TokenizerParts.isNone(rest.path(name))) {
                     out.writeFieldName(name);
                     MAPPER.writeTree(out, rest.get(name));

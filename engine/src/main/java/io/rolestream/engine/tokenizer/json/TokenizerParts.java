@@ -28,7 +28,20 @@ public final class TokenizerParts {
     private static final int MAX_GROWTH = 64;
 
     private static final String TYPE = "type";
-    private static final Set<String> REGEXES = Set.of(" {2,}", "\\s+", "\\s", "\\d", "\\n", "\\r\\n|\\r|\\n");
+    /** How Llama 3 and Qwen2 split words; between the two is how many digits are a word. */
+    private static final List<String> WORDS = List.of(
+            "(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\\r\\n\\p{L}\\p{N}]?\\p{L}+|\\p{N}",
+            "| ?[^\\s\\p{L}\\p{N}]+[\\r\\n]*|\\s*[\\r\\n]+|\\s+(?!\\S)|\\s+");
+
+    private static final Set<String> REGEXES = Set.of(
+            " {2,}",
+            "\\s+",
+            "\\s",
+            "\\d",
+            "\\n",
+            "\\r\\n|\\r|\\n",
+            String.join("{1,3}", WORDS),
+            String.join("", WORDS));
 
     /**
      * The legal values of a field.
@@ -46,12 +59,12 @@ public final class TokenizerParts {
         }
     }
 
-    private static final Field CHARACTER = new Field(
+    static final Field CHARACTER = new Field(
             "one character",
             false,
             node -> node.isTextual()
                     && node.textValue().codePointCount(0, node.textValue().length()) == 1);
-    private static final Field PATTERN = new Field(
+    static final Field PATTERN = new Field(
             "{\"String\": TEXT}, or {\"Regex\": R} with R one of " + Quoted.list(REGEXES),
             false,
             node -> node.isObject()
@@ -88,22 +101,22 @@ public final class TokenizerParts {
             Map.entry("Replace", Map.of("pattern", PATTERN, "content", Field.TEXT)),
             Map.entry("Prepend", Map.of("prepend", Field.TEXT)));
 
-    private static final Map<String, Field> BYTE_LEVEL =
+    static final Map<String, Field> BYTE_LEVEL =
             Map.of("add_prefix_space", Field.FLAG, "trim_offsets", Field.FLAG, "use_regex", Field.FLAG.orNull());
+
+    static final Map<String, Field> METASPACE = Map.of(
+            "replacement", CHARACTER,
+            "add_prefix_space", Field.FLAG.orNull(),
+            "prepend_scheme", oneOf("first", "never", "always").orNull(),
+            "split", Field.FLAG.orNull(),
+            "str_rep", Field.TEXT.orNull());
 
     private static final Map<String, Map<String, Field>> PRE_TOKENIZERS = Map.ofEntries(
             Map.entry("BertPreTokenizer", Map.of()),
             Map.entry("ByteLevel", BYTE_LEVEL),
             Map.entry("CharDelimiterSplit", Map.of("delimiter", CHARACTER)),
             Map.entry("Digits", Map.of("individual_digits", Field.FLAG)),
-            Map.entry(
-                    "Metaspace",
-                    Map.of(
-                            "replacement", CHARACTER,
-                            "add_prefix_space", Field.FLAG.orNull(),
-                            "prepend_scheme", oneOf("first", "never", "always").orNull(),
-                            "split", Field.FLAG.orNull(),
-                            "str_rep", Field.TEXT.orNull())),
+            Map.entry("Metaspace", METASPACE),
             Map.entry("Punctuation", Map.of("behavior", BEHAVIOR.orNull())),
             Map.entry("Split", Map.of("pattern", PATTERN, "behavior", BEHAVIOR, "invert", Field.FLAG)),
             Map.entry("UnicodeScripts", Map.of()),

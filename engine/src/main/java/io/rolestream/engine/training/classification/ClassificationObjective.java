@@ -74,12 +74,12 @@ public final class ClassificationObjective implements Objective {
     }
 
     @Override
-    public Batch batch(int[] indexes, SplittableRandom random) {
+    public SummedBatch batch(int[] indexes, SplittableRandom random) {
         return new ClassificationBatch(
                 IntStream.of(indexes).mapToObj(examples::get).toList());
     }
 
-    private final class ClassificationBatch implements Batch {
+    private final class ClassificationBatch implements SummedBatch {
         private final List<TokenizedExample> batch;
 
         ClassificationBatch(List<TokenizedExample> batch) {
@@ -119,9 +119,7 @@ public final class ClassificationObjective implements Objective {
                     targets[row * labels + label] = smoothed * labelWeights[label] * example.weight();
                 }
             }
-            return List.of(
-                    owner.create(pack.first(), new Shape(part.length)),
-                    owner.create(targets, new Shape(part.length, labels)));
+            return List.of(owner.create(targets, new Shape(part.length, labels)));
         }
     }
 }

@@ -140,6 +140,12 @@ public final class FineTuning extends EncoderTraining {
         return sum / logits.length;
     }
 
+    /** The logits of the best parameters for token sequences, {@code [sequences][labels]}. */
+    public float[][] logits(List<int[]> sequences) {
+        sequences.forEach(ids -> TokenCheck.check(config(), "a text", ids));
+        return steps().bestLogits(sequences);
+    }
+
     /** Measures the best parameters on other examples, at least one. */
     public Scores scores(List<TokenizedExample> examples) {
         check(config(), "test", examples);

@@ -66,7 +66,7 @@ public final class MaskedLanguageObjective implements Objective {
     }
 
     @Override
-    public Batch batch(int[] examples, SplittableRandom random) {
+    public SummedBatch batch(int[] examples, SplittableRandom random) {
         List<MaskedText> masked = new ArrayList<>();
         for (int example : examples) {
             masked.add(mask(texts.get(example), random));
@@ -117,7 +117,7 @@ public final class MaskedLanguageObjective implements Objective {
     @SuppressWarnings("ArrayRecordComponent")
     public record MaskedText(int[] ids, int[] places, int[] targets) {}
 
-    public record MaskedBatch(List<MaskedText> texts) implements Batch {
+    public record MaskedBatch(List<MaskedText> texts) implements SummedBatch {
         @Override
         public List<int[]> sequences() {
             return texts.stream().map(MaskedText::ids).toList();

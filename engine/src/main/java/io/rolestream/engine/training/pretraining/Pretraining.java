@@ -93,7 +93,7 @@ public final class Pretraining extends EncoderTraining {
     }
 
     private static Evaluator evaluator(MaskedLanguageObjective validation, long seed) {
-        Objective.Batch batch =
+        Objective.SummedBatch batch =
                 validation.batch(IntStream.range(0, validation.size()).toArray(), new SplittableRandom(seed));
         return run -> {
             double[] sums = run.sums(SCORES, batch, 2);

@@ -17,6 +17,7 @@ import io.rolestream.engine.model.Precision;
 import io.rolestream.engine.model.ReferenceEncoder;
 import io.rolestream.engine.model.ScriptEncoder;
 import io.rolestream.engine.safetensors.DType;
+import io.rolestream.engine.torch.NeedsCpuSupport;
 import io.rolestream.engine.torch.Torch;
 import io.rolestream.engine.training.StartingPoint;
 import io.rolestream.engine.training.TrainingOptions;
@@ -31,12 +32,14 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** A family that is registered here and nowhere else has everything that the families of the product have. */
+@ExtendWith(NeedsCpuSupport.class)
 class BagFamilyTest {
     private static final int WORDS = 60;
     private static final List<String> LABELS = List.of("a", "b", "c");
@@ -50,7 +53,7 @@ class BagFamilyTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"FP32, false, 1e-5", "FP32, true, 1e-5", "BF16, true, 0.02", "INT8, false, 0.02"})
+    @CsvSource({"FP32, false, 1e-5", "FP32, true, 1e-5", "BF16, true, 0.02", "INT8, false, 0.02", "INT8, true, 0.02"})
     void shouldClassifyInEveryPrecision(Precision precision, boolean packed, float tolerance) {
         assertSame(Head.CLASSIFIER, Output.LOGITS, precision, packed, tolerance);
     }

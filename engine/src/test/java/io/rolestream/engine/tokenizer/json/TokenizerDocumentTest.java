@@ -13,8 +13,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TokenizerDocumentTest {
+    private static final String TENFOLD = "{'type':'Replace','pattern':{'String':'a'},'content':'aaaaaaaaaa'}";
+
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int BERT = 0;
     private static final int ROBERTA = 1;
@@ -115,13 +118,37 @@ class TokenizerDocumentTest {
     }
 
     @Test
-    void shouldNotPassOnWhatEncodingDoesNotNeed() throws JsonProcessingException {
+    void shouldPassOnOnlyWhatEncodingAndDecodingNeed() throws JsonProcessingException {
         JsonNode written = JSON.readTree(
                 TokenizerDocument.checked(TokenizerSeeds.all().get(BERT).toString()));
         assertThat(written.fieldNames())
                 .toIterable()
                 .containsExactlyInAnyOrder(
-                        "version", "added_tokens", "normalizer", "pre_tokenizer", "post_processor", "model");
+                        "version", "added_tokens", "normalizer", "pre_tokenizer", "post_processor", "decoder", "model");
+    }
+
+    /** Those that the native library does not survive, and those of no known type. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{'type':'Strip','content':' ','start':0,'stop':1}",
+                "{'type':'Strip','content':' ','start':1000000,'stop':0}",
+                "{'type':'Replace','pattern':{'Regex':'(a*)*b'},'content':''}",
+                "{'type':'Sequence','decoders':[{'type':'Sequence','decoders':[]}]}",
+                "{'type':'Sequence','decoders':[{'type':'Fuse'}],'more':1}",
+                "{'type':'Sequence','decoders':[" + TENFOLD + "," + TENFOLD + "]}",
+                "{'type':'Sequence','decoders':[{'type':'Replace','pattern':{'String':''},'content':'0123456789abcdef'}]}",
+                "{'type':'CTC','pad_token':'','word_delimiter_token':'','cleanup':true}",
+                "{'type':'Metaspace','replacement':'ab'}",
+                "7"
+            })
+    void shouldLeaveOutADecoderThatItDoesNotKnow(String decoder) throws JsonProcessingException {
+        ObjectNode document = (ObjectNode) TokenizerSeeds.all().get(BERT);
+        assertThat(TokenizerDocument.hasDecoder(TokenizerDocument.checked(document.toString())))
+                .isTrue();
+        document.set("decoder", JSON.readTree(decoder.replace('\'', '"')));
+        assertThat(TokenizerDocument.hasDecoder(TokenizerDocument.checked(document.toString())))
+                .isFalse();
     }
 
     @Test

@@ -37,6 +37,9 @@ public final class TokenizerSeeds {
              "pre_tokenizer":{"type":"ByteLevel","add_prefix_space":false,"trim_offsets":true,"use_regex":true},
              "post_processor":{"type":"RobertaProcessing","sep":["</s>",1],"cls":["<s>",0],"trim_offsets":true,
               "add_prefix_space":false},
+             "decoder":{"type":"Sequence","decoders":[{"type":"Replace","pattern":{"String":"Ġ"},"content":" "},
+              {"type":"ByteFallback"},{"type":"Fuse"},{"type":"Strip","content":" ","start":1,"stop":0},
+              {"type":"BPEDecoder","suffix":"</w>"}]},
              "model":{"dropout":null,"unk_token":"<s>","continuing_subword_prefix":"","end_of_word_suffix":"",
               "fuse_unk":true,"byte_fallback":true,"ignore_merges":true,
               "vocab":{"<s>":0,"</s>":1,"a":2,"b":3,"ab":4,"Ġ":5,"Ġa":6,"abab":7,"<0xC3>":8,"h":9},
@@ -56,6 +59,7 @@ public final class TokenizerSeeds {
               "pair":[{"SpecialToken":{"id":"<s>","type_id":0}},{"Sequence":{"id":"A","type_id":0}},
                {"Sequence":{"id":"B","type_id":1}}],
               "special_tokens":{"<s>":{"id":"<s>","ids":[0],"tokens":["<s>"]}}}]},
+             "decoder":{"type":"Metaspace","replacement":"▁","prepend_scheme":"always","split":true},
              "model":{"type":"Unigram","unk_id":1,"byte_fallback":false,
               "vocab":[["<s>",0.0],["<unk>",0.0],["▁",-2.5],["a",-1],["b",-3.25],["ab",-2e-3],["▁a",-4]]}}
             """.formatted(ADDED.formatted(0, "<s>"), charsMap());

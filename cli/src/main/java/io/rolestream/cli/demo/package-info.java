@@ -1,5 +1,0 @@
-/** The output of {@code rolestream demo}: labels, the trainer's progress, simulated reviewers, and final scores. */
-@NullMarked
-package io.rolestream.cli.demo;
-
-import org.jspecify.annotations.NullMarked;

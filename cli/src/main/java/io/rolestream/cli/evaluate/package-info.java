@@ -1,0 +1,5 @@
+/** {@code rolestream evaluate}. */
+@NullMarked
+package io.rolestream.cli.evaluate;
+
+import org.jspecify.annotations.NullMarked;

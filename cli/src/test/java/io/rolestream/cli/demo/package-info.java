@@ -1,4 +1,0 @@
-@NullMarked
-package io.rolestream.cli.demo;
-
-import org.jspecify.annotations.NullMarked;

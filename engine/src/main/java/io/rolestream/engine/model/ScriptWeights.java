@@ -1,0 +1,146 @@
+package io.rolestream.engine.model;
+
+import ai.djl.Device;
+import ai.djl.ndarray.index.NDIndex;
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.engine.PtNDManager;
+import io.rolestream.engine.torch.Arguments;
+import io.rolestream.engine.torch.NativeWork;
+import io.rolestream.engine.torch.Packed;
+import io.rolestream.engine.torch.Script;
+import io.rolestream.engine.torch.Torch;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The weights that a script names, on their device, in the type and layout that it computes with. */
+final class ScriptWeights implements AutoCloseable {
+    /** The number of rows for which oneDNN chooses its layout of weights. */
+    private static final int TYPICAL_ROWS = 1024;
+
+    private final Precision precision;
+    private final boolean packed;
+    private final Device device;
+    private final PtNDManager manager;
+    private final List<PtNDArray> tensors = new ArrayList<>();
+    private final List<Packed> linears = new ArrayList<>();
+
+    private ScriptWeights(Precision precision, boolean packed, Device device) {
+        this.precision = precision;
+        this.packed = packed;
+        this.device = device;
+        manager = Torch.newManager(device);
+    }
+
+    /** Converts parameters, which remain the caller's. */
+    static ScriptWeights load(
+            ModelParameters parameters, ModelScript source, Precision precision, boolean packed, Device device) {
+        ScriptWeights weights = new ScriptWeights(precision, packed, device);
+        try (Script layouts = Script.load("weights")) {
+            new Loading(weights, parameters, layouts).load(source);
+        } catch (RuntimeException | Error e) {
+            weights.close();
+            throw e;
+        }
+        return weights;
+    }
+
+    private record Loading(ScriptWeights weights, ModelParameters parameters, Script layouts) {
+        /** A part of an array keeps the whole array in memory, so its owner lives no longer than its conversion. */
+        void load(ModelScript source) {
+            for (int place = 0; place < source.tensors().size(); place++) {
+                try (PtNDManager scratch = Torch.newManager()) {
+                    weights.tensors.add(tensor(source, place, scratch));
+                }
+            }
+            for (ModelScript.Named linear : source.linears()) {
+                try (PtNDManager scratch = Torch.newManager()) {
+                    weights.linears.add(linear(linear, scratch));
+                }
+            }
+        }
+
+        private PtNDArray tensor(ModelScript source, int place, PtNDManager scratch) {
+            ModelScript.Slice slice = source.tensors().get(place);
+            PtNDArray array = array(slice, scratch);
+            if (source.isScales(place)) {
+                return layouts.tensor(weights.manager, "scales", Arguments.of().tensor(array));
+            }
+            return weights.packed && source.isPackable(place)
+                    ? reordered(array, precision(slice))
+                    : plain(array, precision(slice));
+        }
+
+        private Packed linear(ModelScript.Named linear, PtNDManager scratch) {
+            ModelScript.Slice bias = linear.bias();
+            Arguments weight = Arguments.of().tensor(array(linear.weight(), scratch));
+            return bias == null
+                    ? layouts.packed("quantize_without_bias", weight)
+                    : layouts.packed("quantize", weight.tensor(array(bias, scratch)));
+        }
+
+        private Precision precision(ModelScript.Slice slice) {
+            return parameters.layout().overflowsFp16(slice.parameter())
+                    ? weights.precision.withoutFp16()
+                    : weights.precision;
+        }
+
+        private PtNDArray array(ModelScript.Slice slice, PtNDManager scratch) {
+            PtNDArray whole = parameters.array(slice.parameter());
+            Parameter parameter = parameters.layout().parameters().get(slice.parameter());
+            if (slice.to() - slice.from() == parameter.tensors().size()) {
+                return whole;
+            }
+            PtNDArray part = (PtNDArray) whole.get(
+                    new NDIndex(slice.from() * parameter.tensorRows() + ":" + slice.to() * parameter.tensorRows()));
+            part.attach(scratch);
+            return part;
+        }
+
+        private PtNDArray reordered(PtNDArray array, Precision precision) {
+            try (PtNDArray converted = converted(array, precision)) {
+                return layouts.tensor(
+                        weights.manager,
+                        weights.precision == Precision.INT8 ? "reorder_int8" : "reorder",
+                        Arguments.of().tensor(converted).integer(TYPICAL_ROWS));
+            }
+        }
+
+        private PtNDArray plain(PtNDArray array, Precision precision) {
+            try (PtNDArray there = array.toDevice(weights.device, true)) {
+                return converted(there, precision);
+            }
+        }
+
+        private PtNDArray converted(PtNDArray array, Precision precision) {
+            String function = switch (precision) {
+                case BF16 -> "to_bf16";
+                case FP16 -> "to_fp16";
+                case FP32, INT8 -> "to_fp32";
+            };
+            return layouts.tensor(weights.manager, function, Arguments.of().tensor(array));
+        }
+    }
+
+    /** Adds the last argument of every function. */
+    Arguments addTo(Arguments arguments) {
+        return precision == Precision.INT8 && !packed
+                ? arguments.tensorsAndPacked(tensors, linears)
+                : arguments.tensors(tensors);
+    }
+
+    /** The precision and device, in words. */
+    String description() {
+        return precision.key() + " on " + (device.isGpu() ? "gpu" : "cpu") + (packed ? ", packed linear layers" : "");
+    }
+
+    @Override
+    public void close() {
+        try (NativeWork work = NativeWork.beginFreeing()) {
+            if (work != null) {
+                linears.forEach(Packed::close);
+                linears.clear();
+                manager.close();
+            }
+        }
+    }
+}

@@ -1,0 +1,76 @@
+# Generating and scoring text, for all families.
+#
+# cache       keys and values of decoded tokens, of each layer in turn [rows, heads, room, width]
+# memory      keys and values of the prompts' tokens, likewise [prompts, heads, longest, width]
+# mask        0 where a prompt has a token, else a large negative number [prompts, 1, 1, longest]; empty if all are equally long
+# rows        what the decoder computes at once: as many for each prompt, one prompt after the other
+# ids         tokens to decode [rows, length]
+# past        the number of tokens that were decoded before
+
+  # Room for keys and values of so many layers.
+  def room(self: __torch__.Ops, like: Tensor, layers: int, rows: int, heads: int, length: int, width: int) -> List[Tensor]:
+    arrays = annotate(List[Tensor], [])
+    for i in range(2 * layers):
+      arrays.append(torch.zeros([rows, heads, length, width], dtype=DTYPE, device=like.device))
+    return arrays
+
+  # Of each array, some rows.
+  def keep(self: __torch__.Ops, arrays: List[Tensor], rows: Tensor) -> List[Tensor]:
+    kept = annotate(List[Tensor], [])
+    for i in range(len(arrays)):
+      kept.append(torch.index_select(arrays[i], 0, rows))
+    return kept
+
+  def masked(self: __torch__.Ops, mask: Tensor) -> Optional[Tensor]:
+    result = annotate(Optional[Tensor], None)
+    if mask.numel() > 0:
+      result = torch.to(mask, DTYPE)
+    return result
+
+  # Attention of a single query to many keys, for which the fused one is slow. q [rows, heads, 1, width]
+  def single_attention(self: __torch__.Ops, q: Tensor, keys: Tensor, values: Tensor, bias: Optional[Tensor], scale: float) -> Tensor:
+    scores = torch.matmul(torch.mul(q, scale), torch.transpose(keys, 2, 3))
+    if bias is not None:
+      scores = torch.add(scores, bias)
+    return torch.matmul(torch.softmax(scores, 3), values)
+
+  # Logits of the token after the last [rows, vocabulary], in float32.
+  def next_logits(self: __torch__.Ops, ids: Tensor, past: int, cache: List[Tensor], memory: List[Tensor], mask: Tensor, tables: List[Tensor], w: WEIGHTS) -> Tensor:
+    x = self.decode(ids, past, cache, memory, self.masked(mask), tables, w)
+    last = torch.select(torch.view(x, [ids.size(0), ids.size(1), -1]), 1, ids.size(1) - 1)
+    return torch.to(self.head(last, w), 6)
+
+  # The most likely tokens, one after another, until all rows have had one of the ends or there are so many [rows, tokens]; -1 where logits
+  # are not finite. What follows a row's end has no meaning.
+  def greedy(self: __torch__.Ops, ids: Tensor, past: int, most: int, ends: Tensor, cache: List[Tensor], memory: List[Tensor], mask: Tensor, tables: List[Tensor], w: WEIGHTS) -> Tensor:
+    tokens = annotate(List[Tensor], [])
+    ended = torch.zeros([ids.size(0)], dtype=11, device=ids.device)
+    going = True
+    while going:
+      logits = self.next_logits(ids, past, cache, memory, mask, tables, w)
+      past = past + ids.size(1)
+      best = torch.argmax(logits, 1)
+      ended = torch.logical_or(ended, torch.any(torch.eq(torch.unsqueeze(best, 1), ends), 1))
+      tokens.append(torch.where(torch.isfinite(torch.amax(logits, [1])), best, torch.full_like(best, -1)))
+      ids = torch.unsqueeze(best, 1)
+      going = len(tokens) < most
+      if going:
+        going = not bool(torch.all(ended))
+    return torch.stack(tokens, 1)
+
+  # The log-probability of each row's targets [rows]; ids are the targets one place later, behind the start, and targets are -100 beyond
+  # the row's end. Logits are computed for some tokens at a time.
+  def likelihoods(self: __torch__.Ops, ids: Tensor, targets: Tensor, cache: List[Tensor], memory: List[Tensor], mask: Tensor, tables: List[Tensor], w: WEIGHTS) -> Tensor:
+    x = self.decode(ids, 0, cache, memory, self.masked(mask), tables, w)
+    flat = torch.to(torch.reshape(targets, [-1]), 4)
+    losses = annotate(List[Tensor], [])
+    at = 0
+    while at < x.size(0):
+      n = 256
+      if at + n > x.size(0):
+        n = x.size(0) - at
+      logits = torch.to(self.head(torch.narrow(x, 0, at, n), w), 6)
+      losses.append(torch.cross_entropy_loss(logits, torch.narrow(flat, 0, at, n), None, 0, -100))
+      at = at + n
+    return torch.neg(torch.sum(torch.view(torch.cat(losses), [ids.size(0), ids.size(1)]), [1]))
+

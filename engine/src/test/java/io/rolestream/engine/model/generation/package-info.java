@@ -1,0 +1,4 @@
+@NullMarked
+package io.rolestream.engine.model.generation;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.rolestream.engine.model.t5;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.rolestream.evaluation.calibration;
+
+import org.jspecify.annotations.NullMarked;

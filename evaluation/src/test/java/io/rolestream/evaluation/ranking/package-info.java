@@ -1,0 +1,4 @@
+@NullMarked
+package io.rolestream.evaluation.ranking;
+
+import org.jspecify.annotations.NullMarked;

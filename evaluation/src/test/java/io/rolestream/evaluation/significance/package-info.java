@@ -1,0 +1,4 @@
+@NullMarked
+package io.rolestream.evaluation.significance;
+
+import org.jspecify.annotations.NullMarked;

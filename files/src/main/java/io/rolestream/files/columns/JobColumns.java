@@ -1,0 +1,33 @@
+package io.rolestream.files.columns;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The columns of a file of jobs that the user named. For null, the usual names are tried ({@code jobId}, {@code title},
+ * {@code skills}, {@code description} and others), ignoring case, {@code _}, {@code -} and spaces.
+ *
+ * @param roleColumn the right roles; for null, none are read
+ */
+public record JobColumns(
+        @Nullable String idColumn,
+        @Nullable String titleColumn,
+        @Nullable String skillsColumn,
+        @Nullable String descriptionColumn,
+        @Nullable String roleColumn) {
+
+    public static final JobColumns AUTOMATIC = new JobColumns(null, null, null, null, null);
+
+    /** @throws IllegalArgumentException if a name is blank, or given for two fields */
+    public JobColumns {
+        ColumnNames.requireDistinct(idColumn, titleColumn, skillsColumn, descriptionColumn, roleColumn);
+    }
+
+    /** Without right roles. */
+    public JobColumns(
+            @Nullable String idColumn,
+            @Nullable String titleColumn,
+            @Nullable String skillsColumn,
+            @Nullable String descriptionColumn) {
+        this(idColumn, titleColumn, skillsColumn, descriptionColumn, null);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.rolestream.files.comparison;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.rolestream.files.ranking;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.rolestream.files.trec;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.rolestream.labellers.comparison;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.rolestream.labellers.linear;
+
+import org.jspecify.annotations.NullMarked;

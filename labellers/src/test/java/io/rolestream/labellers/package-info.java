@@ -1,0 +1,4 @@
+@NullMarked
+package io.rolestream.labellers;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,89 @@
+package io.rolestream.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.rolestream.common.config.Settings;
+import io.rolestream.embedded.EmbeddedKafka;
+import io.rolestream.files.sample.JobGenerator;
+import io.rolestream.local.demo.DemoSettings;
+import io.rolestream.local.services.Configuration;
+import io.rolestream.stream.simulated.SimulatedEmployers;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LocalStackTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private final Path directory;
+
+    LocalStackTest(@TempDir Path directory) {
+        this.directory = directory;
+    }
+
+    @Test
+    void shouldCountWhatItsRecommenderDoesBesideTheOtherServices() throws Exception {
+        LocalStack stopped;
+        try (LocalStack stack = start()) {
+            stack.recommend();
+            try (SimulatedEmployers employers = SimulatedEmployers.start(stack.cluster(), new JobGenerator(1))) {
+                await().atMost(PATIENCE)
+                        .until(() -> lines(stack, "rolestream_job_labels_total{cause=\"new\"}").stream()
+                                .anyMatch(line -> !line.endsWith(" 0.0")));
+                await().atMost(PATIENCE)
+                        .until(() -> !lines(stack, "rolestream_ranking_time_seconds_count")
+                                .isEmpty());
+            }
+            assertThat(lines(stack, "rolestream_recommendations_due")).hasSize(2);
+            assertThat(lines(stack, "rolestream_recommender_restarts_total")).hasSize(1);
+            assertThat(lines(stack, "rolestream_rules_info")).hasSize(1);
+            await().atMost(PATIENCE)
+                    .until(() -> lines(stack, "kafka_consumer_fetch_manager_records_lag{").stream()
+                            .anyMatch(line -> line.contains("client_id=\"consumer-rolestream-recommender-jobs")));
+            stopped = stack;
+        }
+        assertThat(stopped.stopped()).isCompletedWithValue(null);
+    }
+
+    @Test
+    void shouldNotBeReadyBeforeItsRecommenderIs() throws Exception {
+        try (LocalStack stack = start()) {
+            assertThat(stack.isReady()).isTrue();
+            stack.recommend();
+            await().atMost(PATIENCE).until(() -> {
+                boolean ready = stack.isReady();
+                assertThat(!ready || stack.describe().contains("recommender: recommending"))
+                        .as(stack.describe())
+                        .isTrue();
+                return ready;
+            });
+        }
+    }
+
+    private LocalStack start() throws InterruptedException {
+        EmbeddedKafka kafka =
+                EmbeddedKafka.builder().directory(directory.resolve("data")).build();
+        return LocalStack.start(
+                kafka,
+                broker -> {
+                    Map<String, String> values = new HashMap<>(broker);
+                    values.putAll(DemoSettings.of(kafka.dataDirectory()));
+                    return Settings.of(Configuration.definitions(), values);
+                },
+                null,
+                null);
+    }
+
+    private static List<String> lines(LocalStack stack, String prefix) {
+        return stack.meters()
+                .scrape()
+                .lines()
+                .filter(line -> line.startsWith(prefix))
+                .toList();
+    }
+}

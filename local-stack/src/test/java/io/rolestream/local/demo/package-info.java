@@ -1,0 +1,4 @@
+@NullMarked
+package io.rolestream.local.demo;
+
+import org.jspecify.annotations.NullMarked;

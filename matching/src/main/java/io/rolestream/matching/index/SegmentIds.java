@@ -1,0 +1,57 @@
+package io.rolestream.matching.index;
+
+import io.rolestream.matching.profile.Profile;
+import io.rolestream.matching.profile.ProfileFeatures;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import org.apache.lucene.index.BinaryDocValues;
+import org.apache.lucene.index.DocValues;
+import org.apache.lucene.index.FloatVectorValues;
+import org.apache.lucene.index.LeafReader;
+import org.apache.lucene.util.BytesRef;
+import org.jspecify.annotations.Nullable;
+
+/** Reads ids and profiles of a segment's documents. The ids are read in the order of the documents. One thread. */
+final class SegmentIds {
+    private final LeafReader reader;
+    private final BinaryDocValues ids;
+
+    SegmentIds(LeafReader reader) throws IOException {
+        this.reader = reader;
+        this.ids = DocValues.getBinary(reader, IndexFields.ID);
+    }
+
+    String id(int document) throws IOException {
+        if (!ids.advanceExact(document)) {
+            throw new IllegalStateException("document " + document + " has no id");
+        }
+        BytesRef term = ids.binaryValue();
+        return IdTerm.isHashed(term)
+                ? profile(reader, document).id()
+                : new String(term.bytes, term.offset, term.length, StandardCharsets.UTF_8);
+    }
+
+    static ProfileFeatures features(String id, BinaryDocValues features, int document) throws IOException {
+        if (!features.advanceExact(document)) {
+            throw new IllegalStateException("document " + document + " has no features");
+        }
+        BytesRef bytes = features.binaryValue();
+        return ProfileCodec.decodeFeatures(id, bytes.bytes, bytes.offset, bytes.length);
+    }
+
+    static Profile profile(LeafReader reader, int document) throws IOException {
+        BytesRef stored = reader.storedFields().document(document).getBinaryValue(IndexFields.PROFILE);
+        return ProfileCodec.decode(stored.bytes, stored.offset, stored.length, vector(reader, document));
+    }
+
+    private static float @Nullable [] vector(LeafReader reader, int document) throws IOException {
+        BinaryDocValues scanned = DocValues.getBinary(reader, IndexFields.VECTOR);
+        if (scanned.advanceExact(document)) {
+            return IndexFields.vector(scanned.binaryValue());
+        }
+        FloatVectorValues graph = reader.getFloatVectorValues(IndexFields.GRAPH);
+        return graph != null && graph.advance(document) == document
+                ? graph.vectorValue().clone()
+                : null;
+    }
+}

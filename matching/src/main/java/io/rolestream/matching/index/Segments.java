@@ -1,0 +1,77 @@
+package io.rolestream.matching.index;
+
+import io.rolestream.matching.vectors.VectorBlocks;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import org.apache.lucene.index.BinaryDocValues;
+import org.apache.lucene.index.IndexReader;
+import org.apache.lucene.index.LeafReader;
+import org.apache.lucene.index.LeafReaderContext;
+import org.apache.lucene.search.DocIdSetIterator;
+import org.apache.lucene.search.SearcherFactory;
+import org.apache.lucene.search.similarities.Similarity;
+
+/**
+ * Makes the searcher of each refresh. What it needs of a segment is kept from one to the next for as long as the
+ * segment is in use: the vectors as long as the segment exists, the statistics until a document of it is deleted.
+ */
+final class Segments extends SearcherFactory {
+    private final Similarity similarity;
+    private final ConcurrentMap<IndexReader.CacheKey, Segment> segments = new ConcurrentHashMap<>();
+    private final ConcurrentMap<IndexReader.CacheKey, Optional<VectorBlocks>> vectors = new ConcurrentHashMap<>();
+
+    Segments(Similarity similarity) {
+        this.similarity = similarity;
+    }
+
+    @Override
+    public LiveSearcher newSearcher(IndexReader reader, IndexReader previousReader) throws IOException {
+        List<Segment> all = new ArrayList<>();
+        for (LeafReaderContext leaf : reader.leaves()) {
+            all.add(segment(leaf.reader()));
+        }
+        return new LiveSearcher(reader, all, similarity);
+    }
+
+    private Segment segment(LeafReader reader) throws IOException {
+        IndexReader.CacheHelper helper = reader.getReaderCacheHelper();
+        Segment segment = segments.get(helper.getKey());
+        if (segment == null) {
+            segment = new Segment(reader, vectors(reader).orElse(null));
+            segments.put(helper.getKey(), segment);
+            helper.addClosedListener(segments::remove);
+        }
+        return segment;
+    }
+
+    private Optional<VectorBlocks> vectors(LeafReader reader) throws IOException {
+        IndexReader.CacheHelper helper = reader.getCoreCacheHelper();
+        Optional<VectorBlocks> blocks = vectors.get(helper.getKey());
+        if (blocks == null) {
+            blocks = load(reader);
+            vectors.put(helper.getKey(), blocks);
+            helper.addClosedListener(vectors::remove);
+        }
+        return blocks;
+    }
+
+    private static Optional<VectorBlocks> load(LeafReader reader) throws IOException {
+        BinaryDocValues values = reader.getBinaryDocValues(IndexFields.VECTOR);
+        if (values == null) {
+            return Optional.empty();
+        }
+        VectorBlocks.Builder blocks = null;
+        while (values.nextDoc() != DocIdSetIterator.NO_MORE_DOCS) {
+            float[] vector = IndexFields.vector(values.binaryValue());
+            if (blocks == null) {
+                blocks = new VectorBlocks.Builder(vector.length);
+            }
+            blocks.add(values.docID(), vector);
+        }
+        return blocks == null ? Optional.empty() : Optional.of(blocks.build());
+    }
+}

@@ -1,0 +1,35 @@
+package io.rolestream.matching.ranking;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One result.
+ *
+ * @param id of the job, or of the resume
+ * @param score what results are ordered by; the sum of the parts' contributions
+ * @param role the result's role; null if unknown
+ * @param matchedSkills that both sides name, by their canonical names, the most telling first
+ * @param missingSkills that the job names and the resume does not
+ * @param wouldHelp the missing skill that would raise the score most; null if none would
+ * @param reasons sentences for the person who reads the result; each holds for the two texts
+ * @param passages the parts of the two texts that were used
+ */
+public record RankedMatch(
+        String id,
+        float score,
+        @Nullable String role,
+        List<ScorePart> parts,
+        List<String> matchedSkills,
+        List<String> missingSkills,
+        @Nullable String wouldHelp,
+        List<String> reasons,
+        List<Passage> passages) {
+    public RankedMatch {
+        parts = List.copyOf(parts);
+        matchedSkills = List.copyOf(matchedSkills);
+        missingSkills = List.copyOf(missingSkills);
+        reasons = List.copyOf(reasons);
+        passages = List.copyOf(passages);
+    }
+}

@@ -1,0 +1,8 @@
+package io.rolestream.matching.vectors;
+
+/** How precisely vectors are compared while candidates are searched; scores are always those of fp32. */
+public enum VectorPrecision {
+    FP32,
+    /** A quarter of the memory; some candidates near the last rank may be missed. */
+    INT8
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.rolestream.matching.index;
+
+import org.jspecify.annotations.NullMarked;

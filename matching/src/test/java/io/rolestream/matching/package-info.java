@@ -1,0 +1,5 @@
+/** Tests of the matcher. */
+@NullMarked
+package io.rolestream.matching;
+
+import org.jspecify.annotations.NullMarked;

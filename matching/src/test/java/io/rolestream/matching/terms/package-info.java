@@ -1,0 +1,4 @@
+@NullMarked
+package io.rolestream.matching.terms;
+
+import org.jspecify.annotations.NullMarked;

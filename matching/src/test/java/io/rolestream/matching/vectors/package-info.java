@@ -1,0 +1,4 @@
+@NullMarked
+package io.rolestream.matching.vectors;
+
+import org.jspecify.annotations.NullMarked;

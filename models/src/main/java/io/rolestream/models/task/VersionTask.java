@@ -1,0 +1,40 @@
+package io.rolestream.models.task;
+
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** What the model of a version is for. A version is only used for its task. */
+public enum VersionTask {
+    /** Votes on the role of a text. */
+    CLASSIFIER,
+    /** Turns texts into vectors, whose cosine says how well they match: a bi-encoder. */
+    EMBEDDER,
+    /** Scores pairs of texts with one number: a cross-encoder. */
+    RERANKER;
+
+    /** The name of the bi-encoder that recommenders follow. */
+    public static final String MATCHER = "matcher";
+
+    /** The name of the reward model that recommenders re-rank with. */
+    public static final String REWARD = "reward";
+
+    /** As manifests have it. */
+    public String key() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** The task with this key, if this program knows it. */
+    public static Optional<VersionTask> of(String key) {
+        return Stream.of(values()).filter(task -> task.key().equals(key)).findFirst();
+    }
+
+    /** The task of versions under a name that carry no manifest yet. */
+    public static VersionTask ofModel(String name) {
+        return switch (name) {
+            case MATCHER -> EMBEDDER;
+            case REWARD -> RERANKER;
+            default -> CLASSIFIER;
+        };
+    }
+}

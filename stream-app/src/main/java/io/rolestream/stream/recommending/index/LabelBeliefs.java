@@ -1,0 +1,94 @@
+package io.rolestream.stream.recommending.index;
+
+import io.rolestream.events.Decider;
+import io.rolestream.events.LabelledJob;
+import io.rolestream.events.LabelledRole;
+import io.rolestream.events.RoleScore;
+import io.rolestream.events.Vote;
+import io.rolestream.matching.profile.RoleBelief;
+import io.rolestream.rules.decision.JointDecision;
+import io.rolestream.rules.role.Role;
+import io.rolestream.rules.role.Taxonomy;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns labels into probabilities of all roles. Where rules and model decided jointly, these are the joint decision's;
+ * otherwise the label's role has the label's confidence, and the other roles share the rest.
+ */
+final class LabelBeliefs {
+    private static final String JOINT = "joint";
+
+    private final Map<String, Integer> roles = new HashMap<>();
+
+    LabelBeliefs(Taxonomy taxonomy) {
+        List<Role> all = taxonomy.roles();
+        for (int i = 0; i < all.size(); i++) {
+            roles.put(all.get(i).name(), i);
+        }
+    }
+
+    KnownLabel of(LabelledRole label) {
+        boolean joint =
+                label.getDecidedBy() != Decider.HUMAN && label.getPolicy().startsWith(JOINT);
+        return new KnownLabel(
+                label.getContentHash(),
+                label.getRevision(),
+                belief(label.getRole(), label.getConfidence(), joint, label.getRuleVote(), label.getModelVote()),
+                label.getDecidedBy() == Decider.RULE && label.getModelVote() == null,
+                version(label.getRuleVote()),
+                version(label.getModelVote()),
+                label.getLabelledAt());
+    }
+
+    KnownLabel of(LabelledJob label) {
+        boolean joint = label.getPolicy().startsWith(JOINT);
+        return new KnownLabel(
+                label.getContentHash(),
+                label.getRevision(),
+                belief(label.getRole(), label.getConfidence(), joint, label.getRuleVote(), label.getModelVote()),
+                label.getDecidedBy() == Decider.RULE && label.getModelVote() == null,
+                version(label.getRuleVote()),
+                version(label.getModelVote()),
+                label.getLabelledAt());
+    }
+
+    private static String version(@Nullable Vote vote) {
+        return vote == null ? "" : vote.getLabellerVersion();
+    }
+
+    private RoleBelief belief(
+            String role, float confidence, boolean joint, @Nullable Vote rules, @Nullable Vote model) {
+        Integer decided = roles.get(role);
+        if (decided == null) {
+            return RoleBelief.unknown(); // of another taxonomy
+        }
+        if (joint && rules != null && model != null && !model.getScores().isEmpty()) {
+            RoleBelief belief = joint(rules, model);
+            if (belief.isKnown()) {
+                return belief;
+            }
+        }
+        float[] probabilities = new float[roles.size()];
+        Arrays.fill(probabilities, (1 - confidence) / Math.max(1, roles.size() - 1));
+        probabilities[decided] = roles.size() == 1 ? 1 : confidence;
+        return new RoleBelief(probabilities);
+    }
+
+    private RoleBelief joint(Vote rules, Vote model) {
+        List<RoleScore> scores = model.getScores();
+        double[] logs = JointDecision.of(rules, model).logProbabilities();
+        float[] probabilities = new float[roles.size()];
+        for (int i = 0; i < scores.size(); i++) {
+            Integer role = roles.get(scores.get(i).getRole());
+            if (role == null) {
+                return RoleBelief.unknown();
+            }
+            probabilities[role] = (float) Math.exp(logs[i]);
+        }
+        return new RoleBelief(probabilities);
+    }
+}

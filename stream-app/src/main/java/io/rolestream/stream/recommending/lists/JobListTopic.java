@@ -1,0 +1,76 @@
+package io.rolestream.stream.recommending.lists;
+
+import io.rolestream.events.JobRecommendations;
+import io.rolestream.matching.profile.Side;
+import io.rolestream.schemas.registry.SchemaRegistry;
+import io.rolestream.schemas.serde.AvroDeserializer;
+import io.rolestream.schemas.serde.AvroSerde;
+import io.rolestream.schemas.topics.Topics;
+import io.rolestream.stream.recommending.book.StandingList;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Objects;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.serialization.Serializer;
+
+/** {@code job-recommendations}: the best jobs for each resume. */
+final class JobListTopic implements ListTopic {
+    private final Topics topics;
+    private final Serializer<JobRecommendations> serializer;
+    private final AvroDeserializer<JobRecommendations> deserializer;
+
+    JobListTopic(Topics topics, SchemaRegistry registry) {
+        this.topics = topics;
+        this.serializer = new AvroSerde<>(JobRecommendations.class, registry).serializer();
+        this.deserializer = new AvroDeserializer<>(JobRecommendations.class, registry);
+    }
+
+    @Override
+    public Side side() {
+        return Side.RESUME;
+    }
+
+    @Override
+    public String name() {
+        return topics.jobRecommendations();
+    }
+
+    @Override
+    public String subjects() {
+        return topics.resumes();
+    }
+
+    @Override
+    public byte[] write(ComputedList list, int revision) {
+        return serializer.serialize(
+                name(),
+                JobRecommendations.newBuilder()
+                        .setResumeId(list.subject().key().id())
+                        .setJobs(list.matches())
+                        .setRevision(revision)
+                        .setCause(list.cause())
+                        .setContentHash(list.subject().contentHash())
+                        .setRole(list.role())
+                        .setLabelRevision(list.subject().labelRevision())
+                        .setVersions(list.versions())
+                        .setJobsAsOf(list.asOf().jobs())
+                        .setJobLabelsAsOf(list.asOf().jobLabels())
+                        .setOpenAt(list.openAt())
+                        .setResumePartition(list.subject().key().partition())
+                        .setResumeOffset(list.subject().offset())
+                        .setRecommendedAt(Instant.now().truncatedTo(ChronoUnit.MILLIS))
+                        .build());
+    }
+
+    @Override
+    public StandingList read(Headers headers, byte[] value) {
+        JobRecommendations list = Objects.requireNonNull(deserializer.deserialize(name(), headers, value));
+        return ListTexts.standing(
+                list.getRevision(),
+                list.getContentHash(),
+                list.getLabelRevision(),
+                list.getVersions(),
+                list.getRole(),
+                list.getJobs());
+    }
+}

@@ -1,0 +1,5 @@
+/** Sends events of applications to their topics. */
+@NullMarked
+package io.rolestream.stream.sending;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,230 @@
+package io.rolestream.trainer.matching;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.rolestream.engine.checkpoint.CheckpointDirectory;
+import io.rolestream.engine.model.Precision;
+import io.rolestream.engine.task.EmbeddingOptions;
+import io.rolestream.engine.task.InferenceOptions;
+import io.rolestream.engine.task.PairScorer;
+import io.rolestream.engine.task.TextEmbedder;
+import io.rolestream.engine.task.TextPair;
+import io.rolestream.evaluation.ranking.RankingMeasure;
+import io.rolestream.evaluation.verdict.VerdictKind;
+import io.rolestream.models.artifact.Manifest;
+import io.rolestream.models.task.VersionTask;
+import io.rolestream.models.testing.TinyModel;
+import io.rolestream.rules.role.Taxonomy;
+import io.rolestream.rules.ruleset.RuleSet;
+import io.rolestream.trainer.matching.sources.GeneratedMatches;
+import io.rolestream.trainer.recipe.TrainingImpossibleException;
+import io.rolestream.trainer.recipe.TrainingMonitor;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class MatchTrainingTest {
+    private static final RuleSet RULES = RuleSet.load(RuleSet.DEFAULT, Taxonomy.standard());
+    private static final MatchingData DATA = GeneratedMatches.of(120, 100, 3, 5);
+    private static final InferenceOptions FP32 = InferenceOptions.defaults().withPrecision(Precision.FP32);
+
+    private final Path folder;
+    private final Path base;
+
+    MatchTrainingTest(@TempDir Path folder) throws Exception {
+        this.folder = folder;
+        base = TinyModel.write(folder.resolve("base"), 1).path();
+    }
+
+    private MatchRequest request(MatchingData data, int epochs) {
+        return request(data, epochs, MatchChampions.NONE);
+    }
+
+    private MatchRequest request(MatchingData data, int epochs, MatchChampions champions) {
+        return new MatchRequest(
+                "1",
+                RULES,
+                data,
+                champions,
+                Map.of(),
+                new MatchSettings(base.toString(), epochs, 16, 1e-3, 0.1, 1, 64, 1, 1, Precision.FP32));
+    }
+
+    @Test
+    void shouldMakeAMatcherThatTheEmbedderReads() throws Exception {
+        MatchCandidate made = MatchTraining.run(
+                        request(DATA, 1),
+                        VersionTask.EMBEDDER,
+                        folder.resolve("work"),
+                        TrainingMonitor.NONE,
+                        () -> false)
+                .orElseThrow();
+
+        assertThat(made.details().task()).isEqualTo(VersionTask.EMBEDDER);
+        assertThat(made.verdict().forward().systems())
+                .extracting(system -> system.name())
+                .contains("trained", "BM25", "base");
+        made.packaged().write(folder.resolve("version"));
+        assertThat(Manifest.read(folder.resolve("version")).details().task()).isEqualTo(VersionTask.EMBEDDER);
+        assertThat(folder.resolve("version/README.md")).content().contains("Jobs for resumes", "The gate's verdict");
+        try (TextEmbedder embedder = TextEmbedder.open(
+                CheckpointDirectory.open(folder.resolve("version")), FP32, new EmbeddingOptions(null, true))) {
+            assertThat(embedder.embed(List.of("java")).get(0).vector()).hasSize(embedder.dimension());
+        }
+    }
+
+    @Test
+    void shouldMakeARewardModelWithScoresAround0() throws Exception {
+        MatchCandidate made = MatchTraining.run(
+                        request(DATA, 1),
+                        VersionTask.RERANKER,
+                        folder.resolve("work"),
+                        TrainingMonitor.NONE,
+                        () -> false)
+                .orElseThrow();
+
+        assertThat(made.details().name()).isEqualTo(VersionTask.REWARD);
+        try (PairScorer scorer = PairScorer.open(made.checkpoint(), FP32)) {
+            assertThat(scorer.labels()).containsExactly("relevance");
+            double sum = 0;
+            List<TextPair> pairs = DATA.matches().stream()
+                    .limit(100)
+                    .map(match -> new TextPair(
+                            String.valueOf(Objects.requireNonNull(DATA.resumes().get(match.resumeId()))
+                                    .skills()),
+                            Objects.requireNonNull(DATA.jobs().get(match.jobId()))
+                                    .title()))
+                    .toList();
+            for (var prediction : scorer.score(pairs)) {
+                sum += prediction.score();
+            }
+            assertThat(Math.abs(sum / pairs.size())).isLessThan(3);
+        }
+    }
+
+    @Test
+    void shouldContinueAStoppedTrainingToTheSameModel() throws Exception {
+        MatchCandidate straight = MatchTraining.run(
+                        request(DATA, 2),
+                        VersionTask.EMBEDDER,
+                        folder.resolve("straight"),
+                        TrainingMonitor.NONE,
+                        () -> false)
+                .orElseThrow();
+        AtomicInteger asked = new AtomicInteger();
+
+        Optional<MatchCandidate> stopped = MatchTraining.run(
+                request(DATA, 2),
+                VersionTask.EMBEDDER,
+                folder.resolve("work"),
+                TrainingMonitor.NONE,
+                () -> asked.incrementAndGet() > 4);
+        MatchCandidate continued = MatchTraining.run(
+                        request(DATA, 2),
+                        VersionTask.EMBEDDER,
+                        folder.resolve("work"),
+                        TrainingMonitor.NONE,
+                        () -> false)
+                .orElseThrow();
+
+        assertThat(stopped).isEmpty();
+        assertThat(continued.checkpoint().path().resolve("model.safetensors"))
+                .hasSameBinaryContentAs(straight.checkpoint().path().resolve("model.safetensors"));
+    }
+
+    /** Trained on matches that say the opposite of the truth, a model must not pass. */
+    @Test
+    void shouldNotPassAModelThatIsNoBetter() throws Exception {
+        MatchingData shuffled = new MatchingData(
+                DATA.resumes(),
+                DATA.jobs(),
+                DATA.matches().stream()
+                        .map(match -> new GradedMatch(
+                                match.resumeId(),
+                                match.jobId(),
+                                Math.floorMod((match.resumeId() + match.jobId()).hashCode(), 2),
+                                1))
+                        .toList(),
+                "noise",
+                true);
+
+        MatchCandidate made = MatchTraining.run(
+                        request(shuffled, 1),
+                        VersionTask.EMBEDDER,
+                        folder.resolve("work"),
+                        TrainingMonitor.NONE,
+                        () -> false)
+                .orElseThrow();
+
+        assertThat(made.verdict().kind()).isEqualTo(VerdictKind.FAILED);
+        assertThat(made.verdict().reasons()).anyMatch(reason -> reason.startsWith("not clearly better than "));
+        assertThat(made.verdict()
+                        .forward()
+                        .systems()
+                        .get(0)
+                        .mean(RankingMeasure.NDCG_10)
+                        .value())
+                .isBetween(0.0, 1.0);
+        assertThat(Files.readString(made.checkpoint().path().resolve("README.md")))
+                .contains("**failed**");
+    }
+
+    @Test
+    void shouldNotPassAMatcherThatIsNoBetterThanTheChampion() throws Exception {
+        Path champion = made(VersionTask.EMBEDDER, MatchChampions.NONE, "champion")
+                .checkpoint()
+                .path();
+
+        MatchCandidate made = made(VersionTask.EMBEDDER, new MatchChampions(champion, null, "0"), "candidate");
+
+        assertThat(made.verdict().kind()).isEqualTo(VerdictKind.FAILED);
+        assertThat(made.verdict().reasons())
+                .anyMatch(reason -> reason.startsWith("not clearly better than champion: "));
+        assertThat(made.details().parent()).isEqualTo("0");
+        assertThat(made.verdict().metrics()).containsKey("jobs-for-resumes.recommender-with-champion.ndcg_cut_10");
+    }
+
+    @Test
+    void shouldNotPassARewardModelThatIsNoBetterThanTheChampion() throws Exception {
+        Path matcher = made(VersionTask.EMBEDDER, MatchChampions.NONE, "matcher")
+                .checkpoint()
+                .path();
+        Path champion = made(VersionTask.RERANKER, MatchChampions.NONE, "champion")
+                .checkpoint()
+                .path();
+
+        MatchCandidate made = made(VersionTask.RERANKER, new MatchChampions(matcher, champion, "0"), "candidate");
+
+        assertThat(made.verdict().rivals()).containsExactlyInAnyOrder("recommender", "champion");
+        assertThat(made.verdict().kind()).isEqualTo(VerdictKind.FAILED);
+    }
+
+    private MatchCandidate made(VersionTask task, MatchChampions champions, String work) throws Exception {
+        return MatchTraining.run(
+                        request(DATA, 1, champions), task, folder.resolve(work), TrainingMonitor.NONE, () -> false)
+                .orElseThrow();
+    }
+
+    @Test
+    void shouldSayHowManyMatchesAreMissing() {
+        MatchingData few =
+                new MatchingData(DATA.resumes(), DATA.jobs(), DATA.matches().subList(0, 10), "few", true);
+
+        assertThatThrownBy(() -> MatchTraining.run(
+                        request(few, 1),
+                        VersionTask.EMBEDDER,
+                        folder.resolve("work"),
+                        TrainingMonitor.NONE,
+                        () -> false))
+                .isInstanceOf(TrainingImpossibleException.class)
+                .hasMessageContaining("matches that suit can be learnt from, of 10")
+                .hasMessageContaining("at least 20 are needed");
+    }
+}

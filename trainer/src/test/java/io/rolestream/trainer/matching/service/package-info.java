@@ -1,0 +1,4 @@
+@NullMarked
+package io.rolestream.trainer.matching.service;
+
+import org.jspecify.annotations.NullMarked;
