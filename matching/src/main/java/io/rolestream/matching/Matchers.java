@@ -8,8 +8,6 @@ import io.rolestream.engine.tokenizer.PairCut;
 import io.rolestream.engine.torch.TorchException;
 import io.rolestream.labellers.checkpoint.CheckpointFacts;
 import io.rolestream.matching.index.IndexSettings;
-import io.rolestream.matching.index.LuceneMatchIndex;
-import io.rolestream.matching.index.MatchIndex;
 import io.rolestream.matching.profile.Profiler;
 import io.rolestream.matching.ranking.PairReranker;
 import io.rolestream.matching.ranking.Ranker;
@@ -21,7 +19,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Opens matchers. */
@@ -33,20 +30,14 @@ public final class Matchers {
 
     private Matchers() {}
 
-    /** As {@link #open(MatcherOptions, Supplier)}, with Lucene's indexes. */
+    /** As {@link #open(MatcherOptions, Path)}, without a cache. */
     public static Matcher open(MatcherOptions options) throws IOException {
-        return open(options, () -> LuceneMatchIndex.inMemory(IndexSettings.defaults()));
-    }
-
-    /** As {@link #open(MatcherOptions, Supplier, Path)}, without a cache. */
-    public static Matcher open(MatcherOptions options, Supplier<MatchIndex> indexes) throws IOException {
-        return open(options, indexes, null);
+        return open(options, null);
     }
 
     /**
      * Opens a matcher.
      *
-     * @param indexes makes empty indexes in memory
      * @param vectors a directory that this process alone uses, where the vectors of postings are kept, so that a
      *     service that starts again embeds none twice; its matchers may share it; null for none. Those of resumes are
      *     kept nowhere
@@ -54,8 +45,7 @@ public final class Matchers {
      * @throws IOException if a model's directory lacks something, or holds another kind of model
      * @throws TorchException if a model cannot be computed here as the options ask
      */
-    public static Matcher open(MatcherOptions options, Supplier<MatchIndex> indexes, @Nullable Path vectors)
-            throws IOException {
+    public static Matcher open(MatcherOptions options, @Nullable Path vectors) throws IOException {
         RuleSet rules = options.rules();
         Taxonomy taxonomy = rules.taxonomy();
         SkillVocabulary vocabulary = SkillVocabulary.of(rules);
@@ -97,7 +87,7 @@ public final class Matchers {
         }
         Ranker ranker =
                 new Ranker(options.ranking(), vocabulary, taxonomy, scorer == null ? null : new PairReranker(scorer));
-        return new StandardMatcher(versions, taxonomy, profiler, ranker, indexes, embedder, scorer, cache);
+        return new StandardMatcher(versions, taxonomy, profiler, ranker, embedder, scorer, cache);
     }
 
     private static void close(@Nullable AutoCloseable model) {

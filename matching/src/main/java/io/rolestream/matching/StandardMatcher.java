@@ -21,7 +21,6 @@ import io.rolestream.rules.role.Taxonomy;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The matcher that {@link Matchers} opens. */
@@ -30,7 +29,6 @@ final class StandardMatcher implements Matcher {
     private final Taxonomy taxonomy;
     private final Profiler profiler;
     private final Ranker ranker;
-    private final Supplier<MatchIndex> indexes;
     private final @Nullable TextEmbedder embedder;
     private final @Nullable PairScorer scorer;
     private final @Nullable PostingVectors postings;
@@ -40,7 +38,6 @@ final class StandardMatcher implements Matcher {
             Taxonomy taxonomy,
             Profiler profiler,
             Ranker ranker,
-            Supplier<MatchIndex> indexes,
             @Nullable TextEmbedder embedder,
             @Nullable PairScorer scorer,
             @Nullable PostingVectors postings) {
@@ -48,7 +45,6 @@ final class StandardMatcher implements Matcher {
         this.taxonomy = taxonomy;
         this.profiler = profiler;
         this.ranker = ranker;
-        this.indexes = indexes;
         this.embedder = embedder;
         this.scorer = scorer;
         this.postings = postings;
@@ -102,7 +98,7 @@ final class StandardMatcher implements Matcher {
 
     @Override
     public MatchIndex newIndex() {
-        return indexes.get();
+        return LuceneMatchIndex.inMemory(IndexSettings.defaults());
     }
 
     /** What profiles depend on is in the version: the rules, skills and masks, and the bi-encoder. */

@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.rolestream.engine.model.Precision;
 import io.rolestream.engine.task.InferenceOptions;
-import io.rolestream.matching.index.IndexSettings;
-import io.rolestream.matching.index.LuceneMatchIndex;
 import io.rolestream.matching.profile.Candidate;
 import io.rolestream.matching.profile.Posting;
 import io.rolestream.matching.profile.RoleBelief;
@@ -109,7 +107,6 @@ class PostingVectorsTest {
         MatcherOptions options = MatcherOptions.defaults()
                 .withInference(InferenceOptions.defaults().withPrecision(Precision.FP32))
                 .withEmbedder(model, null);
-        return Matchers.open(
-                options, () -> LuceneMatchIndex.inMemory(IndexSettings.defaults()), directory.resolve("vectors"));
+        return Matchers.open(options, directory.resolve("vectors"));
     }
 }

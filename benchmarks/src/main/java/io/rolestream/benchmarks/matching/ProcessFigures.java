@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Processor time and memory of this process. */
-final class ProcessFigures {
+public final class ProcessFigures {
     private static final OperatingSystemMXBean PROCESS =
             (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
@@ -17,7 +17,7 @@ final class ProcessFigures {
     private ProcessFigures() {}
 
     /** Of all threads, in nanoseconds. */
-    static long processorTime() {
+    public static long processorTime() {
         return PROCESS.getProcessCpuTime();
     }
 

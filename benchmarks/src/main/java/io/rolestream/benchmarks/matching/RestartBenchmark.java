@@ -13,8 +13,6 @@ import io.rolestream.files.sample.SampleJob;
 import io.rolestream.matching.Matcher;
 import io.rolestream.matching.MatcherOptions;
 import io.rolestream.matching.Matchers;
-import io.rolestream.matching.index.IndexSettings;
-import io.rolestream.matching.index.LuceneMatchIndex;
 import io.rolestream.matching.profile.Side;
 import io.rolestream.schemas.job.JobReader;
 import io.rolestream.schemas.job.ReadableJob;
@@ -148,8 +146,7 @@ public final class RestartBenchmark {
 
     private static void start(String bootstrapServers, Path directory) throws IOException, InterruptedException {
         Cluster cluster = cluster(bootstrapServers);
-        Matcher matcher = Matchers.open(
-                MatcherOptions.defaults(), () -> LuceneMatchIndex.inMemory(IndexSettings.defaults()), null);
+        Matcher matcher = Matchers.open(MatcherOptions.defaults());
         long before = ProcessFigures.usedHeap();
         long begin = System.nanoTime();
         long busy = ProcessFigures.processorTime();

@@ -2,8 +2,8 @@ package io.rolestream.benchmarks.recommending;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.sun.management.OperatingSystemMXBean;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.rolestream.benchmarks.matching.ProcessFigures;
 import io.rolestream.benchmarks.pipeline.RawClients;
 import io.rolestream.common.clients.Cluster;
 import io.rolestream.common.clients.TopicAdmin;
@@ -19,7 +19,6 @@ import io.rolestream.stream.recommending.RecommenderConfig;
 import io.rolestream.stream.recommending.RecommenderService;
 import io.rolestream.stream.worker.WorkerConfig;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,8 +50,6 @@ import picocli.CommandLine.Option;
 public final class RecommendationStream {
     private static final int BATCH_BYTES = 128 * 1024;
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final OperatingSystemMXBean PROCESS =
-            (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
 
     @Option(names = "--jobs")
     private int jobs = 10_000;
@@ -139,7 +136,7 @@ public final class RecommendationStream {
         MarketTopics market = new MarketTopics(clients, topics);
         List<ProducerRecord<byte[], byte[]>> records = market.resumes(resumes);
         try (MarketTopics.Reader sent = market.read(topics.resumes())) {
-            long busy = PROCESS.getProcessCpuTime();
+            long busy = ProcessFigures.processorTime();
             long start = System.nanoTime();
             market.send(records);
             sent.awaitKeys(resumes);
@@ -149,7 +146,7 @@ public final class RecommendationStream {
 
     private Result result(String name, long start, long busy) {
         double seconds = (System.nanoTime() - start) / 1e9;
-        double millis = (PROCESS.getProcessCpuTime() - busy) / 1e6;
+        double millis = (ProcessFigures.processorTime() - busy) / 1e6;
         return new Result(name, resumes / seconds, millis / resumes, Double.NaN);
     }
 
@@ -168,7 +165,7 @@ public final class RecommendationStream {
             service.start();
             others.awaitKeys(jobs); // each job has its list, of no resumes yet
             long before = others.records();
-            long busy = PROCESS.getProcessCpuTime();
+            long busy = ProcessFigures.processorTime();
             long start = System.nanoTime();
             market.send(records);
             lists.awaitKeys(resumes);

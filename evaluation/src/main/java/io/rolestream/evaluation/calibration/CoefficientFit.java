@@ -5,6 +5,7 @@ import io.rolestream.evaluation.scores.Predictions;
 import io.rolestream.evaluation.scores.ScoredItem;
 import io.rolestream.rules.decision.JointDecision;
 import io.rolestream.rules.decision.LogProbabilities;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.DoubleUnaryOperator;
 
@@ -41,6 +42,9 @@ public record CoefficientFit(float coefficient, int items, double before, double
     private static final int TRIED = 100;
 
     private static final int REFINEMENTS = 40;
+
+    /** Of the sharpness. */
+    private static final double PRECISION = 1e-11;
 
     /**
      * @param items labelled by people, not trained on, and not those on which the joint decision is later compared with
@@ -112,34 +116,54 @@ public record CoefficientFit(float coefficient, int items, double before, double
                 sums[i] = JointDecision.of(model.get(i), items.get(i).ruleScores(), coefficient)
                         .logProbabilities();
             }
-            // Convex, so there is one minimum, where the slope changes its sign.
-            double low = LOWEST_SHARPNESS;
-            double high = HIGHEST_SHARPNESS;
-            for (int i = 0; i < REFINEMENTS; i++) {
-                double middle = (low + high) / 2;
-                if (slope(sums, middle) < 0) {
-                    low = middle;
-                } else {
-                    high = middle;
-                }
-            }
+            double sharpness = bestSharpness(sums);
             double likelihood = 0;
             for (int i = 0; i < sums.length; i++) {
-                likelihood -= scaled(sums[i], low)[items.get(i).truth()];
+                likelihood -= scaled(sums[i], sharpness)[items.get(i).truth()];
             }
             return likelihood / sums.length;
         }
 
-        private double slope(double[][] sums, double sharpness) {
-            double slope = 0;
-            for (int i = 0; i < sums.length; i++) {
-                double[] logProbabilities = scaled(sums[i], sharpness);
-                for (int role = 0; role < logProbabilities.length; role++) {
-                    slope += Math.exp(logProbabilities[role]) * sums[i][role];
+        /**
+         * The likelihood is convex in the sharpness: Newton's method, with bisection where a step leaves the range in
+         * which the slope changes its sign.
+         */
+        private double bestSharpness(double[][] sums) {
+            double low = LOWEST_SHARPNESS;
+            double high = HIGHEST_SHARPNESS;
+            double sharpness = 1;
+            for (int i = 0; i < REFINEMENTS && high - low > PRECISION; i++) {
+                double slope = 0;
+                double curvature = 0;
+                for (int item = 0; item < sums.length; item++) {
+                    double[] of = sums[item];
+                    double highest = Arrays.stream(of).max().orElseThrow();
+                    double total = 0;
+                    double mean = 0;
+                    double square = 0;
+                    for (double sum : of) {
+                        double below = sum - highest;
+                        double probability = Math.exp(sharpness * below);
+                        total += probability;
+                        mean += probability * below;
+                        square += probability * below * below;
+                    }
+                    mean /= total;
+                    slope += mean - (of[items.get(item).truth()] - highest);
+                    curvature += square / total - mean * mean;
                 }
-                slope -= sums[i][items.get(i).truth()];
+                if (slope < 0) {
+                    low = sharpness;
+                } else {
+                    high = sharpness;
+                }
+                double next = sharpness - slope / curvature;
+                if (Math.abs(next - sharpness) < PRECISION) {
+                    return Math.min(Math.max(next, LOWEST_SHARPNESS), HIGHEST_SHARPNESS);
+                }
+                sharpness = next > low && next < high ? next : (low + high) / 2; // also where next is no number
             }
-            return slope;
+            return sharpness;
         }
 
         private static double[] scaled(double[] sums, double sharpness) {

@@ -30,6 +30,7 @@ import org.apache.lucene.search.similarities.Similarity;
 import org.apache.lucene.store.Directory;
 import org.apache.lucene.store.FSDirectory;
 import org.apache.lucene.store.LockObtainFailedException;
+import org.apache.lucene.util.ThreadInterruptedException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -129,7 +130,7 @@ final class IndexStorage {
                 || error instanceof EOFException
                 || error instanceof FileNotFoundException
                 || error instanceof NoSuchFileException
-                || error instanceof RuntimeException;
+                || (error instanceof RuntimeException && !(error instanceof ThreadInterruptedException));
     }
 
     private static void clear(Directory directory) throws IOException {

@@ -35,6 +35,18 @@ record SkillOverlap(List<String> matched, List<String> missing, float share) {
             Profile query, Set<String> own, ProfileFeatures result, SkillVocabulary vocabulary, float prior) {
         List<String> asked = query.side() == Side.JOB ? query.skills() : result.skills();
         Collection<String> known = query.side() == Side.JOB ? result.skills() : own;
+        return share(asked, known, vocabulary, prior);
+    }
+
+    private static SkillOverlap of(List<String> asked, Set<String> known, SkillVocabulary vocabulary, float prior) {
+        List<String> matched = asked.stream().filter(known::contains).toList();
+        List<String> missing =
+                asked.stream().filter(skill -> !known.contains(skill)).toList();
+        return new SkillOverlap(matched, missing, share(asked, known, vocabulary, prior));
+    }
+
+    private static float share(
+            List<String> asked, Collection<String> known, SkillVocabulary vocabulary, float prior) {
         double found = 0;
         double all = prior;
         for (String skill : asked) {
@@ -43,24 +55,6 @@ record SkillOverlap(List<String> matched, List<String> missing, float share) {
             found += known.contains(skill) ? weight : 0;
         }
         return all > 0 ? (float) (found / all) : 0;
-    }
-
-    private static SkillOverlap of(List<String> asked, Set<String> known, SkillVocabulary vocabulary, float prior) {
-        List<String> matched = new ArrayList<>();
-        List<String> missing = new ArrayList<>();
-        double found = 0;
-        double all = prior;
-        for (String skill : asked) {
-            float weight = vocabulary.weight(skill);
-            all += weight;
-            if (known.contains(skill)) {
-                matched.add(skill);
-                found += weight;
-            } else {
-                missing.add(skill);
-            }
-        }
-        return new SkillOverlap(matched, missing, all > 0 ? (float) (found / all) : 0);
     }
 
     /**
@@ -76,7 +70,7 @@ record SkillOverlap(List<String> matched, List<String> missing, float share) {
         for (String skill : missing) {
             Set<String> known = new HashSet<>(matched);
             known.add(skill);
-            float with = of(asked, known, vocabulary, prior).share();
+            float with = share(asked, known, vocabulary, prior);
             if (with > bestShare) {
                 best = skill;
                 bestShare = with;

@@ -1,15 +1,12 @@
 package io.rolestream.models.loading;
 
 import io.rolestream.common.files.PrivateFiles;
+import io.rolestream.common.files.Replacement;
 import java.io.IOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -66,7 +63,7 @@ public record LinkedVersion(Path source, Path directory) implements AutoCloseabl
                                 path -> path.getFileName().toString().startsWith(PREFIX))
                         .toList();
                 for (Path path : left) {
-                    delete(path);
+                    Replacement.delete(path);
                 }
             }
         }
@@ -75,25 +72,9 @@ public record LinkedVersion(Path source, Path directory) implements AutoCloseabl
     @Override
     public void close() {
         try {
-            delete(directory);
+            Replacement.delete(directory);
         } catch (IOException e) {
             LOG.warn("{} remains until the next start: {}", directory, e.toString());
         }
-    }
-
-    private static void delete(Path tree) throws IOException {
-        Files.walkFileTree(tree, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                Files.delete(file);
-                return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult postVisitDirectory(Path visited, @Nullable IOException failure) throws IOException {
-                Files.delete(visited);
-                return FileVisitResult.CONTINUE;
-            }
-        });
     }
 }

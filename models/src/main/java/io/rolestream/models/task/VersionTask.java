@@ -29,6 +29,19 @@ public enum VersionTask {
         return Stream.of(values()).filter(task -> task.key().equals(key)).findFirst();
     }
 
+    /**
+     * The name of the model that recommenders use for this task.
+     *
+     * @throws IllegalArgumentException if they use none
+     */
+    public String recommenderModel() {
+        return switch (this) {
+            case EMBEDDER -> MATCHER;
+            case RERANKER -> REWARD;
+            case CLASSIFIER -> throw new IllegalArgumentException("recommenders do not classify");
+        };
+    }
+
     /** The task of versions under a name that carry no manifest yet. */
     public static VersionTask ofModel(String name) {
         return switch (name) {

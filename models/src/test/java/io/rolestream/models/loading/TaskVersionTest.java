@@ -95,7 +95,7 @@ class TaskVersionTest {
     @ParameterizedTest
     @EnumSource(names = {"EMBEDDER", "RERANKER"})
     void shouldRefuseAModelThatComputesSomethingElse(VersionTask task) throws Exception {
-        String name = task == VersionTask.EMBEDDER ? VersionTask.MATCHER : VersionTask.REWARD;
+        String name = task.recommenderModel();
         ModelVersion first = TaskVersions.publish(store, name, "1", 1);
         ModelVersion other = TaskVersions.publish(store, name, "2", 2);
         Path test = store.resolve(name).resolve("1/smoke-test.json");

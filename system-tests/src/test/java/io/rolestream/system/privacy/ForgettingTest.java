@@ -139,8 +139,7 @@ class ForgettingTest {
                             () -> assertThat(pages.all()).doesNotContain(TEXT).doesNotContain("\"" + ID + "\""));
             await("files").atMost(PATIENCE).untilAsserted(() -> {
                 assertThat(text.files(trainer)).isEmpty();
-                assertThat(any.files(trainer))
-                        .allMatch(file -> file.endsWith("matches.db")); // it keeps the id and the time
+                assertThat(any.files(trainer)).isEmpty();
                 assertThat(any.files(directory.resolve("recommender"))).isEmpty();
                 assertThat(text.files(state)).isEmpty();
             });

@@ -194,7 +194,8 @@ final class RecommendationChecker {
                                     history.resumeLabels(),
                                     list.key(),
                                     value.getLabelRevision(),
-                                    LabelledRole::getRevision),
+                                    LabelledRole::getRevision,
+                                    role -> role.getResumeOffset() <= value.getResumeOffset()),
                             RecomputedLists.before(value.getJobsAsOf()),
                             RecomputedLists.before(value.getJobLabelsAsOf()),
                             value.getOpenAt(),
@@ -217,7 +218,12 @@ final class RecommendationChecker {
                     value.getResumes(),
                     recomputed.resumes(
                             job,
-                            label(history.jobLabels(), list.key(), value.getLabelRevision(), LabelledJob::getRevision),
+                            label(
+                                    history.jobLabels(),
+                                    list.key(),
+                                    value.getLabelRevision(),
+                                    LabelledJob::getRevision,
+                                    labelled -> labelled.getJobOffset() <= value.getJobOffset()),
                             RecomputedLists.before(value.getResumesAsOf()),
                             RecomputedLists.before(value.getResumeLabelsAsOf()),
                             top));
@@ -231,13 +237,20 @@ final class RecommendationChecker {
                 .orElseThrow(() -> new AssertionError("no record at " + partition + "@" + offset));
     }
 
-    /** The label with a revision; after a deletion revisions begin again, so the last of them. */
+    /**
+     * The label with a revision. Revisions begin again after a deletion, so it is the last one that the list can know:
+     * of a record no later than the list's own.
+     */
     private static <T> @Nullable T label(
-            List<Entry<T>> labels, String key, int revision, Function<T, Integer> revisions) {
+            List<Entry<T>> labels, String key, int revision, Function<T, Integer> revisions, Predicate<T> isKnown) {
         T found = null;
         for (Entry<T> label : labels) {
-            if (label.key().equals(key) && label.value() != null && revisions.apply(label.value()) == revision) {
-                found = label.value();
+            T value = label.value();
+            if (label.key().equals(key)
+                    && value != null
+                    && revisions.apply(value) == revision
+                    && isKnown.test(value)) {
+                found = value;
             }
         }
         return found;

@@ -135,9 +135,7 @@ final class MatchSystems {
     Map<String, List<List<Hit>>> rankings(List<String> resumes, List<String> jobs, int depth, @Nullable Path embedder)
             throws IOException, InterruptedException {
         Map<String, List<List<Hit>>> rankings = new LinkedHashMap<>();
-        MatcherOptions options =
-                recommender(embedder, null, null).withInference(inference.withPrecision(Precision.FP32));
-        try (Matcher matcher = Matchers.open(options);
+        try (Matcher matcher = Matchers.open(recommender(embedder, null, null));
                 MatchIndex index = index(matcher, profiles(matcher, jobs, false))) {
             for (Profile resume : profiles(matcher, resumes, true)) {
                 Hits hits = index.search(resume, depth, MatchFilter.none());

@@ -170,7 +170,7 @@ public final class MatchTraining {
                         model.path(), request.champions(), request.data().byPeople());
         monitor.stage(Stage.JUDGING, split.test().size());
         List<String> more = task == VersionTask.RERANKER ? List.of(comparisons.order(model)) : List.of();
-        String name = task == VersionTask.EMBEDDER ? VersionTask.MATCHER : VersionTask.REWARD;
+        String name = task.recommenderModel();
         MatchCard.write(model.path(), name + " " + request.version(), what(), request, split, verdict, more);
         return Optional.of(new MatchCandidate(model, details(name, verdict), smokeTest(model), verdict));
     }

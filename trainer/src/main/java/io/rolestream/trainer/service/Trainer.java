@@ -11,6 +11,7 @@ import io.rolestream.common.reading.OwnGroup;
 import io.rolestream.common.service.CommandFailedException;
 import io.rolestream.common.service.Service;
 import io.rolestream.events.TrainerStatus;
+import io.rolestream.models.task.VersionTask;
 import io.rolestream.models.announcements.SigningKeys;
 import io.rolestream.models.announcements.VersionLog;
 import io.rolestream.schemas.registry.SchemaRegistryUnavailableException;
@@ -148,7 +149,7 @@ public final class Trainer implements Service {
     private Set<String> models() {
         return Stream.concat(
                         Stream.of(model.name()),
-                        settings.matching().models().stream().map(MatchTrainings::name))
+                        settings.matching().models().stream().map(VersionTask::recommenderModel))
                 .collect(Collectors.toSet());
     }
 

@@ -194,7 +194,7 @@ final class StoredJobs implements AutoCloseable {
     }
 
     private void read() throws IOException {
-        number = files().mapToLong(StoredJobs::number).max().orElse(0);
+        number = files().stream().mapToLong(StoredJobs::number).max().orElse(0);
         Map<String, String> data = index.committed();
         if (data.isEmpty()) {
             return;
@@ -227,9 +227,9 @@ final class StoredJobs implements AutoCloseable {
         return value;
     }
 
-    private Stream<Path> files() throws IOException {
+    private List<Path> files() throws IOException {
         try (Stream<Path> all = Files.list(directory)) {
-            return all.filter(file -> file.getFileName().toString().startsWith(TABLE)).toList().stream();
+            return all.filter(file -> file.getFileName().toString().startsWith(TABLE)).toList();
         }
     }
 
@@ -297,7 +297,7 @@ final class StoredJobs implements AutoCloseable {
             index.commit(data);
             index.refresh(); // searches let go of files that the commit does without, such as those of deleted jobs
             sources = read;
-            for (Path file : files().toList()) {
+            for (Path file : files()) {
                 if (!file.getFileName().toString().equals(tableFile)) {
                     Files.delete(file);
                 }

@@ -7,8 +7,6 @@ import io.rolestream.engine.torch.TorchException;
 import io.rolestream.matching.Matcher;
 import io.rolestream.matching.MatcherOptions;
 import io.rolestream.matching.Matchers;
-import io.rolestream.matching.index.IndexSettings;
-import io.rolestream.matching.index.LuceneMatchIndex;
 import io.rolestream.models.ModelSettings;
 import io.rolestream.models.loading.ChampionSupply;
 import io.rolestream.models.loading.LinkedVersion;
@@ -181,7 +179,7 @@ public final class VersionedMatcher implements MatcherSupply {
         MatcherOptions options = models.options()
                 .withEmbedder(embedder.directory, models.options().memory())
                 .withReranker(reranker.directory);
-        return Matchers.open(options, () -> LuceneMatchIndex.inMemory(IndexSettings.defaults()), models.directory());
+        return Matchers.open(options, models.directory());
     }
 
     @Override

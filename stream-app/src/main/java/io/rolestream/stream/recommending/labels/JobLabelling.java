@@ -51,7 +51,7 @@ public final class JobLabelling implements AutoCloseable {
         this.closer = Executors.newSingleThreadExecutor(task -> new Thread(task, "recommender-model-closer"));
         this.voters = new JobVoters(settings.rules(), followed, models, closer);
         JobSkills skills = new JobSkills(SkillVocabulary.of(settings.rules()));
-        this.records = new LabelRecords(topics, cluster.registry(), settings.policy(), skills, tracing);
+        this.records = new LabelRecords(cluster, settings.policy(), skills, tracing);
         JobLabels labels = new JobLabels(topics.labelledJobs(), cluster.clients(), cluster.registry());
         JobLabelStep step = new JobLabelStep(
                 cluster.jobReader(settings.textChars()),

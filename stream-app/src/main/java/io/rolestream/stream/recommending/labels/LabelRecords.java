@@ -1,5 +1,6 @@
 package io.rolestream.stream.recommending.labels;
 
+import io.rolestream.common.clients.Cluster;
 import io.rolestream.common.tracing.Tracing;
 import io.rolestream.events.LabelledJob;
 import io.rolestream.events.Vote;
@@ -9,8 +10,6 @@ import io.rolestream.schemas.job.ReadableJob;
 import io.rolestream.schemas.reading.DeadLetter;
 import io.rolestream.schemas.reading.DeadLetterHeaders;
 import io.rolestream.schemas.reading.Reading;
-import io.rolestream.schemas.registry.SchemaRegistry;
-import io.rolestream.schemas.serde.AvroSerde;
 import io.rolestream.schemas.topics.Topics;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -32,12 +31,12 @@ final class LabelRecords {
     private final Serializer<LabelledJob> serializer;
     private volatile int maxLetterBytes;
 
-    LabelRecords(Topics topics, SchemaRegistry registry, DecisionPolicy policy, JobSkills skills, Tracing tracing) {
-        this.topics = topics;
+    LabelRecords(Cluster cluster, DecisionPolicy policy, JobSkills skills, Tracing tracing) {
+        this.topics = cluster.topics();
         this.policy = policy;
         this.skills = skills;
         this.tracing = tracing;
-        this.serializer = new AvroSerde<>(LabelledJob.class, registry).serializer();
+        this.serializer = cluster.labelSerializer(LabelledJob.class);
     }
 
     /** Sets the largest batch that {@code jobs-dlq} takes, before the first letter. */

@@ -1,10 +1,9 @@
 package io.rolestream.stream.recommending.lists;
 
+import io.rolestream.common.clients.Cluster;
 import io.rolestream.events.JobRecommendations;
 import io.rolestream.matching.profile.Side;
-import io.rolestream.schemas.registry.SchemaRegistry;
 import io.rolestream.schemas.serde.AvroDeserializer;
-import io.rolestream.schemas.serde.AvroSerde;
 import io.rolestream.schemas.topics.Topics;
 import io.rolestream.stream.recommending.book.StandingList;
 import java.time.Instant;
@@ -19,10 +18,10 @@ final class JobListTopic implements ListTopic {
     private final Serializer<JobRecommendations> serializer;
     private final AvroDeserializer<JobRecommendations> deserializer;
 
-    JobListTopic(Topics topics, SchemaRegistry registry) {
-        this.topics = topics;
-        this.serializer = new AvroSerde<>(JobRecommendations.class, registry).serializer();
-        this.deserializer = new AvroDeserializer<>(JobRecommendations.class, registry);
+    JobListTopic(Cluster cluster) {
+        this.topics = cluster.topics();
+        this.serializer = cluster.labelSerializer(JobRecommendations.class);
+        this.deserializer = new AvroDeserializer<>(JobRecommendations.class, cluster.registry());
     }
 
     @Override

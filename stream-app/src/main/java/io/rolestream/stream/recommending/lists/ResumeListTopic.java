@@ -1,10 +1,9 @@
 package io.rolestream.stream.recommending.lists;
 
+import io.rolestream.common.clients.Cluster;
 import io.rolestream.events.ResumeRecommendations;
 import io.rolestream.matching.profile.Side;
-import io.rolestream.schemas.registry.SchemaRegistry;
 import io.rolestream.schemas.serde.AvroDeserializer;
-import io.rolestream.schemas.serde.AvroSerde;
 import io.rolestream.schemas.topics.Topics;
 import io.rolestream.stream.recommending.book.StandingList;
 import java.time.Instant;
@@ -19,10 +18,10 @@ final class ResumeListTopic implements ListTopic {
     private final Serializer<ResumeRecommendations> serializer;
     private final AvroDeserializer<ResumeRecommendations> deserializer;
 
-    ResumeListTopic(Topics topics, SchemaRegistry registry) {
-        this.topics = topics;
-        this.serializer = new AvroSerde<>(ResumeRecommendations.class, registry).serializer();
-        this.deserializer = new AvroDeserializer<>(ResumeRecommendations.class, registry);
+    ResumeListTopic(Cluster cluster) {
+        this.topics = cluster.topics();
+        this.serializer = cluster.labelSerializer(ResumeRecommendations.class);
+        this.deserializer = new AvroDeserializer<>(ResumeRecommendations.class, cluster.registry());
     }
 
     @Override

@@ -2,6 +2,10 @@ package io.rolestream.stream.recommending.lists;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.rolestream.common.clients.Clients;
+import io.rolestream.common.clients.Cluster;
+import io.rolestream.common.config.ConnectionConfig;
+import io.rolestream.common.config.Settings;
 import io.rolestream.events.Match;
 import io.rolestream.events.MatchCause;
 import io.rolestream.events.MatchVersions;
@@ -16,6 +20,7 @@ import io.rolestream.matching.profile.RoleBelief;
 import io.rolestream.matching.skills.SkillVocabulary;
 import io.rolestream.schemas.registry.InMemorySchemaRegistry;
 import io.rolestream.schemas.resume.ResumeReader;
+import io.rolestream.schemas.serde.EventFormat;
 import io.rolestream.schemas.topics.Topics;
 import io.rolestream.stream.recommending.book.ListKey;
 import io.rolestream.stream.recommending.book.ListSubject;
@@ -24,7 +29,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeSet;
+import org.apache.kafka.common.config.ConfigDef;
 import org.junit.jupiter.api.Test;
 
 /** No list is larger than what every topic takes, which is Kafka's default: lists need not be cut. */
@@ -72,10 +79,19 @@ class LargestListTest {
             assertThat(matches.get(0).getMatchedSkills()).hasSize(50);
             assertThat(matches.get(0).getMissingSkills()).hasSize(50);
             assertThat(matches.get(0).getPassages()).hasSize(50);
-            byte[] largest = new JobListTopic(Topics.unprefixed(), new InMemorySchemaRegistry())
-                    .write(list(matches), Integer.MAX_VALUE);
-            assertThat(largest.length).isBetween(TAKEN / 4, TAKEN);
+            for (EventFormat format : List.of(EventFormat.AVRO, EventFormat.JSON)) {
+                byte[] largest = new JobListTopic(cluster(format)).write(list(matches), Integer.MAX_VALUE);
+                assertThat(largest.length).as("%s", format).isBetween(TAKEN / 4, TAKEN);
+            }
         }
+    }
+
+    private static Cluster cluster(EventFormat labels) {
+        return new Cluster(
+                Topics.unprefixed(),
+                new InMemorySchemaRegistry(),
+                new Cluster.Formats(EventFormat.AUTO, labels, false),
+                Clients.of(Settings.of(ConnectionConfig.define(new ConfigDef()), Map.of())));
     }
 
     private static ComputedList list(List<Match> matches) {

@@ -121,16 +121,11 @@ public record MatchRun(
             MatchChampions found = files.champions(
                     task,
                     versions.table()
-                            .champion(name())
+                            .champion(task.recommenderModel())
                             .map(ModelVersion::getVersion)
                             .orElse(null));
             return matcher == null ? found : new MatchChampions(matcher, found.reward(), found.version());
         }
-    }
-
-    /** The model's. */
-    private String name() {
-        return task == VersionTask.EMBEDDER ? VersionTask.MATCHER : VersionTask.REWARD;
     }
 
     /** So that a training of hours does not fail at its end. */
@@ -141,7 +136,7 @@ public record MatchRun(
             throw new ConfigurationException("--out: the directory's name becomes the version's, and \"" + name
                     + "\" cannot be one: it needs 1 to 128 letters, digits, '.', '_' and '-', a letter or digit first");
         }
-        VersionKey key = new VersionKey(name(), name);
+        VersionKey key = new VersionKey(task.recommenderModel(), name);
         try (ArtifactStore store = ArtifactStores.open(target.models().store())) {
             if (store.contains(key.toString())) {
                 throw new ConfigurationException(

@@ -70,7 +70,7 @@ record MatchAttempt(MatchTrainings trainings, VersionTask task, Training trainin
 
     private TrainingOutcome ended(Work work) {
         TrainingOutcome outcome = outcome(work);
-        String name = MatchTrainings.name(task);
+        String name = task.recommenderModel();
         LOG.info(
                 "version {} of {}: {} {}",
                 outcome.version(),
@@ -97,7 +97,7 @@ record MatchAttempt(MatchTrainings trainings, VersionTask task, Training trainin
         } catch (TrainingImpossibleException e) {
             return new TrainingOutcome(Kind.IMPOSSIBLE, version, List.of(String.valueOf(e.getMessage())));
         } catch (IOException | RuntimeException | Error e) {
-            LOG.error("version {} of {}: the training failed", version, MatchTrainings.name(task), e);
+            LOG.error("version {} of {}: the training failed", version, task.recommenderModel(), e);
             return new TrainingOutcome(Kind.FAILED, version, List.of(e.toString()));
         }
     }

@@ -78,7 +78,7 @@ public final class MatchTrainer implements AutoCloseable {
         }
 
         String name() {
-            return MatchTrainings.name(task);
+            return task.recommenderModel();
         }
 
         Optional<LastTraining> last(VersionTable table) {
@@ -106,7 +106,7 @@ public final class MatchTrainer implements AutoCloseable {
         this.triggers = new MatchTriggers(
                 trainings.settings().matching(), trainings.settings().schedule().pause());
         for (VersionTask task : trainings.settings().matching().models()) {
-            String name = MatchTrainings.name(task);
+            String name = task.recommenderModel();
             trainings.meters().register(name);
             models.add(new Model(task, reports.apply(name), trainings.jobs(task).current()));
         }

@@ -42,11 +42,6 @@ public record MatchTrainings(
         TrainerMeters meters) {
     private static final Logger LOG = LoggerFactory.getLogger(MatchTrainings.class);
 
-    /** The model's name. */
-    public static String name(VersionTask task) {
-        return task == VersionTask.EMBEDDER ? VersionTask.MATCHER : VersionTask.REWARD;
-    }
-
     /** Deletes what trainings of models that are no longer trained have kept: nothing would erase from it. */
     public static void deleteUnused(TrainerSettings settings) throws IOException {
         for (VersionTask task : List.of(VersionTask.EMBEDDER, VersionTask.RERANKER)) {
@@ -64,7 +59,7 @@ public record MatchTrainings(
     }
 
     private static Path directory(TrainerSettings settings, VersionTask task) {
-        return settings.dataDirectory().resolve(name(task));
+        return settings.dataDirectory().resolve(task.recommenderModel());
     }
 
     JobDirectory jobs(VersionTask task) {
@@ -76,7 +71,7 @@ public record MatchTrainings(
                 cluster,
                 settings.models(),
                 trainer,
-                name(task),
+                task.recommenderModel(),
                 directory(task),
                 settings.publishing().keepVersions(),
                 leads);
@@ -92,19 +87,19 @@ public record MatchTrainings(
         Optional<ModelVersion> reward =
                 task == VersionTask.RERANKER ? table.champion(VersionTask.REWARD) : Optional.empty();
         TrainingJob job = new TrainingJob(
-                VersionTimes.next(table, name(task), Instant.now()),
+                VersionTimes.next(table, task.recommenderModel(), Instant.now()),
                 trigger,
-                table.champion(name(task)).map(ModelVersion::getVersion).orElse(null),
+                table.champion(task.recommenderModel()).map(ModelVersion::getVersion).orElse(null),
                 offsets,
                 0,
                 0,
                 new RoleShares(Map.of()));
-        LOG.info("training version {} of {}, because {}", job.version(), name(task), trigger.sentence());
+        LOG.info("training version {} of {}, because {}", job.version(), task.recommenderModel(), trigger.sentence());
         return started(new Training(job, begun -> attempt(task, begun).begin(matcher, reward)));
     }
 
     Training resume(VersionTask task, TrainingJob job) {
-        LOG.info("continuing the training of version {} of {}", job.version(), name(task));
+        LOG.info("continuing the training of version {} of {}", job.version(), task.recommenderModel());
         return started(new Training(job, resumed -> attempt(task, resumed).run()));
     }
 

@@ -2,15 +2,20 @@ package io.rolestream.trainer.matching.store;
 
 import io.rolestream.common.files.PrivateFiles;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,27 +24,26 @@ import org.jspecify.annotations.Nullable;
  */
 final class MatchDatabase implements AutoCloseable {
     static final String FILE = "matches.db";
-    private static final int VERSION = 2;
+    private static final int VERSION = 3;
+    private static final String KEYED_HASH = "HmacSHA256";
     private static final List<String> SCHEMA = List.of(
             "CREATE TABLE resumes (id TEXT PRIMARY KEY, skills TEXT, text TEXT, years REAL,"
                     + " at INTEGER NOT NULL) STRICT, WITHOUT ROWID",
-            "CREATE TABLE erased (id TEXT PRIMARY KEY, at INTEGER NOT NULL) STRICT, WITHOUT ROWID",
+            "CREATE TABLE secret (key BLOB NOT NULL) STRICT",
+            "INSERT INTO secret VALUES (randomblob(32))",
+            "CREATE TABLE erased (who BLOB PRIMARY KEY, at INTEGER NOT NULL) STRICT, WITHOUT ROWID",
+            "CREATE TABLE erased_jobs (id TEXT PRIMARY KEY, at INTEGER NOT NULL) STRICT, WITHOUT ROWID",
             "CREATE TABLE jobs (id TEXT PRIMARY KEY, title TEXT NOT NULL, skills TEXT, description TEXT,"
                     + " location TEXT, remote INTEGER, seniority TEXT) STRICT, WITHOUT ROWID",
             "CREATE TABLE reactions (topic TEXT NOT NULL, partition INTEGER NOT NULL, record INTEGER NOT NULL,"
                     + " resume TEXT NOT NULL, job TEXT NOT NULL, action TEXT NOT NULL, position INTEGER,"
                     + " at INTEGER NOT NULL, PRIMARY KEY (topic, partition, record)) STRICT, WITHOUT ROWID",
             "CREATE INDEX reactions_of_resume ON reactions (resume)",
+            "CREATE INDEX reactions_of_job ON reactions (job)",
             "CREATE TABLE topics (name TEXT PRIMARY KEY, topic_id TEXT NOT NULL) STRICT, WITHOUT ROWID",
             "CREATE TABLE positions (topic TEXT NOT NULL, partition INTEGER NOT NULL, next INTEGER NOT NULL,"
                     + " PRIMARY KEY (topic, partition)) STRICT, WITHOUT ROWID",
             "PRAGMA user_version = " + VERSION);
-
-    /** What earlier programs of this version did not create, and do not mind, and rows that they got wrong. */
-    private static final List<String> ADDED = List.of(
-            "DELETE FROM resumes WHERE id = ''",
-            "CREATE INDEX IF NOT EXISTS reactions_of_job ON reactions (job)",
-            "CREATE TABLE IF NOT EXISTS erased_jobs (id TEXT PRIMARY KEY, at INTEGER NOT NULL) STRICT, WITHOUT ROWID");
 
     private final Path file;
     private final Connection connection;
@@ -84,9 +88,6 @@ final class MatchDatabase implements AutoCloseable {
                         file + " was written by another version of the program; delete it, and it is filled again"
                                 + " from the topics",
                         new SQLException("format " + version));
-            }
-            for (String sql : ADDED) {
-                statement.execute(sql);
             }
             statement.execute("COMMIT");
             connection.setAutoCommit(false);
@@ -157,6 +158,19 @@ final class MatchDatabase implements AutoCloseable {
             }
         } catch (SQLException e) {
             throw failure(e);
+        }
+    }
+
+    /** What stands for an erased id: only who has this database can tell whether it is a certain one. */
+    byte[] keyedHash(String id) throws SQLException {
+        List<byte[]> key = new ArrayList<>();
+        query("SELECT key FROM secret", row -> key.add(row.getBytes(1)));
+        try {
+            Mac mac = Mac.getInstance(KEYED_HASH);
+            mac.init(new SecretKeySpec(key.get(0), KEYED_HASH));
+            return mac.doFinal(id.getBytes(StandardCharsets.UTF_8));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every Java platform has " + KEYED_HASH, e);
         }
     }
 

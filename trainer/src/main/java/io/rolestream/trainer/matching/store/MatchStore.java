@@ -27,9 +27,9 @@ import org.jspecify.annotations.Nullable;
  * of their partition change in one transaction, and records before a stored offset are skipped, so that each record
  * counts once, whatever is killed.
  *
- * <p>The topics are read in no particular order. So an erased resume or job leaves its id and the time: what its owner
- * sent, and what was done with it, before that is dropped, whether it is read before the erasure or after. Deleted data
- * is overwritten with zeros.
+ * <p>The topics are read in no particular order. So an erased resume leaves a keyed hash of its id and the time, a job
+ * its id and the time: what its owner sent, and what was done with it, before that is dropped, whether it is read
+ * before the erasure or after. Deleted data is overwritten with zeros.
  *
  * <p>For one thread; several stores may have the same directory open.
  */
@@ -141,12 +141,13 @@ public final class MatchStore implements AutoCloseable {
             Candidate resume = one.resume();
             database.update(
                     "INSERT OR REPLACE INTO resumes SELECT ?1, ?2, ?3, ?4, ?5"
-                            + " WHERE NOT EXISTS (SELECT 1 FROM erased WHERE id = ?1 AND at >= ?5)",
+                            + " WHERE NOT EXISTS (SELECT 1 FROM erased WHERE who = ?6 AND at >= ?5)",
                     resume.resumeId(),
                     resume.skills(),
                     resume.text(),
                     resume.years(),
-                    one.at());
+                    one.at(),
+                    database.keyedHash(resume.resumeId()));
         } else if (change instanceof MatchRecord.Erased one) {
             database.update(
                     "DELETE FROM resumes WHERE id = ? AND at <= ?",
@@ -154,8 +155,8 @@ public final class MatchStore implements AutoCloseable {
                     one.inOrder() ? Long.MAX_VALUE : one.at());
             database.update("DELETE FROM reactions WHERE resume = ? AND at <= ?", one.resumeId(), one.at());
             database.update(
-                    "INSERT INTO erased VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET at = max(at, excluded.at)",
-                    one.resumeId(),
+                    "INSERT INTO erased VALUES (?, ?) ON CONFLICT (who) DO UPDATE SET at = max(at, excluded.at)",
+                    database.keyedHash(one.resumeId()),
                     one.at());
         } else if (change instanceof MatchRecord.Posted one) {
             Posting job = one.job();
@@ -178,7 +179,7 @@ public final class MatchStore implements AutoCloseable {
         } else if (change instanceof MatchRecord.Reacted one) {
             database.update(
                     "INSERT OR REPLACE INTO reactions SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8"
-                            + " WHERE NOT EXISTS (SELECT 1 FROM erased WHERE id = ?4 AND at >= ?8)"
+                            + " WHERE NOT EXISTS (SELECT 1 FROM erased WHERE who = ?9 AND at >= ?8)"
                             + " AND NOT EXISTS (SELECT 1 FROM erased_jobs WHERE id = ?5 AND at >= ?8)",
                     record.partition().topic(),
                     record.partition().partition(),
@@ -187,7 +188,8 @@ public final class MatchStore implements AutoCloseable {
                     one.reaction().jobId(),
                     one.reaction().action().name(),
                     one.reaction().position(),
-                    one.at());
+                    one.at(),
+                    database.keyedHash(one.reaction().resumeId()));
         }
     }
 

@@ -259,26 +259,9 @@ class MatchStoreTest {
         try (var connection = DriverManager.getConnection("jdbc:sqlite:" + directory.resolve(MatchDatabase.FILE));
                 var statement = connection.createStatement()) {
             statement.execute("PRAGMA busy_timeout = 0");
-            statement.execute("INSERT INTO erased VALUES ('other', 1)");
+            statement.execute("INSERT INTO erased_jobs VALUES ('other', 1)");
         } catch (SQLException e) {
             assertThat(e.getMessage()).contains("SQLITE_BUSY");
-        }
-    }
-
-    /** A program before this one stored resumes without an id so. */
-    @Test
-    void shouldDropTextsThatNothingCouldErase() {
-        try (MatchStore store = MatchStore.open(directory)) {
-            store.apply(
-                    List.of(
-                            new MatchRecord(
-                                    RESUMES, 0, new MatchRecord.Resumed(new Candidate("", "go", null, null), 1)),
-                            reaction(0, "", FeedbackAction.OPENED, 10)),
-                    Map.of(RESUMES, 1L, FEEDBACK, 1L));
-            assertThat(store.data(told::add).resumes()).hasSize(1);
-        }
-        try (MatchStore store = MatchStore.open(directory)) {
-            assertThat(store.data(told::add).resumes()).isEmpty();
         }
     }
 
