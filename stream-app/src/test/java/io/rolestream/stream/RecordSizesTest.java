@@ -52,6 +52,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.io.TempDir;
@@ -88,6 +89,7 @@ class RecordSizesTest {
     }
 
     @Test
+    @Tag("full")
     void shouldDeadLetterTheLargestRecordsByteForByte() throws Exception {
         createTopics();
         try (RawProducer producer = producer(topics.resumes(), "none");
@@ -123,6 +125,7 @@ class RecordSizesTest {
     }
 
     @Test
+    @Tag("full")
     void shouldCutWhatIsTooLargeForTheDeadLetters() throws Exception {
         // As an older version created it: the broker checks the compressed size alone.
         kafka.admin()
@@ -183,6 +186,7 @@ class RecordSizesTest {
     }
 
     @Test
+    @Tag("full")
     void shouldWriteTheLargestLabelAndDisagreementAsJson() throws Exception {
         writeTheLargest(Map.of(ConnectionConfig.LABELS_FORMAT, "json"));
     }

@@ -22,11 +22,13 @@ import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
 
 /** Two streams with one {@code instance.id}, in directories of their own, so that no lock keeps them apart. */
+@Tag("full")
 class SameInstanceIdTest {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 

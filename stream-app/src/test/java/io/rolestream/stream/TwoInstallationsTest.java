@@ -37,11 +37,13 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Installations that share a cluster, and services that share a group. */
+@Tag("full")
 class TwoInstallationsTest {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final String OLD_STREAMS = "rolestream-stream";

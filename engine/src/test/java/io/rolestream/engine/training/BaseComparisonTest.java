@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.rolestream.engine.checkpoint.CheckpointDirectory;
 import io.rolestream.engine.hub.BaseModels;
 import io.rolestream.engine.hub.HubSettings;
-import io.rolestream.engine.model.Precision;
 import io.rolestream.engine.tokenizer.TextTokenizer;
 import io.rolestream.engine.tokenizer.TokenizerOptions;
 import io.rolestream.engine.training.classification.ClassWeights;
@@ -28,7 +27,7 @@ import org.junit.jupiter.api.Test;
  * the development data. The README of the compact base has its figures. System properties that begin with
  * {@code rolestream.comparison.} choose another base and recipe.
  */
-@Tag("full")
+@Tag("comparison")
 class BaseComparisonTest {
     private static final String BASE = System.getProperty("rolestream.comparison.base", "compact");
     private static final int SEEDS = Integer.getInteger("rolestream.comparison.seeds", 2);
@@ -105,7 +104,7 @@ class BaseComparisonTest {
                     TrainingOptions.Schedule.of(epochs, RATE),
                     TrainingOptions.Optimizer.usual(),
                     null,
-                    Precision.BF16,
+                    null,
                     Runtime.getRuntime().availableProcessors(),
                     seed);
             try (FineTuning tuning = FineTuning.open(

@@ -36,9 +36,11 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A recommender that starts again continues with the index of jobs on its disk, where that is right. */
+@Tag("full")
 class RecommenderDiskTest {
     private static final String DATA = "Data Engineer";
 

@@ -43,6 +43,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.io.TempDir;
@@ -170,6 +171,7 @@ class OffsetSkipTest {
     }
 
     @Test
+    @Tag("full")
     void shouldRefuseWhileAGroupIsActive() throws Exception {
         kafka.send(Resumes.numbered(0, 2));
         try (StreamApp app = app()) {

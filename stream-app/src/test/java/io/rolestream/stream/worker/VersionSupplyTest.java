@@ -49,6 +49,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.io.TempDir;
@@ -258,6 +259,7 @@ class VersionSupplyTest {
     }
 
     @Test
+    @Tag("full")
     void shouldGiveUpALoadWhenTheVersionIsRolledBack() throws Exception {
         announce(publish("v1", "Data Engineer"));
         try (Worker worker = worker(Map.of());

@@ -40,6 +40,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
@@ -87,6 +88,7 @@ class LeastPrivilegeTest {
     }
 
     @Test
+    @Tag("full")
     void shouldLabelTrainAnswerAndOperateWithNoMore(@TempDir Path directory) throws Exception {
         try (AuditLog audit = new AuditLog();
                 GuardedInstallation services = new GuardedInstallation(cluster, directory)) {

@@ -50,9 +50,9 @@ class CrashTest {
         Duration deadline = Duration.ofSeconds(1);
         var settings =
                 Map.of("labellers", "rules," + StubWorker.LABELLER, "label.deadline", deadline.toSeconds() + "s");
-        var failures = List.of(KILL, KILL_WHILE_STARTING, KILL);
+        var failures = List.of(KILL, KILL_WHILE_STARTING);
         var plan = new CrashPlan(
-                "model", 3_000, 250, 1, 0, settings, failures, Duration.ZERO, STOP_TIMEOUT, deadline.plusSeconds(2));
+                "model", 2_000, 250, 1, 0, settings, failures, Duration.ZERO, STOP_TIMEOUT, deadline.plusSeconds(2));
         try (CrashRun run = new CrashRun(plan, directory);
                 StubWorker worker = new StubWorker(run.broker(), deadline.plusSeconds(1))) {
             // The first labels come without a vote, which then comes late.

@@ -17,7 +17,7 @@ class SwapStormTest {
     @Test
     @Timeout(180)
     void shouldVoteOnThroughSwaps() throws Exception {
-        SwapStorm.run("swaps", directory, 5, 20);
+        SwapStorm.run("swaps", directory, 3, 10);
     }
 
     @Test

@@ -1,6 +1,5 @@
 package io.rolestream.system.crash;
 
-import static io.rolestream.system.crash.Failure.KILL;
 import static io.rolestream.system.crash.Failure.KILL_WORKER;
 import static io.rolestream.system.crash.Failure.SWAP;
 import static io.rolestream.system.crash.Failure.TERMINATE_WORKER;
@@ -26,10 +25,10 @@ class WorkerCrashTest {
 
     @Test
     void shouldVoteOnceOnEveryResumeWhileTheWorkerIsKilled(@TempDir Path directory) throws Exception {
-        var failures = List.of(KILL_WORKER, SWAP, KILL, TERMINATE_WORKER);
+        var failures = List.of(KILL_WORKER, SWAP, TERMINATE_WORKER);
         var plan = new CrashPlan(
                 "worker",
-                3_000,
+                1_600,
                 200,
                 1,
                 1,

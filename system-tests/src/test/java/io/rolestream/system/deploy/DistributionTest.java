@@ -22,6 +22,7 @@ import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -68,6 +69,7 @@ class DistributionTest {
     }
 
     @Test
+    @Tag("full")
     void shouldServeInTheImagesEnvironmentUntilItIsToldToStop() throws Exception {
         try (EmbeddedKafka kafka = EmbeddedKafka.startTemporary()) {
             createTopics(kafka);

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Whether other users of the machine can read anything that the start command's processes leave behind. */
+@Tag("full")
 @EnabledOnOs(OS.LINUX)
 class PermissionsTest {
     private static final String COMMAND = Path.of("..", "cli", "target", "dist", "bin", "rolestream")

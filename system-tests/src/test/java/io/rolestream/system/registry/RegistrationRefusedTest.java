@@ -22,11 +22,13 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Services that may not register schemas work after {@code topics create}, and touch no record without it. */
+@Tag("full")
 @Timeout(120)
 class RegistrationRefusedTest {
     private static final Duration PATIENCE = Duration.ofSeconds(40);

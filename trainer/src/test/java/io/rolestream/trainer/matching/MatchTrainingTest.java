@@ -27,6 +27,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -192,6 +193,7 @@ class MatchTrainingTest {
     }
 
     @Test
+    @Tag("full")
     void shouldNotPassARewardModelThatIsNoBetterThanTheChampion() throws Exception {
         Path matcher = made(VersionTask.EMBEDDER, MatchChampions.NONE, "matcher")
                 .checkpoint()

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.rolestream.engine.checkpoint.CheckpointDirectory;
 import io.rolestream.engine.hub.BaseModels;
 import io.rolestream.engine.hub.HubSettings;
-import io.rolestream.engine.model.Precision;
 import io.rolestream.engine.tokenizer.TextTokenizer;
 import io.rolestream.engine.tokenizer.TokenizerOptions;
 import io.rolestream.engine.training.EvaluationPlan;
@@ -34,7 +33,7 @@ import org.junit.jupiter.api.Test;
  * learns from the votes of the rules, from the base and from random parameters, by the same recipe, and is measured by
  * the roles that the resumes were made up for.
  */
-@Tag("full")
+@Tag("comparison")
 class CompactBaseTest {
     private static final String BASE = System.getProperty("rolestream.comparison.base", "compact");
     private static final long SEED = 99;
@@ -60,7 +59,7 @@ class CompactBaseTest {
                 TrainingOptions.Schedule.of(3, 5e-4),
                 TrainingOptions.Optimizer.usual(),
                 null,
-                Precision.BF16,
+                null,
                 Runtime.getRuntime().availableProcessors(),
                 1);
         try (TextTokenizer tokenizer = TextTokenizer.open(base.path(), TokenizerOptions.head(96))) {

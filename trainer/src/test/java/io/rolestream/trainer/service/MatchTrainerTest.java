@@ -142,6 +142,7 @@ class MatchTrainerTest {
     }
 
     @Test
+    @Tag("full")
     void shouldRejectAMatcherThatIsNoBetterThanTheChampion(@TempDir Path directory) throws Exception {
         var topics = topics("worse.", directory, "matcher").with(MatchTrainConfig.AFTER_PAIRS, SUITING.size() - HALF);
         var matching = new QuickMatching();
@@ -167,6 +168,7 @@ class MatchTrainerTest {
     }
 
     @Test
+    @Tag("full")
     void shouldAnswerEachModelsCommandOnce(@TempDir Path directory) throws Exception {
         var topics = topics("asked.", directory, "matcher").with(MatchTrainConfig.MIN_PAIRS, 100_000);
         var matching = new QuickMatching();
@@ -253,6 +255,7 @@ class MatchTrainerTest {
     }
 
     @Test
+    @Tag("full")
     void shouldPublishOnceWhatOneThatDiedHasStored(@TempDir Path directory) throws Exception {
         var topics = topics("died.", directory, "matcher");
         var matching = new QuickMatching();
@@ -272,6 +275,7 @@ class MatchTrainerTest {
     }
 
     @Test
+    @Tag("full")
     void shouldDiscardATrainingThatALaterVersionSurpassedAlsoWhileAnotherLeads(@TempDir Path directory)
             throws Exception {
         var topics = topics("standby.", directory, "matcher");
@@ -302,6 +306,7 @@ class MatchTrainerTest {
     }
 
     @Test
+    @Tag("full")
     void shouldMakeRoomForATrainingOfRoles(@TempDir Path directory) throws Exception {
         var topics = topics("room.", directory, "matcher");
         var matching = new QuickMatching();

@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
@@ -89,6 +90,7 @@ class ReplacementTest {
     }
 
     @Test
+    @Tag("full")
     void shouldNeverBringBackWhatAPersonRejected(@TempDir Path directory) throws Exception {
         var topics = new TrainerTopics(kafka, "rejected.", directory).with(TrainConfig.KEEP_VERSIONS, 1);
         topics.examples(0, 30);

@@ -136,6 +136,7 @@ class TrainerTest {
     }
 
     @Test
+    @Tag("full")
     void shouldNotRepeatWhatIsImpossibleUntilItIsAskedTo(@TempDir Path directory) throws Exception {
         var topics = new TrainerTopics(kafka, "impossible.", directory);
         var quick = new QuickTraining();
@@ -274,6 +275,7 @@ class TrainerTest {
     }
 
     @Test
+    @Tag("full")
     void shouldLeaveAsItIsWhatOneThatDiedHasAnnounced(@TempDir Path directory) throws Exception {
         var topics = new TrainerTopics(kafka, "announced.", directory);
         var quick = new QuickTraining();
@@ -344,6 +346,7 @@ class TrainerTest {
     }
 
     @Test
+    @Tag("full")
     void shouldRemoveOldVersionsOfItsOwn(@TempDir Path directory) throws Exception {
         var topics = new TrainerTopics(kafka, "old.", directory).with(TrainConfig.KEEP_VERSIONS, 1);
         var quick = new QuickTraining();
