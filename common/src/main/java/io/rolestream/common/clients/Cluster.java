@@ -28,17 +28,17 @@ import org.jspecify.annotations.Nullable;
  *
  * @param topics the names of its topics
  * @param registry the schemas of their events
- * @param formats how resumes and labels are written
+ * @param formats how events are written
  * @param clients how to reach it
  */
 public record Cluster(Topics topics, SchemaRegistry registry, Formats formats, Clients clients) {
     /**
-     * How resumes and labels are written.
+     * How events are written.
      *
      * <p>{@link EventFormat#AUTO} reads both formats, and writes JSON where there is no schema registry.
      *
      * @param resumes read, and written by our own commands
-     * @param labels written, also disagreements
+     * @param labels written, also disagreements and recommendations
      * @param keepsSchemas whether a topic of this cluster keeps the schemas, in place of a registry
      */
     public record Formats(EventFormat resumes, EventFormat labels, boolean keepsSchemas) {
@@ -165,7 +165,7 @@ public record Cluster(Topics topics, SchemaRegistry registry, Formats formats, C
                 : new AvroSerde<>(type, registry).prepare(topic).serializer();
     }
 
-    /** Writes labels, or disagreements, in the configured format. */
+    /** Writes labels, disagreements or recommendations in the configured format. */
     public <T extends SpecificRecord> Serializer<T> labelSerializer(Class<T> type) {
         return isJson(formats.labels()) ? new JsonSerializer<>() : new AvroSerde<>(type, registry).serializer();
     }

@@ -66,7 +66,7 @@ public final class ConnectionConfig {
                         + " tells which it is. All other records become dead letters.");
         keys.text(LABELS_FORMAT, EventFormat.AUTO.toString(), FORMAT)
                 .doc(
-                        "How `labelled-roles` and `label-disagreements` are written: `avro`, `json`, or `auto`: Avro with a"
+                        "How labels, disagreements and recommendations are written: `avro`, `json`, or `auto`: Avro with a"
                                 + " schema registry, and JSON without one. Rolestream reads both, so it can be changed at any"
                                 + " time; your consumers have to follow.");
         keys.text(TOPIC_PREFIX, "", Keys.matching("[A-Za-z0-9._-]{0,100}", "letters, digits, '.', '_' and '-'"))

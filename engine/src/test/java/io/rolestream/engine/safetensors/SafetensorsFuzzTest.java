@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class SafetensorsFuzzTest {
     private static final int MUTANTS = 100_000;
-    private static final int MANY_MUTANTS = 3_000_000;
+    private static final int MANY_MUTANTS = 1_000_000;
 
     @TempDir
     @SuppressWarnings("NullAway.Init")

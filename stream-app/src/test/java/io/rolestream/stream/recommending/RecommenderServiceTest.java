@@ -3,11 +3,13 @@ package io.rolestream.stream.recommending;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.rolestream.common.config.ConnectionConfig;
 import io.rolestream.common.config.TracingConfig;
 import io.rolestream.embedded.EmbeddedKafka;
 import io.rolestream.events.JobRecommendations;
 import io.rolestream.events.MatchCause;
 import io.rolestream.events.Resume;
+import io.rolestream.schemas.topics.Topics;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
@@ -71,6 +73,34 @@ class RecommenderServiceTest {
         assertThat(market.jobLabels())
                 .hasSize(3)
                 .allSatisfy(label -> assertThat(label.getRevision()).isEqualTo(1));
+    }
+
+    @Test
+    void shouldWriteAndReadJsonWhereLabelsAreJson() throws Exception {
+        Map<String, String> json = Map.of(ConnectionConfig.LABELS_FORMAT, "json");
+        market.submit("r1", "spark, airflow", DATA);
+        market.post("j1", "spark, airflow");
+        try (RecommenderService service = market.recommender(json)) {
+            service.start();
+            awaitJobs("r1", List.of("j1"));
+        }
+        try (RecommenderService service = market.recommender(json)) {
+            service.start();
+            market.post("j2", "airflow");
+            awaitJobs("r1", List.of("j1", "j2"));
+        }
+
+        Topics topics = market.topics();
+        assertThat(market.jobLists())
+                .extracting(JobRecommendations::getRevision)
+                .startsWith(1, 2);
+        for (String topic : List.of(topics.labelledJobs(), topics.jobRecommendations(), topics.resumeRecommendations())) {
+            assertThat(market.records(topic))
+                    .isNotEmpty()
+                    .allSatisfy(record -> assertThat(new String(record.value(), StandardCharsets.UTF_8))
+                            .startsWith("{")
+                            .endsWith("}"));
+        }
     }
 
     @Test

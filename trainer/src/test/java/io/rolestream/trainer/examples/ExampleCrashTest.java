@@ -34,7 +34,7 @@ class ExampleCrashTest {
     @Test
     @Tag("full")
     void shouldCountEachRecordOnceHoweverOftenItIsKilled() throws Exception {
-        crash(40, 80_000, 500);
+        crash(30, 30_000, 500);
     }
 
     private void crash(int kills, int records, int perSecond) throws Exception {

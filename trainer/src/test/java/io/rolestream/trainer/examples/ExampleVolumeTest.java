@@ -10,16 +10,16 @@ import org.junit.jupiter.api.io.TempDir;
 class ExampleVolumeTest {
     @Test
     @Tag("full")
-    void shouldTakeAMillionRecordsInASmallHeap(@TempDir Path directory) throws Exception {
+    void shouldTakeManyRecordsInASmallHeap(@TempDir Path directory) throws Exception {
         try (ChildJvm child = ChildJvm.start(
                 directory.resolve("output"),
                 VolumeProcess.class,
                 directory.resolve("store").toString(),
-                "1000000")) {
+                "300000")) {
             int exitCode = child.awaitEnd();
             System.out.println(child.output());
             assertThat(exitCode).as(child.output()).isZero();
-            assertThat(child.output()).contains("written: 1000000 rows", "texts of");
+            assertThat(child.output()).contains("written: 300000 rows", "texts of");
         }
     }
 }

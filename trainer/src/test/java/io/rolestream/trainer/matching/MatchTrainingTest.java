@@ -27,6 +27,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,19 +37,30 @@ class MatchTrainingTest {
     private static final MatchingData DATA = GeneratedMatches.of(120, 100, 3, 5);
     private static final InferenceOptions FP32 = InferenceOptions.defaults().withPrecision(Precision.FP32);
 
-    private final Path folder;
-    private final Path base;
+    @TempDir
+    private static Path shared;
 
-    MatchTrainingTest(@TempDir Path folder) throws Exception {
+    private static Path base;
+    /** Of one epoch. */
+    private static MatchCandidate matcher;
+
+    private final Path folder;
+
+    MatchTrainingTest(@TempDir Path folder) {
         this.folder = folder;
-        base = TinyModel.write(folder.resolve("base"), 1).path();
     }
 
-    private MatchRequest request(MatchingData data, int epochs) {
+    @BeforeAll
+    static void trainAMatcher() throws Exception {
+        base = TinyModel.write(shared.resolve("base"), 1).path();
+        matcher = made(request(DATA, 1), VersionTask.EMBEDDER, shared.resolve("work"));
+    }
+
+    private static MatchRequest request(MatchingData data, int epochs) {
         return request(data, epochs, MatchChampions.NONE);
     }
 
-    private MatchRequest request(MatchingData data, int epochs, MatchChampions champions) {
+    private static MatchRequest request(MatchingData data, int epochs, MatchChampions champions) {
         return new MatchRequest(
                 "1",
                 RULES,
@@ -60,19 +72,11 @@ class MatchTrainingTest {
 
     @Test
     void shouldMakeAMatcherThatTheEmbedderReads() throws Exception {
-        MatchCandidate made = MatchTraining.run(
-                        request(DATA, 1),
-                        VersionTask.EMBEDDER,
-                        folder.resolve("work"),
-                        TrainingMonitor.NONE,
-                        () -> false)
-                .orElseThrow();
-
-        assertThat(made.details().task()).isEqualTo(VersionTask.EMBEDDER);
-        assertThat(made.verdict().forward().systems())
+        assertThat(matcher.details().task()).isEqualTo(VersionTask.EMBEDDER);
+        assertThat(matcher.verdict().forward().systems())
                 .extracting(system -> system.name())
                 .contains("trained", "BM25", "base");
-        made.packaged().write(folder.resolve("version"));
+        matcher.packaged().write(folder.resolve("version"));
         assertThat(Manifest.read(folder.resolve("version")).details().task()).isEqualTo(VersionTask.EMBEDDER);
         assertThat(folder.resolve("version/README.md")).content().contains("Jobs for resumes", "The gate's verdict");
         try (TextEmbedder embedder = TextEmbedder.open(
@@ -83,13 +87,7 @@ class MatchTrainingTest {
 
     @Test
     void shouldMakeARewardModelWithScoresAround0() throws Exception {
-        MatchCandidate made = MatchTraining.run(
-                        request(DATA, 1),
-                        VersionTask.RERANKER,
-                        folder.resolve("work"),
-                        TrainingMonitor.NONE,
-                        () -> false)
-                .orElseThrow();
+        MatchCandidate made = made(request(DATA, 1), VersionTask.RERANKER, folder.resolve("work"));
 
         assertThat(made.details().name()).isEqualTo(VersionTask.REWARD);
         try (PairScorer scorer = PairScorer.open(made.checkpoint(), FP32)) {
@@ -112,13 +110,7 @@ class MatchTrainingTest {
 
     @Test
     void shouldContinueAStoppedTrainingToTheSameModel() throws Exception {
-        MatchCandidate straight = MatchTraining.run(
-                        request(DATA, 2),
-                        VersionTask.EMBEDDER,
-                        folder.resolve("straight"),
-                        TrainingMonitor.NONE,
-                        () -> false)
-                .orElseThrow();
+        MatchCandidate straight = made(request(DATA, 2), VersionTask.EMBEDDER, folder.resolve("straight"));
         AtomicInteger asked = new AtomicInteger();
 
         Optional<MatchCandidate> stopped = MatchTraining.run(
@@ -127,13 +119,7 @@ class MatchTrainingTest {
                 folder.resolve("work"),
                 TrainingMonitor.NONE,
                 () -> asked.incrementAndGet() > 4);
-        MatchCandidate continued = MatchTraining.run(
-                        request(DATA, 2),
-                        VersionTask.EMBEDDER,
-                        folder.resolve("work"),
-                        TrainingMonitor.NONE,
-                        () -> false)
-                .orElseThrow();
+        MatchCandidate continued = made(request(DATA, 2), VersionTask.EMBEDDER, folder.resolve("work"));
 
         assertThat(stopped).isEmpty();
         assertThat(continued.checkpoint().path().resolve("model.safetensors"))
@@ -156,13 +142,7 @@ class MatchTrainingTest {
                 "noise",
                 true);
 
-        MatchCandidate made = MatchTraining.run(
-                        request(shuffled, 1),
-                        VersionTask.EMBEDDER,
-                        folder.resolve("work"),
-                        TrainingMonitor.NONE,
-                        () -> false)
-                .orElseThrow();
+        MatchCandidate made = made(request(shuffled, 1), VersionTask.EMBEDDER, folder.resolve("work"));
 
         assertThat(made.verdict().kind()).isEqualTo(VerdictKind.FAILED);
         assertThat(made.verdict().reasons()).anyMatch(reason -> reason.startsWith("not clearly better than "));
@@ -179,11 +159,9 @@ class MatchTrainingTest {
 
     @Test
     void shouldNotPassAMatcherThatIsNoBetterThanTheChampion() throws Exception {
-        Path champion = made(VersionTask.EMBEDDER, MatchChampions.NONE, "champion")
-                .checkpoint()
-                .path();
+        MatchChampions champions = new MatchChampions(matcher.checkpoint().path(), null, "0");
 
-        MatchCandidate made = made(VersionTask.EMBEDDER, new MatchChampions(champion, null, "0"), "candidate");
+        MatchCandidate made = made(request(DATA, 1, champions), VersionTask.EMBEDDER, folder);
 
         assertThat(made.verdict().kind()).isEqualTo(VerdictKind.FAILED);
         assertThat(made.verdict().reasons())
@@ -195,22 +173,19 @@ class MatchTrainingTest {
     @Test
     @Tag("full")
     void shouldNotPassARewardModelThatIsNoBetterThanTheChampion() throws Exception {
-        Path matcher = made(VersionTask.EMBEDDER, MatchChampions.NONE, "matcher")
+        Path champion = made(request(DATA, 1), VersionTask.RERANKER, folder.resolve("champion"))
                 .checkpoint()
                 .path();
-        Path champion = made(VersionTask.RERANKER, MatchChampions.NONE, "champion")
-                .checkpoint()
-                .path();
+        MatchChampions champions = new MatchChampions(matcher.checkpoint().path(), champion, "0");
 
-        MatchCandidate made = made(VersionTask.RERANKER, new MatchChampions(matcher, champion, "0"), "candidate");
+        MatchCandidate made = made(request(DATA, 1, champions), VersionTask.RERANKER, folder.resolve("candidate"));
 
         assertThat(made.verdict().rivals()).containsExactlyInAnyOrder("recommender", "champion");
         assertThat(made.verdict().kind()).isEqualTo(VerdictKind.FAILED);
     }
 
-    private MatchCandidate made(VersionTask task, MatchChampions champions, String work) throws Exception {
-        return MatchTraining.run(
-                        request(DATA, 1, champions), task, folder.resolve(work), TrainingMonitor.NONE, () -> false)
+    private static MatchCandidate made(MatchRequest request, VersionTask task, Path work) throws Exception {
+        return MatchTraining.run(request, task, work, TrainingMonitor.NONE, () -> false)
                 .orElseThrow();
     }
 
