@@ -29,7 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A stream and a worker, the only ones, whose clocks are set while they run. The broker's stays right. */
-@Tag("full")
+@Tag("chaos")
 @Timeout(900)
 class ClockTest {
     private static final Duration PATIENCE = Duration.ofMinutes(3);

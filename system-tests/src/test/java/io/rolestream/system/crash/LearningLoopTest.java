@@ -10,7 +10,6 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** From the votes of the rules to a model that has learnt from people, in processes of their own. */
-@Tag("full")
 @Timeout(300)
 class LearningLoopTest {
     /** A few more than it takes: some may have the same text. */
@@ -20,6 +19,7 @@ class LearningLoopTest {
     private static final int LAST = 100;
 
     @Test
+    @Tag("full")
     void shouldLearnFromTheRulesAndThenFromPeople(@TempDir Path directory) throws Exception {
         try (var loop = new LearningLoop("learning", directory)) {
             loop.send(FIRST);
@@ -38,6 +38,7 @@ class LearningLoopTest {
     }
 
     @Test
+    @Tag("chaos")
     void shouldLoseAndRepeatNothingWhileEachPartIsKilled(@TempDir Path directory) throws Exception {
         try (var loop = new LearningLoop("learning-killed", directory)) {
             loop.send(FIRST);

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Two instances that share the work, killed many times, and the broker once. */
-@Tag("full")
+@Tag("chaos")
 @Timeout(600)
 class LongCrashTest {
     /**

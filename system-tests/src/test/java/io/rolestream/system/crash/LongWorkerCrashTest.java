@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Two workers and two labelling services, killed many times, a worker that comes back from the dead, and the broker
  * killed once.
  */
-@Tag("full")
+@Tag("chaos")
 @Timeout(600)
 class LongWorkerCrashTest {
     /** As in {@link LongCrashTest}. */

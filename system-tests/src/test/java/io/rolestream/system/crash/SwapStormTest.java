@@ -21,7 +21,7 @@ class SwapStormTest {
     }
 
     @Test
-    @Tag("full")
+    @Tag("chaos")
     @Timeout(1_800)
     void shouldVoteOnThroughAStormOfSwaps() throws Exception {
         SwapStorm.run("swap-storm", directory, 50, 500);
