@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Failures far enough apart that each one's gap in the labels is its own; the figures are printed. */
-@Tag("full")
+@Tag("chaos")
 @Timeout(600)
 class FailureGapsTest {
     private static final Duration CALM = Duration.ofSeconds(10);
