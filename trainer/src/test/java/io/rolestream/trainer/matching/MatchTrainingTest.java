@@ -37,9 +37,6 @@ class MatchTrainingTest {
     private static final MatchingData DATA = GeneratedMatches.of(120, 100, 3, 5);
     private static final InferenceOptions FP32 = InferenceOptions.defaults().withPrecision(Precision.FP32);
 
-    @TempDir
-    private static Path shared;
-
     private static Path base;
     /** Of one epoch. */
     private static MatchCandidate matcher;
@@ -51,7 +48,7 @@ class MatchTrainingTest {
     }
 
     @BeforeAll
-    static void trainAMatcher() throws Exception {
+    static void trainAMatcher(@TempDir Path shared) throws Exception {
         base = TinyModel.write(shared.resolve("base"), 1).path();
         matcher = made(request(DATA, 1), VersionTask.EMBEDDER, shared.resolve("work"));
     }
