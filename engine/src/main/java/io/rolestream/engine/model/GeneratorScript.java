@@ -115,6 +115,11 @@ public final class GeneratorScript implements AutoCloseable {
         return script.tensor(owner, function, weights.addTo(arguments.tensors(tables)));
     }
 
+    /** As {@link #tensor}, for a function that returns several arrays. */
+    public List<PtNDArray> tensors(PtNDManager owner, String function, Arguments arguments) {
+        return script.tensors(owner, function, weights.addTo(arguments.tensors(tables)));
+    }
+
     /** As {@link #tensor}, for its side effects. */
     public void run(String function, Arguments arguments) {
         script.run(function, weights.addTo(arguments.tensors(tables)));
