@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param job what to compute, for models that compute several things; null for the usual one
  */
 @SuppressWarnings("ArrayRecordComponent")
-public record TokenSequence(int[] ids, int[] types, @Nullable AttachedJob job) {
+public record TokenSequence(
+        int[] ids, int[] types, @Nullable AttachedJob job) {
     private static final int[] NO_TYPES = {};
 
     /** What a sequence asks of its model, beyond its tokens. */

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * longer change. Held back are incomplete UTF-8 characters, which decode to U+FFFD at the end, and what may be the
  * beginning of a stop sequence.
  *
- * <p>{@link #endsAfter} and {@link #finish} are called on one computing thread at a time; {@link #cancel} on any thread.
+ * <p>{@link #endsAfter} and {@link #finish} are called on one computing thread at a time; {@link #cancel} on any
+ * thread.
  */
 final class AnswerStream implements AnswerWatch {
     private static final char INCOMPLETE = '\uFFFD';

@@ -28,9 +28,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Generates text with an encoder-decoder or a decoder alone, or scores given answers. Prompts of many callers are
- * computed together, and the result is that of each alone. {@link GenerationOptions} say how tokens are chosen.
- * The checkpoint's {@code generation_config.json} says how answers begin and end; beams, sampling and penalties in it
- * are ignored.
+ * computed together, and the result is that of each alone. {@link GenerationOptions} say how tokens are chosen. The
+ * checkpoint's {@code generation_config.json} says how answers begin and end; beams, sampling and penalties in it are
+ * ignored.
  */
 public final class TextGenerator extends ModelTask {
     private static final Logger LOG = LoggerFactory.getLogger(TextGenerator.class);

@@ -99,10 +99,7 @@ public record DecodingJob(
         List<DecodingJob> jobs = new ArrayList<>(packed.size());
         for (int index : packed.order()) {
             TokenSequence sequence = packed.sequences().get(index);
-            jobs.add(
-                    sequence.job() instanceof DecodingJob job
-                            ? job
-                            : new DecodingJob(sequence.ids(), 0, List.of()));
+            jobs.add(sequence.job() instanceof DecodingJob job ? job : new DecodingJob(sequence.ids(), 0, List.of()));
         }
         return jobs;
     }

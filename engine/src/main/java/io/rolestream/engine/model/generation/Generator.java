@@ -20,8 +20,8 @@ import java.util.stream.IntStream;
 
 /**
  * A model that computes {@link DecodingJob}s. A job's row has the generated answer ({@link DecodedAnswer}), the
- * log-probabilities of the given ones, or the logits of the first token; in FP32 and 16 bits it does not depend on the rest of the batch, up
- * to rounding.
+ * log-probabilities of the given ones, or the logits of the first token; in FP32 and 16 bits it does not depend on the
+ * rest of the batch, up to rounding.
  */
 public final class Generator implements Encoder {
     /** What scoring computes at once, in tokens of prompts and answers. */
@@ -108,7 +108,8 @@ public final class Generator implements Encoder {
         for (int[] indexes : generatedParts(jobs, all)) {
             try (PtNDManager scratch = script.newManager()) {
                 PromptMemory memory = memory(jobs, indexes, scratch);
-                List<DecodingJob> part = Arrays.stream(indexes).mapToObj(jobs::get).toList();
+                List<DecodingJob> part =
+                        Arrays.stream(indexes).mapToObj(jobs::get).toList();
                 put(
                         new TokenDecoding(script, generation, config.vocabSize()).generate(memory, part, scratch),
                         indexes,

@@ -21,8 +21,7 @@ final class StepChoices {
      * @param steps the most tokens to choose
      * @param vocabulary the number of tokens
      */
-    static Arguments add(
-            Arguments arguments, List<GrowingAnswer> rows, int steps, int vocabulary, PtNDManager owner) {
+    static Arguments add(Arguments arguments, List<GrowingAnswer> rows, int steps, int vocabulary, PtNDManager owner) {
         boolean sampled = rows.stream().anyMatch(row -> !row.sampling().isGreedy());
         return arguments
                 .tensor(sampled ? numbers(rows, steps, owner) : GeneratorScript.floats(owner, new float[0], 0))
