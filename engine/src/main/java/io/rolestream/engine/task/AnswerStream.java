@@ -8,25 +8,32 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The text of an answer while its tokens are generated. Finds stop sequences, and tells a listener of text that can no
- * longer change. Held back are incomplete UTF-8 characters, which decode to U+FFFD at the end, and what may be the
- * beginning of a stop sequence.
+ * longer change: incomplete characters are held back, and what may be the beginning of a stop sequence.
  *
  * <p>{@link #endsAfter} and {@link #finish} are called on one computing thread at a time; {@link #cancel} on any
  * thread.
  */
 final class AnswerStream implements AnswerWatch {
-    private static final char INCOMPLETE = '\uFFFD';
-
     private final Function<int[], String> decoder;
+    private final Function<int[], String> settled;
     private final List<String> stops;
     private final @Nullable Consumer<String> listener;
     private volatile boolean cancelled;
     private String told = "";
     private @Nullable RuntimeException failure;
 
-    /** @param listener takes each piece of text, in order */
-    AnswerStream(Function<int[], String> decoder, List<String> stops, @Nullable Consumer<String> listener) {
+    /**
+     * @param decoder gives the text of tokens
+     * @param settled gives the beginning of it that later tokens do not change
+     * @param listener takes each piece of text, in order
+     */
+    AnswerStream(
+            Function<int[], String> decoder,
+            Function<int[], String> settled,
+            List<String> stops,
+            @Nullable Consumer<String> listener) {
         this.decoder = decoder;
+        this.settled = settled;
         this.stops = stops;
         this.listener = listener;
     }
@@ -54,7 +61,9 @@ final class AnswerStream implements AnswerWatch {
             return false;
         }
         Cut cut = cut(decoder.apply(tokens));
-        tell(cut.stopped() ? cut.text() : cut.text().substring(0, known(cut.text())));
+        if (listener != null) {
+            tell(cut.stopped() ? cut.text() : beforeAnyStop(settled.apply(tokens)));
+        }
         return cut.stopped() || failure != null;
     }
 
@@ -81,21 +90,17 @@ final class AnswerStream implements AnswerWatch {
         return first < 0 ? new Cut(text, false) : new Cut(text.substring(0, first), true);
     }
 
-    /** The length of what no further token changes. */
-    private int known(String text) {
+    /** A text without what may be the beginning of a stop sequence at its end. */
+    private String beforeAnyStop(String text) {
         int end = text.length();
-        while (end > 0 && text.charAt(end - 1) == INCOMPLETE) {
-            end--;
-        }
-        int least = end;
         for (String stop : stops) {
-            for (int from = Math.max(0, end - stop.length() + 1); from < least; from++) {
-                if (stop.startsWith(text.substring(from, end))) {
-                    least = from;
-                }
+            int from = Math.max(0, text.length() - stop.length() + 1);
+            while (from < end && !stop.startsWith(text.substring(from))) {
+                from++;
             }
+            end = Math.min(end, from);
         }
-        return least;
+        return text.substring(0, end);
     }
 
     private void tell(String text) {

@@ -150,9 +150,8 @@ public final class TextGenerator extends ModelTask {
     /**
      * As {@link #submit(String, GenerationOptions)}, with the text as it is generated.
      *
-     * @param listener takes each piece of text that cannot change any more, on a computing thread, so it should be
-     *     short. Together the pieces are the text, unless it ends within a character: then what the end changes in the
-     *     text before is not told. If the listener throws, the result fails so
+     * @param listener takes each piece of text once no later token can change it, on a computing thread, so it should
+     *     be short; together the pieces are the answer's text. If it throws, the result fails with what it threw
      */
     public CompletableFuture<GeneratedText> submit(String prompt, GenerationOptions options, Consumer<String> listener)
             throws InterruptedException {
@@ -161,7 +160,10 @@ public final class TextGenerator extends ModelTask {
 
     private AnswerStream stream(GenerationOptions options, @Nullable Consumer<String> listener) {
         return new AnswerStream(
-                tokens -> encode(tokenizer -> tokenizer.decode(tokens)), options.stopSequences(), listener);
+                tokens -> encode(tokenizer -> tokenizer.decode(tokens)),
+                tokens -> encode(tokenizer -> tokenizer.settled(tokens)),
+                options.stopSequences(),
+                listener);
     }
 
     private CompletableFuture<GeneratedText> submit(String prompt, GenerationOptions options, AnswerStream stream)
