@@ -78,7 +78,7 @@ public final class TextGenerator extends ModelTask {
         TextTokenizer.requireDecoder(checkpoint.path());
         GenerationConfig config = GeneratorFamily.generation(checkpoint);
         if (!config.ignored().isEmpty()) {
-            LOG.info("{} asks for {}, which greedy decoding ignores", checkpoint.path(), config.ignored());
+            LOG.info("{} asks for {}, which is ignored", checkpoint.path(), config.ignored());
         }
         InferenceOptions wider = options.withTokens(
                 BATCH_FACTOR * options.batching().batchTokens(),

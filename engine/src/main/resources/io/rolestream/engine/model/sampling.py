@@ -49,7 +49,8 @@
   # A token of each row: the inverse of the distribution function at number, over the tokens that are left, in the order of the vocabulary.
   # A row's token does not depend on the other rows. sampling [rows, 3]: temperature, top-k, top-p; number [rows, 1] from 0 to below 1
   def sampled(self: __torch__.Ops, logits: Tensor, sampling: Tensor, number: Tensor) -> Tensor:
-    scaled = torch.div(logits, torch.narrow(sampling, 1, 0, 1))
+    below = torch.sub(logits, torch.amax(logits, [1], True))
+    scaled = torch.div(below, torch.narrow(sampling, 1, 0, 1))
     p = self.top_k(torch.softmax(scaled, 1), scaled, torch.to(torch.narrow(sampling, 1, 1, 1), 4))
     p = self.top_p(p, torch.narrow(sampling, 1, 2, 1))
     sums = torch.cumsum(p, 1, dtype=7)
