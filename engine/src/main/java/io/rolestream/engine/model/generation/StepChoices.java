@@ -6,6 +6,7 @@ import io.rolestream.engine.model.GeneratorScript;
 import io.rolestream.engine.torch.Arguments;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** What {@code chosen} in {@code generation.py} needs to know of answers in order to choose their next tokens. */
 final class StepChoices {
@@ -15,7 +16,7 @@ final class StepChoices {
     private StepChoices() {}
 
     /**
-     * The arguments {@code numbers}, {@code sampling} and {@code texts}.
+     * The arguments {@code numbers}, {@code sampling}, {@code texts} and {@code restricted}.
      *
      * @param rows the answer of each row
      * @param steps the most tokens to choose
@@ -23,10 +24,21 @@ final class StepChoices {
      */
     static Arguments add(Arguments arguments, List<GrowingAnswer> rows, int steps, int vocabulary, PtNDManager owner) {
         boolean sampled = rows.stream().anyMatch(row -> !row.sampling().isGreedy());
+        List<List<int[]>> texts =
+                rows.stream().map(row -> row.continuations(steps)).toList();
         return arguments
                 .tensor(sampled ? numbers(rows, steps, owner) : GeneratorScript.floats(owner, new float[0], 0))
                 .tensor(sampled ? settings(rows, vocabulary, owner) : GeneratorScript.floats(owner, new float[0], 0))
-                .tensor(texts(rows, steps, owner));
+                .tensor(texts(texts, steps, owner))
+                .integers(restricted(texts, steps));
+    }
+
+    private static int[] restricted(List<List<int[]>> texts, int steps) {
+        return IntStream.range(0, steps)
+                .map(step -> texts.stream().flatMap(List::stream).allMatch(text -> text[step] == GrowingAnswer.ANY)
+                        ? 0
+                        : 1)
+                .toArray();
     }
 
     private static PtNDArray numbers(List<GrowingAnswer> rows, int steps, PtNDManager owner) {
@@ -49,16 +61,14 @@ final class StepChoices {
         return GeneratorScript.floats(owner, settings, rows.size(), SETTINGS);
     }
 
-    private static PtNDArray texts(List<GrowingAnswer> rows, int steps, PtNDManager owner) {
-        List<List<int[]>> all =
-                rows.stream().map(row -> row.continuations(steps)).toList();
+    private static PtNDArray texts(List<List<int[]>> all, int steps, PtNDManager owner) {
         int most = all.stream().mapToInt(List::size).max().orElse(0);
         if (most == 0) {
             return GeneratorScript.integers(owner, new int[0], 0);
         }
-        int[] texts = new int[rows.size() * most * steps];
+        int[] texts = new int[all.size() * most * steps];
         Arrays.fill(texts, GrowingAnswer.NONE);
-        for (int row = 0; row < rows.size(); row++) {
+        for (int row = 0; row < all.size(); row++) {
             int at = row * most * steps;
             if (all.get(row).isEmpty()) {
                 Arrays.fill(texts, at, at + steps, GrowingAnswer.ANY);
@@ -68,6 +78,6 @@ final class StepChoices {
                 at += steps;
             }
         }
-        return GeneratorScript.integers(owner, texts, rows.size(), most, steps);
+        return GeneratorScript.integers(owner, texts, all.size(), most, steps);
     }
 }
