@@ -79,12 +79,12 @@ class GenerationOptionsTest {
     void shouldStreamTheText(String name) throws Exception {
         GenerationGolden golden = GenerationGolden.read(name);
         try (TextGenerator generator = open(name)) {
-            for (int seed = 0; seed < 6; seed++) {
+            for (int seed = 0; seed < 4; seed++) {
                 List<String> pieces = Collections.synchronizedList(new ArrayList<>());
                 GenerationOptions options = GenerationOptions.greedy(60)
                         .withSampling(new TokenSampling(1, seed == 0 ? 1 : 0, 1, seed))
                         .withStopSequences(List.of("zF", "\n"));
-                String prompt = golden.texts().get(seed % 4);
+                String prompt = golden.texts().get(seed);
                 GeneratedText answer =
                         generator.submit(prompt, options, pieces::add).join();
                 assertThat(String.join("", pieces)).isEqualTo(answer.text());

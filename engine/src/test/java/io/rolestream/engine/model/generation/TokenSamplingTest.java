@@ -114,6 +114,18 @@ class TokenSamplingTest {
     }
 
     @Test
+    void shouldTakeTheMostLikelyTokenAtTheLowestTemperature() throws Exception {
+        try (GeneratorHarness generator = GeneratorHarness.open("llama2")) {
+            int[] prompt = generator.golden().prompts().get(0);
+            DecodedAnswer answer = generator
+                    .generate(List.of(DecodingJob.generate(prompt, 9).withSampling(TokenSampling.of(1e-38f, 3))))
+                    .get(0);
+            assertThat(answer.tokens())
+                    .isEqualTo(Arrays.copyOf(generator.golden().generated().get(0), 8));
+        }
+    }
+
+    @Test
     void shouldDrawNumbersFromTheUnitInterval() {
         int[] counts = new int[10];
         for (int seed = 0; seed < 100; seed++) {
