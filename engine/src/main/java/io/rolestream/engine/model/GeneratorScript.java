@@ -15,7 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The functions of {@code generation.py} for one model, with its weights. Thread-safe. */
+/** The functions of {@code generation.py} and {@code sampling.py} for one model, with its weights. Thread-safe. */
 public final class GeneratorScript implements AutoCloseable {
     private final ScriptWeights weights;
     private final Script script;
@@ -86,6 +86,7 @@ public final class GeneratorScript implements AutoCloseable {
                 mode.layers(),
                 family.generator(config),
                 family.startToken(config) == null ? "" : ModelScript.shared("cross_attention"),
+                ModelScript.shared("sampling"),
                 ModelScript.shared("generation"));
         return new ModelScript(family.generatorLayout(config), constants, mode, parts);
     }
@@ -113,6 +114,11 @@ public final class GeneratorScript implements AutoCloseable {
     /** Calls a function that takes the model's tables and weights as its last arguments. */
     public PtNDArray tensor(PtNDManager owner, String function, Arguments arguments) {
         return script.tensor(owner, function, weights.addTo(arguments.tensors(tables)));
+    }
+
+    /** As {@link #tensor}, for a function that returns several arrays. */
+    public List<PtNDArray> tensors(PtNDManager owner, String function, Arguments arguments) {
+        return script.tensors(owner, function, weights.addTo(arguments.tensors(tables)));
     }
 
     /** As {@link #tensor}, for its side effects. */

@@ -12,6 +12,7 @@ import java.util.stream.IntStream;
  * sequences of the same length at a time. Inside, sequences are sorted by length; {@link #inOrder} restores the
  * original order. Made by {@link #of}. Arrays are not copied: do not modify them.
  *
+ * @param sequences in the order of the list that was packed
  * @param order the index, in the list that was packed, of each sequence inside
  * @param ids the ids of all tokens
  * @param types the types of all tokens; a single 0 where all are of the first type
@@ -22,7 +23,18 @@ import java.util.stream.IntStream;
  */
 @SuppressWarnings("ArrayRecordComponent")
 public record PackedSequences(
-        int[] order, int[] ids, int[] types, int[] places, int[] first, int[] groupCounts, int[] groupLengths) {
+        List<TokenSequence> sequences,
+        int[] order,
+        int[] ids,
+        int[] types,
+        int[] places,
+        int[] first,
+        int[] groupCounts,
+        int[] groupLengths) {
+    public PackedSequences {
+        sequences = List.copyOf(sequences);
+    }
+
     /** Packs sequences whose tokens are all of the first type. */
     public static PackedSequences of(List<int[]> sequences) {
         return ofSequences(sequences.stream().map(TokenSequence::of).toList());
@@ -58,6 +70,7 @@ public record PackedSequences(
             groups.get(groups.size() - 1)[0]++;
         }
         return new PackedSequences(
+                sequences,
                 order,
                 ids,
                 types,

@@ -5,6 +5,7 @@ import io.rolestream.engine.checkpoint.GenerationConfig;
 import io.rolestream.engine.model.GeneratorFamily;
 import io.rolestream.engine.model.StoredParameters;
 import io.rolestream.engine.model.TokenSequence;
+import io.rolestream.engine.model.generation.DecodedAnswer;
 import io.rolestream.engine.model.generation.DecodingJob;
 import io.rolestream.engine.model.generation.Generator;
 import io.rolestream.engine.precision.CalibrationMemory;
@@ -18,16 +19,18 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Generates text with an encoder-decoder or a decoder alone, or scores given answers. Prompts of many callers are
- * computed together, and the result is that of each alone. Decoding is greedy: the most likely token, again and again.
- * The checkpoint's {@code generation_config.json} says how answers begin and end; beams, sampling and penalties in it
- * are ignored.
+ * computed together, and the result is that of each alone. {@link GenerationOptions} say how tokens are chosen. The
+ * checkpoint's {@code generation_config.json} says how answers begin and end; beams, sampling and penalties in it are
+ * ignored.
  */
 public final class TextGenerator extends ModelTask {
     private static final Logger LOG = LoggerFactory.getLogger(TextGenerator.class);
@@ -75,7 +78,7 @@ public final class TextGenerator extends ModelTask {
         TextTokenizer.requireDecoder(checkpoint.path());
         GenerationConfig config = GeneratorFamily.generation(checkpoint);
         if (!config.ignored().isEmpty()) {
-            LOG.info("{} asks for {}, which greedy decoding ignores", checkpoint.path(), config.ignored());
+            LOG.info("{} asks for {}, which is ignored", checkpoint.path(), config.ignored());
         }
         InferenceOptions wider = options.withTokens(
                 BATCH_FACTOR * options.batching().batchTokens(),
@@ -127,56 +130,132 @@ public final class TextGenerator extends ModelTask {
                 : new TokenizedText(List.of(Arrays.copyOf(whole.first(), room)), true);
     }
 
-    /**
-     * Generates the answer to a prompt in the background; {@link ModelTask} says when this waits and how the result can
-     * fail.
-     *
-     * @param maxLength the most tokens of the answer, with the one that it begins with, as {@code max_length} of an
-     *     encoder-decoder in Hugging Face's transformers; an answer of a decoder alone begins with the last token of
-     *     its prompt, so that this is one more than {@code max_new_tokens}
-     * @throws IllegalArgumentException if it is below 2 or above what the model can decode
-     */
+    /** As {@link #submit(String, GenerationOptions)}, greedily. */
     public CompletableFuture<GeneratedText> submit(String prompt, int maxLength) throws InterruptedException {
-        return submitTogether(List.of(prompt), maxLength).thenApply(answers -> answers.get(0));
+        return submit(prompt, GenerationOptions.greedy(maxLength));
     }
 
-    private CompletableFuture<List<GeneratedText>> submitTogether(List<String> prompts, int maxLength)
+    /**
+     * Generates the answer to a prompt in the background; {@link ModelTask} says when this waits and how the result can
+     * fail. If the result is cancelled, computing the answer ends within a few tokens.
+     *
+     * @throws IllegalArgumentException if the length is below 2 or above what the model can decode, or too short for an
+     *     allowed text; or if texts are allowed and the model has no token that ends an answer, or one contains it
+     */
+    public CompletableFuture<GeneratedText> submit(String prompt, GenerationOptions options)
             throws InterruptedException {
+        return submit(prompt, options, stream(options, null));
+    }
+
+    /**
+     * As {@link #submit(String, GenerationOptions)}, with the text as it is generated.
+     *
+     * @param listener takes each piece of text once no later token can change it, on a computing thread, so it should
+     *     be short; together the pieces are the answer's text. If it throws, the result fails with what it threw
+     */
+    public CompletableFuture<GeneratedText> submit(String prompt, GenerationOptions options, Consumer<String> listener)
+            throws InterruptedException {
+        return submit(prompt, options, stream(options, listener));
+    }
+
+    private AnswerStream stream(GenerationOptions options, @Nullable Consumer<String> listener) {
+        return new AnswerStream(
+                tokens -> encode(tokenizer -> tokenizer.decode(tokens)),
+                tokens -> encode(tokenizer -> tokenizer.settled(tokens)),
+                options.stopSequences(),
+                listener);
+    }
+
+    private CompletableFuture<GeneratedText> submit(String prompt, GenerationOptions options, AnswerStream stream)
+            throws InterruptedException {
+        CompletableFuture<GeneratedText> result =
+                submitTogether(List.of(prompt), options, List.of(stream)).thenApply(answers -> answers.get(0));
+        var unused = result.whenComplete((answer, failure) -> {
+            if (result.isCancelled()) {
+                stream.cancel();
+            }
+        });
+        return result;
+    }
+
+    private CompletableFuture<List<GeneratedText>> submitTogether(
+            List<String> prompts, GenerationOptions options, List<AnswerStream> streams) throws InterruptedException {
+        int maxLength = options.maxLength();
         if (maxLength < 2 || maxLength > longestAnswer) {
             throw new IllegalArgumentException(
                     "the length of an answer must be from 2 to " + longestAnswer + " tokens, not " + maxLength);
         }
+        List<int[]> allowed = options.allowed().stream()
+                .map(text -> allowed(text, maxLength - 1))
+                .toList();
         List<TokenizedText> tokenized = encode(tokenizer -> prompts.stream()
                 .map(prompt -> prompt(tokenizer, prompt, maxLength))
                 .toList());
-        List<TokenSequence> jobs = tokenized.stream()
-                .map(text -> DecodingJob.generate(text.first(), maxLength).sequence())
+        List<TokenSequence> jobs = IntStream.range(0, prompts.size())
+                .mapToObj(i -> DecodingJob.generate(tokenized.get(i).first(), maxLength)
+                        .withSampling(options.sampling())
+                        .withAllowed(allowed)
+                        .withWatch(streams.get(i))
+                        .sequence())
                 .toList();
         return compute(
                 jobs,
                 rows -> IntStream.range(0, rows.size())
-                        .mapToObj(i -> answer(rows.get(i), tokenized.get(i).cut()))
+                        .mapToObj(i -> answer(
+                                DecodedAnswer.of(rows.get(i)),
+                                streams.get(i),
+                                !allowed.isEmpty(),
+                                tokenized.get(i).cut()))
                         .toList());
     }
 
-    private GeneratedText answer(float[] row, boolean cut) {
-        int[] tokens = new int[row.length];
-        for (int i = 0; i < tokens.length; i++) {
-            tokens[i] = (int) row[i];
+    /** The tokens of an allowed text, with the one that ends it. */
+    private int[] allowed(String text, int most) {
+        if (config.ends().isEmpty()) {
+            throw new IllegalArgumentException(
+                    "the model has no token that ends an answer, so answers cannot be restricted to given texts");
         }
-        boolean ended = tokens.length > 0 && config.ends().contains(tokens[tokens.length - 1]);
-        return new GeneratedText(encode(tokenizer -> tokenizer.decode(tokens)), tokens, ended, cut);
+        int[] ids = encode(tokenizer -> answer(tokenizer, text));
+        if (ids.length > most) {
+            throw new IllegalArgumentException("the allowed text \"" + text + "\" has " + ids.length
+                    + " tokens with its end, but the answer can have from 1 to " + most);
+        }
+        if (Arrays.stream(ids, 0, ids.length - 1).anyMatch(config.ends()::contains)) {
+            throw new IllegalArgumentException("the allowed text \"" + text + "\" contains a token that ends answers");
+        }
+        return ids;
     }
 
-    /** Generates the answer to each prompt, in their order. As {@link #submit(String, int)} otherwise. */
+    private GeneratedText answer(DecodedAnswer answer, AnswerStream stream, boolean restricted, boolean cut) {
+        int[] tokens = answer.tokens();
+        AnswerStream.Cut text = stream.finish(tokens);
+        boolean ended = text.stopped()
+                || restricted
+                || (tokens.length > 0 && config.ends().contains(tokens[tokens.length - 1]));
+        return new GeneratedText(text.text(), tokens, answer.logProbabilities(), ended, cut);
+    }
+
+    /** As {@link #generate(List, GenerationOptions)}, greedily. */
     public List<GeneratedText> generate(List<String> prompts, int maxLength) throws InterruptedException {
+        return generate(prompts, GenerationOptions.greedy(maxLength));
+    }
+
+    /**
+     * Generates the answer to each prompt, in their order. As {@link #submit(String, GenerationOptions)} otherwise. A
+     * prompt that comes twice has the same answer twice.
+     */
+    public List<GeneratedText> generate(List<String> prompts, GenerationOptions options) throws InterruptedException {
         List<List<String>> parts = new ArrayList<>();
         for (int from = 0; from < prompts.size(); from += TOGETHER) {
             parts.add(prompts.subList(from, Math.min(from + TOGETHER, prompts.size())));
         }
-        return all(parts, part -> submitTogether(part, maxLength)).stream()
+        return all(parts, part -> submitTogether(part, options, streams(part.size(), options))).stream()
                 .flatMap(List::stream)
                 .toList();
+    }
+
+    private List<AnswerStream> streams(int count, GenerationOptions options) {
+        return Stream.generate(() -> stream(options, null)).limit(count).toList();
     }
 
     /**

@@ -27,11 +27,17 @@ public final class TextTokenizer implements AutoCloseable {
 
     private static final int MORE_CHARS = 4;
 
+    /** The last character of Unicode, which no vocabulary has, so that its bytes are tokens. */
+    private static final String BYTES_ALONE = "\uDBFF\uDFFF";
+
+    private static final char INCOMPLETE = '\uFFFD';
+
     private final NativeTokenizer tokenizer;
     private final TokenizerOptions options;
     private final SpecialFrame frame;
     private final Windowing windowing;
     private @Nullable PairFrame pairFrame;
+    private int @Nullable [] firstByte;
 
     private TextTokenizer(NativeTokenizer tokenizer, TokenizerOptions options) {
         this.tokenizer = tokenizer;
@@ -187,6 +193,43 @@ public final class TextTokenizer implements AutoCloseable {
      */
     public String decode(int[] ids) {
         return tokenizer.text(ids);
+    }
+
+    /**
+     * The beginning of the text of tokens that does not change, whatever tokens follow. A character can have several
+     * tokens, and U+FFFD stands for one that is not complete. In some vocabularies, a byte that is not UTF-8 also
+     * changes what the bytes before it decode to.
+     *
+     * @throws IllegalStateException if the tokenizer is closed
+     */
+    public String settled(int[] ids) {
+        String text = decode(ids);
+        int end = text.length();
+        int[] probe = firstByte();
+        if (probe.length > 0) {
+            int[] longer = Arrays.copyOf(ids, ids.length + 1);
+            longer[ids.length] = probe[0];
+            String changed = decode(longer);
+            end = 0;
+            while (end < text.length() && end < changed.length() && text.charAt(end) == changed.charAt(end)) {
+                end++;
+            }
+        }
+        while (end > 0 && text.charAt(end - 1) == INCOMPLETE) {
+            end--;
+        }
+        return text.substring(0, end);
+    }
+
+    /** A token that begins a character and does not end it; empty if the vocabulary has none. */
+    private synchronized int[] firstByte() {
+        if (firstByte == null) {
+            firstByte = Arrays.stream(tokenizer.ids(BYTES_ALONE, false))
+                    .filter(id -> decode(new int[] {id}).indexOf(INCOMPLETE) >= 0)
+                    .limit(1)
+                    .toArray();
+        }
+        return firstByte;
     }
 
     /** Frees the native memory once no thread is encoding; closing again does nothing. */

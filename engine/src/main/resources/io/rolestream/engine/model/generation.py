@@ -40,23 +40,53 @@
     last = torch.select(torch.view(x, [ids.size(0), ids.size(1), -1]), 1, ids.size(1) - 1)
     return torch.to(self.head(last, w), 6)
 
-  # The most likely tokens, one after another, until all rows have had one of the ends or there are so many [rows, tokens]; -1 where logits
-  # are not finite. What follows a row's end has no meaning.
-  def greedy(self: __torch__.Ops, ids: Tensor, past: int, most: int, ends: Tensor, cache: List[Tensor], memory: List[Tensor], mask: Tensor, tables: List[Tensor], w: WEIGHTS) -> Tensor:
+  # Tokens, one after another, until all rows have had one of the ends or there are so many: [rows, tokens], -1 where logits are not finite;
+  # and the log-probability of each in the model's own distribution [rows, tokens]. What follows a row's end has no meaning.
+  #
+  # numbers     a random number for each token [rows, most]; empty if all rows take the most likely tokens
+  # sampling    of each row as in sampled [rows, 3]; a top-k of 1 takes the most likely token
+  # texts       what rows can become, from the first of these tokens on, as in allowed [rows, texts, most]; empty if anything
+  # restricted  for each token, 1 if texts restrict it in any row, else 0
+  def chosen(self: __torch__.Ops, ids: Tensor, past: int, most: int, ends: Tensor, numbers: Tensor, sampling: Tensor, texts: Tensor, restricted: List[int], cache: List[Tensor], memory: List[Tensor], mask: Tensor, tables: List[Tensor], w: WEIGHTS) -> List[Tensor]:
     tokens = annotate(List[Tensor], [])
+    sums = annotate(List[Tensor], [])
+    gaps = annotate(List[Tensor], [])
     ended = torch.zeros([ids.size(0)], dtype=11, device=ids.device)
+    alive = torch.zeros([0], dtype=11, device=ids.device)
+    drawing = numbers.numel() > 0
+    free = texts.numel() == 0
+    if not free:
+      texts = torch.to(texts, 4)
+      alive = torch.ne(torch.select(texts, 2, 0), -1)
     going = True
     while going:
       logits = self.next_logits(ids, past, cache, memory, mask, tables, w)
       past = past + ids.size(1)
-      best = torch.argmax(logits, 1)
+      at = len(tokens)
+      top, best, = torch.max(logits, 1)
+      open = logits
+      if restricted[at] == 1:
+        open = self.allowed(logits, alive, torch.select(texts, 2, at))
+        best = torch.argmax(open, 1)
+      if drawing:
+        drawn = self.sampled(open, sampling, torch.narrow(numbers, 1, at, 1))
+        best = torch.where(torch.eq(torch.select(sampling, 1, 1), 1.), best, drawn)
+      if restricted[at] == 1:
+        expected = torch.select(texts, 2, at)
+        alive = torch.logical_and(alive, torch.logical_or(torch.eq(expected, -2), torch.eq(expected, torch.unsqueeze(best, 1))))
+      if drawing or not free:
+        gaps.append(torch.sub(torch.squeeze(torch.gather(logits, 1, torch.unsqueeze(best, 1)), 1), top))
       ended = torch.logical_or(ended, torch.any(torch.eq(torch.unsqueeze(best, 1), ends), 1))
-      tokens.append(torch.where(torch.isfinite(torch.amax(logits, [1])), best, torch.full_like(best, -1)))
+      tokens.append(torch.where(torch.isfinite(top), best, torch.full_like(best, -1)))
+      sums.append(torch.sum(torch.exp_(torch.sub(logits, torch.unsqueeze(top, 1))), [1]))
       ids = torch.unsqueeze(best, 1)
       going = len(tokens) < most
       if going:
         going = not bool(torch.all(ended))
-    return torch.stack(tokens, 1)
+    logs = torch.neg(torch.log(torch.stack(sums, 1)))
+    if len(gaps) > 0:
+      logs = torch.add(logs, torch.stack(gaps, 1))
+    return [torch.stack(tokens, 1), logs]
 
   # The log-probability of each row's targets [rows]; ids are the targets one place later, behind the start, and targets are -100 beyond
   # the row's end. Logits are computed for some tokens at a time.

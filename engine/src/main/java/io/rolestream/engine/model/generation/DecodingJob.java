@@ -7,26 +7,46 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * A prompt and what a generator computes from it. It travels through the batching engine as a {@link TokenSequence}:
- * the prompt's tokens have the type 0, those of the first answer 1, of the second 2 and so on; room for an answer to be
- * generated is so many tokens of the type -1. So a sequence's length is what the job costs.
+ * A prompt and what a generator computes from it. It travels through the batching engine with a {@link TokenSequence}
+ * that is as long as the prompt, the room for an answer and the given answers together: what the job costs.
  *
  * @param prompt ids with special tokens
  * @param maxLength the most tokens of an answer to be generated, with the token that it begins with; 0 if none is
  * @param answers to score; if there are none either, the job asks for the logits of the first token
+ * @param sampling how tokens are chosen
+ * @param allowed the answers that can be generated, each with the token that ends it; empty if any can
+ * @param watch of the answer that is generated
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
-public record DecodingJob(int[] prompt, int maxLength, List<int[]> answers) {
-    private static final int ROOM = -1;
-
+public record DecodingJob(
+        int[] prompt,
+        int maxLength,
+        List<int[]> answers,
+        TokenSampling sampling,
+        List<int[]> allowed,
+        AnswerWatch watch)
+        implements TokenSequence.AttachedJob {
     public DecodingJob {
         answers = List.copyOf(answers);
-        if (prompt.length == 0 || answers.stream().anyMatch(answer -> answer.length == 0)) {
+        allowed = List.copyOf(allowed);
+        if (prompt.length == 0
+                || answers.stream().anyMatch(answer -> answer.length == 0)
+                || allowed.stream().anyMatch(answer -> answer.length == 0)) {
             throw new IllegalArgumentException("a prompt or an answer without tokens");
+        }
+        for (int[] answer : allowed) {
+            if (answer.length >= maxLength) {
+                throw new IllegalArgumentException("an allowed answer has " + answer.length
+                        + " tokens, but answers can have " + Math.max(0, maxLength - 1) + " at most");
+            }
         }
     }
 
-    /** Generates greedily; the row has the ids of the answer, without the token that it begins with. */
+    private DecodingJob(int[] prompt, int maxLength, List<int[]> answers) {
+        this(prompt, maxLength, answers, TokenSampling.GREEDY, List.of(), AnswerWatch.NONE);
+    }
+
+    /** Generates greedily; {@link DecodedAnswer#of} reads the row. */
     public static DecodingJob generate(int[] prompt, int maxLength) {
         if (maxLength < 1) {
             throw new IllegalArgumentException("an answer of " + maxLength + " tokens");
@@ -42,59 +62,45 @@ public record DecodingJob(int[] prompt, int maxLength, List<int[]> answers) {
         return new DecodingJob(prompt, 0, answers);
     }
 
+    public DecodingJob withSampling(TokenSampling newSampling) {
+        return new DecodingJob(prompt, maxLength, answers, newSampling, allowed, watch);
+    }
+
+    /**
+     * Generates one of some answers.
+     *
+     * @param newAllowed each with the token that ends it; tokens that the model would force are not added
+     */
+    public DecodingJob withAllowed(List<int[]> newAllowed) {
+        return new DecodingJob(prompt, maxLength, answers, sampling, newAllowed, watch);
+    }
+
+    public DecodingJob withWatch(AnswerWatch newWatch) {
+        return new DecodingJob(prompt, maxLength, answers, sampling, allowed, newWatch);
+    }
+
     boolean generates() {
         return maxLength > 0;
     }
 
+    /** The sequence that carries this; what follows the prompt in it has no meaning. */
     public TokenSequence sequence() {
-        int length = prompt.length
+        return TokenSequence.of(Arrays.copyOf(prompt, cost()), this);
+    }
+
+    private int cost() {
+        return prompt.length
                 + maxLength
                 + answers.stream().mapToInt(answer -> answer.length).sum();
-        int[] ids = Arrays.copyOf(prompt, length);
-        int[] types = new int[length];
-        Arrays.fill(types, prompt.length, prompt.length + maxLength, ROOM);
-        int at = prompt.length + maxLength;
-        for (int i = 0; i < answers.size(); i++) {
-            int[] answer = answers.get(i);
-            System.arraycopy(answer, 0, ids, at, answer.length);
-            Arrays.fill(types, at, at + answer.length, i + 1);
-            at += answer.length;
-        }
-        return new TokenSequence(ids, types);
     }
 
     /** The jobs of packed sequences, in the order in which they are packed. */
     static List<DecodingJob> of(PackedSequences packed) {
         List<DecodingJob> jobs = new ArrayList<>(packed.size());
-        boolean typed = packed.types().length == packed.tokens() && packed.tokens() > 1;
-        for (int i = 0; i < packed.size(); i++) {
-            int from = packed.first()[i];
-            int to = i + 1 < packed.size() ? packed.first()[i + 1] : packed.tokens();
-            jobs.add(typed ? read(packed, from, to) : new DecodingJob(ids(packed, from, to), 0, List.of()));
+        for (int index : packed.order()) {
+            TokenSequence sequence = packed.sequences().get(index);
+            jobs.add(sequence.job() instanceof DecodingJob job ? job : new DecodingJob(sequence.ids(), 0, List.of()));
         }
         return jobs;
-    }
-
-    private static DecodingJob read(PackedSequences packed, int from, int to) {
-        int[] prompt = {};
-        int room = 0;
-        List<int[]> answers = new ArrayList<>();
-        int start = from;
-        for (int i = from + 1; i <= to; i++) {
-            if (i < to && packed.types()[i] == packed.types()[start]) {
-                continue;
-            }
-            switch (packed.types()[start]) {
-                case 0 -> prompt = ids(packed, start, i);
-                case ROOM -> room = i - start;
-                default -> answers.add(ids(packed, start, i));
-            }
-            start = i;
-        }
-        return new DecodingJob(prompt, room, answers);
-    }
-
-    private static int[] ids(PackedSequences packed, int from, int to) {
-        return Arrays.copyOfRange(packed.ids(), from, to);
     }
 }

@@ -19,9 +19,9 @@ import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
 /**
- * A model that computes {@link DecodingJob}s. A job's row has the ids of the generated answer, the log-probabilities of
- * the given ones, or the logits of the first token; in FP32 and 16 bits it does not depend on the rest of the batch, up
- * to rounding.
+ * A model that computes {@link DecodingJob}s. A job's row has the generated answer ({@link DecodedAnswer}), the
+ * log-probabilities of the given ones, or the logits of the first token; in FP32 and 16 bits it does not depend on the
+ * rest of the batch, up to rounding.
  */
 public final class Generator implements Encoder {
     /** What scoring computes at once, in tokens of prompts and answers. */
@@ -90,6 +90,7 @@ public final class Generator implements Encoder {
         }
         config.checkTokens(job.prompt());
         job.answers().forEach(config::checkTokens);
+        job.allowed().forEach(config::checkTokens);
     }
 
     private static int[] indexes(List<DecodingJob> jobs, Predicate<DecodingJob> wanted) {
@@ -100,13 +101,19 @@ public final class Generator implements Encoder {
 
     /** In parts, so that one long prompt does not make the memory of all others as long. */
     private void generateInParts(List<DecodingJob> jobs, float[][] rows) {
-        int[] all = indexes(jobs, DecodingJob::generates);
+        int[] all = indexes(jobs, job -> job.generates() && !job.watch().isCancelled());
+        for (int index : indexes(jobs, DecodingJob::generates)) {
+            rows[index] = new float[0];
+        }
         for (int[] indexes : generatedParts(jobs, all)) {
             try (PtNDManager scratch = script.newManager()) {
                 PromptMemory memory = memory(jobs, indexes, scratch);
-                int[] maxLengths =
-                        Arrays.stream(indexes).map(i -> jobs.get(i).maxLength()).toArray();
-                put(new GreedyDecoding(script, generation).generate(memory, maxLengths, scratch), indexes, rows);
+                List<DecodingJob> part =
+                        Arrays.stream(indexes).mapToObj(jobs::get).toList();
+                put(
+                        new TokenDecoding(script, generation, config.vocabSize()).generate(memory, part, scratch),
+                        indexes,
+                        rows);
             }
         }
     }

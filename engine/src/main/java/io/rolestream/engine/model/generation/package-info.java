@@ -1,4 +1,4 @@
-/** Generates and scores text with an encoder-decoder: prompts are encoded once, answers decoded with a cache. */
+/** Generates and scores text with an encoder-decoder or a decoder alone: prompts are read once, answers decoded with a cache. */
 @NullMarked
 package io.rolestream.engine.model.generation;
 

@@ -220,10 +220,6 @@ class GenerationParityTest {
     }
 
     private static int[] ids(float[] row) {
-        int[] ids = new int[row.length];
-        for (int i = 0; i < ids.length; i++) {
-            ids[i] = (int) row[i];
-        }
-        return ids;
+        return DecodedAnswer.of(row).tokens();
     }
 }
