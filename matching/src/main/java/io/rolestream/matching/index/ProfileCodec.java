@@ -4,16 +4,18 @@ import io.rolestream.matching.profile.Profile;
 import io.rolestream.matching.profile.ProfileFeatures;
 import io.rolestream.matching.profile.RoleBelief;
 import io.rolestream.matching.profile.Side;
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
-import java.io.DataInputStream;
 import java.io.DataOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** A profile as bytes, without its vector. */
@@ -51,8 +53,11 @@ public final class ProfileCodec {
 
     /** @throws IOException if these are not the bytes of a profile */
     public static Profile decode(byte[] bytes, int offset, int length, float @Nullable [] vector) throws IOException {
-        DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes, offset, length));
-        Side side = Side.values()[in.readByte()];
+        return reading(ByteBuffer.wrap(bytes, offset, length), in -> decode(in, vector));
+    }
+
+    private static Profile decode(ByteBuffer in, float @Nullable [] vector) {
+        Side side = Side.values()[in.get()];
         String id = read(in);
         String contentHash = read(in);
         String title = read(in);
@@ -61,9 +66,9 @@ public final class ProfileCodec {
         List<String> skills = readSkills(in);
         RoleBelief roles = readRoles(in);
         String location = readNullable(in);
-        int remote = in.readByte();
+        int remote = in.get();
         String seniority = readNullable(in);
-        Instant until = in.readBoolean() ? Instant.ofEpochSecond(in.readLong(), in.readInt()) : null;
+        Instant until = in.get() != 0 ? Instant.ofEpochSecond(in.getLong(), in.getInt()) : null;
         return new Profile(
                 side,
                 id,
@@ -93,8 +98,17 @@ public final class ProfileCodec {
     }
 
     static ProfileFeatures decodeFeatures(String id, byte[] bytes, int offset, int length) throws IOException {
-        DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes, offset, length));
-        return new ProfileFeatures(id, readSkills(in), readRoles(in), readNullable(in));
+        return reading(
+                ByteBuffer.wrap(bytes, offset, length),
+                in -> new ProfileFeatures(id, readSkills(in), readRoles(in), readNullable(in)));
+    }
+
+    private static <T> T reading(ByteBuffer in, Function<ByteBuffer, T> reader) throws IOException {
+        try {
+            return reader.apply(in);
+        } catch (BufferUnderflowException e) {
+            throw new EOFException("a profile of " + in.limit() + " bytes is incomplete");
+        }
     }
 
     private static void writeSkillsAndRoles(DataOutputStream out, Profile profile) throws IOException {
@@ -109,18 +123,18 @@ public final class ProfileCodec {
         }
     }
 
-    private static List<String> readSkills(DataInputStream in) throws IOException {
+    private static List<String> readSkills(ByteBuffer in) {
         List<String> skills = new ArrayList<>();
-        for (int i = in.readInt(); i > 0; i--) {
+        for (int i = in.getInt(); i > 0; i--) {
             skills.add(read(in));
         }
         return skills;
     }
 
-    private static RoleBelief readRoles(DataInputStream in) throws IOException {
-        float[] roles = new float[in.readInt()];
+    private static RoleBelief readRoles(ByteBuffer in) {
+        float[] roles = new float[in.getInt()];
         for (int i = 0; i < roles.length; i++) {
-            roles[i] = in.readFloat();
+            roles[i] = in.getFloat();
         }
         return roles.length == 0 ? RoleBelief.unknown() : new RoleBelief(roles);
     }
@@ -137,15 +151,23 @@ public final class ProfileCodec {
         }
     }
 
-    private static String read(DataInputStream in) throws IOException {
-        int length = in.readInt();
-        return length >= 0 ? new String(in.readNBytes(length), StandardCharsets.UTF_8) : readChars(in, -length);
+    private static String read(ByteBuffer in) {
+        int length = in.getInt();
+        if (length < 0) {
+            return readChars(in, -length);
+        }
+        if (length > in.remaining()) {
+            throw new BufferUnderflowException();
+        }
+        String text = new String(in.array(), in.arrayOffset() + in.position(), length, StandardCharsets.UTF_8);
+        in.position(in.position() + length);
+        return text;
     }
 
-    private static String readChars(DataInputStream in, int length) throws IOException {
+    private static String readChars(ByteBuffer in, int length) {
         char[] chars = new char[length];
         for (int i = 0; i < length; i++) {
-            chars[i] = in.readChar();
+            chars[i] = in.getChar();
         }
         return new String(chars);
     }
@@ -157,8 +179,8 @@ public final class ProfileCodec {
         }
     }
 
-    private static @Nullable String readNullable(DataInputStream in) throws IOException {
-        return in.readBoolean() ? read(in) : null;
+    private static @Nullable String readNullable(ByteBuffer in) {
+        return in.get() != 0 ? read(in) : null;
     }
 
     private static boolean isWellFormed(String text) {

@@ -90,11 +90,12 @@ public final class Ranker {
         }
         Found found = index.find(query, Math.max(settings.depth(), top), filter);
         List<Scored> scored = rerank(query, scored(query, found, index, filter, top), index);
+        UsedPassages passages = new UsedPassages(query, vocabulary);
         List<RankedMatch> matches = new ArrayList<>(Math.min(top, scored.size()));
         for (int i = 0; i < scored.size() && matches.size() < top; i++) {
             Profile profile = index.get(scored.get(i).features().id());
             if (profile != null) { // removed since the search
-                matches.add(match(query, profile, scored.get(i)));
+                matches.add(match(query, profile, scored.get(i), passages));
             }
         }
         return matches;
@@ -230,7 +231,7 @@ public final class Ranker {
                         : "Its role is likely that of " + yours + "; nothing else in it matches.";
     }
 
-    private RankedMatch match(Profile query, Profile profile, Scored result) {
+    private RankedMatch match(Profile query, Profile profile, Scored result, UsedPassages passages) {
         SkillOverlap skills = SkillOverlap.of(query, profile, vocabulary, settings.skillPrior());
         String wouldHelp = settings.skills() > 0 ? skills.wouldHelp(vocabulary, settings.skillPrior()) : null;
         return new RankedMatch(
@@ -244,6 +245,6 @@ public final class Ranker {
                 skills.missing(),
                 wouldHelp,
                 reasons.of(query, profile, skills, wouldHelp, closeness(query, result)),
-                UsedPassages.of(query, profile, skills.matched(), vocabulary));
+                passages.of(profile, skills.matched()));
     }
 }
