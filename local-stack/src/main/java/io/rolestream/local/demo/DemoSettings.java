@@ -73,12 +73,13 @@ public final class DemoSettings {
                 Map.entry(TrainerConfig.EXAMPLES_RETENTION, "0d"));
     }
 
-    /** Lists are computed again less often, and by one thread: a training needs the processors. */
+    /** Lists are computed again less often, and yield to labels and trainings, which need the processors. */
     private static Map<String, String> ofRecommender() {
         return Map.of(
                 RecommenderConfig.REACH, "20",
                 RecommenderConfig.REFRESH_INTERVAL, "30s",
-                RecommenderConfig.THREADS, "1");
+                RecommenderConfig.THREADS, "1",
+                RecommenderConfig.NICE, "5");
     }
 
     /** Defaults of the trainer, the recommender and the dashboard, which options override. */

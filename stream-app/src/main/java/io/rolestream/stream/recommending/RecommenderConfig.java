@@ -28,12 +28,15 @@ public final class RecommenderConfig {
     public static final String LABEL_WAIT = "recommend.label.wait";
     public static final String SWEEP_INTERVAL = "recommend.sweep.interval";
     public static final String THREADS = "recommend.threads";
+    public static final String NICE = "recommend.nice";
     public static final String DIRECTORY = "recommend.directory";
     public static final String EMBEDDER = "recommend.embedder";
     public static final String RERANKER = "recommend.reranker";
 
     /** What follows the group's name where jobs are labelled. */
     private static final String JOBS = "-jobs";
+
+    private static final int LEAST_NICE = 19;
 
     private RecommenderConfig() {}
 
@@ -55,6 +58,9 @@ public final class RecommenderConfig {
                 .doc("How long after it was computed a list is computed again without a known reason, in the"
                         + " background.");
         keys.integer(THREADS, 0, 0, 1_024).doc("Threads that compute lists; 0 for one per processor.");
+        keys.integer(NICE, 0, 0, LEAST_NICE)
+                .doc("Niceness of the threads that compute lists, 0 to 19, so that other work on the same machine takes"
+                        + " precedence. Linux only; requires `renice`.");
         keys.prefixed(DIRECTORY, "~/.rolestream/recommender")
                 .doc("Directory in which a recommender keeps its index of postings and their vectors, so that it"
                         + " continues there after a restart and embeds none again; each instance needs its own, or"
@@ -108,6 +114,7 @@ public final class RecommenderConfig {
                         source(settings, RERANKER),
                         settings.path(DIRECTORY)),
                 stream.models(),
+                settings.integer(NICE),
                 settings.duration(WorkerConfig.STOP_TIMEOUT),
                 settings.duration(StreamConfig.LIVENESS_TIMEOUT),
                 stream.tracing());

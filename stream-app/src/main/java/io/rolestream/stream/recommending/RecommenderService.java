@@ -7,6 +7,7 @@ import io.rolestream.common.clients.RequiredTopics;
 import io.rolestream.common.config.ConfigurationException;
 import io.rolestream.common.reading.GroupCheck;
 import io.rolestream.common.service.CommandFailedException;
+import io.rolestream.common.service.Niceness;
 import io.rolestream.common.service.Service;
 import io.rolestream.common.tracing.Tracing;
 import io.rolestream.rules.role.Taxonomy;
@@ -159,6 +160,7 @@ public final class RecommenderService implements Service {
     }
 
     private void recommend() throws InterruptedException {
+        Niceness.apply("the recommender", settings.nice()); // its threads inherit it
         keeper.run();
     }
 

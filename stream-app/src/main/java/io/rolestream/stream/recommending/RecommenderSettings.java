@@ -14,6 +14,7 @@ import java.time.Duration;
  * @param lists how lists are kept
  * @param matching what matchers are made of
  * @param models where models are
+ * @param nice niceness of the threads that compute lists, 0 to 19
  * @param stopTimeout to finish what it has begun, when it stops
  * @param stuckAfter beyond this long without a round of a loop, it is not live
  * @param tracing where traces go
@@ -23,6 +24,7 @@ public record RecommenderSettings(
         ListSettings lists,
         MatcherModels matching,
         ModelSettings models,
+        int nice,
         Duration stopTimeout,
         Duration stuckAfter,
         TracingSettings tracing) {}

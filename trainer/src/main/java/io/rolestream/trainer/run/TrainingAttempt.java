@@ -1,5 +1,6 @@
 package io.rolestream.trainer.run;
 
+import io.rolestream.common.service.Niceness;
 import io.rolestream.events.ModelVersion;
 import io.rolestream.models.ModelSettings;
 import io.rolestream.models.artifact.ModelRefusedException;
@@ -43,7 +44,7 @@ record TrainingAttempt(Trainings trainings, BooleanSupplier stop) {
 
     private TrainingOutcome outcome(TrainingJob job, @Nullable ModelVersion champion, RunningTraining progress) {
         try {
-            Niceness.apply(trainings.settings().nice());
+            Niceness.apply("the training", trainings.settings().nice());
             Files.createDirectories(trainings.jobs().work());
             Optional<Candidate> candidate;
             String refusal;

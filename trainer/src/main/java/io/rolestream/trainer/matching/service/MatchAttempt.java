@@ -1,6 +1,7 @@
 package io.rolestream.trainer.matching.service;
 
 import io.rolestream.common.files.PrivateFiles;
+import io.rolestream.common.service.Niceness;
 import io.rolestream.events.ModelVersion;
 import io.rolestream.models.task.VersionTask;
 import io.rolestream.trainer.TrainerSettings;
@@ -13,7 +14,6 @@ import io.rolestream.trainer.matching.run.MatchStages;
 import io.rolestream.trainer.matching.store.MatchStore;
 import io.rolestream.trainer.recipe.TrainingImpossibleException;
 import io.rolestream.trainer.run.JobDirectory;
-import io.rolestream.trainer.run.Niceness;
 import io.rolestream.trainer.run.Publication;
 import io.rolestream.trainer.run.Training;
 import io.rolestream.trainer.run.TrainingJob;
@@ -90,7 +90,7 @@ record MatchAttempt(MatchTrainings trainings, VersionTask task, Training trainin
     private TrainingOutcome outcome(Work work) {
         String version = training.job().version();
         try {
-            Niceness.apply(trainings.settings().nice());
+            Niceness.apply("the training", trainings.settings().nice());
             return work.run();
         } catch (InterruptedException e) {
             return stopped();

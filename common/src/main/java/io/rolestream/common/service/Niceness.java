@@ -1,4 +1,4 @@
-package io.rolestream.trainer.run;
+package io.rolestream.common.service;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -21,9 +21,10 @@ public final class Niceness {
     /**
      * Makes the calling thread nicer if the system allows it, and logs otherwise.
      *
+     * @param what does it, for the log
      * @param nice 0 to 19; 0 changes nothing
      */
-    public static void apply(int nice) throws InterruptedException {
+    public static void apply(String what, int nice) throws InterruptedException {
         if (nice == 0) {
             return;
         }
@@ -34,13 +35,13 @@ public final class Niceness {
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                     .start();
             if (renice.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS) && renice.exitValue() == 0) {
-                LOG.info("the training's threads have niceness {}", nice);
+                LOG.info("{} has niceness {}", what, nice);
                 return;
             }
             renice.destroyForcibly();
-            LOG.warn("the training does not yield to inference: `renice` failed");
+            LOG.warn("{} does not yield to others: `renice` failed", what);
         } catch (IOException e) {
-            LOG.warn("the training does not yield to inference, because niceness cannot be set here: {}", e.toString());
+            LOG.warn("{} does not yield to others, because niceness cannot be set here: {}", what, e.toString());
         }
     }
 }
