@@ -125,8 +125,7 @@ public final class RecommendationBenchmark {
 
     private void run(int size) throws Exception {
         print("%n%,d jobs, %s", size, embedder == null ? "no encoder" : "encoder " + embedder.getFileName());
-        try (Matcher matcher =
-                Matchers.open(options(), vectors)) {
+        try (Matcher matcher = Matchers.open(options(), vectors)) {
             List<Profile> resumes = embedResumes(matcher);
             try (MatchIndex exact = build(matcher, size, false)) {
                 warmUp(matcher, resumes, exact);

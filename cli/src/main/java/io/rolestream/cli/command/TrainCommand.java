@@ -211,19 +211,31 @@ public final class TrainCommand extends CliCommand implements Callable<Integer> 
         @Option(names = "--epochs", paramLabel = "N", description = "Passes (default ${DEFAULT-VALUE}).")
         private int epochs = 3;
 
-        @Option(names = "--temperature", paramLabel = "T", description = "Temperature of the loss (default ${DEFAULT-VALUE}).")
+        @Option(
+                names = "--temperature",
+                paramLabel = "T",
+                description = "Temperature of the loss (default ${DEFAULT-VALUE}).")
         private double temperature = 0.05;
 
-        @Option(names = "--negatives", paramLabel = "N", description = "Mined negatives per pair (default ${DEFAULT-VALUE}).")
+        @Option(
+                names = "--negatives",
+                paramLabel = "N",
+                description = "Mined negatives per pair (default ${DEFAULT-VALUE}).")
         private int negatives = 2;
 
         @Option(names = "--batch-size", paramLabel = "N", description = "Pairs per step (default ${DEFAULT-VALUE}).")
         private int batchSize = 32;
 
-        @Option(names = "--learning-rate", paramLabel = "R", description = "Peak learning rate (default: depends on the base).")
+        @Option(
+                names = "--learning-rate",
+                paramLabel = "R",
+                description = "Peak learning rate (default: depends on the base).")
         private double learningRate;
 
-        @Option(names = "--max-tokens", paramLabel = "N", description = "Maximum tokens of a text; the rest is cut (default ${DEFAULT-VALUE}).")
+        @Option(
+                names = "--max-tokens",
+                paramLabel = "N",
+                description = "Maximum tokens of a text; the rest is cut (default ${DEFAULT-VALUE}).")
         private int maxTokens = 256;
 
         @Option(names = "--matcher", paramLabel = "DIR", description = "The matcher that a reward model follows.")

@@ -65,10 +65,9 @@ public final class ConnectionConfig {
                         + " fields, with or without a schema id before it), or `auto` for both; each record's first byte"
                         + " tells which it is. All other records become dead letters.");
         keys.text(LABELS_FORMAT, EventFormat.AUTO.toString(), FORMAT)
-                .doc(
-                        "How labels, disagreements and recommendations are written: `avro`, `json`, or `auto`: Avro with a"
-                                + " schema registry, and JSON without one. Rolestream reads both, so it can be changed at any"
-                                + " time; your consumers have to follow.");
+                .doc("How labels, disagreements and recommendations are written: `avro`, `json`, or `auto`: Avro with a"
+                        + " schema registry, and JSON without one. Rolestream reads both, so it can be changed at any"
+                        + " time; your consumers have to follow.");
         keys.text(TOPIC_PREFIX, "", Keys.matching("[A-Za-z0-9._-]{0,100}", "letters, digits, '.', '_' and '-'"))
                 .doc("Prefix of every topic name, and of the default names of consumer groups and directories, so that"
                         + " several installations can share a cluster.");

@@ -11,8 +11,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a checkpoint's text begins and ends: from {@code generation_config.json}, or else from {@code config.json}.
- * What these files say of beams, sampling and penalties is ignored, since callers decide how tokens are chosen;
+ * How a checkpoint's text begins and ends: from {@code generation_config.json}, or else from {@code config.json}. What
+ * these files say of beams, sampling and penalties is ignored, since callers decide how tokens are chosen;
  * {@link #ignored} names what they ask for beyond greedy decoding.
  *
  * @param start {@code decoder_start_token_id}, the token that every answer begins with; null if that is the last token

@@ -30,7 +30,8 @@ public final class DemoSettings {
 
     /**
      * Lets the trainer learn a matcher once from what simulated people opened, and the recommender follow it. A reward
-     * model would take longer than a demo. About one pair in 25 judges the matcher; the gate wants at least 50 resumes among those.
+     * model would take longer than a demo. About one pair in 25 judges the matcher; the gate wants at least 50 resumes
+     * among those.
      */
     private static Map<String, String> ofMatcher() {
         return Map.of(

@@ -45,8 +45,7 @@ record SkillOverlap(List<String> matched, List<String> missing, float share) {
         return new SkillOverlap(matched, missing, share(asked, known, vocabulary, prior));
     }
 
-    private static float share(
-            List<String> asked, Collection<String> known, SkillVocabulary vocabulary, float prior) {
+    private static float share(List<String> asked, Collection<String> known, SkillVocabulary vocabulary, float prior) {
         double found = 0;
         double all = prior;
         for (String skill : asked) {

@@ -28,14 +28,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * People who read the first list of their resume and react to it, as {@link SimulatedReader} describes; at most 20
- * lists a second, so that feedback does not outweigh everything else. As they know how well each job suits each resume, they
- * also measure the lists: the first one of some resumes, and the later ones of these where another version ranked them.
- * A thread of its own reads; any thread may ask.
+ * lists a second, so that feedback does not outweigh everything else. As they know how well each job suits each resume,
+ * they also measure the lists: the first one of some resumes, and the later ones of these where another version ranked
+ * them. A thread of its own reads; any thread may ask.
  */
 public final class SimulatedReaders implements AutoCloseable {
     private static final long NANOS_BETWEEN_LISTS = Duration.ofMillis(50).toNanos();
     /** Lists come in batches; so much time without any counts for the next ones. */
     private static final long NANOS_SAVED = Duration.ofSeconds(5).toNanos();
+
     private static final int MEASURED_OF = 4;
 
     private final GradedPairs grades;

@@ -94,7 +94,8 @@ class RecommenderServiceTest {
         assertThat(market.jobLists())
                 .extracting(JobRecommendations::getRevision)
                 .startsWith(1, 2);
-        for (String topic : List.of(topics.labelledJobs(), topics.jobRecommendations(), topics.resumeRecommendations())) {
+        for (String topic :
+                List.of(topics.labelledJobs(), topics.jobRecommendations(), topics.resumeRecommendations())) {
             assertThat(market.records(topic))
                     .isNotEmpty()
                     .allSatisfy(record -> assertThat(new String(record.value(), StandardCharsets.UTF_8))

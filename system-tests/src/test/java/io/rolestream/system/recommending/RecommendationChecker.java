@@ -246,10 +246,7 @@ final class RecommendationChecker {
         T found = null;
         for (Entry<T> label : labels) {
             T value = label.value();
-            if (label.key().equals(key)
-                    && value != null
-                    && revisions.apply(value) == revision
-                    && isKnown.test(value)) {
+            if (label.key().equals(key) && value != null && revisions.apply(value) == revision && isKnown.test(value)) {
                 found = value;
             }
         }

@@ -35,9 +35,8 @@ final class StepChoices {
 
     private static int[] restricted(List<List<int[]>> texts, int steps) {
         return IntStream.range(0, steps)
-                .map(step -> texts.stream().flatMap(List::stream).allMatch(text -> text[step] == GrowingAnswer.ANY)
-                        ? 0
-                        : 1)
+                .map(step ->
+                        texts.stream().flatMap(List::stream).allMatch(text -> text[step] == GrowingAnswer.ANY) ? 0 : 1)
                 .toArray();
     }
 

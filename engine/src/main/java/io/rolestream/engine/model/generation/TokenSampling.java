@@ -8,8 +8,8 @@ package io.rolestream.engine.model.generation;
  * <p>Each token takes a random number that depends only on the seed and on the token's place in the answer. So the same
  * seed, prompt and model give the same answer, whatever else is in the batch, on one kind of machine and in one
  * precision. Logits of different batches differ by rounding, which seldom changes a token in FP32, and more often in 16
- * bits; INT8 scales a batch as a whole, so there an answer can depend on its batch. Different prompts with the same seed
- * take the same numbers; give each its own seed if their answers should be independent.
+ * bits; INT8 scales a batch as a whole, so there an answer can depend on its batch. Different prompts with the same
+ * seed take the same numbers; give each its own seed if their answers should be independent.
  *
  * @param temperature above 0 and finite; 1 is the model's own distribution, and less prefers likely tokens
  * @param topK how many of the most likely tokens are kept, with all that are as likely as the last of them. 0 keeps

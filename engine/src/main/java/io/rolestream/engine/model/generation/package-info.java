@@ -1,4 +1,7 @@
-/** Generates and scores text with an encoder-decoder or a decoder alone: prompts are read once, answers decoded with a cache. */
+/**
+ * Generates and scores text with an encoder-decoder or a decoder alone: prompts are read once, answers decoded with a
+ * cache.
+ */
 @NullMarked
 package io.rolestream.engine.model.generation;
 

@@ -229,7 +229,8 @@ final class StoredJobs implements AutoCloseable {
 
     private List<Path> files() throws IOException {
         try (Stream<Path> all = Files.list(directory)) {
-            return all.filter(file -> file.getFileName().toString().startsWith(TABLE)).toList();
+            return all.filter(file -> file.getFileName().toString().startsWith(TABLE))
+                    .toList();
         }
     }
 

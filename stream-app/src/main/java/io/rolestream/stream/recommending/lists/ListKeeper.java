@@ -112,8 +112,7 @@ public final class ListKeeper implements AutoCloseable {
         this.registry = registry;
         this.meters = new ListMeters(
                 registry, Map.of(Side.RESUME, topics.jobRecommendations(), Side.JOB, topics.resumeRecommendations()));
-        this.lists =
-                List.of(new JobListTopic(cluster), new ResumeListTopic(cluster));
+        this.lists = List.of(new JobListTopic(cluster), new ResumeListTopic(cluster));
         Clients clients = cluster.clients();
         this.standing = new StandingRecords(clients);
         this.transactions = new ListTransactions(clients, settings.transactionalId(), registry);

@@ -89,7 +89,9 @@ public record MatchTrainings(
         TrainingJob job = new TrainingJob(
                 VersionTimes.next(table, task.recommenderModel(), Instant.now()),
                 trigger,
-                table.champion(task.recommenderModel()).map(ModelVersion::getVersion).orElse(null),
+                table.champion(task.recommenderModel())
+                        .map(ModelVersion::getVersion)
+                        .orElse(null),
                 offsets,
                 0,
                 0,
