@@ -43,7 +43,7 @@ public final class DemoSettings {
     }
 
     /**
-     * Lets a trainer produce two versions in two minutes: it trains briefly, on hundreds of texts. The gate accepts
+     * Lets a trainer produce two versions in a few minutes: it trains briefly, on hundreds of texts. The gate accepts
      * fewer items and more calibration error; its other checks are unchanged, so a model that gives all texts the same
      * role does not pass.
      */
