@@ -11,6 +11,7 @@ import io.rolestream.evaluation.scores.SetEvaluation;
 import io.rolestream.evaluation.scores.SetName;
 import io.rolestream.evaluation.testing.Simulation;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import java.util.SplittableRandom;
 import net.jqwik.api.ForAll;
@@ -26,7 +27,8 @@ class EstimateTest {
     @Property
     void shouldContainTheScore(
             @ForAll @DoubleRange(min = 0, max = 1) double value,
-            @ForAll @Size(min = 1, max = 40) @DoubleRange(min = 0, max = 1) double[] samples) {
+            @ForAll @Size(min = 1, max = 40) List<@DoubleRange(min = 0, max = 1) Double> shares) {
+        double[] samples = shares.stream().mapToDouble(Double::doubleValue).toArray();
         assertContained(Estimate.ofShare(value, samples), 0, 1);
         assertContained(Estimate.ofDifference(value, samples), -1, 1);
     }
