@@ -20,7 +20,7 @@ final class AnswerStream implements AnswerWatch {
     private final @Nullable Consumer<String> listener;
     private volatile boolean cancelled;
     private String told = "";
-    private @Nullable RuntimeException failure;
+    private @Nullable Throwable failure;
 
     /**
      * @param decoder gives the text of tokens
@@ -56,10 +56,12 @@ final class AnswerStream implements AnswerWatch {
     }
 
     @Override
+    public boolean readsTokens() {
+        return listener != null || !stops.isEmpty();
+    }
+
+    @Override
     public boolean endsAfter(int[] tokens) {
-        if (listener == null && stops.isEmpty()) {
-            return false;
-        }
         Cut cut = cut(decoder.apply(tokens));
         if (listener != null) {
             tell(cut.stopped() ? cut.text() : beforeAnyStop(settled.apply(tokens)));
@@ -70,13 +72,19 @@ final class AnswerStream implements AnswerWatch {
     /**
      * Tells the rest of a complete answer.
      *
-     * @throws RuntimeException as the listener did
+     * @throws RuntimeException as the listener did, or if the text does not continue what it was told
      */
     Cut finish(int[] tokens) {
         Cut cut = cut(decoder.apply(tokens));
         tell(cut.text());
-        if (failure != null) {
-            throw failure;
+        if (failure instanceof Error error) {
+            throw error;
+        }
+        if (failure instanceof RuntimeException exception) {
+            throw exception;
+        }
+        if (listener != null && !cancelled && !cut.text().equals(told)) {
+            throw new IllegalStateException("the batch failed, and the answer that was generated again is another one");
         }
         return cut;
     }
@@ -112,8 +120,8 @@ final class AnswerStream implements AnswerWatch {
             told = text;
             try {
                 listener.accept(piece);
-            } catch (RuntimeException e) {
-                failure = e;
+            } catch (RuntimeException | Error e) {
+                failure = e; // fails this answer alone
             }
         }
     }

@@ -151,7 +151,8 @@ public final class TextGenerator extends ModelTask {
      * As {@link #submit(String, GenerationOptions)}, with the text as it is generated.
      *
      * @param listener takes each piece of text once no later token can change it, on a computing thread, so it should
-     *     be short; together the pieces are the answer's text. If it throws, the result fails with what it threw
+     *     be short; together the pieces are the answer's text. If it throws, the result fails with what it threw; so it
+     *     does if a batch fails and the answer that is generated again is another one
      */
     public CompletableFuture<GeneratedText> submit(String prompt, GenerationOptions options, Consumer<String> listener)
             throws InterruptedException {
@@ -216,6 +217,9 @@ public final class TextGenerator extends ModelTask {
                     "the model has no token that ends an answer, so answers cannot be restricted to given texts");
         }
         int[] ids = encode(tokenizer -> answer(tokenizer, text));
+        if (encode(tokenizer -> tokenizer.encode(text)).cut()) {
+            throw new IllegalArgumentException("the allowed text \"" + text + "\" is longer than texts that are read whole");
+        }
         if (ids.length > most) {
             throw new IllegalArgumentException("the allowed text \"" + text + "\" has " + ids.length
                     + " tokens with its end, but the answer can have from 1 to " + most);

@@ -1,6 +1,7 @@
 # Restricting and drawing the next token of each row, for all families. logits and probabilities p [rows, vocabulary]
 
-  # The logits of the tokens that continue one of the texts which a row can still become, and -inf for all others.
+  # The logits of the tokens that continue one of the texts which a row can still become, and -inf for all others. A row that
+  # has ended, and continues none, is not restricted.
   # alive [rows, texts]; expected [rows, texts]: the next token of each, -1 for none and -2 for any
   def allowed(self: __torch__.Ops, logits: Tensor, alive: Tensor, expected: Tensor) -> Tensor:
     size = logits.size(1)
@@ -8,6 +9,7 @@
     continuing = torch.zeros([logits.size(0), size + 1], dtype=11, device=logits.device)
     continuing = torch.narrow(torch.scatter(continuing, 1, named, True), 1, 0, size)
     free = torch.any(torch.logical_and(alive, torch.eq(expected, -2)), 1, True)
+    free = torch.logical_or(free, torch.logical_not(torch.any(continuing, 1, True)))
     return torch.where(torch.logical_or(continuing, free), logits, torch.full_like(logits, -inf))
 
   # Probabilities, with 0 for all but the most likely tokens of each row and those as likely as the last of them. count [rows, 1], 0 for all

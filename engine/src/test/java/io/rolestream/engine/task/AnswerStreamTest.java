@@ -106,6 +106,24 @@ class AnswerStreamTest {
     }
 
     @Test
+    void shouldFailIfTheAnswerThatIsGeneratedAgainIsAnother() {
+        AnswerStream stream = stream();
+        show(stream, tokens("ab"));
+        int[] tokens = show(stream, tokens("axc"));
+        assertThatThrownBy(() -> stream.finish(tokens)).hasMessageContaining("generated again");
+    }
+
+    @Test
+    void shouldFailThisAnswerAloneIfTheListenerHasAnError() {
+        AnswerStream stream =
+                new AnswerStream(AnswerStreamTest::decode, AnswerStreamTest::settled, List.of(), piece -> {
+                    throw new AssertionError("not this");
+                });
+        assertThat(stream.endsAfter(tokens("a"))).isTrue();
+        assertThatThrownBy(() -> stream.finish(tokens("a"))).isInstanceOf(AssertionError.class);
+    }
+
+    @Test
     void shouldTellNothingOnceCancelled() {
         AnswerStream stream = stream();
         show(stream, tokens("a"));

@@ -125,8 +125,9 @@ public record CoefficientFit(float coefficient, int items, double before, double
         }
 
         /**
-         * The likelihood is convex in the sharpness: Newton's method, with bisection where a step leaves the range in
-         * which the slope changes its sign.
+         * The negative log likelihood is convex in the sharpness: Newton's method, with bisection where a step leaves
+         * the range in which the slope changes its sign. Where all items are right, each step adds little, and it ends
+         * before the limit, with a loss that rounds to the limit's.
          */
         private double bestSharpness(double[][] sums) {
             double low = LOWEST_SHARPNESS;

@@ -6,7 +6,6 @@ import io.rolestream.matching.profile.RoleBelief;
 import io.rolestream.matching.profile.Side;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.BufferUnderflowException;
@@ -104,10 +103,11 @@ public final class ProfileCodec {
     }
 
     private static <T> T reading(ByteBuffer in, Function<ByteBuffer, T> reader) throws IOException {
+        int length = in.remaining();
         try {
             return reader.apply(in);
-        } catch (BufferUnderflowException e) {
-            throw new EOFException("a profile of " + in.limit() + " bytes is incomplete");
+        } catch (BufferUnderflowException | IndexOutOfBoundsException | NegativeArraySizeException e) {
+            throw new IOException("these %d bytes are no profile".formatted(length), e);
         }
     }
 
@@ -132,7 +132,7 @@ public final class ProfileCodec {
     }
 
     private static RoleBelief readRoles(ByteBuffer in) {
-        float[] roles = new float[in.getInt()];
+        float[] roles = new float[checked(in.getInt(), Float.BYTES, in)];
         for (int i = 0; i < roles.length; i++) {
             roles[i] = in.getFloat();
         }
@@ -156,16 +156,22 @@ public final class ProfileCodec {
         if (length < 0) {
             return readChars(in, -length);
         }
-        if (length > in.remaining()) {
-            throw new BufferUnderflowException();
-        }
+        checked(length, Byte.BYTES, in);
         String text = new String(in.array(), in.arrayOffset() + in.position(), length, StandardCharsets.UTF_8);
         in.position(in.position() + length);
         return text;
     }
 
+    /** Refuses a count of which not all can be there, before memory is taken for it. */
+    private static int checked(int count, int bytes, ByteBuffer in) {
+        if (count > in.remaining() / bytes) {
+            throw new BufferUnderflowException();
+        }
+        return count;
+    }
+
     private static String readChars(ByteBuffer in, int length) {
-        char[] chars = new char[length];
+        char[] chars = new char[checked(length, Character.BYTES, in)];
         for (int i = 0; i < length; i++) {
             chars[i] = in.getChar();
         }

@@ -160,7 +160,7 @@ public final class RecommenderService implements Service {
     }
 
     private void recommend() throws InterruptedException {
-        Niceness.apply("the recommender", settings.nice()); // its threads inherit it
+        Niceness.apply("the recommender", settings.nice()); // inherited by threads that it starts, not by those of models
         keeper.run();
     }
 

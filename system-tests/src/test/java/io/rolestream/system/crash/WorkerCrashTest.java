@@ -1,8 +1,8 @@
 package io.rolestream.system.crash;
 
+import static io.rolestream.system.crash.Failure.KILL;
 import static io.rolestream.system.crash.Failure.KILL_WORKER;
 import static io.rolestream.system.crash.Failure.SWAP;
-import static io.rolestream.system.crash.Failure.TERMINATE_WORKER;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rolestream.system.checks.LabelReport;
@@ -25,7 +25,7 @@ class WorkerCrashTest {
 
     @Test
     void shouldVoteOnceOnEveryResumeWhileTheWorkerIsKilled(@TempDir Path directory) throws Exception {
-        var failures = List.of(KILL_WORKER, SWAP, TERMINATE_WORKER);
+        var failures = List.of(KILL_WORKER, SWAP, KILL);
         var plan = new CrashPlan(
                 "worker",
                 1_600,

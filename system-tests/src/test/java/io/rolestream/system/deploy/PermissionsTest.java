@@ -66,7 +66,6 @@ class PermissionsTest {
     }
 
     @Test
-    @Tag("full")
     void shouldKeepTrainingsModelsAndLibrariesFromOthers() throws Exception {
         Process demo = start("demo", "--rate", "100", "--dashboard-port", "0", "--data", data.toString());
         try {

@@ -18,6 +18,11 @@ public interface AnswerWatch {
         }
 
         @Override
+        public boolean readsTokens() {
+            return false;
+        }
+
+        @Override
         public boolean endsAfter(int[] tokens) {
             return false;
         }
@@ -28,6 +33,9 @@ public interface AnswerWatch {
 
     /** Whether each token is wanted immediately, and not a few together. */
     boolean isStreamed();
+
+    /** Whether {@link #endsAfter} is to be called. */
+    boolean readsTokens();
 
     /**
      * Whether the answer ends here. Called once for each token, in order.

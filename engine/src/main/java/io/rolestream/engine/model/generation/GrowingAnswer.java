@@ -74,7 +74,7 @@ final class GrowingAnswer {
             ended = allowed.stream().noneMatch(text -> text.length > size);
         }
         ended |= token == NOT_FINITE || config.ends().contains(token);
-        if (token != NOT_FINITE && job.watch() != AnswerWatch.NONE) {
+        if (token != NOT_FINITE && job.watch().readsTokens()) {
             ended |= job.watch().endsAfter(Arrays.copyOf(tokens, size));
         }
     }

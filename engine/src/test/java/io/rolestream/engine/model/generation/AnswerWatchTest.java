@@ -36,6 +36,11 @@ class AnswerWatchTest {
         }
 
         @Override
+        public boolean readsTokens() {
+            return true;
+        }
+
+        @Override
         public boolean endsAfter(int[] tokens) {
             lengths.add(tokens.length);
             return tokens.length >= endsAt;

@@ -47,6 +47,7 @@ final class MatchDatabase implements AutoCloseable {
 
     private final Path file;
     private final Connection connection;
+    private byte @Nullable [] key;
 
     private MatchDatabase(Path file, Connection connection) {
         this.file = file;
@@ -163,11 +164,16 @@ final class MatchDatabase implements AutoCloseable {
 
     /** What stands for an erased id: only who has this database can tell whether it is a certain one. */
     byte[] keyedHash(String id) throws SQLException {
-        List<byte[]> key = new ArrayList<>();
-        query("SELECT key FROM secret", row -> key.add(row.getBytes(1)));
+        byte[] known = key;
+        if (known == null) {
+            List<byte[]> stored = new ArrayList<>();
+            query("SELECT key FROM secret", row -> stored.add(row.getBytes(1)));
+            known = stored.get(0);
+            key = known;
+        }
         try {
             Mac mac = Mac.getInstance(KEYED_HASH);
-            mac.init(new SecretKeySpec(key.get(0), KEYED_HASH));
+            mac.init(new SecretKeySpec(known, KEYED_HASH));
             return mac.doFinal(id.getBytes(StandardCharsets.UTF_8));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every Java platform has " + KEYED_HASH, e);
