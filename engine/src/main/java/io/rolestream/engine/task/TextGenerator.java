@@ -218,7 +218,8 @@ public final class TextGenerator extends ModelTask {
         }
         int[] ids = encode(tokenizer -> answer(tokenizer, text));
         if (encode(tokenizer -> tokenizer.encode(text)).cut()) {
-            throw new IllegalArgumentException("the allowed text \"" + text + "\" is longer than texts that are read whole");
+            throw new IllegalArgumentException(
+                    "the allowed text \"" + text + "\" is longer than texts that are read whole");
         }
         if (ids.length > most) {
             throw new IllegalArgumentException("the allowed text \"" + text + "\" has " + ids.length

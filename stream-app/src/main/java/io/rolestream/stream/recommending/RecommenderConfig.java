@@ -59,8 +59,9 @@ public final class RecommenderConfig {
                         + " background.");
         keys.integer(THREADS, 0, 0, 1_024).doc("Threads that compute lists; 0 for one per processor.");
         keys.integer(NICE, 0, 0, LEAST_NICE)
-                .doc("Niceness of the threads that search and rank, 0 to 19, so that other work on the same machine takes"
-                        + " precedence; those of a bi-encoder or reward model have none. Linux only; requires `renice`.");
+                .doc(
+                        "Niceness of the threads that search and rank, 0 to 19, so that other work on the same machine takes"
+                                + " precedence; those of a bi-encoder or reward model have none. Linux only; requires `renice`.");
         keys.prefixed(DIRECTORY, "~/.rolestream/recommender")
                 .doc("Directory in which a recommender keeps its index of postings and their vectors, so that it"
                         + " continues there after a restart and embeds none again; each instance needs its own, or"

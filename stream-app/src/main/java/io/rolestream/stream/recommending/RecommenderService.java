@@ -160,7 +160,8 @@ public final class RecommenderService implements Service {
     }
 
     private void recommend() throws InterruptedException {
-        Niceness.apply("the recommender", settings.nice()); // inherited by threads that it starts, not by those of models
+        Niceness.apply(
+                "the recommender", settings.nice()); // inherited by threads that it starts, not by those of models
         keeper.run();
     }
 

@@ -27,10 +27,10 @@ import org.apache.kafka.common.serialization.Serializer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * People who read the first list of their resume and react to it, as {@link SimulatedReader} describes; 20
- * lists a second on average, so that feedback does not outweigh everything else. As they know how well each job suits each resume,
- * they also measure the lists: the first one of some resumes, and the later ones of these where another version ranked
- * them. A thread of its own reads; any thread may ask.
+ * People who read the first list of their resume and react to it, as {@link SimulatedReader} describes; 20 lists a
+ * second on average, so that feedback does not outweigh everything else. As they know how well each job suits each
+ * resume, they also measure the lists: the first one of some resumes, and the later ones of these where another version
+ * ranked them. A thread of its own reads; any thread may ask.
  */
 public final class SimulatedReaders implements AutoCloseable {
     private static final long NANOS_BETWEEN_LISTS = Duration.ofMillis(50).toNanos();
