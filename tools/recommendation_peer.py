@@ -85,7 +85,8 @@ class Vectors:
         vectors = self.embed(texts)
         print(f"{len(texts) / (time.monotonic() - start):.1f} jobs embedded per second", file=sys.stderr, flush=True)
         if path:
-            np.save(path, vectors)
+            os.makedirs(options.cache, exist_ok=True)
+        np.save(path, vectors)
         return vectors
 
     def embed(self, texts):
