@@ -86,7 +86,7 @@ class Vectors:
         print(f"{len(texts) / (time.monotonic() - start):.1f} jobs embedded per second", file=sys.stderr, flush=True)
         if path:
             os.makedirs(options.cache, exist_ok=True)
-        np.save(path, vectors)
+            np.save(path, vectors)
         return vectors
 
     def embed(self, texts):
