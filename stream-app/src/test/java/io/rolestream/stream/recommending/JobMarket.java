@@ -26,6 +26,7 @@ import io.rolestream.stream.recommending.index.MatcherSupply;
 import io.rolestream.stream.testing.KafkaEnds;
 import io.rolestream.stream.worker.WorkerConfig;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -38,6 +39,7 @@ import java.util.UUID;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.jspecify.annotations.Nullable;
 
 /** People who send resumes and postings, and read what is recommended. Each has topics of its own. */
@@ -139,7 +141,7 @@ final class JobMarket implements AutoCloseable {
     }
 
     void post(String id, String skills) throws Exception {
-        post(id, skills, null);
+        post(id, skills, (Instant) null);
     }
 
     void post(String id, String skills, @Nullable Instant openUntil) throws Exception {
@@ -152,6 +154,16 @@ final class JobMarket implements AutoCloseable {
                         .setSkills(skills)
                         .setOpenUntil(openUntil)
                         .build());
+    }
+
+    /** As {@link #post(String, String)}, in a trace. */
+    void post(String id, String skills, String traceParent) throws Exception {
+        Job job = Job.newBuilder().setJobId(id).setSkills(skills).build();
+        kafka.sendKeyed(
+                topics.jobs(),
+                id,
+                new AvroSerde<>(Job.class, kafka.registry()).serializer().serialize(topics.jobs(), job),
+                new RecordHeaders().add("traceparent", traceParent.getBytes(StandardCharsets.US_ASCII)));
     }
 
     void delete(String topic, String id) throws Exception {

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 class RecommenderServiceTest {
     private static final String DATA = "Data Engineer";
     private static final String DEVOPS = "DevOps Engineer";
+    private static final String TRACE = "0af7651916cd43dd8448eb211c80319c";
 
     private static EmbeddedKafka broker;
     private JobMarket market;
@@ -233,15 +234,15 @@ class RecommenderServiceTest {
         try (RecommenderService service = market.recommender(tracing)) {
             service.start();
             awaitJobs("r1", List.of("j1"));
-            market.post("j2", "spark");
+            market.post("j2", "spark", "00-" + TRACE + "-b7ad6b7169203331-01");
             awaitJobs("r1", List.of("j1", "j2"));
             await().atMost(JobMarket.PATIENCE).untilAsserted(() -> {
                 assertThat(market.resumesOfJobs()).containsEntry("j2", List.of("r1"));
-                String labelled = lastTrace(market.topics().labelledJobs(), "j2");
+                assertThat(lastTrace(market.topics().labelledJobs(), "j2")).isEqualTo(TRACE);
                 assertThat(lastTrace(market.topics().resumeRecommendations(), "j2"))
-                        .isEqualTo(labelled);
+                        .isEqualTo(TRACE);
                 assertThat(lastTrace(market.topics().jobRecommendations(), "r1"))
-                        .isEqualTo(labelled);
+                        .isEqualTo(TRACE);
             });
         }
     }

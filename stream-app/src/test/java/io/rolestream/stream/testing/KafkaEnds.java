@@ -107,6 +107,12 @@ public final class KafkaEnds implements AutoCloseable {
         producer.send(new ProducerRecord<>(topic, key, value)).get();
     }
 
+    /** As {@link #sendKeyed(String, String, byte[])}, with headers. */
+    public void sendKeyed(String topic, String key, byte[] value, Headers headers)
+            throws ExecutionException, InterruptedException {
+        producer.send(new ProducerRecord<>(topic, null, key, value, headers)).get();
+    }
+
     /** Sends any bytes, or none, to partition 0 of a topic. */
     public void sendBytes(String topic, String key, byte @Nullable [] value)
             throws ExecutionException, InterruptedException {
