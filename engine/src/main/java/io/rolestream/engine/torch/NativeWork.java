@@ -8,11 +8,11 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Everything that calls PyTorch begins work first and closes it after, on the same thread. Work within work is
  * always allowed: what has begun may end in order. A training is one piece of work, so that it can save its state after
- * SIGTERM. Nothing is freed while the process exits; the system does that.
+ * SIGTERM; it asks {@link #isEnding}. Nothing is freed while the process exits; the system does that.
  */
 public final class NativeWork implements AutoCloseable {
-    /** Longer than any batch takes, or a step of a training. */
-    private static final long EXIT_PATIENCE_MILLIS = 20_000;
+    /** Longer than any batch takes, or an evaluation, even on an overloaded machine: what still computes then crashes. */
+    private static final long EXIT_PATIENCE_MILLIS = 120_000;
 
     private static final Object LOCK = new Object();
     private static final ThreadLocal<Integer> DEPTH = ThreadLocal.withInitial(() -> 0);
@@ -45,6 +45,13 @@ public final class NativeWork implements AutoCloseable {
         }
         DEPTH.set(DEPTH.get() + 1);
         return new NativeWork();
+    }
+
+    /** Whether the process ends, so that work in progress should end soon. */
+    public static boolean isEnding() {
+        synchronized (LOCK) {
+            return ending;
+        }
     }
 
     private static void hook() {

@@ -4,7 +4,7 @@ package io.rolestream.engine.torch;
 public final class ProcessEndsException extends IllegalStateException {
     private static final long serialVersionUID = 1;
 
-    ProcessEndsException() {
+    public ProcessEndsException() {
         super("the process ends");
     }
 }

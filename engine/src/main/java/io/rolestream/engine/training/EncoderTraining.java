@@ -5,6 +5,7 @@ import io.rolestream.engine.checkpoint.ModelConfig;
 import io.rolestream.engine.model.Parameters;
 import io.rolestream.engine.safetensors.DType;
 import io.rolestream.engine.torch.NativeWork;
+import io.rolestream.engine.torch.ProcessEndsException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -16,8 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The training of an encoder, whatever its objective: makes the steps, measures the model as planned, keeps the best
- * parameters, and writes the state. It can be stopped after any step and resumed from its state file. Used by one
- * thread.
+ * parameters, and writes the state. It can be stopped at any time and resumed from its state file. Used by one thread.
  */
 public abstract class EncoderTraining implements AutoCloseable {
     private final StartingPoint from;
@@ -96,21 +96,22 @@ public abstract class EncoderTraining implements AutoCloseable {
      * Trains until all steps are done, early stopping applies, or it is stopped.
      *
      * @param listener is called after each step
-     * @param stop asked before each step; true stops
+     * @param stop asked before each step and between its parts; true stops, as does the end of the process
      * @param state file to write after each evaluation and when stopped, or null
      * @return whether the training is done; false if it was stopped
      * @throws TrainingException if a loss is not finite; then nothing is written
      */
     public boolean run(Consumer<TrainingProgress> listener, BooleanSupplier stop, @Nullable Path state)
             throws IOException {
+        BooleanSupplier ends = () -> stop.getAsBoolean() || NativeWork.isEnding();
         while (!done()) {
-            if (stop.getAsBoolean()) {
+            TrainingProgress progress = ends.getAsBoolean() ? null : step(ends);
+            if (progress == null) {
                 if (state != null) {
                     saveState(state);
                 }
                 return false;
             }
-            TrainingProgress progress = step();
             if (state != null && progress.validation() != null && !done()) {
                 saveState(state);
             }
@@ -119,14 +120,20 @@ public abstract class EncoderTraining implements AutoCloseable {
         return true;
     }
 
+    /** @throws ProcessEndsException if the process ends before the training */
     public void run() throws IOException {
-        run(progress -> {}, () -> false, null);
+        if (!run(progress -> {}, () -> false, null)) {
+            throw new ProcessEndsException();
+        }
     }
 
-    /** Makes the next step, and measures the model if that is due. */
-    private TrainingProgress step() {
+    /** Makes the next step, and measures the model if that is due; null if the step was stopped. */
+    private @Nullable TrainingProgress step(BooleanSupplier stop) {
         long start = System.nanoTime();
-        TrainingStep step = run.step();
+        TrainingStep step = run.step(stop);
+        if (step == null) {
+            return null;
+        }
         ValidationResult result = null;
         boolean best = false;
         if (evaluator != null && stopping.isDue(run.stepsDone(), run.stepsPerEpoch(), run.steps())) {

@@ -14,7 +14,9 @@ import io.rolestream.engine.torch.Torch;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.SplittableRandom;
+import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +31,7 @@ final class Passes implements AutoCloseable {
     private final @Nullable Double dropout;
     private final Map<Precision, TrainingScript> learning = new EnumMap<>(Precision.class);
     private final Map<Precision, TrainingScript> measuring = new EnumMap<>(Precision.class);
+    private boolean recorded;
 
     /** @param dropout of the whole model, in place of its configuration's, or null */
     Passes(Parameters parameters, int passTokens, @Nullable Double dropout) {
@@ -57,23 +60,34 @@ final class Passes implements AutoCloseable {
         return pack;
     }
 
+    /** Whether any gradients were computed. */
+    boolean hasRecorded() {
+        return recorded;
+    }
+
     /**
-     * Adds the gradients of a batch, and returns its loss.
+     * Adds the gradients of a batch, and returns its loss; nothing if it was stopped, with the gradients of some parts.
      *
      * @param random source of the seeds of the parts' dropout
+     * @param stop asked before each part but the first
      */
-    double backward(Objective.Batch batch, SplittableRandom random, Precision with) {
+    OptionalDouble backward(Objective.Batch batch, SplittableRandom random, Precision with, BooleanSupplier stop) {
         List<int[]> parts = parts(batch.sequences());
         if (batch instanceof Objective.JointBatch joint) {
             long[] seeds = parts.stream().mapToLong(part -> random.nextLong()).toArray();
-            return parts.size() == 1 ? whole(joint, parts.get(0), seeds[0], with) : divided(joint, parts, seeds, with);
+            return parts.size() == 1
+                    ? OptionalDouble.of(whole(joint, parts.get(0), seeds[0], with))
+                    : divided(joint, parts, seeds, with, stop);
         }
         double loss = 0;
-        for (int[] part : parts) {
+        for (int i = 0; i < parts.size(); i++) {
+            if (i > 0 && stop.getAsBoolean()) {
+                return OptionalDouble.empty();
+            }
             Torch.seed(random.nextLong());
-            loss += backward((Objective.SummedBatch) batch, part, with);
+            loss += backward((Objective.SummedBatch) batch, parts.get(i), with);
         }
-        return loss;
+        return OptionalDouble.of(loss);
     }
 
     /** Computes a part forward and backward, as a step does, to see how long that takes; the gradients are no use. */
@@ -95,18 +109,25 @@ final class Passes implements AutoCloseable {
         return loss[0];
     }
 
-    double divided(Objective.JointBatch batch, List<int[]> parts, long[] seeds, Precision with) {
+    OptionalDouble divided(
+            Objective.JointBatch batch, List<int[]> parts, long[] seeds, Precision with, BooleanSupplier stop) {
         float[][] rows = new float[batch.sequences().size()][];
         for (int i = 0; i < parts.size(); i++) {
+            if (i > 0 && stop.getAsBoolean()) {
+                return OptionalDouble.empty();
+            }
             Torch.seed(seeds[i]);
             compute(learning(with), batch.function(), batch.typedSequences(), parts.get(i), parameters.arrays(), rows);
         }
         Objective.JointLoss computed = batch.loss(rows);
         for (int i = 0; i < parts.size(); i++) {
+            if (stop.getAsBoolean()) {
+                return OptionalDouble.empty();
+            }
             int[] part = parts.get(i);
             recorded(batch, part, seeds[i], with, unused -> picked(computed.gradients(), part));
         }
-        return computed.loss();
+        return OptionalDouble.of(computed.loss());
     }
 
     private static float[][] placed(float[][] rows, int[] part) {
@@ -128,6 +149,7 @@ final class Passes implements AutoCloseable {
      */
     private void recorded(
             Objective.Batch batch, int[] part, long seed, Precision with, UnaryOperator<float[][]> gradients) {
+        recorded = true;
         PackedSequences pack = pack(batch.typedSequences(), part);
         TrainingScript script = learning(with);
         Torch.seed(seed);
@@ -146,6 +168,7 @@ final class Passes implements AutoCloseable {
 
     /** Adds the gradients of a part of a batch, and returns its share of the loss. */
     private double backward(Objective.SummedBatch batch, int[] part, Precision with) {
+        recorded = true;
         PackedSequences pack = pack(batch.typedSequences(), part);
         TrainingScript script = learning(with);
         try (PtNDManager scratch = Torch.newManager()) {

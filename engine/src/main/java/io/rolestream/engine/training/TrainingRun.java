@@ -15,7 +15,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.SplittableRandom;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -111,11 +113,13 @@ public final class TrainingRun implements AutoCloseable {
     }
 
     /**
-     * Makes the next step.
+     * Makes the next step, or returns null if it was stopped before its end; all is then as before the step.
      *
+     * @param stop asked between the parts of the batch; true stops
      * @throws TrainingException if the loss or a gradient is not finite; the parameters are then unchanged
      */
-    TrainingStep step() {
+    @Nullable
+    TrainingStep step(BooleanSupplier stop) {
         if (step >= steps) {
             throw new IllegalStateException("all " + steps + " steps are done");
         }
@@ -123,7 +127,14 @@ public final class TrainingRun implements AutoCloseable {
         Torch.prepareThread(options.threads());
         SplittableRandom random = options.random(step + 1);
         Objective.Batch batch = objective.batch(batches.of(step), random);
-        double loss = passes.backward(batch, random, precision);
+        OptionalDouble complete = passes.backward(batch, random, precision, stop);
+        if (complete.isEmpty()) {
+            if (passes.hasRecorded()) {
+                script.run("zero", Arguments.of().tensors(gradients()));
+            }
+            return null;
+        }
+        double loss = complete.getAsDouble();
         List<PtNDArray> current = gradients();
         double now = options.schedule().rate(step, steps);
         double norm = clip(current);

@@ -153,6 +153,25 @@ class ResumeTest {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource(value = Head.class, names = "NONE", mode = EnumSource.Mode.EXCLUDE)
+    void shouldLeaveNothingOfAStoppedStep(Head head) {
+        TrainingOptions options = Toy.options(new TrainingOptions.Batching(8, 1, 20), TrainingOptions.Schedule.of(1, 5e-3), Precision.FP32, 7);
+        List<float[]> straight;
+        try (Parameters parameters = parameters(head, 3);
+                TrainingRun run = new TrainingRun(parameters, objective(head), options)) {
+            steps(run, 3);
+            straight = values(parameters);
+        }
+        try (Parameters parameters = parameters(head, 3);
+                TrainingRun run = new TrainingRun(parameters, objective(head), options)) {
+            for (int i = 0; i < 3; i++) {
+                assertThat(Toy.stoppedStep(run)).isPositive();
+            }
+            assertSame(values(parameters), straight);
+        }
+    }
+
     private static Objective objective(Head head) {
         return head == Head.CLASSIFIER
                 ? new ClassificationObjective(EXAMPLES, new float[] {1, 1, 1}, 0)
@@ -166,7 +185,7 @@ class ResumeTest {
 
     private static void steps(TrainingRun run, int count) {
         for (int i = 0; i < count; i++) {
-            run.step();
+            Toy.step(run);
         }
     }
 

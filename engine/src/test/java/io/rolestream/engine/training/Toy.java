@@ -13,8 +13,10 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** A model small enough to be trained in a test, and texts that it can learn: their words are those of their label. */
 final class Toy {
@@ -50,6 +52,25 @@ final class Toy {
 
     static TrainingOptions options(Batching batching, Schedule schedule, Precision precision, long seed) {
         return new TrainingOptions(batching, schedule, Optimizer.usual(), null, precision, 1, seed);
+    }
+
+    /** Makes a step to its end. */
+    static TrainingStep step(TrainingRun run) {
+        return Objects.requireNonNull(run.step(() -> false));
+    }
+
+    /**
+     * Begins the next step several times, stopped after each of its parts in turn, and then makes it.
+     *
+     * @return how often it was stopped
+     */
+    static int stoppedStep(TrainingRun run) {
+        for (int parts = 0; ; parts++) {
+            AtomicInteger left = new AtomicInteger(parts);
+            if (run.step(() -> left.getAndDecrement() <= 0) != null) {
+                return parts;
+            }
+        }
     }
 
     /** Texts of the three labels in turn; one word in four is any label's. */

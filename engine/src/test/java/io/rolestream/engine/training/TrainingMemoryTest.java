@@ -56,12 +56,12 @@ class TrainingMemoryTest {
                                 Precision.FP32,
                                 1))) {
             for (int step = 0; step < WARM_UP; step++) {
-                run.step();
+                Toy.step(run);
             }
             System.gc(); // the heap is not what is measured: let it grow and settle before
             long before = residentKb();
             while (!run.done()) {
-                run.step();
+                Toy.step(run);
             }
             System.gc();
             long grown = residentKb() - before;

@@ -67,6 +67,10 @@ final class TrainerLoop {
     private Optional<LastTraining> lastHere = Optional.empty();
     private Optional<Assessment.Result> found = Optional.empty();
     private long resumeAt = System.nanoTime();
+    private long begunAt = System.nanoTime();
+
+    /** Until then a training of the recommender's models goes on, after one of roles that took as long. */
+    private long turnEndsAt = System.nanoTime();
 
     /** Whether a training of roles is to begin, or this is not known yet. */
     private boolean due;
@@ -187,6 +191,7 @@ final class TrainerLoop {
                 && found.isPresent()
                 && accumulator.lag().orElse(Long.MAX_VALUE) <= CLOSE_TO_THE_END) {
             triggers.decide(found.get().situation(), leadership.askedBy(versions.table(), model))
+                    .filter(trigger -> trigger.reason() == Trigger.Reason.COMMAND || !isTurnOfMatches())
                     .ifPresent(trigger -> {
                         due = true;
                         if (isAlone()) {
@@ -201,8 +206,17 @@ final class TrainerLoop {
         return matches == null || !matches.isBusy();
     }
 
+    /**
+     * Without this, trainings of roles that follow each other closely would never let the recommender's models be
+     * trained to the end.
+     */
+    private boolean isTurnOfMatches() {
+        return matches != null && matches.isUnfinished() && System.nanoTime() - turnEndsAt < 0;
+    }
+
     private void begun(Training begun) {
         training = begun;
+        begunAt = System.nanoTime();
         due = false;
         unfinished = Optional.empty();
         status.setTrigger(begun.job().trigger().sentence())
@@ -222,6 +236,8 @@ final class TrainerLoop {
         status.setLastVersion(outcome.version())
                 .setLastOutcome(outcome.kind().key())
                 .setLastReasons(outcome.reasons());
+        long now = System.nanoTime();
+        turnEndsAt = now + (now - begunAt);
         trainings.meters().ended(outcome, over.job().trigger());
         found = Optional.empty();
         assessment.renew();

@@ -328,6 +328,35 @@ class MatchTrainerTest {
     }
 
     @Test
+    @Tag("full")
+    void shouldTakeTurnsWithTrainingsOfRoles(@TempDir Path directory) throws Exception {
+        var topics = topics("turns.", directory, "matcher")
+                .with(TrainConfig.PAUSE, "0s")
+                .with(TrainConfig.AFTER_EXAMPLES, 10);
+        var matching = new QuickMatching();
+        matching.holds = true;
+        var roles = new QuickTraining();
+        roles.holds = true;
+        try (var feedback = feedback("turns.");
+                var trainer = topics.trainer("a", null, roles, matching)) {
+            feedback.texts(DATA);
+            feedback.reactions(SUITING.subList(0, HALF));
+            trainer.start();
+            until(() -> matching.asked.size() == 1);
+            topics.examples(0, 30);
+            until(() -> roles.asked.size() == 1);
+            Thread.sleep(4 * A_WHILE.toMillis());
+            roles.holds = false;
+            until(() -> matching.asked.size() == 2);
+            topics.examples(30, 60);
+            Thread.sleep(2 * A_WHILE.toMillis());
+            assertThat(roles.asked).hasSize(1);
+
+            until(() -> roles.asked.size() == 2); // after as long as the first took
+        }
+    }
+
+    @Test
     void shouldLearnNothingFromAnErasedResume(@TempDir Path directory) throws Exception {
         var topics = topics("erased.", directory, "matcher");
         var matching = new QuickMatching();

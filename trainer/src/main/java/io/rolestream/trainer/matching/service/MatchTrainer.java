@@ -118,6 +118,11 @@ public final class MatchTrainer implements AutoCloseable {
         return running != null;
     }
 
+    /** Whether a training runs, or is to continue after it had to make room. */
+    public boolean isUnfinished() {
+        return isBusy() || models.stream().anyMatch(model -> model.unfinished.isPresent());
+    }
+
     /**
      * Starts, stops or finishes a training if there is a reason, and reports.
      *
