@@ -19,6 +19,7 @@ import io.rolestream.trainer.run.TrainingJob;
 import io.rolestream.trainer.run.TrainingOutcome;
 import io.rolestream.trainer.run.TrainingOutcome.Kind;
 import io.rolestream.trainer.run.Trainings;
+import io.rolestream.trainer.run.Trigger.Reason;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -191,7 +192,7 @@ final class TrainerLoop {
                 && found.isPresent()
                 && accumulator.lag().orElse(Long.MAX_VALUE) <= CLOSE_TO_THE_END) {
             triggers.decide(found.get().situation(), leadership.askedBy(versions.table(), model))
-                    .filter(trigger -> trigger.reason() == Trigger.Reason.COMMAND || !isTurnOfMatches())
+                    .filter(trigger -> trigger.reason() == Reason.COMMAND || !isTurnOfMatches())
                     .ifPresent(trigger -> {
                         due = true;
                         if (isAlone()) {

@@ -143,7 +143,7 @@ public final class MatchTrainer implements AutoCloseable {
             running.training().stop();
         }
         count(table);
-        report(leads, false);
+        report(leads, free, false);
     }
 
     /** Whoever leads: its copy of the pairs would outlive their erasure. */
@@ -253,12 +253,14 @@ public final class MatchTrainer implements AutoCloseable {
         return offsets;
     }
 
-    private void report(boolean leads, boolean stopping) {
+    private void report(boolean leads, boolean free, boolean stopping) {
         for (Model model : models) {
             Training training = running != null && running.model() == model ? running.training() : null;
             MatchTriggers.Facts facts = model.facts;
             if (facts != null) {
-                model.report.facts(facts, training == null ? triggers.waitsFor(facts) : "");
+                boolean stopped = model.unfinished.isPresent();
+                boolean alone = free && running == null;
+                model.report.facts(facts, training == null ? triggers.waitsFor(facts, stopped, alone) : "");
             }
             TrainerState state = stopping
                     ? TrainerState.STOPPED
@@ -277,7 +279,7 @@ public final class MatchTrainer implements AutoCloseable {
             running.training().awaitEnd(STOP_TIMEOUT.toMillis());
             running = null;
         }
-        report(false, true);
+        report(false, true, true);
         models.forEach(model -> model.report.close());
         if (store != null) {
             store.close();

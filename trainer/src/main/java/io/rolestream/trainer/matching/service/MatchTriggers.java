@@ -65,8 +65,17 @@ record MatchTriggers(TrainerSettings.Matching schedule, Duration pause) {
         return Optional.of(new Trigger(reason, sentence.formatted(numbers)));
     }
 
-    /** What the next training waits for, in a sentence. */
-    String waitsFor(Facts now) {
+    /**
+     * What the next training waits for, in a sentence.
+     *
+     * @param stopped whether it has begun, and had to make room for another
+     * @param alone whether no other training runs
+     */
+    String waitsFor(Facts now, boolean stopped, boolean alone) {
+        boolean first = now.sinceTraining().isEmpty() && now.pairs() >= schedule.minPairs();
+        if (!alone && (stopped || first)) {
+            return "another training to end";
+        }
         if (now.pairs() < schedule.minPairs()) {
             return "%,d pairs that suit (%,d so far) or a command".formatted(schedule.minPairs(), now.pairs());
         }

@@ -60,11 +60,14 @@ class MatchTriggersTest {
 
     @Test
     void shouldSayWhatItWaitsFor() {
-        assertThat(TRIGGERS.waitsFor(new MatchTriggers.Facts(7, 7, Optional.empty())))
+        assertThat(TRIGGERS.waitsFor(new MatchTriggers.Facts(7, 7, Optional.empty()), false, true))
                 .isEqualTo("100 pairs that suit (7 so far) or a command");
-        assertThat(TRIGGERS.waitsFor(new MatchTriggers.Facts(200, 200, Optional.empty())))
-                .isEqualTo("the topics' records to be accumulated");
-        assertThat(TRIGGERS.waitsFor(facts(200, 3, Duration.ofHours(1), Duration.ofMinutes(50))))
+        var enough = new MatchTriggers.Facts(200, 200, Optional.empty());
+        assertThat(TRIGGERS.waitsFor(enough, false, true)).isEqualTo("the topics' records to be accumulated");
+        assertThat(TRIGGERS.waitsFor(enough, false, false)).isEqualTo("another training to end");
+        var later = facts(200, 3, Duration.ofHours(1), Duration.ofMinutes(50));
+        assertThat(TRIGGERS.waitsFor(later, true, false)).isEqualTo("another training to end");
+        assertThat(TRIGGERS.waitsFor(later, false, false))
                 .isEqualTo("50 new pairs that suit (3 so far) or a new pair in 23 h 0 min or a command");
     }
 }
