@@ -15,6 +15,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.Keys;
 
@@ -227,6 +228,7 @@ class DashboardPageTest {
     }
 
     @Test
+    @Tag("full")
     void shouldBeAccessibleInLightAndDarkOnDesktopAndPhone() {
         browser.await("a question is asked", () -> browser.text("#review-body").contains("role"));
         browser.click("#try-form [data-sample]");
@@ -242,6 +244,7 @@ class DashboardPageTest {
     }
 
     @Test
+    @Tag("full")
     void shouldSayThatATrainerIsSilentThoughNothingComesThatSaysSo() throws Exception {
         service.report(TrainerStatus.newBuilder()
                 .setTrainerId("trainer-killed")
@@ -273,6 +276,7 @@ class DashboardPageTest {
     }
 
     @Test
+    @Tag("full")
     void shouldLetPeopleLogInAndOut() throws Exception {
         String secret = "correct-horse-battery";
         try (Dashboard closed =

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -58,6 +59,7 @@ class DashboardTlsTest {
     }
 
     @Test
+    @Tag("full")
     void shouldSayWhatIsWrongWithTheFiles() throws Exception {
         MadeCertificate rsa = MadeCertificate.in(directory, "RSA");
         MadeCertificate ec = MadeCertificate.in(directory, "EC");

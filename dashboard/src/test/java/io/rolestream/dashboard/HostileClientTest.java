@@ -20,6 +20,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What people see of a dashboard while strangers send slowly, much, or from other pages. */
@@ -73,6 +74,7 @@ class HostileClientTest {
     }
 
     @Test
+    @Tag("full")
     void shouldEndABodyThatTakesTooLong() throws Exception {
         Socket slow = strangers.begin(login(1_000, "{"));
         long started = System.nanoTime();

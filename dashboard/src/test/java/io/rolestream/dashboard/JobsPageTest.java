@@ -13,6 +13,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -202,6 +203,7 @@ class JobsPageTest {
     }
 
     @Test
+    @Tag("full")
     void shouldFitAndBeAccessibleOnDesktopAndPhoneInLightAndDark() throws Exception {
         browser.await("lists are shown", () -> browser.count("#matches-latest [data-list]") > 5);
         browser.type("#matches-id", "applicant-2");

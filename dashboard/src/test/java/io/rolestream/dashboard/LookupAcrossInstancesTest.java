@@ -36,11 +36,13 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Two instances that share two partitions, each with a dashboard that asks the other. */
+@Tag("full")
 class LookupAcrossInstancesTest {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final String SECRET = "correct-horse-battery";

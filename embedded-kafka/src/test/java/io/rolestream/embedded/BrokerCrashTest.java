@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@Tag("full")
 class BrokerCrashTest {
     /** Each partition of a transaction gets an end marker: so many that a kill most likely comes amid writing them. */
     private static final int WIDTH = 50;

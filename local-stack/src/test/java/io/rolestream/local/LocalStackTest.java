@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -27,6 +28,7 @@ class LocalStackTest {
     }
 
     @Test
+    @Tag("full")
     void shouldCountWhatItsRecommenderDoesBesideTheOtherServices() throws Exception {
         LocalStack stopped;
         try (LocalStack stack = start()) {

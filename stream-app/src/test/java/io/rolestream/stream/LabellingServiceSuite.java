@@ -34,6 +34,7 @@ import java.util.function.IntPredicate;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.io.TempDir;
@@ -81,6 +82,7 @@ abstract class LabellingServiceSuite {
     }
 
     @Test
+    @Tag("full")
     void shouldLoseAndDoubleNothingOverRestarts() throws Exception {
         createTopics();
         Map<String, String> withModel =
@@ -166,6 +168,7 @@ abstract class LabellingServiceSuite {
     }
 
     @Test
+    @Tag("full")
     void shouldDeadLetterWhatItCannotDecodeAndGoOn() throws Exception {
         createTopics();
         byte[] garbage = {7, 7, 7};

@@ -58,6 +58,7 @@ import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.io.TempDir;
 
 /** No record stops the labelling service, however large it is: the largest that each topic takes, and larger ones. */
+@Tag("full")
 class RecordSizesTest {
     private static final Duration PATIENCE = Duration.ofSeconds(40);
     private static EmbeddedKafka broker;

@@ -86,6 +86,7 @@ class RecreatedTopicsTest {
     }
 
     @Test
+    @Tag("full")
     void shouldStopAndLabelEveryResumeOfTheNewTopicAfterTheNextStart() throws Exception {
         try (StreamApp app = app(WATCHFUL)) {
             start(app);
@@ -141,6 +142,7 @@ class RecreatedTopicsTest {
     }
 
     @Test
+    @Tag("full")
     void shouldLabelEveryResumeWhereItCommittedAnOldPositionInTheNewTopic() throws Exception {
         try (StreamApp app = app(Map.of())) {
             start(app);
@@ -187,6 +189,7 @@ class RecreatedTopicsTest {
     }
 
     @Test
+    @Tag("full")
     void shouldVoteOnEveryResumeWhereTheWorkerCommittedAnOldPositionInTheNewTopic() throws Exception {
         try (Worker worker = worker(Map.of())) {
             worker.start();
@@ -213,6 +216,7 @@ class RecreatedTopicsTest {
     }
 
     @Test
+    @Tag("full")
     void shouldNotBeReadyOnceATopicHasMorePartitionsOrIsGone() throws Exception {
         Map<String, String> withModel = new HashMap<>(WATCHFUL);
         withModel.put(StreamConfig.LABELLERS, "rules,roberta");
@@ -239,6 +243,7 @@ class RecreatedTopicsTest {
     }
 
     @Test
+    @Tag("full")
     void shouldNotMissVotesThatItDoesNotRead() throws Exception {
         try (StreamApp app = app(WATCHFUL)) {
             start(app);
@@ -254,6 +259,7 @@ class RecreatedTopicsTest {
     }
 
     @Test
+    @Tag("full")
     void shouldNotPromiseToReadAChangelogThatWasDeleted() throws Exception {
         try (StreamApp app = app(WATCHFUL)) {
             start(app);
@@ -277,6 +283,7 @@ class RecreatedTopicsTest {
     }
 
     @Test
+    @Tag("full")
     void shouldStopAndNameATopicThatWasDeleted() throws Exception {
         try (StreamApp app = app(Map.of())) {
             start(app);

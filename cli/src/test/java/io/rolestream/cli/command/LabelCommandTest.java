@@ -22,6 +22,7 @@ import org.apache.avro.file.DataFileReader;
 import org.apache.avro.generic.GenericDatumReader;
 import org.apache.avro.generic.GenericRecord;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -117,6 +118,7 @@ class LabelCommandTest {
     }
 
     @Test
+    @Tag("full")
     void shouldExitWithThreeWhenADeadLetterIsStrictlyForbidden() {
         assertThat(label("id,skills\nstrict-1,\n", "--strict").exitCode()).isEqualTo(ExitCode.NOT_ALL_LABELLED);
     }

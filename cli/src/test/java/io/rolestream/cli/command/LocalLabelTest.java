@@ -18,6 +18,7 @@ import java.util.Objects;
 import java.util.Random;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -58,6 +59,7 @@ class LocalLabelTest {
     }
 
     @Test
+    @Tag("full")
     void shouldRepeatTheStudyExactlyWithItsRules() throws IOException {
         List<String> texts = texts();
         List<String> rows = new ArrayList<>();

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -53,6 +54,7 @@ class ModelLabelTest {
     }
 
     @Test
+    @Tag("full")
     void shouldVoteWithTheRulesOfTheModel() throws IOException {
         TinyModel.preferring(model, "Agile Analyst");
         Files.writeString(
@@ -69,6 +71,7 @@ class ModelLabelTest {
     }
 
     @Test
+    @Tag("full")
     void shouldVoteWithTheRulesThatWereChosenBesideAModel() throws IOException {
         TinyModel.preferring(model, "Agile Analyst");
         Files.writeString(
@@ -84,6 +87,7 @@ class ModelLabelTest {
     }
 
     @Test
+    @Tag("full")
     void shouldSayWhyAModelCannotBeUsedBeforeItStartsAnything() throws IOException {
         TinyModel.write(model, List.of("cat", "dog"), 1, null);
 
@@ -97,6 +101,7 @@ class ModelLabelTest {
     }
 
     @Test
+    @Tag("full")
     void shouldRefuseADirectoryThatIsNotThere() {
         Result result = Cli.run("label", file.toString(), "--model", model.toString());
 
@@ -105,6 +110,7 @@ class ModelLabelTest {
     }
 
     @Test
+    @Tag("full")
     void shouldLeaveTheModelToTheWorkersOfACluster() {
         Result result = Cli.onCluster("label", file.toString(), "--model", model.toString());
 
@@ -113,6 +119,7 @@ class ModelLabelTest {
     }
 
     @Test
+    @Tag("full")
     void shouldLabelWithALabeller() throws IOException {
         TinyModel.write(model, List.of("contradiction", "entailment"), 1, null);
         Path out = directory.resolve("labels.jsonl");
@@ -130,6 +137,7 @@ class ModelLabelTest {
     }
 
     @Test
+    @Tag("full")
     void shouldSayWhyALabellerCannotBeUsed() {
         assertRefused("zero-shot:" + directory, "config.json");
         assertRefused("zeroshot", "no such kind; known are rules, majority, model");

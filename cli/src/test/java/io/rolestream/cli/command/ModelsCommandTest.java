@@ -29,6 +29,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 
@@ -45,6 +46,7 @@ class ModelsCommandTest {
     }
 
     @Test
+    @Tag("full")
     void shouldListVersionsWithWhoRunsAndWhoRefusesThem() {
         announce(version("v1", ModelStage.CHAMPION), version("v2", ModelStage.CHAMPION));
         report(
@@ -73,6 +75,7 @@ class ModelsCommandTest {
     }
 
     @Test
+    @Tag("full")
     void shouldShowEverythingAboutAVersion() throws Exception {
         announce(version("v1", ModelStage.CHAMPION));
         report(worker("w-1", "v1").build());
@@ -93,6 +96,7 @@ class ModelsCommandTest {
     }
 
     @Test
+    @Tag("full")
     void shouldShowEachSetOfItemsInAColumnOfItsOwn() {
         announce(
                 measured(
@@ -142,6 +146,7 @@ class ModelsCommandTest {
     }
 
     @Test
+    @Tag("full")
     void shouldWarnWhereAVersionIsPromotedInSpiteOfItsGate() {
         announce(ModelVersion.newBuilder(version("v1", ModelStage.REJECTED))
                 .setGatePassed(false)
@@ -153,6 +158,7 @@ class ModelsCommandTest {
     }
 
     @Test
+    @Tag("full")
     void shouldRejectAndSayThatNoChampionIsLeft() {
         announce(version("v1", ModelStage.CHAMPION));
 
@@ -165,6 +171,7 @@ class ModelsCommandTest {
     }
 
     @Test
+    @Tag("full")
     void shouldNameTheNearestWhereAVersionOrModelIsNotKnown() {
         assertThat(failure("models", "list")).contains("no model version has been announced yet");
         announce(version("v1", ModelStage.CHAMPION));
@@ -175,6 +182,7 @@ class ModelsCommandTest {
     }
 
     @Test
+    @Tag("full")
     void shouldSayThatTheTopicIsMissing() {
         prefix = "nowhere.";
 

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -90,6 +91,7 @@ class PretrainCommandTest {
 
     @Test
     @DisabledOnOs(OS.WINDOWS)
+    @Tag("full")
     void shouldGoOnAfterCtrlC() throws Exception {
         String[] endless = command("--base", "new", "--epochs", "100000");
         long stopped = stopAfterAnEvaluation(directory.resolve("first"), endless);

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.io.TempDir;
@@ -51,6 +52,7 @@ class PublishCommandTest {
     }
 
     @Test
+    @Tag("full")
     void shouldNotLetAVersionDecideUnlessToldTo() throws IOException {
         TinyModel.write(checkpoint, 1);
 
@@ -70,6 +72,7 @@ class PublishCommandTest {
     }
 
     @Test
+    @Tag("full")
     void shouldNotPublishAnotherKindOfModelForTheRecommender() throws IOException {
         TinyModel.write(checkpoint, 1);
         run("models", "publish", checkpoint.toString(), "--as", "v1");
@@ -82,6 +85,7 @@ class PublishCommandTest {
     }
 
     @Test
+    @Tag("full")
     void shouldNotReplaceAVersion() throws IOException {
         TinyModel.write(checkpoint, 1);
         run("models", "publish", checkpoint.toString(), "--as", "v1");
@@ -95,6 +99,7 @@ class PublishCommandTest {
     }
 
     @Test
+    @Tag("full")
     void shouldFindATamperedVersion() throws IOException {
         TinyModel.write(checkpoint, 1);
         run("models", "publish", checkpoint.toString(), "--as", "v1");
@@ -108,6 +113,7 @@ class PublishCommandTest {
     }
 
     @Test
+    @Tag("full")
     void shouldPublishTheRulesOfACheckpointAndNameThem() throws IOException {
         TinyModel.write(checkpoint, 1);
         Files.writeString(checkpoint.resolve("rules.yml"), RULES);
@@ -124,6 +130,7 @@ class PublishCommandTest {
     }
 
     @Test
+    @Tag("full")
     void shouldNotPublishRulesThatCannotBeUsed() throws IOException {
         TinyModel.write(checkpoint, 1);
         Files.writeString(checkpoint.resolve("rules.yml"), RULES.replace("Data", "Dada"));
@@ -135,6 +142,7 @@ class PublishCommandTest {
     }
 
     @Test
+    @Tag("full")
     void shouldKeepWhatATrainingFound() throws IOException {
         TinyModel.write(checkpoint, 1);
         run(
@@ -170,6 +178,7 @@ class PublishCommandTest {
     }
 
     @Test
+    @Tag("full")
     void shouldKeepTheVerdictOfATraining() throws IOException {
         TinyModel.write(checkpoint, 1);
         run("models", "publish", checkpoint.toString(), "--as", "v1");
@@ -202,6 +211,7 @@ class PublishCommandTest {
     }
 
     @Test
+    @Tag("full")
     void shouldNotPublishARejectedVersionAgain() throws IOException {
         TinyModel.write(checkpoint, 1);
         String[] publish = {"models", "publish", checkpoint.toString(), "--as", "v1", "--champion"};
@@ -219,6 +229,7 @@ class PublishCommandTest {
     }
 
     @Test
+    @Tag("full")
     void shouldVerifyADirectory() throws IOException {
         TinyModel.write(checkpoint, 1);
 

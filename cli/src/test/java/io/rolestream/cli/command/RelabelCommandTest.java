@@ -47,6 +47,7 @@ import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -108,6 +109,7 @@ class RelabelCommandTest {
     }
 
     @Test
+    @Tag("full")
     void shouldSendTheSameBytesToTheSamePartition() throws Exception {
         send("r", CLOUD);
         awaitLabels(1);
@@ -126,6 +128,7 @@ class RelabelCommandTest {
     }
 
     @Test
+    @Tag("full")
     void shouldTakeOnlyResumesOfARoleWhoseLatestRecordIsInTheRange() throws Exception {
         keepTimestamps();
         Instant old = Instant.now().minus(Duration.ofDays(2));
@@ -147,6 +150,7 @@ class RelabelCommandTest {
     }
 
     @Test
+    @Tag("full")
     void shouldSayThatNoResumeWasLabelledWithARole() throws Exception {
         send("r", CLOUD);
         awaitLabels(1);
@@ -160,6 +164,7 @@ class RelabelCommandTest {
     }
 
     @Test
+    @Tag("full")
     void shouldLeaveWhatChangesMeanwhileAndLiveTrafficAlone() throws Exception {
         int resumes = 60;
         for (int i = 0; i < resumes; i++) {
@@ -197,6 +202,7 @@ class RelabelCommandTest {
     }
 
     @Test
+    @Tag("full")
     void shouldWaitForWorkersThatAreBehind() throws Exception {
         send("r", CLOUD);
         ConsumerRecord<byte[], byte[]> record = read(TOPICS.resumes()).get(0);
@@ -212,6 +218,7 @@ class RelabelCommandTest {
     }
 
     @Test
+    @Tag("full")
     void shouldSayThatNobodyLabels() {
         Result result = relabel("-s", "application.id=nobody");
 
@@ -220,6 +227,7 @@ class RelabelCommandTest {
     }
 
     @Test
+    @Tag("full")
     void shouldStopWithACount(@TempDir Path directory) throws Exception {
         for (int i = 0; i < 100; i++) {
             send("r-" + i, CLOUD);

@@ -53,6 +53,7 @@ import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -103,6 +104,7 @@ class ReviewCommandTest {
     }
 
     @Test
+    @Tag("full")
     void shouldAskForTheHighestScoresFirstAndHaveTheLabelsFollowTheAnswers() throws Exception {
         disagree("r-1", 0.2f);
         disagree("r-2", 0.9f);
@@ -132,6 +134,7 @@ class ReviewCommandTest {
     }
 
     @Test
+    @Tag("full")
     void shouldTakeBackAndSkip() throws Exception {
         disagree("r-1", 0.9f);
         disagree("r-2", 0.8f);
@@ -148,6 +151,7 @@ class ReviewCommandTest {
     }
 
     @Test
+    @Tag("full")
     void shouldDrawTheSameResumesOfTheTestSideUntilTheyAreAnswered() throws Exception {
         List<String> test = labels.values().stream()
                 .filter(label -> ExampleSplit.of(label.getContentHash()) == ExampleSplit.TEST)
@@ -169,6 +173,7 @@ class ReviewCommandTest {
     }
 
     @Test
+    @Tag("full")
     void shouldMixDisagreementsWithResumesDrawnAtRandom() throws Exception {
         for (int i = 0; i < RESUMES; i++) {
             disagree("r-" + i, i / 100f);
@@ -210,6 +215,7 @@ class ReviewCommandTest {
     }
 
     @Test
+    @Tag("full")
     void shouldSendWhatWasAnsweredAtCtrlC(@TempDir Path directory) throws Exception {
         disagree("r-1", 0.9f);
         disagree("r-2", 0.8f);
@@ -229,6 +235,7 @@ class ReviewCommandTest {
     }
 
     @Test
+    @Tag("full")
     void shouldTellOfKeywordsHowOftenTheModelContradictsThem(@TempDir Path directory) throws Exception {
         disagree("r-1", 0.9f);
         disagree("r-1", 0.8f);

@@ -29,6 +29,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -41,6 +42,7 @@ class TerminalTest {
     private static final String FORGED = EVIL_LINE + "\nroberta/v9: CHAMPION";
 
     @Test
+    @Tag("full")
     void shouldShowVersionsOfStrangers() throws Exception {
         run("topics", "create");
         var registry = SharedStack.get().cluster().registry();
@@ -85,6 +87,7 @@ class TerminalTest {
     }
 
     @Test
+    @Tag("full")
     void shouldShowDeadLettersOfStrangers() throws Exception {
         run("topics", "create");
         send(TOPICS.resumesDlq(), EVIL_LINE, EVIL.getBytes(StandardCharsets.UTF_8));

@@ -29,6 +29,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.io.TempDir;
@@ -125,6 +126,7 @@ class TrainCommandTest {
     }
 
     @Test
+    @Tag("full")
     void shouldRunAndHearACommandUntilItIsStopped(@TempDir Path directory) throws Exception {
         var options = Stream.concat(
                         Stream.of("train", "--topic-prefix", prefix, "-s", "trainer.data.directory=" + directory),
@@ -167,6 +169,7 @@ class TrainCommandTest {
     }
 
     @Test
+    @Tag("full")
     void shouldRefuseAMatcherToTrainAMatcherBehind(@TempDir Path directory) {
         Result result =
                 run("train", "matcher", "--out", directory.resolve("v1").toString(), "--matcher", directory.toString());

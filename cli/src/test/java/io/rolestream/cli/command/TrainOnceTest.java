@@ -22,6 +22,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -115,6 +116,7 @@ class TrainOnceTest {
     }
 
     @Test
+    @Tag("full")
     void shouldJudgeByAnswers() throws IOException {
         Files.createDirectory(out);
         Path answers = answers("resumeId,role,selection\n"
@@ -186,6 +188,7 @@ class TrainOnceTest {
 
     @Test
     @DisabledOnOs(OS.WINDOWS)
+    @Tag("full")
     void shouldGoOnAfterCtrlC() throws Exception {
         String[] endless = command(1000);
         List<Long> first = stepsUntilStopped("first", endless);

@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -104,6 +105,7 @@ class EvaluateCommandTest {
 
     @Test
     @DisabledOnOs(OS.WINDOWS)
+    @Tag("full")
     void shouldKeepWhatIsFinishedAfterCtrlC() throws Exception {
         Files.writeString(file, table(MANY_TEXTS));
         Path out = directory.resolve("report");

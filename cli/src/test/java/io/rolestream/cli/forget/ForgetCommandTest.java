@@ -25,6 +25,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -68,6 +69,7 @@ class ForgetCommandTest {
 
     /** As after partitions were added. No service runs on these topics. */
     @Test
+    @Tag("full")
     void shouldEraseRecordsWhereTheServiceWouldNotReachThem() throws Exception {
         Topics topics = new Topics("moved.");
         Cli.onCluster("topics", "create", "--topic-prefix", topics.prefix());

@@ -28,10 +28,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** README's "On your own Kafka", with nothing but the address of the brokers. */
+@Tag("full")
 class WithoutRegistryTest {
     private static final Duration PATIENCE = Duration.ofSeconds(40);
     private static final String PREFIX = "registryless.";

@@ -17,8 +17,10 @@ import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.common.config.ConfigDef;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("full")
 class TopicFeedTest {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final RuleSet RULES = RuleSet.load(RuleSet.DEFAULT, Taxonomy.standard());

@@ -22,6 +22,7 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class LiveStateTest {
@@ -212,6 +213,7 @@ class LiveStateTest {
     }
 
     @Test
+    @Tag("full")
     void shouldStayWithinItsBoundsWhateverFlows() throws Exception {
         for (int i = 0; i < 120_000; i++) {
             String id = "resume-" + i;

@@ -11,7 +11,9 @@ import org.jspecify.annotations.Nullable;
  * SIGTERM; it asks {@link #isEnding}. Nothing is freed while the process exits; the system does that.
  */
 public final class NativeWork implements AutoCloseable {
-    /** Longer than any batch takes, or an evaluation, even on an overloaded machine: what still computes then crashes. */
+    /**
+     * Longer than any batch takes, or an evaluation, even on an overloaded machine: what still computes then crashes.
+     */
     private static final long EXIT_PATIENCE_MILLIS = 120_000;
 
     private static final Object LOCK = new Object();

@@ -34,6 +34,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -215,6 +216,7 @@ class TextClassifierTest {
     }
 
     @Test
+    @Tag("full")
     void shouldKeepNativeMemoryFlatOverTenThousandBatches() throws Exception {
         NativeMemory.assumeMeasurable();
         try (TextClassifier classifier = TextClassifier.open(Golden.checkpoint("roberta"), FP32.withTokens(20, 400))) {

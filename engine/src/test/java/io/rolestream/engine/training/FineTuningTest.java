@@ -191,7 +191,9 @@ class FineTuningTest {
             List<float[]> before = parameters.arrays().stream()
                     .map(array -> array.toFloatArray())
                     .toList();
-            assertThatThrownBy(() -> Toy.step(run)).isInstanceOf(TrainingException.class).hasMessageContaining("step 1 of 30");
+            assertThatThrownBy(() -> Toy.step(run))
+                    .isInstanceOf(TrainingException.class)
+                    .hasMessageContaining("step 1 of 30");
             for (int i = 0; i < before.size(); i++) {
                 assertThat(parameters.arrays().get(i).toFloatArray()).isEqualTo(before.get(i));
             }

@@ -156,7 +156,8 @@ class ResumeTest {
     @ParameterizedTest
     @EnumSource(value = Head.class, names = "NONE", mode = EnumSource.Mode.EXCLUDE)
     void shouldLeaveNothingOfAStoppedStep(Head head) {
-        TrainingOptions options = Toy.options(new TrainingOptions.Batching(8, 1, 20), TrainingOptions.Schedule.of(1, 5e-3), Precision.FP32, 7);
+        TrainingOptions options = Toy.options(
+                new TrainingOptions.Batching(8, 1, 20), TrainingOptions.Schedule.of(1, 5e-3), Precision.FP32, 7);
         List<float[]> straight;
         try (Parameters parameters = parameters(head, 3);
                 TrainingRun run = new TrainingRun(parameters, objective(head), options)) {

@@ -17,10 +17,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Native memory does not grow with the steps. */
+@Tag("full")
 class TrainingMemoryTest {
     private static final Path STATUS = Path.of("/proc/self/status");
     private static final int WARM_UP = 50;

@@ -7,9 +7,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.function.LongFunction;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The rows are made up as they are read, so whatever memory is taken is the reader's. */
+@Tag("full")
 class InputMemoryTest {
 
     private static final int ROWS = 1_000_000;

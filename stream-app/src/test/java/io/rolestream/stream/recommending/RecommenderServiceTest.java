@@ -18,6 +18,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What a recommender promises on a real broker. */
@@ -77,6 +78,7 @@ class RecommenderServiceTest {
     }
 
     @Test
+    @Tag("full")
     void shouldWriteAndReadJsonWhereLabelsAreJson() throws Exception {
         Map<String, String> json = Map.of(ConnectionConfig.LABELS_FORMAT, "json");
         market.submit("r1", "spark, airflow", DATA);
@@ -155,6 +157,7 @@ class RecommenderServiceTest {
     }
 
     @Test
+    @Tag("full")
     void shouldUseTheLabelThatCorrectsAnotherAndNotWaitForOneForEver() throws Exception {
         Resume resume = Resume.newBuilder().setResumeId("r1").setSkills("kafka").build();
         market.submit(resume);
@@ -177,6 +180,7 @@ class RecommenderServiceTest {
     }
 
     @Test
+    @Tag("full")
     void shouldWriteNothingAgainAfterARestart() throws Exception {
         market.submit("r1", "spark", DATA);
         market.post("j1", "spark");
@@ -226,6 +230,7 @@ class RecommenderServiceTest {
     }
 
     @Test
+    @Tag("full")
     void shouldContinueTheTracesOfTheRecordsThatMadeListsDue() throws Exception {
         market.submit("r1", "spark", DATA);
         market.post("j1", "spark, kafka");

@@ -49,6 +49,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.io.TempDir;
@@ -122,6 +123,7 @@ class RuleSupplyTest {
     }
 
     @Test
+    @Tag("full")
     void shouldLabelByTheRulesThatItsVoteNames() throws Exception {
         announce(version("v1", FIRST.toYaml()));
         try (StreamApp app = start(Map.of(StreamConfig.LABEL_DEADLINE, "100ms"))) {
@@ -144,6 +146,7 @@ class RuleSupplyTest {
     }
 
     @Test
+    @Tag("full")
     void shouldVoteWithTheConfiguredRulesWhereTheChampionCarriesNone() throws Exception {
         announce(version("v1", FIRST.toYaml()));
         try (StreamApp app = start(Map.of())) {
@@ -157,6 +160,7 @@ class RuleSupplyTest {
     }
 
     @Test
+    @Tag("full")
     void shouldGoOnWithTheOldRulesWhereNewOnesAreRefused() throws Exception {
         announce(version("v1", FIRST.toYaml()));
         try (StreamApp app = start(Map.of())) {
@@ -179,6 +183,7 @@ class RuleSupplyTest {
     }
 
     @Test
+    @Tag("full")
     void shouldLabelWhileTheStoreIsAwayAndTakeTheRulesUpWhenItIsBack() throws Exception {
         announce(version("v1", FIRST.toYaml()));
         Path store = directory.resolve("store");
@@ -194,6 +199,7 @@ class RuleSupplyTest {
     }
 
     @Test
+    @Tag("full")
     void shouldStayWithTheConfiguredRulesWhereItIsToldTo() throws Exception {
         announce(version("v1", FIRST.toYaml()));
         try (StreamApp app = start(Map.of(StreamConfig.RULES_FOLLOW, "false"))) {

@@ -85,6 +85,7 @@ class OffsetSkipTest {
     }
 
     @Test
+    @Tag("full")
     void shouldStepOverABombAndLoseNothing() throws Exception {
         kafka.send(Resumes.numbered(0, 5));
         labelled(5);
@@ -134,6 +135,7 @@ class OffsetSkipTest {
     }
 
     @Test
+    @Tag("full")
     void shouldDeadLetterAWholeRecordUnchanged() throws Exception {
         move("workers", 0);
         byte[] value = {1, 2, 3};
@@ -188,6 +190,7 @@ class OffsetSkipTest {
     }
 
     @Test
+    @Tag("full")
     void shouldRefuseWhatIsNoRecordToSkip() throws Exception {
         kafka.send(Resumes.numbered(0, 3));
         assertThatThrownBy(() -> skip(1)).hasMessageContaining("no group has offset 1");

@@ -24,9 +24,11 @@ import java.util.Map;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.config.ConfigDef;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** No resume stops a worker, however large it is. */
+@Tag("full")
 class LargeResumesTest {
     private static final Duration PATIENCE = Duration.ofSeconds(40);
     private static final Topics TOPICS = new Topics("large.");

@@ -43,6 +43,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.io.TempDir;
@@ -81,6 +82,7 @@ class ObservedLabellersTest {
     }
 
     @Test
+    @Tag("full")
     void shouldVoteOnceOnEachResumeInAGroupOfItsOwn() throws Exception {
         List<Sent> sent = new ArrayList<>(kafka.send(Resumes.numbered(0, 300)));
         try (Worker worker = worker(ObservedLabellersTest::notebook, Map.of())) {
@@ -148,6 +150,7 @@ class ObservedLabellersTest {
     }
 
     @Test
+    @Tag("full")
     void shouldIgnoreALabellerThatIsNotNamed() throws Exception {
         kafka.send(Resumes.numbered(0, 20));
         try (StreamApp app = app(Map.of(StreamConfig.LABELLERS_OBSERVED, "zero-shot"));
@@ -165,6 +168,7 @@ class ObservedLabellersTest {
     }
 
     @Test
+    @Tag("full")
     void shouldDeadLetterATextThatTheLabellerFailsOn() throws Exception {
         try (Worker worker = worker(() -> new ScriptedLabeller(new IllegalArgumentException("odd")), Map.of())) {
             worker.start();
@@ -181,6 +185,7 @@ class ObservedLabellersTest {
     }
 
     @Test
+    @Tag("full")
     void shouldStopWhenTheLabellersEngineIsBroken() throws Exception {
         var broken = new EngineBrokenException("no device", new IllegalStateException());
         try (Worker worker = worker(() -> new ScriptedLabeller(broken), Map.of())) {
@@ -195,6 +200,7 @@ class ObservedLabellersTest {
     }
 
     @Test
+    @Tag("full")
     void shouldNotStartWithALabellerThatCannotBeOpened() {
         LabellerSupply.Opening failing = () -> {
             throw new ConfigurationException("no such directory");
@@ -205,6 +211,7 @@ class ObservedLabellersTest {
     }
 
     @Test
+    @Tag("full")
     void shouldRefuseSettingsThatContradictEachOther() {
         assertThatThrownBy(() -> worker(Map.of(WorkerConfig.LABELLER, "rules:notebook")))
                 .isInstanceOf(ConfigurationException.class)

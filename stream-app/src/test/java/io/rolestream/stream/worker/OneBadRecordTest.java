@@ -37,6 +37,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.io.TempDir;
@@ -137,6 +138,7 @@ class OneBadRecordTest {
     }
 
     @Test
+    @Tag("full")
     void shouldNotBeLiveWhileAStreamThreadHangs() throws Exception {
         CountDownLatch released = new CountDownLatch(1);
         Settings settings = settings(Map.of(StreamConfig.LIVENESS_TIMEOUT, STUCK_AFTER));
@@ -160,6 +162,7 @@ class OneBadRecordTest {
     }
 
     @Test
+    @Tag("full")
     void shouldNotBeLiveWhileAWorkersLoopHangs() throws Exception {
         CountDownLatch released = new CountDownLatch(1);
         Settings settings = settings(Map.of(StreamConfig.LIVENESS_TIMEOUT, STUCK_AFTER));

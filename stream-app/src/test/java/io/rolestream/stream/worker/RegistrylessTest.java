@@ -37,6 +37,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.io.TempDir;
@@ -113,6 +114,7 @@ class RegistrylessTest {
     }
 
     @Test
+    @Tag("full")
     void shouldContinueWithItsStateAfterARestartAndForgetOnANullValue() throws Exception {
         Settings settings = settings(Map.of());
         send("r-1", "{\"skills\": \"%s\"}".formatted(Resumes.DATA_SKILLS));
@@ -133,6 +135,7 @@ class RegistrylessTest {
     }
 
     @Test
+    @Tag("full")
     void shouldDeadLetterWhatIsNoResumeAndGoOn() throws Exception {
         Settings settings = settings(Map.of());
         try (StreamApp stream = stream(settings);
@@ -158,6 +161,7 @@ class RegistrylessTest {
     }
 
     @Test
+    @Tag("full")
     void shouldWriteAvroWhereThatIsSet() throws Exception {
         Settings settings = settings(Map.of(ConnectionConfig.LABELS_FORMAT, "avro"));
         try (StreamApp stream = stream(settings)) {

@@ -43,6 +43,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.io.TempDir;
@@ -104,6 +105,7 @@ class TimestampsTest {
     }
 
     @Test
+    @Tag("full")
     void shouldKeepVotesOnOldResumesUntilTheyAreRead() throws Exception {
         kafka.keepTimestamps(topics.resumes());
         kafka.set(topics.resumes(), "retention.ms", "-1");
@@ -122,6 +124,7 @@ class TimestampsTest {
     }
 
     @Test
+    @Tag("full")
     void shouldTakeVotesWithTheirResumesHoweverLateTheyWereWritten() throws Exception {
         List<Sent> sent = kafka.send(Resumes.numbered(0, RESUMES));
         for (Sent resume : sent) {
@@ -139,6 +142,7 @@ class TimestampsTest {
     }
 
     @Test
+    @Tag("full")
     void shouldCountWhatWasDeletedBeforeTheStreamReadIt() throws Exception {
         Map<String, String> rulesAlone = Map.of(StreamConfig.LABELLERS, "rules");
         try (StreamApp stream = stream(rulesAlone)) {
@@ -158,6 +162,7 @@ class TimestampsTest {
     }
 
     @Test
+    @Tag("full")
     void shouldCountWhatWasDeletedBeforeTheWorkerReadIt() throws Exception {
         try (Worker worker = worker()) {
             worker.start();
@@ -176,6 +181,7 @@ class TimestampsTest {
     }
 
     @Test
+    @Tag("full")
     void shouldCountWhatIsDeletedWhileItReads() throws Exception {
         String topic = topics.resumes();
         for (int i = 0; i < 50; i++) {

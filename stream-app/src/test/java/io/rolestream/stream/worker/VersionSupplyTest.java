@@ -108,6 +108,7 @@ class VersionSupplyTest {
     }
 
     @Test
+    @Tag("full")
     void shouldVoteWithTheChampionFromTheFirstResumeOn() throws Exception {
         announce(publish("v1", "Data Engineer"));
         try (Worker worker = worker(Map.of())) {
@@ -164,6 +165,7 @@ class VersionSupplyTest {
     }
 
     @Test
+    @Tag("full")
     void shouldStartWithTheChampionOfOldWhereItRefusesThePresentOne() throws Exception {
         announce(publish("v1", "Data Engineer"));
         ModelVersion corrupt = publish("v2", "Cloud Engineer");
@@ -177,6 +179,7 @@ class VersionSupplyTest {
     }
 
     @Test
+    @Tag("full")
     void shouldLabelWithoutTheModelWhileTheStoreIsAwayAndTakeItUpWhenItIsBack() throws Exception {
         announce(publish("v1", "Data Engineer"));
         Path store = directory.resolve("store");
@@ -192,6 +195,7 @@ class VersionSupplyTest {
     }
 
     @Test
+    @Tag("full")
     void shouldStayWithTheVersionThatItIsPinnedTo() throws Exception {
         announce(publish("v1", "Data Engineer"));
         announce(publish("v2", "Cloud Engineer"));
@@ -206,6 +210,7 @@ class VersionSupplyTest {
     }
 
     @Test
+    @Tag("full")
     void shouldLetAChallengerVoteUnderANameOfItsOwn() throws Exception {
         announce(publish("v1", "Data Engineer"));
         announce(ModelVersion.newBuilder(publish("v2", "Cloud Engineer"))
@@ -222,6 +227,7 @@ class VersionSupplyTest {
     }
 
     @Test
+    @Tag("full")
     void shouldLoadOnlyTheLastOfWhatWasAnnouncedMeanwhile() throws Exception {
         for (int i = 1; i <= 5; i++) {
             announce(publish("v" + i, "Cloud Engineer"));
@@ -235,6 +241,7 @@ class VersionSupplyTest {
     }
 
     @Test
+    @Tag("full")
     void shouldRefuseTheVersionDuringWhoseLoadTheProcessDied() throws Exception {
         announce(publish("v1", "Data Engineer"));
         announce(publish("v2", "Cloud Engineer"));

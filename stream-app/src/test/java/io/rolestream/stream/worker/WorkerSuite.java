@@ -33,6 +33,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigDef;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 
@@ -91,6 +92,7 @@ abstract class WorkerSuite {
     }
 
     @Test
+    @Tag("full")
     void shouldLeaveResumesAloneWhileTheFirstModelIsBeingLoaded() throws Exception {
         createTopics();
         List<Sent> sent = kafka.send(Resumes.numbered(0, 100));
@@ -155,6 +157,7 @@ abstract class WorkerSuite {
     }
 
     @Test
+    @Tag("full")
     void shouldHandWorkOverBetweenWorkersThatComeAndGo() throws Exception {
         createTopics();
         supply.offer(new ScriptedModel("v1"));
@@ -239,6 +242,7 @@ abstract class WorkerSuite {
     }
 
     @Test
+    @Tag("full")
     void shouldLeaveToTheNextOwnerWhatItCannotFinish() throws Exception {
         createTopics();
         ScriptedModel stuck = new ScriptedModel("v1");
@@ -280,6 +284,7 @@ abstract class WorkerSuite {
     }
 
     @Test
+    @Tag("full")
     void shouldStopWhenAnotherProcessHasItsName() throws Exception {
         createTopics();
         supply.offer(new ScriptedModel("v1"));

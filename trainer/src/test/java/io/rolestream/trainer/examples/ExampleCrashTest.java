@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** An accumulating process that is killed while records come: whenever that is, each record counts once. */
+@Tag("full")
 class ExampleCrashTest {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 

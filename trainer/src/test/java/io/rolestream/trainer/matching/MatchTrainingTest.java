@@ -106,6 +106,7 @@ class MatchTrainingTest {
     }
 
     @Test
+    @Tag("full")
     void shouldContinueAStoppedTrainingToTheSameModel() throws Exception {
         MatchCandidate straight = made(request(DATA, 2), VersionTask.EMBEDDER, folder.resolve("straight"));
         AtomicInteger asked = new AtomicInteger();
@@ -125,6 +126,7 @@ class MatchTrainingTest {
 
     /** Trained on matches that say the opposite of the truth, a model must not pass. */
     @Test
+    @Tag("full")
     void shouldNotPassAModelThatIsNoBetter() throws Exception {
         MatchingData shuffled = new MatchingData(
                 DATA.resumes(),
@@ -155,6 +157,7 @@ class MatchTrainingTest {
     }
 
     @Test
+    @Tag("full")
     void shouldNotPassAMatcherThatIsNoBetterThanTheChampion() throws Exception {
         MatchChampions champions = new MatchChampions(matcher.checkpoint().path(), null, "0");
 

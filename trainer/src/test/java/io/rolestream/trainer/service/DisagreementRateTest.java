@@ -20,11 +20,13 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class DisagreementRateTest {
     @Test
+    @Tag("full")
     void shouldCompareTheNewestLabelsWithTheChampionsEvaluation(@TempDir Path directory) {
         try (var kafka = EmbeddedKafka.builder().build()) {
             kafka.start();

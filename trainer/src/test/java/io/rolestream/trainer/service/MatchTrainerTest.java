@@ -196,6 +196,7 @@ class MatchTrainerTest {
     }
 
     @Test
+    @Tag("full")
     void shouldContinueAStoppedTrainingWithTheSamePairs(@TempDir Path directory) throws Exception {
         var topics = topics("stopped.", directory, "matcher");
         var matching = new QuickMatching();
@@ -357,6 +358,7 @@ class MatchTrainerTest {
     }
 
     @Test
+    @Tag("full")
     void shouldLearnNothingFromAnErasedResume(@TempDir Path directory) throws Exception {
         var topics = topics("erased.", directory, "matcher");
         var matching = new QuickMatching();

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Which versions replace the champion, and which never come back. Each test has topics and a store of its own. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Tag("full")
 class ReplacementTest {
     private final EmbeddedKafka kafka = EmbeddedKafka.builder().build();
 

@@ -8,10 +8,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Two trainers with one {@code instance.id}, in directories of their own. */
+@Tag("full")
 class SameTrainerTest {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 

@@ -155,6 +155,7 @@ class TrainerTest {
     }
 
     @Test
+    @Tag("full")
     void shouldAnswerACommandOnce(@TempDir Path directory) throws Exception {
         var topics = new TrainerTopics(kafka, "command.", directory);
         var quick = new QuickTraining();
@@ -175,6 +176,7 @@ class TrainerTest {
     }
 
     @Test
+    @Tag("full")
     void shouldHandTheLeadOver(@TempDir Path directory) throws Exception {
         var topics = new TrainerTopics(kafka, "two.", directory);
         var first = new QuickTraining();
@@ -206,6 +208,7 @@ class TrainerTest {
     }
 
     @Test
+    @Tag("full")
     void shouldGoOnWithATrainingThatWasStopped(@TempDir Path directory) throws Exception {
         var topics = new TrainerTopics(kafka, "resume.", directory);
         var quick = new QuickTraining();

@@ -32,9 +32,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import org.apache.kafka.common.config.ConfigDef;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** No list is larger than what every topic takes, which is Kafka's default: lists need not be cut. */
+@Tag("full")
 class LargestListTest {
     /**
      * Kafka's default of {@code max.message.bytes}, less what a batch and headers take, and the longer positions in
