@@ -1,6 +1,7 @@
 package io.rolestream.engine.task;
 
 import io.rolestream.engine.checkpoint.CheckpointDirectory;
+import io.rolestream.engine.torch.ExitingProcess;
 import io.rolestream.engine.torch.ProcessEndsException;
 import java.nio.file.Path;
 import java.util.Objects;
@@ -16,7 +17,7 @@ final class CalibrationLoop {
         CheckpointDirectory checkpoint = CheckpointDirectory.open(Objects.requireNonNull(config.getParent()));
         InferenceOptions options = InferenceOptions.defaults().withThreads(4, 1);
         while (true) {
-            System.out.println("opening");
+            System.out.println(ExitingProcess.BEGUN);
             try {
                 TextEmbedder.open(checkpoint, options, new EmbeddingOptions(Pooling.MEAN, true))
                         .close();
