@@ -37,6 +37,17 @@ public final class ModelLayout {
     private final int encoderSize;
     private final Head head;
 
+    private ModelLayout(ModelLayout of, Head newHead) {
+        prefix = of.prefix;
+        parameters = of.parameters;
+        modules = of.modules;
+        otherNames = of.otherNames;
+        overflowing = of.overflowing;
+        optional = of.optional;
+        encoderSize = of.parameters.size();
+        head = newHead;
+    }
+
     private ModelLayout(Builder builder) {
         prefix = builder.prefix;
         parameters = List.copyOf(builder.parameters);
@@ -58,6 +69,11 @@ public final class ModelLayout {
      * @param bare whether a script names the weight alone, as that of a table, and not a weight with its bias
      */
     record Module(int weight, int bias, int part, boolean packable, boolean bare) {}
+
+    /** The same parameters, of a decoder that is trained as a language model; none of them can be missing. */
+    ModelLayout asLanguageModel() {
+        return new ModelLayout(this, Head.LANGUAGE_MODEL);
+    }
 
     /** The prefix of the encoder's tensors in a checkpoint; base models are often saved without it. */
     String prefix() {

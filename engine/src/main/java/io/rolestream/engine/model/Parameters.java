@@ -40,8 +40,14 @@ public final class Parameters extends ModelParameters {
      * The same seed gives the same parameters.
      */
     public static Parameters initialize(ModelConfig config, Head head, long seed) {
-        ModelLayout layout = EncoderFamily.of(config).layout(config, head);
+        ModelLayout layout = layout(config, head);
         return create(config, layout, (parameter, index, buffer) -> initialize(parameter, buffer, config, seed, index));
+    }
+
+    private static ModelLayout layout(ModelConfig config, Head head) {
+        return head == Head.LANGUAGE_MODEL
+                ? GeneratorFamily.of(config).generatorLayout(config).asLanguageModel()
+                : EncoderFamily.of(config).layout(config, head);
     }
 
     /**
@@ -89,7 +95,7 @@ public final class Parameters extends ModelParameters {
             CheckpointDirectory checkpoint, ModelConfig config, Head head, @Nullable Long headSeed)
             throws CheckpointException {
         try (Weights weights = checkpoint.openWeights()) {
-            ModelLayout layout = EncoderFamily.of(config).layout(config, head);
+            ModelLayout layout = layout(config, head);
             TensorSource source = new TensorSource(checkpoint.path(), layout, "", weights);
             int encoderSize =
                     layout.parameters().size() - layout.headParameters().size();

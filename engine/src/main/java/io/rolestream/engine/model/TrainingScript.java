@@ -16,12 +16,16 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A model's forward pass with its loss, over float32 masters, with gradients. Its functions are those of
- * {@code classifier_loss.py}, {@code masked_loss.py} or {@code vectors.py}, depending on the head.
+ * {@code classifier_loss.py}, {@code masked_loss.py} or {@code vectors.py}, depending on the head, or those that a
+ * {@link GeneratorFamily} has for trainings.
  */
 public final class TrainingScript implements AutoCloseable {
     private static final int FLOAT32 = 6;
 
     private static final int BFLOAT16 = 15;
+
+    /** Tokens whose logits are in memory at once. */
+    private static final int BLOCK = 256;
 
     private final Parameters parameters;
     private final ModelScript source;
@@ -34,17 +38,29 @@ public final class TrainingScript implements AutoCloseable {
      */
     public TrainingScript(Parameters parameters, Precision precision, @Nullable Double dropout) {
         this.parameters = parameters;
-        EncoderFamily family = EncoderFamily.of(parameters.config());
-        Map<String, Object> constants = new HashMap<>(family.constants(parameters.config(), dropout));
+        ModelConfig config = parameters.config();
+        boolean generates = parameters.head() == Head.LANGUAGE_MODEL;
+        Map<String, Object> constants = new HashMap<>(
+                generates
+                        ? GeneratorFamily.of(config).generatorConstants(config)
+                        : EncoderFamily.of(config).constants(config, dropout));
         constants.put("DTYPE", precision == Precision.BF16 ? BFLOAT16 : FLOAT32);
-        source = new ModelScript(parameters.layout(), constants, ModelScript.Mode.TRAINING, parts(family, parameters));
-        script = Script.of(parameters.config().type(), source.source());
-        firstPosition = family.firstPosition(parameters.config());
+        constants.put("BLOCK", BLOCK);
+        source = new ModelScript(parameters.layout(), constants, ModelScript.Mode.TRAINING, parts(parameters));
+        script = Script.of(config.type(), source.source());
+        firstPosition = generates ? 0 : EncoderFamily.of(config).firstPosition(config);
     }
 
-    private static List<String> parts(EncoderFamily family, Parameters parameters) {
-        List<String> parts = new ArrayList<>(
-                List.of(ModelScript.shared("common"), ModelScript.shared("training"), family.encoder()));
+    private static List<String> parts(Parameters parameters) {
+        ModelConfig config = parameters.config();
+        List<String> parts =
+                new ArrayList<>(List.of(ModelScript.shared("common"), ModelScript.Mode.TRAINING.layers()));
+        if (parameters.head() == Head.LANGUAGE_MODEL) {
+            parts.add(GeneratorFamily.of(config).trainer(config));
+            return parts;
+        }
+        EncoderFamily family = EncoderFamily.of(config);
+        parts.add(family.encoder());
         switch (parameters.head()) {
             case CLASSIFIER -> {
                 parts.add(family.classifier());
@@ -55,6 +71,7 @@ public final class TrainingScript implements AutoCloseable {
                 parts.add(ModelScript.shared("masked_loss"));
             }
             case NONE -> parts.add(ModelScript.shared("vectors"));
+            case LANGUAGE_MODEL -> {}
         }
         return parts;
     }

@@ -7,7 +7,7 @@ import io.rolestream.engine.model.Head;
 import io.rolestream.engine.model.Parameters;
 import io.rolestream.engine.safetensors.CheckpointException;
 
-/** The encoder that a training starts from. */
+/** The model that a training starts from. */
 public sealed interface StartingPoint {
     /** The parameters of a checkpoint; a missing head is new. */
     static StartingPoint of(CheckpointDirectory base) {
@@ -27,7 +27,7 @@ public sealed interface StartingPoint {
     /**
      * The parameters to train.
      *
-     * @param wanted the same encoder, with the wanted labels
+     * @param wanted the same model, with the wanted labels
      * @param seed for new parameters
      */
     Parameters parameters(ModelConfig wanted, Head head, long seed) throws CheckpointException;

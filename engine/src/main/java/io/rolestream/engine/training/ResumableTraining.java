@@ -15,11 +15,11 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The training of an encoder, whatever its objective: makes the steps, measures the model as planned, keeps the best
+ * The training of a model, whatever its objective: makes the steps, measures the model as planned, keeps the best
  * parameters, and writes the state. It can be stopped after any step and resumed from its state file. Used by one
  * thread.
  */
-public abstract class EncoderTraining implements AutoCloseable {
+public abstract class ResumableTraining implements AutoCloseable {
     private final StartingPoint from;
     private final ModelConfig config;
     private final Parameters parameters;
@@ -46,7 +46,7 @@ public abstract class EncoderTraining implements AutoCloseable {
      * @param evaluator null without a validation set; then the last parameters are the best
      * @param state the file to resume from, or null to begin
      */
-    protected EncoderTraining(
+    protected ResumableTraining(
             StartingPoint from,
             ModelConfig config,
             Objective objective,
