@@ -162,6 +162,18 @@ public abstract class ResumableTraining implements AutoCloseable {
         run.save(state, facts, stopping.toNotes());
     }
 
+    /** Measures the model before its first step, to compare with. */
+    protected final void measureFirst() {
+        if (evaluator != null && run.stepsDone() == 0 && stopping.first() == null) {
+            stopping.setFirst(evaluator.measure(run));
+        }
+    }
+
+    /** The result on the validation set before the first step, or null where that is not measured. */
+    public @Nullable ValidationResult first() {
+        return stopping.first();
+    }
+
     /** The best result on the validation set, or null before the first evaluation. */
     public @Nullable ValidationResult best() {
         return stopping.best();
