@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
+import io.rolestream.engine.checkpoint.AdapterConfig;
 import io.rolestream.engine.checkpoint.ModelConfig;
 import io.rolestream.engine.torch.Arguments;
 import io.rolestream.engine.torch.Script;
@@ -46,16 +47,19 @@ public final class TrainingScript implements AutoCloseable {
                         : EncoderFamily.of(config).constants(config, dropout));
         constants.put("DTYPE", precision == Precision.BF16 ? BFLOAT16 : FLOAT32);
         constants.put("BLOCK", BLOCK);
-        source = new ModelScript(parameters.layout(), constants, ModelScript.Mode.TRAINING, parts(parameters));
+        AdapterConfig adapters = parameters.layout().adapters();
+        constants.put("ADAPTER_SCALE", adapters == null ? 1.0 : adapters.scale());
+        ModelScript.Mode mode = adapters == null ? ModelScript.Mode.TRAINING : ModelScript.Mode.ADAPTED;
+        source = new ModelScript(parameters.layout(), constants, mode, parts(parameters, mode));
         script = Script.of(config.type(), source.source());
         firstPosition = generates ? 0 : EncoderFamily.of(config).firstPosition(config);
     }
 
-    private static List<String> parts(Parameters parameters) {
+    private static List<String> parts(Parameters parameters, ModelScript.Mode mode) {
         ModelConfig config = parameters.config();
-        List<String> parts =
-                new ArrayList<>(List.of(ModelScript.shared("common"), ModelScript.Mode.TRAINING.layers()));
+        List<String> parts = new ArrayList<>(List.of(ModelScript.shared("common"), mode.layers()));
         if (parameters.head() == Head.LANGUAGE_MODEL) {
+            parts.add(ModelScript.shared("training_rms"));
             parts.add(GeneratorFamily.of(config).trainer(config));
             return parts;
         }
@@ -131,8 +135,11 @@ public final class TrainingScript implements AutoCloseable {
     }
 
     private List<PtNDArray> placed(List<PtNDArray> values) {
+        int first = parameters.layout().firstTrained();
         return source.tensors().stream()
-                .map(slice -> values.get(slice.parameter()))
+                .map(slice -> slice.parameter() < first
+                        ? parameters.array(slice.parameter())
+                        : values.get(slice.parameter() - first))
                 .toList();
     }
 

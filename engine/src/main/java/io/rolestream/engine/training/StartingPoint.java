@@ -1,5 +1,6 @@
 package io.rolestream.engine.training;
 
+import io.rolestream.engine.checkpoint.AdapterConfig;
 import io.rolestream.engine.checkpoint.CheckpointDirectory;
 import io.rolestream.engine.checkpoint.ModelConfig;
 import io.rolestream.engine.checkpoint.TokenizerFiles;
@@ -12,6 +13,11 @@ public sealed interface StartingPoint {
     /** The parameters of a checkpoint; a missing head is new. */
     static StartingPoint of(CheckpointDirectory base) {
         return new Base(base);
+    }
+
+    /** The parameters of a decoder, with new adapters, which alone are trained. */
+    static StartingPoint of(CheckpointDirectory base, AdapterConfig adapters) {
+        return new Adapted(base, adapters);
     }
 
     /** New parameters. */
@@ -46,6 +52,23 @@ public sealed interface StartingPoint {
         @Override
         public Parameters parameters(ModelConfig wanted, Head head, long seed) throws CheckpointException {
             return Parameters.load(directory, wanted, head, seed);
+        }
+    }
+
+    record Adapted(CheckpointDirectory directory, AdapterConfig adapters) implements StartingPoint {
+        @Override
+        public ModelConfig config() {
+            return directory.config();
+        }
+
+        @Override
+        public TokenizerFiles tokenizer() {
+            return directory.tokenizer();
+        }
+
+        @Override
+        public Parameters parameters(ModelConfig wanted, Head head, long seed) throws CheckpointException {
+            return Parameters.load(directory, adapters, seed);
         }
     }
 

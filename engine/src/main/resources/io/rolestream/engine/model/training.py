@@ -31,8 +31,3 @@
   def gated_linear(self: __torch__.Ops, x: Tensor, up: Tensor, up_bias: Optional[Tensor], gate: Tensor, gate_bias: Optional[Tensor], activation: str) -> Tensor:
     return torch.mul(self.active_linear(x, up, up_bias, activation), self.linear(x, gate, gate_bias))
 
-  # As in inference, but the result has the type that is computed with.
-  def rms(self: __torch__.Ops, x: Tensor, weight: Tensor, bias: Optional[Tensor], eps: float) -> Tensor:
-    squares = torch.div(torch.square(torch.linalg_vector_norm(x, 2, [1], True)), x.size(1))
-    return torch.to(torch.mul(torch.mul(x, torch.rsqrt(torch.add(squares, eps))), weight), DTYPE)
-

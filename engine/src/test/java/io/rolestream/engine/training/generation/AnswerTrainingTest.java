@@ -2,17 +2,21 @@ package io.rolestream.engine.training.generation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.offset;
 
+import io.rolestream.engine.checkpoint.AdapterConfig;
 import io.rolestream.engine.checkpoint.CheckpointDirectory;
 import io.rolestream.engine.checkpoint.GenerationConfig;
 import io.rolestream.engine.model.Precision;
 import io.rolestream.engine.model.generation.GenerationGolden;
 import io.rolestream.engine.safetensors.DType;
+import io.rolestream.engine.safetensors.SafetensorsFile;
 import io.rolestream.engine.training.EvaluationPlan;
 import io.rolestream.engine.training.TrainingException;
 import io.rolestream.engine.training.TrainingOptions;
 import io.rolestream.engine.training.ValidationResult;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -23,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** A small decoder learns to answer with the first tokens of its prompt, in reverse order. */
 class AnswerTrainingTest {
@@ -49,31 +53,30 @@ class AnswerTrainingTest {
             assertThat(best.accuracy()).isGreaterThan(before.accuracy() + 0.2);
             CheckpointDirectory saved = training.save(folder.resolve("out"), DType.F32);
             try (AnswerTraining again =
-                    AnswerTraining.open(saved, TRAINING, VALIDATION, options(1, Precision.FP32), plan(), null)) {
+                    AnswerTraining.open(saved, null, TRAINING, VALIDATION, options(1, Precision.FP32), plan(), null)) {
                 assertThat(Objects.requireNonNull(again.first()).loss()).isEqualTo(best.loss());
             }
         }
     }
 
     @ParameterizedTest
-    @EnumSource(
-            value = Precision.class,
-            names = {"FP32", "BF16"})
-    void shouldContinueBitForBit(Precision precision) throws IOException {
+    @CsvSource({"FP32, false", "BF16, false", "FP32, true", "BF16, true"})
+    void shouldContinueBitForBit(Precision precision, boolean adapted) throws IOException {
         Path state = folder.resolve("state");
         TrainingOptions options = options(2, precision);
+        AdapterConfig adapters = adapted ? adapters(AdapterConfig.LINEAR) : null;
         ValidationResult before;
-        try (AnswerTraining straight = open(options, null)) {
+        try (AnswerTraining straight = open(adapters, options, null)) {
             straight.run();
             before = straight.first();
             straight.save(folder.resolve("straight"), DType.F32);
         }
-        try (AnswerTraining stopped = open(options, null)) {
+        try (AnswerTraining stopped = open(adapters, options, null)) {
             assertThat(stopped.run(progress -> {}, () -> stopped.stepsDone() == 9, state))
                     .isFalse();
         }
 
-        try (AnswerTraining resumed = open(options, state)) {
+        try (AnswerTraining resumed = open(adapters, options, state)) {
             assertThat(resumed.stepsDone()).isEqualTo(9);
             resumed.run();
             assertThat(resumed.first()).isEqualTo(before);
@@ -92,7 +95,7 @@ class AnswerTrainingTest {
         }
 
         assertThatThrownBy(() -> AnswerTraining.open(
-                        base(), examples(64, 3), VALIDATION, options(2, Precision.FP32), plan(), state))
+                        base(), null, examples(64, 3), VALIDATION, options(2, Precision.FP32), plan(), state))
                 .isInstanceOf(TrainingException.class)
                 .hasMessageContaining("its examples was");
     }
@@ -112,11 +115,57 @@ class AnswerTrainingTest {
     }
 
     @Test
+    void shouldTrainAdaptersAloneAndMergeThem() throws IOException {
+        Path state = folder.resolve("state");
+        try (AnswerTraining training = open(adapters(List.of("q_proj", "v_proj", "down_proj")), options(12, Precision.FP32), null)) {
+            ValidationResult before = Objects.requireNonNull(training.first());
+            training.run();
+            ValidationResult best = Objects.requireNonNull(training.best());
+            training.saveState(state);
+            CheckpointDirectory merged = training.save(folder.resolve("out"), DType.F32);
+
+            assertThat(best.loss()).isLessThan(before.loss() / 1.5);
+            assertThat(loss(merged)).isCloseTo(best.loss(), offset(1e-4));
+            assertThat(loss(CheckpointDirectory.open(folder.resolve("out/adapter")))).isEqualTo(loss(merged));
+        }
+        try (SafetensorsFile adapter = SafetensorsFile.open(folder.resolve("out/adapter/adapter_model.safetensors"));
+                SafetensorsFile resumable = SafetensorsFile.open(state)) {
+            assertThat(adapter.tensors()).hasSize(3 * 3 * 2);
+            assertThat(adapter.tensors().get("base_model.model.model.layers.0.self_attn.q_proj.lora_A.weight").shape())
+                    .containsExactly(4, 24);
+            assertThat(adapter.tensors().get("base_model.model.model.layers.2.mlp.down_proj.lora_B.weight").shape())
+                    .containsExactly(24, 4);
+            assertThat(resumable.tensors()).hasSize(4 * 18); // parameters, means, squares, the best; none of the base
+        }
+    }
+
+    private static double loss(CheckpointDirectory checkpoint) throws IOException {
+        try (AnswerTraining measured =
+                AnswerTraining.open(checkpoint, null, TRAINING, VALIDATION, options(1, Precision.FP32), plan(), null)) {
+            return Objects.requireNonNull(measured.first()).loss();
+        }
+    }
+
+    @Test
+    void shouldBeginAdaptersAsTheBase() throws IOException {
+        try (AnswerTraining training = open(adapters(AdapterConfig.LINEAR), options(1, Precision.FP32), null)) {
+            assertThat(Objects.requireNonNull(training.first()).loss()).isEqualTo(loss(base()));
+        }
+    }
+
+    @Test
+    void shouldRefuseModulesThatTheModelDoesNotHave() {
+        assertThatThrownBy(() -> open(adapters(List.of("q_proj", "query")), options(1, Precision.FP32), null))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContainingAll("no linear layers \"query\"", "gate_proj");
+    }
+
+    @Test
     void shouldRefuseModelsThatCannotBeTrained() throws IOException {
         CheckpointDirectory encoderDecoder = GenerationGolden.checkpoint("t5-tied");
 
         assertThatThrownBy(() -> AnswerTraining.open(
-                        encoderDecoder, TRAINING, VALIDATION, options(1, Precision.FP32), plan(), null))
+                        encoderDecoder, null, TRAINING, VALIDATION, options(1, Precision.FP32), plan(), null))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("models of the type t5 cannot be trained to generate text; those of the types llama, qwen2"
                         + " and mistral can");
@@ -127,17 +176,30 @@ class AnswerTrainingTest {
         List<AnsweredPrompt> wrong = List.of(new AnsweredPrompt(new int[] {5}, new int[] {5, 4000}));
 
         assertThatThrownBy(() -> AnswerTraining.open(
-                        base(), wrong, VALIDATION, options(1, Precision.FP32), plan(), null))
+                        base(), null, wrong, VALIDATION, options(1, Precision.FP32), plan(), null))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContainingAll("training pair 0", "the token 4000");
     }
 
     private static AnswerTraining open(TrainingOptions options, @Nullable Path state) throws IOException {
-        return AnswerTraining.open(base(), TRAINING, VALIDATION, options, plan(), state);
+        return open(null, options, state);
     }
 
-    private static CheckpointDirectory base() throws IOException {
-        return GenerationGolden.checkpoint("smollm2");
+    private static AnswerTraining open(
+            @Nullable AdapterConfig adapters, TrainingOptions options, @Nullable Path state) throws IOException {
+        return AnswerTraining.open(base(), adapters, TRAINING, VALIDATION, options, plan(), state);
+    }
+
+    private static AdapterConfig adapters(List<String> targets) {
+        return new AdapterConfig(base().path().toString(), 4, 16, targets);
+    }
+
+    private static CheckpointDirectory base() {
+        try {
+            return GenerationGolden.checkpoint("smollm2");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static EvaluationPlan plan() {
