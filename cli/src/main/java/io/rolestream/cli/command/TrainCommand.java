@@ -9,6 +9,7 @@ import io.rolestream.cli.support.ClusterCheck;
 import io.rolestream.cli.support.ExitCode;
 import io.rolestream.cli.support.Logging;
 import io.rolestream.cli.support.NumberedInstance;
+import io.rolestream.cli.train.TrainGeneratorCommand;
 import io.rolestream.cli.train.TrainerReports;
 import io.rolestream.common.clients.Cluster;
 import io.rolestream.common.clients.RequiredTopics;
@@ -78,7 +79,8 @@ import picocli.CommandLine.Option;
             "",
             "A training that is interrupted continues after a restart."
         },
-        synopsisSubcommandLabel = "[matcher|reward]")
+        subcommands = TrainGeneratorCommand.class,
+        synopsisSubcommandLabel = "[matcher|reward|generator]")
 public final class TrainCommand extends CliCommand implements Callable<Integer> {
     @ArgGroup
     private Instead instead = new Instead();

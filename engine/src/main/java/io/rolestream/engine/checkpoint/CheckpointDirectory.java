@@ -15,6 +15,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -23,14 +24,26 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** A directory with a model in Hugging Face's layout: {@code config.json}, a tokenizer, weights as safetensors. */
-public record CheckpointDirectory(Path path, ModelConfig config, TokenizerFiles tokenizer) {
+/**
+ * A directory with a model in Hugging Face's layout: {@code config.json}, a tokenizer, weights as safetensors; or one of
+ * PEFT with adapters of such a model, which are merged with its weights when these are read.
+ *
+ * @param path of the model; with adapters, of their base
+ * @param adapter null without adapters
+ */
+public record CheckpointDirectory(
+        Path path, ModelConfig config, TokenizerFiles tokenizer, @Nullable AdapterDirectory adapter) {
     private static final Map<DType, String> TORCH_NAMES =
             Map.of(DType.F32, "float32", DType.F16, "float16", DType.BF16, "bfloat16");
 
+    /** A model without adapters. */
+    public CheckpointDirectory(Path path, ModelConfig config, TokenizerFiles tokenizer) {
+        this(path, config, tokenizer, null);
+    }
+
     /**
      * Opens a directory: reads its configuration, finds its tokenizer, and checks that the weight files exist; their
-     * content is read and checked by {@link #openWeights}.
+     * content is read and checked by {@link #openWeights}. Of adapters, it opens the base that they name.
      *
      * @throws CheckpointException if something is missing or malformed
      */
@@ -38,6 +51,10 @@ public record CheckpointDirectory(Path path, ModelConfig config, TokenizerFiles 
         if (!Files.isDirectory(directory)) {
             throw new CheckpointException(
                     directory, Files.exists(directory) ? "is not a directory" : "no such directory");
+        }
+        if (AdapterDirectory.is(directory)) {
+            AdapterDirectory adapter = AdapterDirectory.open(directory);
+            return open(adapter.baseDirectory()).with(adapter);
         }
         ModelConfig config = ModelConfig.read(directory.resolve(ModelConfig.FILE));
         for (Path file : weightFiles(directory)) {
@@ -47,6 +64,22 @@ public record CheckpointDirectory(Path path, ModelConfig config, TokenizerFiles 
             }
         }
         return new CheckpointDirectory(directory, config, TokenizerFiles.in(directory));
+    }
+
+    /**
+     * The same model with adapters, whatever base they name.
+     *
+     * @throws CheckpointException if it has adapters already, or these have no weights
+     */
+    public CheckpointDirectory with(AdapterDirectory adapters) throws CheckpointException {
+        if (adapter != null) {
+            throw new CheckpointException(
+                    adapters.path(), "adapts a model that is itself one with adapters; merge those first");
+        }
+        if (!Files.exists(adapters.weightFile())) {
+            throw new CheckpointException(adapters.weightFile(), "no such file, but there is " + AdapterConfig.FILE);
+        }
+        return new CheckpointDirectory(path, config, tokenizer, adapters);
     }
 
     private static List<Path> weightFiles(Path directory) throws CheckpointException {
@@ -63,7 +96,11 @@ public record CheckpointDirectory(Path path, ModelConfig config, TokenizerFiles 
 
     /** @throws CheckpointException if no weights are found */
     public List<Path> weightFiles() throws CheckpointException {
-        return weightFiles(path);
+        List<Path> files = new ArrayList<>(weightFiles(path));
+        if (adapter != null) {
+            files.add(adapter.weightFile());
+        }
+        return files;
     }
 
     /**
@@ -89,6 +126,36 @@ public record CheckpointDirectory(Path path, ModelConfig config, TokenizerFiles 
             tokenizer.copyTo(unfinished);
             TokenizerSettings.complete(unfinished, written);
             SafetensorsWriter.write(unfinished.resolve(Weights.SINGLE_FILE), tensors);
+            put(unfinished, directory);
+        } catch (IOException | RuntimeException | Error e) {
+            Replacement.discard(unfinished, e);
+            throw e;
+        }
+        return open(directory);
+    }
+
+    /**
+     * Writes the model as one without adapters: these are merged with its weights.
+     *
+     * @param directory must not exist, or be empty
+     * @param dtype F32, F16 or BF16
+     * @throws CheckpointException if the directory exists, or something cannot be read or written
+     */
+    public CheckpointDirectory saveMerged(Path directory, DType dtype) throws IOException {
+        Path unfinished = Replacement.beside(directory);
+        try (Weights weights = openWeights()) {
+            List<OutgoingTensor> tensors = new ArrayList<>();
+            weights.tensors().forEach((name, info) -> {
+                if (info.dtype().readsAsFloat()) {
+                    tensors.add(new OutgoingTensor(
+                            name,
+                            dtype,
+                            info.shape(),
+                            sink -> weights.forEachChunk(name, (values, count) -> sink.floats(values, 0, count))));
+                }
+            });
+            save(unfinished, config, tokenizer, tensors);
+            GenerationConfig.copy(path, unfinished);
             put(unfinished, directory);
         } catch (IOException | RuntimeException | Error e) {
             Replacement.discard(unfinished, e);
@@ -131,7 +198,8 @@ public record CheckpointDirectory(Path path, ModelConfig config, TokenizerFiles 
      * @throws CheckpointException if a file is malformed or cannot be read
      */
     public Weights openWeights() throws CheckpointException {
-        return Weights.open(path);
+        Weights weights = Weights.open(path);
+        return adapter == null ? weights : adapter.merged(weights);
     }
 
     /**

@@ -3,7 +3,9 @@ package io.rolestream.engine.checkpoint;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.rolestream.common.files.FileException;
 import io.rolestream.common.files.JsonFiles;
+import io.rolestream.common.files.Replacement;
 import io.rolestream.engine.safetensors.CheckpointException;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -92,6 +94,15 @@ public record GenerationConfig(
                     null,
                     String.valueOf(e.getMessage()),
                     e);
+        }
+    }
+
+    /** Copies {@value #FILE} from one directory to another, if it is there. */
+    public static void copy(Path from, Path to) throws IOException {
+        Path file = from.resolve(FILE);
+        if (Files.exists(file)) {
+            Files.copy(file, to.resolve(FILE));
+            Replacement.sync(to.resolve(FILE));
         }
     }
 

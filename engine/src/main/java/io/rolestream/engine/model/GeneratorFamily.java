@@ -6,6 +6,7 @@ import io.rolestream.engine.checkpoint.ModelConfig;
 import io.rolestream.engine.checkpoint.ModelFamily;
 import io.rolestream.engine.safetensors.CheckpointException;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,6 +65,24 @@ public interface GeneratorFamily extends ModelFamily {
         GeneratorFamily family = of(config);
         return GenerationConfig.read(
                 checkpoint, family.startToken(config), family.endToken(config), family.forcedEndToken(config));
+    }
+
+    /**
+     * The source of the pass over whole packed texts that trainings go back through, for a decoder alone. It defines
+     * {@code answer_loss}, {@code answer_scores}, {@code answer_logs}, {@code weighted_answer_logs} and
+     * {@code answer_entropies}, which take the places of tokens, and the tokens that follow them.
+     *
+     * @throws IllegalArgumentException if models of this type cannot be trained to generate text
+     */
+    default String trainer(ModelConfig config) {
+        throw new IllegalArgumentException("models of the type " + config.type()
+                + " cannot be trained to generate text; those of the types llama, qwen2 and mistral can");
+    }
+
+    /** Facts, in words, that must not change for a training to be resumed. */
+    default String trainingFacts(ModelConfig config) {
+        return config.type() + ", " + config.vocabSize() + " tokens, " + config.hiddenSize() + " wide, "
+                + config.intermediateSize() + " between, " + new TreeMap<>(generatorConstants(config));
     }
 
     /** The source of the forward pass. */

@@ -6,6 +6,8 @@ public enum Head {
     CLASSIFIER,
     /** A token's vector leads to one logit for each token of the vocabulary. */
     MASKED_LANGUAGE_MODEL,
+    /** A token's vector leads to one logit for each token that can follow it: what a decoder alone has. */
+    LANGUAGE_MODEL,
     /** Nothing: the encoder's hidden states are the result. */
     NONE
 }

@@ -1,13 +1,18 @@
 package io.rolestream.engine.model;
 
+import io.rolestream.common.text.Quoted;
+import io.rolestream.engine.checkpoint.AdapterConfig;
+import io.rolestream.engine.checkpoint.AdapterDirectory;
 import io.rolestream.engine.model.Parameter.Init;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +41,22 @@ public final class ModelLayout {
     private final Set<String> optional;
     private final int encoderSize;
     private final Head head;
+    private final @Nullable AdapterConfig adapters;
+    private final Map<String, Integer> adapted;
+
+    private ModelLayout(ModelLayout of, @Nullable AdapterConfig adapters) {
+        prefix = of.prefix;
+        modules = of.modules;
+        otherNames = of.otherNames;
+        overflowing = of.overflowing;
+        optional = of.optional;
+        encoderSize = of.parameters.size();
+        head = Head.LANGUAGE_MODEL;
+        this.adapters = adapters;
+        List<Parameter> all = new ArrayList<>(of.parameters);
+        adapted = adapters == null ? Map.of() : Map.copyOf(adapt(all, adapters));
+        parameters = List.copyOf(all);
+    }
 
     private ModelLayout(Builder builder) {
         prefix = builder.prefix;
@@ -46,6 +67,63 @@ public final class ModelLayout {
         optional = Set.copyOf(builder.optional);
         encoderSize = builder.head == null ? parameters.size() : builder.encoderSize;
         head = builder.head == null ? Head.NONE : builder.head;
+        adapters = null;
+        adapted = Map.of();
+    }
+
+    /**
+     * Adds adapters of the linear layers of all layers.
+     *
+     * @param all the parameters, to which theirs are added: A, then B
+     * @return the index of A, by the name of the adapted module
+     */
+    private Map<String, Integer> adapt(List<Parameter> all, AdapterConfig wanted) {
+        Map<String, Integer> result = new LinkedHashMap<>();
+        Set<String> found = new TreeSet<>();
+        for (int i = 0; i < encoderSize; i++) {
+            Parameter weight = all.get(i);
+            for (int part = 0; part < weight.tensors().size(); part++) {
+                String name = linear(i, part);
+                if (name == null) {
+                    continue;
+                }
+                String module = weight.tensors().get(part).replaceFirst("\\.weight$", "");
+                String last = module.substring(module.lastIndexOf('.') + 1);
+                found.add(last);
+                if (wanted.targets().contains(last)) {
+                    result.put(name, all.size());
+                    all.add(new Parameter(
+                            name + ".a",
+                            List.of(AdapterDirectory.tensorName(module, true)),
+                            List.of((long) wanted.rank(), weight.shape().get(1)),
+                            Init.UNIFORM,
+                            true));
+                    all.add(new Parameter(
+                            name + ".b",
+                            List.of(AdapterDirectory.tensorName(module, false)),
+                            List.of(weight.tensorRows(), (long) wanted.rank()),
+                            Init.ZERO,
+                            true));
+                }
+            }
+        }
+        for (String target : wanted.targets()) {
+            if (!found.contains(target)) {
+                throw new IllegalArgumentException(
+                        "the model has no linear layers " + Quoted.of(target) + " to adapt, but " + Quoted.list(found));
+            }
+        }
+        return result;
+    }
+
+    /** The name of a linear layer inside a layer, with this weight; null if there is none. */
+    private @Nullable String linear(int weight, int part) {
+        return modules.entrySet().stream()
+                .filter(one -> one.getKey().startsWith("layers.") && one.getValue().packable())
+                .filter(one -> one.getValue().weight() == weight && one.getValue().part() == part)
+                .map(Map.Entry::getKey)
+                .findFirst()
+                .orElse(null);
     }
 
     /**
@@ -58,6 +136,37 @@ public final class ModelLayout {
      * @param bare whether a script names the weight alone, as that of a table, and not a weight with its bias
      */
     record Module(int weight, int bias, int part, boolean packable, boolean bare) {}
+
+    /** The same parameters, of a decoder that is trained as a language model; none of them can be missing. */
+    ModelLayout asLanguageModel() {
+        return new ModelLayout(this, null);
+    }
+
+    /**
+     * As {@link #asLanguageModel}, with adapters, which alone are trained; they are the head's parameters.
+     *
+     * @throws IllegalArgumentException if the model has no layers of a target's name
+     */
+    ModelLayout withAdapters(AdapterConfig config) {
+        return new ModelLayout(this, config);
+    }
+
+    /** The adapters, or null without. */
+    @Nullable
+    AdapterConfig adapters() {
+        return adapters;
+    }
+
+    /** The index of A of a module's adapter, with B behind it; null if it has none. */
+    @Nullable
+    Integer adapter(String module) {
+        return adapted.get(module);
+    }
+
+    /** The parameters before this one are not trained. */
+    int firstTrained() {
+        return adapters == null ? 0 : encoderSize;
+    }
 
     /** The prefix of the encoder's tensors in a checkpoint; base models are often saved without it. */
     String prefix() {

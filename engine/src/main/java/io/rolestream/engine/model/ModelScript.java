@@ -33,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  *       modules are called {@code decoder.layers.0.up} and so on; {@code DECODER_LAYERS} is their number.
  *   <li>{@code @layer.attention.query|key|value} are several linear layers computed as one, their outputs beside each
  *       other.
+ *   <li>Where adapters are trained, two more arguments of a layer's linear module are its adapter, or {@code None}.
  *   <li>A line with {@code @?embeddings.type} is left out if the model has no such module.
  *   <li>{@code HEADS} and other words in capitals are the family's constants, {@code WEIGHTS} the type of the argument
  *       {@code w}, and {@code REDUCED} says whether 8-bit activations use half of their range on this CPU.
@@ -55,7 +56,9 @@ final class ModelScript {
         PACKED,
         INT8,
         PACKED_INT8,
-        TRAINING;
+        TRAINING,
+        /** Training of adapters. */
+        ADAPTED;
 
         /** That of inference. */
         static Mode of(Precision precision, boolean packed) {
@@ -197,12 +200,24 @@ final class ModelScript {
                 Named named = ofLayer(name, layer);
                 boolean packed = isPacked(named);
                 int stride = packed ? linearStride : tensorStride;
-                String expression = add(named, layer == 0 ? "" : " + " + stride + " * i", layer * stride);
+                String more = layer == 0 ? "" : " + " + stride + " * i";
+                String expression = add(named, more, layer * stride);
+                if (mode == Mode.ADAPTED && named.packable()) {
+                    expression += adapter(name, layer, more, layer * stride);
+                }
                 if (layer <= 1) {
                     expressions.put(name, expression);
                 }
             }
         }
+    }
+
+    private String adapter(String name, int layer, String more, int minus) {
+        Integer a = layout.adapter(Objects.requireNonNull(Repeated.of(name)).in(layer));
+        return a == null
+                ? ", None, None"
+                : ", " + element("w", new Slice(a, 0, 1), more, minus) + ", "
+                        + element("w", new Slice(a + 1, 0, 1), more, minus);
     }
 
     /** The module of a layer; if it has none, that of another layer, whose place is then unused. */
@@ -270,7 +285,7 @@ final class ModelScript {
     private String element(String list, Slice slice, String more, int minus) {
         Parameter parameter = layout.parameters().get(slice.parameter());
         boolean whole = slice.to() - slice.from() == parameter.tensors().size();
-        if (mode == Mode.TRAINING && !whole) { // gradients belong to whole parameters
+        if ((mode == Mode.TRAINING || mode == Mode.ADAPTED) && !whole) { // gradients belong to whole parameters
             tensors.add(new Slice(slice.parameter(), 0, parameter.tensors().size()));
             return "torch.narrow(" + list + "[" + (tensors.size() - 1 - minus) + more + "], 0, "
                     + slice.from() * parameter.tensorRows() + ", "

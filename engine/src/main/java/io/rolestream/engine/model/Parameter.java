@@ -14,6 +14,8 @@ record Parameter(String name, List<String> tensors, List<Long> shape, Init init,
     enum Init {
         /** Normally distributed with the configuration's {@code initializer_range} as its standard deviation. */
         NORMAL,
+        /** Uniformly distributed up to 1 over the root of the number of columns, as PEFT's A. */
+        UNIFORM,
         ZERO,
         ONE
     }

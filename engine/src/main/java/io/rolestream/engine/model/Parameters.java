@@ -4,6 +4,7 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
+import io.rolestream.engine.checkpoint.AdapterConfig;
 import io.rolestream.engine.checkpoint.CheckpointDirectory;
 import io.rolestream.engine.checkpoint.ModelConfig;
 import io.rolestream.engine.safetensors.CheckpointException;
@@ -27,12 +28,14 @@ public final class Parameters extends ModelParameters {
     private static final int CHUNK = 1 << 16;
 
     private final PtNDManager manager;
+    private final List<PtNDArray> all;
     private final List<PtNDArray> arrays;
 
     private Parameters(ModelConfig config, ModelLayout layout, PtNDManager manager, List<PtNDArray> arrays) {
         super(config, layout);
         this.manager = manager;
-        this.arrays = List.copyOf(arrays);
+        all = List.copyOf(arrays);
+        this.arrays = all.subList(layout.firstTrained(), all.size());
     }
 
     /**
@@ -40,8 +43,14 @@ public final class Parameters extends ModelParameters {
      * The same seed gives the same parameters.
      */
     public static Parameters initialize(ModelConfig config, Head head, long seed) {
-        ModelLayout layout = EncoderFamily.of(config).layout(config, head);
+        ModelLayout layout = layout(config, head);
         return create(config, layout, (parameter, index, buffer) -> initialize(parameter, buffer, config, seed, index));
+    }
+
+    private static ModelLayout layout(ModelConfig config, Head head) {
+        return head == Head.LANGUAGE_MODEL
+                ? GeneratorFamily.of(config).generatorLayout(config).asLanguageModel()
+                : EncoderFamily.of(config).layout(config, head);
     }
 
     /**
@@ -85,11 +94,29 @@ public final class Parameters extends ModelParameters {
         return load(base, config, head, (Long) seed);
     }
 
+    /**
+     * Loads a decoder to train new adapters of it, and nothing else.
+     *
+     * @param seed for the adapters
+     * @throws CheckpointException if a tensor is missing or has another shape than the configuration says
+     * @throws IllegalArgumentException if the model has no layers of a target's name
+     */
+    public static Parameters load(CheckpointDirectory base, AdapterConfig adapters, long seed)
+            throws CheckpointException {
+        ModelConfig config = base.config();
+        return load(base, config, GeneratorFamily.of(config).generatorLayout(config).withAdapters(adapters), (Long) seed);
+    }
+
     private static Parameters load(
             CheckpointDirectory checkpoint, ModelConfig config, Head head, @Nullable Long headSeed)
             throws CheckpointException {
+        return load(checkpoint, config, layout(config, head), headSeed);
+    }
+
+    private static Parameters load(
+            CheckpointDirectory checkpoint, ModelConfig config, ModelLayout layout, @Nullable Long headSeed)
+            throws CheckpointException {
         try (Weights weights = checkpoint.openWeights()) {
-            ModelLayout layout = EncoderFamily.of(config).layout(config, head);
             TensorSource source = new TensorSource(checkpoint.path(), layout, "", weights);
             int encoderSize =
                     layout.parameters().size() - layout.headParameters().size();
@@ -141,6 +168,13 @@ public final class Parameters extends ModelParameters {
         switch (parameter.init()) {
             case ZERO -> fill(buffer, 0);
             case ONE -> fill(buffer, 1);
+            case UNIFORM -> {
+                SplittableRandom random = new SplittableRandom(seed + index * 0x9E3779B97F4A7C15L);
+                double bound = 1 / Math.sqrt(parameter.shape().get(1));
+                while (buffer.hasRemaining()) {
+                    buffer.put((float) random.nextDouble(-bound, bound));
+                }
+            }
             case NORMAL -> {
                 // A generator for each parameter, so that a change of one leaves the others as they are.
                 SplittableRandom random = new SplittableRandom(seed + index * 0x9E3779B97F4A7C15L);
@@ -163,17 +197,17 @@ public final class Parameters extends ModelParameters {
 
     @Override
     PtNDArray array(int index) {
-        return arrays.get(index);
+        return all.get(index);
     }
 
-    /** The arrays, float32, in the order that the scripts expect. */
+    /** The arrays that are trained, float32, in the order that the scripts expect: all, or adapters alone. */
     public List<PtNDArray> arrays() {
         return arrays;
     }
 
     /** For each of the {@link #arrays}, whether weight decay applies to it. */
     public boolean decays(int index) {
-        return layout().parameters().get(index).decays();
+        return trained().get(index).decays();
     }
 
     /**
@@ -188,6 +222,16 @@ public final class Parameters extends ModelParameters {
                     + " has no bias in its last layer");
         }
         return output.bias();
+    }
+
+    private List<Parameter> trained() {
+        List<Parameter> parameters = layout().parameters();
+        return parameters.subList(layout().firstTrained(), parameters.size());
+    }
+
+    /** How many numbers are trained. */
+    public long trainedElements() {
+        return trained().stream().mapToLong(Parameter::elements).sum();
     }
 
     public long elements() {
@@ -212,7 +256,7 @@ public final class Parameters extends ModelParameters {
     public List<OutgoingTensor> tensors(DType dtype, String prefix, List<PtNDArray> values) {
         List<OutgoingTensor> result = new ArrayList<>();
         for (int i = 0; i < values.size(); i++) {
-            Parameter parameter = layout().parameters().get(i);
+            Parameter parameter = trained().get(i);
             PtNDArray array = values.get(i);
             int size = Math.toIntExact(parameter.tensorElements());
             int start = 0;
@@ -244,7 +288,7 @@ public final class Parameters extends ModelParameters {
     public void read(Path file, Weights weights, String prefix, List<PtNDArray> values) throws CheckpointException {
         TensorSource source = new TensorSource(file, layout(), prefix, weights);
         for (int i = 0; i < values.size(); i++) {
-            source.read(layout().parameters().get(i), floats(values.get(i)));
+            source.read(trained().get(i), floats(values.get(i)));
         }
     }
 

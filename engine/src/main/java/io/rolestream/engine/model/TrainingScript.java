@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
+import io.rolestream.engine.checkpoint.AdapterConfig;
 import io.rolestream.engine.checkpoint.ModelConfig;
 import io.rolestream.engine.torch.Arguments;
 import io.rolestream.engine.torch.Script;
@@ -16,12 +17,16 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A model's forward pass with its loss, over float32 masters, with gradients. Its functions are those of
- * {@code classifier_loss.py}, {@code masked_loss.py} or {@code vectors.py}, depending on the head.
+ * {@code classifier_loss.py}, {@code masked_loss.py} or {@code vectors.py}, depending on the head, or those that a
+ * {@link GeneratorFamily} has for trainings.
  */
 public final class TrainingScript implements AutoCloseable {
     private static final int FLOAT32 = 6;
 
     private static final int BFLOAT16 = 15;
+
+    /** Tokens whose logits are in memory at once. */
+    private static final int BLOCK = 256;
 
     private final Parameters parameters;
     private final ModelScript source;
@@ -34,17 +39,32 @@ public final class TrainingScript implements AutoCloseable {
      */
     public TrainingScript(Parameters parameters, Precision precision, @Nullable Double dropout) {
         this.parameters = parameters;
-        EncoderFamily family = EncoderFamily.of(parameters.config());
-        Map<String, Object> constants = new HashMap<>(family.constants(parameters.config(), dropout));
+        ModelConfig config = parameters.config();
+        boolean generates = parameters.head() == Head.LANGUAGE_MODEL;
+        Map<String, Object> constants = new HashMap<>(
+                generates
+                        ? GeneratorFamily.of(config).generatorConstants(config)
+                        : EncoderFamily.of(config).constants(config, dropout));
         constants.put("DTYPE", precision == Precision.BF16 ? BFLOAT16 : FLOAT32);
-        source = new ModelScript(parameters.layout(), constants, ModelScript.Mode.TRAINING, parts(family, parameters));
-        script = Script.of(parameters.config().type(), source.source());
-        firstPosition = family.firstPosition(parameters.config());
+        constants.put("BLOCK", BLOCK);
+        AdapterConfig adapters = parameters.layout().adapters();
+        constants.put("ADAPTER_SCALE", adapters == null ? 1.0 : adapters.scale());
+        ModelScript.Mode mode = adapters == null ? ModelScript.Mode.TRAINING : ModelScript.Mode.ADAPTED;
+        source = new ModelScript(parameters.layout(), constants, mode, parts(parameters, mode));
+        script = Script.of(config.type(), source.source());
+        firstPosition = generates ? 0 : EncoderFamily.of(config).firstPosition(config);
     }
 
-    private static List<String> parts(EncoderFamily family, Parameters parameters) {
-        List<String> parts = new ArrayList<>(
-                List.of(ModelScript.shared("common"), ModelScript.shared("training"), family.encoder()));
+    private static List<String> parts(Parameters parameters, ModelScript.Mode mode) {
+        ModelConfig config = parameters.config();
+        List<String> parts = new ArrayList<>(List.of(ModelScript.shared("common"), mode.layers()));
+        if (parameters.head() == Head.LANGUAGE_MODEL) {
+            parts.add(ModelScript.shared("training_rms"));
+            parts.add(GeneratorFamily.of(config).trainer(config));
+            return parts;
+        }
+        EncoderFamily family = EncoderFamily.of(config);
+        parts.add(family.encoder());
         switch (parameters.head()) {
             case CLASSIFIER -> {
                 parts.add(family.classifier());
@@ -55,6 +75,7 @@ public final class TrainingScript implements AutoCloseable {
                 parts.add(ModelScript.shared("masked_loss"));
             }
             case NONE -> parts.add(ModelScript.shared("vectors"));
+            case LANGUAGE_MODEL -> {}
         }
         return parts;
     }
@@ -114,8 +135,11 @@ public final class TrainingScript implements AutoCloseable {
     }
 
     private List<PtNDArray> placed(List<PtNDArray> values) {
+        int first = parameters.layout().firstTrained();
         return source.tensors().stream()
-                .map(slice -> values.get(slice.parameter()))
+                .map(slice -> slice.parameter() < first
+                        ? parameters.array(slice.parameter())
+                        : values.get(slice.parameter() - first))
                 .toList();
     }
 

@@ -59,6 +59,9 @@ final class AdamW implements AutoCloseable {
     }
 
     private void step(int[] group, List<PtNDArray> gradients, double rate, double groupDecay) {
+        if (group.length == 0) {
+            return;
+        }
         script.run(
                 "adamw",
                 Arguments.of()

@@ -7,8 +7,11 @@ import org.jspecify.annotations.Nullable;
 /** When a model is measured, which result is the best, and when training stops early. */
 final class EarlyStopping {
     private static final String WAITED = "evaluations without a better one";
+    private static final String FIRST = "first";
+    private static final String BEST = "best";
 
     private final EvaluationPlan plan;
+    private @Nullable ValidationResult first;
     private @Nullable ValidationResult best;
     private int waited;
 
@@ -18,7 +21,8 @@ final class EarlyStopping {
 
     static EarlyStopping fromNotes(EvaluationPlan plan, Map<String, String> notes) {
         EarlyStopping result = new EarlyStopping(plan);
-        result.best = ValidationResult.fromNotes(notes);
+        result.first = ValidationResult.fromNotes(FIRST, notes);
+        result.best = ValidationResult.fromNotes(BEST, notes);
         result.waited = Integer.parseInt(notes.getOrDefault(WAITED, "0"));
         return result;
     }
@@ -26,8 +30,11 @@ final class EarlyStopping {
     Map<String, String> toNotes() {
         Map<String, String> notes = new LinkedHashMap<>();
         notes.put(WAITED, Integer.toString(waited));
+        if (first != null) {
+            notes.putAll(first.toNotes(FIRST));
+        }
         if (best != null) {
-            notes.putAll(best.toNotes());
+            notes.putAll(best.toNotes(BEST));
         }
         return notes;
     }
@@ -46,6 +53,16 @@ final class EarlyStopping {
         }
         waited++;
         return false;
+    }
+
+    /** Keeps the result from before the first step, which is only compared with. */
+    void setFirst(ValidationResult result) {
+        first = result;
+    }
+
+    @Nullable
+    ValidationResult first() {
+        return first;
     }
 
     @Nullable

@@ -2,6 +2,8 @@ package io.rolestream.engine.training;
 
 import io.rolestream.engine.checkpoint.ModelConfig;
 import io.rolestream.engine.model.EncoderFamily;
+import io.rolestream.engine.model.GeneratorFamily;
+import io.rolestream.engine.model.Head;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -21,7 +23,11 @@ record RunFacts(Map<String, String> facts) {
     static RunFacts of(ModelConfig config, Objective objective, TrainingOptions options) {
         Map<String, String> facts = new LinkedHashMap<>();
         facts.put("objective", objective.head().name());
-        facts.put("model", EncoderFamily.of(config).facts(config));
+        facts.put(
+                "model",
+                objective.head() == Head.LANGUAGE_MODEL
+                        ? GeneratorFamily.of(config).trainingFacts(config)
+                        : EncoderFamily.of(config).facts(config));
         facts.put("labels", String.join(", ", config.labels()));
         facts.put("number of examples", Integer.toString(objective.size()));
         facts.put("examples", Long.toHexString(objective.fingerprint()));

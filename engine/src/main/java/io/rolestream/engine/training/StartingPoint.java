@@ -1,5 +1,6 @@
 package io.rolestream.engine.training;
 
+import io.rolestream.engine.checkpoint.AdapterConfig;
 import io.rolestream.engine.checkpoint.CheckpointDirectory;
 import io.rolestream.engine.checkpoint.ModelConfig;
 import io.rolestream.engine.checkpoint.TokenizerFiles;
@@ -7,11 +8,16 @@ import io.rolestream.engine.model.Head;
 import io.rolestream.engine.model.Parameters;
 import io.rolestream.engine.safetensors.CheckpointException;
 
-/** The encoder that a training starts from. */
+/** The model that a training starts from. */
 public sealed interface StartingPoint {
     /** The parameters of a checkpoint; a missing head is new. */
     static StartingPoint of(CheckpointDirectory base) {
         return new Base(base);
+    }
+
+    /** The parameters of a decoder, with new adapters, which alone are trained. */
+    static StartingPoint of(CheckpointDirectory base, AdapterConfig adapters) {
+        return new Adapted(base, adapters);
     }
 
     /** New parameters. */
@@ -27,7 +33,7 @@ public sealed interface StartingPoint {
     /**
      * The parameters to train.
      *
-     * @param wanted the same encoder, with the wanted labels
+     * @param wanted the same model, with the wanted labels
      * @param seed for new parameters
      */
     Parameters parameters(ModelConfig wanted, Head head, long seed) throws CheckpointException;
@@ -46,6 +52,23 @@ public sealed interface StartingPoint {
         @Override
         public Parameters parameters(ModelConfig wanted, Head head, long seed) throws CheckpointException {
             return Parameters.load(directory, wanted, head, seed);
+        }
+    }
+
+    record Adapted(CheckpointDirectory directory, AdapterConfig adapters) implements StartingPoint {
+        @Override
+        public ModelConfig config() {
+            return directory.config();
+        }
+
+        @Override
+        public TokenizerFiles tokenizer() {
+            return directory.tokenizer();
+        }
+
+        @Override
+        public Parameters parameters(ModelConfig wanted, Head head, long seed) throws CheckpointException {
+            return Parameters.load(directory, adapters, seed);
         }
     }
 

@@ -8,10 +8,10 @@ import org.jspecify.annotations.Nullable;
  * A model's results on examples that it does not learn from.
  *
  * @param step the steps done before
- * @param loss mean cross-entropy in nats, without weights or smoothing: of texts for a classifier, of masked tokens for
- *     a masked language model
- * @param accuracy the share of texts, or of masked tokens, predicted correctly
- * @param macroF1 see {@link io.rolestream.evaluation.scores.Scores#macroF1}; null for a masked language model
+ * @param loss mean cross-entropy in nats, without weights or smoothing: of texts for a classifier, of tokens for a
+ *     language model
+ * @param accuracy the share of texts, or of tokens, predicted correctly; of comparisons, the share decided correctly
+ * @param macroF1 see {@link io.rolestream.evaluation.scores.Scores#macroF1}; null for other models than classifiers
  */
 public record ValidationResult(
         long step, double loss, double accuracy, @Nullable Double macroF1) {
@@ -26,27 +26,28 @@ public record ValidationResult(
         return byF1 != 0 ? byF1 > 0 : loss < other.loss;
     }
 
-    Map<String, String> toNotes() {
+    /** @param name that the notes begin with */
+    Map<String, String> toNotes(String name) {
         Map<String, String> notes = new LinkedHashMap<>();
-        notes.put("best step", Long.toString(step));
-        notes.put("best loss", Double.toString(loss));
-        notes.put("best accuracy", Double.toString(accuracy));
+        notes.put(name + " step", Long.toString(step));
+        notes.put(name + " loss", Double.toString(loss));
+        notes.put(name + " accuracy", Double.toString(accuracy));
         if (macroF1 != null) {
-            notes.put("best macro-F1", Double.toString(macroF1));
+            notes.put(name + " macro-F1", Double.toString(macroF1));
         }
         return notes;
     }
 
-    static @Nullable ValidationResult fromNotes(Map<String, String> notes) {
-        String step = notes.get("best step");
+    static @Nullable ValidationResult fromNotes(String name, Map<String, String> notes) {
+        String step = notes.get(name + " step");
         if (step == null) {
             return null;
         }
-        String f1 = notes.get("best macro-F1");
+        String f1 = notes.get(name + " macro-F1");
         return new ValidationResult(
                 Long.parseLong(step),
-                Double.parseDouble(notes.getOrDefault("best loss", "")),
-                Double.parseDouble(notes.getOrDefault("best accuracy", "")),
+                Double.parseDouble(notes.getOrDefault(name + " loss", "")),
+                Double.parseDouble(notes.getOrDefault(name + " accuracy", "")),
                 f1 == null ? null : Double.valueOf(f1));
     }
 }

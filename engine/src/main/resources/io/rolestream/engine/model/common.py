@@ -65,8 +65,3 @@ class Ops(Module):
       outputs.append(torch.mean(torch.to(group, 6), [1]))
       start = start + n * lengths[i]
     return torch.cat(outputs)
-
-  # Norms without means or biases. x: hidden states, in float32 in every precision
-  def rms(self: __torch__.Ops, x: Tensor, weight: Tensor, bias: Optional[Tensor], eps: float) -> Tensor:
-    squares = torch.div(torch.square(torch.linalg_vector_norm(x, 2, [1], True)), x.size(1))
-    return torch.mul(torch.to(torch.mul(x, torch.rsqrt(torch.add(squares, eps))), weight.dtype), weight)

@@ -28,3 +28,6 @@
   def active_linear(self: __torch__.Ops, x: Tensor, weight: Tensor, bias: Optional[Tensor], activation: str) -> Tensor:
     return self.activate(self.linear(x, weight, bias), activation)
 
+  def gated_linear(self: __torch__.Ops, x: Tensor, up: Tensor, up_bias: Optional[Tensor], gate: Tensor, gate_bias: Optional[Tensor], activation: str) -> Tensor:
+    return torch.mul(self.active_linear(x, up, up_bias, activation), self.linear(x, gate, gate_bias))
+

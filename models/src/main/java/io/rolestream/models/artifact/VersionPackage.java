@@ -1,5 +1,6 @@
 package io.rolestream.models.artifact;
 
+import io.rolestream.engine.checkpoint.AdapterDirectory;
 import io.rolestream.engine.checkpoint.CheckpointDirectory;
 import io.rolestream.engine.checkpoint.ModelConfig;
 import io.rolestream.engine.safetensors.CheckpointException;
@@ -46,6 +47,11 @@ public final class VersionPackage {
      */
     public static VersionPackage of(CheckpointDirectory checkpoint, VersionDetails details, SmokeTest smokeTest)
             throws IOException {
+        AdapterDirectory adapter = checkpoint.adapter();
+        if (adapter != null) {
+            throw new CheckpointException(
+                    adapter.path(), "has adapters, which are not published without their base; merge them first");
+        }
         Set<String> needed = needed(checkpoint);
         List<PackagedFile> contents = new ArrayList<>();
         for (String path : withCompanions(checkpoint, needed)) {

@@ -7,7 +7,7 @@ import io.rolestream.engine.model.TokenSequence;
 import io.rolestream.engine.safetensors.DType;
 import io.rolestream.engine.task.Pooling;
 import io.rolestream.engine.task.SentenceFiles;
-import io.rolestream.engine.training.EncoderTraining;
+import io.rolestream.engine.training.ResumableTraining;
 import io.rolestream.engine.training.EvaluationPlan;
 import io.rolestream.engine.training.StartingPoint;
 import io.rolestream.engine.training.TrainingOptions;
@@ -210,7 +210,7 @@ public final class MatchTraining {
         int most = Math.min(request.settings().maxTokens(), base.config().maxTokens());
         Path state = work.resolve(STATE);
         try (MatchExamples examples = new MatchExamples(split, base, most);
-                EncoderTraining training = task == VersionTask.EMBEDDER
+                ResumableTraining training = task == VersionTask.EMBEDDER
                         ? bi(examples, most, work.has(STATE) ? state : null)
                         : cross(examples, work.has(STATE) ? state : null)) {
             monitor.stage(Stage.FINE_TUNING, split.train().size());

@@ -88,7 +88,7 @@ public record PretrainRun(
             throws IOException {
         try (Pretraining pretraining =
                 Pretraining.open(from, tokens, texts, validation, options, resume ? state : null)) {
-            if (!pretraining.run(new ProgressLines(err, BETWEEN_LINES), stop::isRequested, state)) {
+            if (!pretraining.run(new ProgressLines(err, BETWEEN_LINES, "masked tokens"), stop::isRequested, state)) {
                 err.println("stopped after step " + pretraining.stepsDone()
                         + "; to continue, run the same command with --resume, which reads " + state);
                 err.flush();

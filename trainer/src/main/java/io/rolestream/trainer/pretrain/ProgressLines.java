@@ -9,16 +9,19 @@ import java.util.Locale;
 import java.util.function.Consumer;
 
 /** Prints the progress of a training: a line every few seconds, and one for each evaluation. */
-final class ProgressLines implements Consumer<TrainingProgress> {
+public final class ProgressLines implements Consumer<TrainingProgress> {
     private final PrintWriter out;
     private final long everyNanos;
+    private final String predicted;
     private long lastNanos = System.nanoTime();
     private double losses;
     private int steps;
 
-    ProgressLines(PrintWriter out, Duration every) {
+    /** @param predicted what the model predicts, in the plural */
+    public ProgressLines(PrintWriter out, Duration every, String predicted) {
         this.out = out;
         this.everyNanos = every.toNanos();
+        this.predicted = predicted;
     }
 
     @Override
@@ -43,10 +46,11 @@ final class ProgressLines implements Consumer<TrainingProgress> {
         if (result != null) {
             out.printf(
                     Locale.ROOT,
-                    "  validation: loss %.3f, perplexity %.1f, %.1f %% of masked tokens right%s%n",
+                    "  validation: loss %.3f, perplexity %.1f, %.1f %% of %s right%s%n",
                     result.loss(),
                     result.perplexity(),
                     100 * result.accuracy(),
+                    predicted,
                     progress.isBest() ? "" : " (not the best)");
         }
         out.flush();

@@ -117,6 +117,11 @@ public final class Llama implements GeneratorFamily {
 
     @Override
     public String generator(ModelConfig config) {
-        return Script.source(getClass(), "decoder");
+        return Script.source(getClass(), "layers") + Script.source(getClass(), "decoder");
+    }
+
+    @Override
+    public String trainer(ModelConfig config) {
+        return Script.source(getClass(), "layers") + Script.source(getClass(), "causal");
     }
 }

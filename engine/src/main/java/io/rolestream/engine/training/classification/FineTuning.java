@@ -2,7 +2,7 @@ package io.rolestream.engine.training.classification;
 
 import io.rolestream.engine.batching.Rows;
 import io.rolestream.engine.checkpoint.ModelConfig;
-import io.rolestream.engine.training.EncoderTraining;
+import io.rolestream.engine.training.ResumableTraining;
 import io.rolestream.engine.training.Objective;
 import io.rolestream.engine.training.StartingPoint;
 import io.rolestream.engine.training.TokenCheck;
@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  */
-public final class FineTuning extends EncoderTraining {
+public final class FineTuning extends ResumableTraining {
     /** The validation set's key in state files. */
     private static final String IN_STATE_FILES = "hold-out";
 

@@ -6,7 +6,7 @@ import io.rolestream.engine.checkpoint.ModelConfig;
 import io.rolestream.engine.model.TokenSequence;
 import io.rolestream.engine.safetensors.DType;
 import io.rolestream.engine.task.SentenceFiles;
-import io.rolestream.engine.training.EncoderTraining;
+import io.rolestream.engine.training.ResumableTraining;
 import io.rolestream.engine.training.StartingPoint;
 import io.rolestream.engine.training.TokenCheck;
 import io.rolestream.engine.training.TrainingRun;
@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * than those of the query and other documents. Measures the model on validation pairs, and keeps the parameters with
  * the lowest loss there. Writes a checkpoint that {@code TextEmbedder} and Python's sentence-transformers read.
  */
-public final class ContrastiveTraining extends EncoderTraining {
+public final class ContrastiveTraining extends ResumableTraining {
     private final ContrastiveOptions options;
 
     private ContrastiveTraining(
@@ -114,7 +114,7 @@ public final class ContrastiveTraining extends EncoderTraining {
                         texts.stream().map(TokenSequence::of).toList());
     }
 
-    /** As {@link EncoderTraining#save}, with the files of sentence-transformers. */
+    /** As {@link ResumableTraining#save}, with the files of sentence-transformers. */
     @Override
     public CheckpointDirectory save(Path directory, DType dtype) throws IOException {
         Path unfinished = Replacement.beside(directory);

@@ -2,7 +2,7 @@ package io.rolestream.engine.training.preference;
 
 import io.rolestream.engine.checkpoint.ModelConfig;
 import io.rolestream.engine.model.TokenSequence;
-import io.rolestream.engine.training.EncoderTraining;
+import io.rolestream.engine.training.ResumableTraining;
 import io.rolestream.engine.training.EvaluationPlan;
 import io.rolestream.engine.training.StartingPoint;
 import io.rolestream.engine.training.TokenCheck;
@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * <p>The loss sees only differences, so the level of the scores is arbitrary. {@link #calibrate} makes it 0 on average
  * over reference pairs.
  */
-public final class PreferenceTraining extends EncoderTraining {
+public final class PreferenceTraining extends ResumableTraining {
     public static final String LABEL = "relevance";
 
     private PreferenceTraining(

@@ -1,7 +1,7 @@
 package io.rolestream.engine.training.pretraining;
 
 import io.rolestream.engine.checkpoint.ModelConfig;
-import io.rolestream.engine.training.EncoderTraining;
+import io.rolestream.engine.training.ResumableTraining;
 import io.rolestream.engine.training.Objective;
 import io.rolestream.engine.training.StartingPoint;
 import io.rolestream.engine.training.TokenCheck;
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * Trains a new base on texts as a masked language model, or adapts an existing one to them. Writes a base checkpoint
  * with the language model's head, from which {@code FineTuning} and Python's transformers can start.
  */
-public final class Pretraining extends EncoderTraining {
+public final class Pretraining extends ResumableTraining {
     private static final String SCORES = "masked_scores";
 
     private Pretraining(

@@ -16,10 +16,10 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The training of an encoder, whatever its objective: makes the steps, measures the model as planned, keeps the best
+ * The training of a model, whatever its objective: makes the steps, measures the model as planned, keeps the best
  * parameters, and writes the state. It can be stopped at any time and resumed from its state file. Used by one thread.
  */
-public abstract class EncoderTraining implements AutoCloseable {
+public abstract class ResumableTraining implements AutoCloseable {
     private final StartingPoint from;
     private final ModelConfig config;
     private final Parameters parameters;
@@ -46,7 +46,7 @@ public abstract class EncoderTraining implements AutoCloseable {
      * @param evaluator null without a validation set; then the last parameters are the best
      * @param state the file to resume from, or null to begin
      */
-    protected EncoderTraining(
+    protected ResumableTraining(
             StartingPoint from,
             ModelConfig config,
             Objective objective,
@@ -167,6 +167,18 @@ public abstract class EncoderTraining implements AutoCloseable {
     /** Writes all that resuming needs, replacing an existing file. */
     public void saveState(Path state) throws IOException {
         run.save(state, facts, stopping.toNotes());
+    }
+
+    /** Measures the model before its first step, to compare with. */
+    protected final void measureFirst() {
+        if (evaluator != null && run.stepsDone() == 0 && stopping.first() == null) {
+            stopping.setFirst(evaluator.measure(run));
+        }
+    }
+
+    /** The result on the validation set before the first step, or null where that is not measured. */
+    public @Nullable ValidationResult first() {
+        return stopping.first();
     }
 
     /** The best result on the validation set, or null before the first evaluation. */

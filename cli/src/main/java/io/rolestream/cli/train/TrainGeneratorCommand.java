@@ -1,0 +1,328 @@
+package io.rolestream.cli.train;
+
+import io.rolestream.cli.options.SettingsOptions;
+import io.rolestream.cli.support.CliCommand;
+import io.rolestream.cli.support.ExitCode;
+import io.rolestream.cli.support.Progress;
+import io.rolestream.cli.support.ProgressReport;
+import io.rolestream.common.config.ConfigurationException;
+import io.rolestream.common.files.FileException;
+import io.rolestream.common.files.SmallFile;
+import io.rolestream.engine.checkpoint.AdapterConfig;
+import io.rolestream.engine.model.Precision;
+import io.rolestream.engine.safetensors.DType;
+import io.rolestream.engine.task.PromptTemplate;
+import io.rolestream.engine.training.EvaluationPlan;
+import io.rolestream.engine.training.TrainingOptions;
+import io.rolestream.files.columns.ColumnNames;
+import io.rolestream.files.read.RowSource;
+import io.rolestream.trainer.generation.DescribedResumes;
+import io.rolestream.trainer.generation.GeneratorRun;
+import io.rolestream.trainer.generation.GeneratorSettings;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code rolestream train generator}. */
+@Command(
+        name = "generator",
+        description = "Fine-tunes a decoder (Llama, SmolLM2, Qwen2, Mistral) to write the description of a job that"
+                + " suits a resume: from a file of pairs, or from generated resumes and postings.",
+        footer = {
+            "",
+            "Writes a Hugging Face checkpoint with its prompt (prompt_template.json) and a",
+            "model card that says what it learnt from and what it is worth on held-out",
+            "pairs. With --method lora, adapters alone are trained; they are merged, and kept",
+            "in DIR/adapter as PEFT saves them. After Ctrl-C, run the same command with",
+            "--resume to continue from the state file.",
+            "",
+            "Examples:",
+            "  rolestream train generator --base SmolLM2-135M --data pairs.csv -o writer",
+            "  rolestream train generator --base SmolLM2-135M --generated 2000 -o writer"
+        })
+public final class TrainGeneratorCommand extends CliCommand implements Callable<Integer> {
+    private static final int GENERATED = 1000;
+    private static final int LEAST_GENERATED = 10;
+    private static final int MOST_GENERATED = 20_000;
+    private static final int BAD_ROWS_TOLD = 5;
+    private static final int MAX_TEMPLATE_BYTES = 1 << 16;
+    private static final double FULL_RATE = 2e-5;
+    private static final double LORA_RATE = 2e-4;
+
+    /** What is trained. */
+    public enum Method {
+        FULL,
+        LORA
+    }
+
+    @Option(
+            names = "--base",
+            paramLabel = "BASE",
+            description = "The checkpoint to start from: a directory, or the name of a model on a hub.",
+            required = true,
+            order = 1)
+    private String base = "";
+
+    @Option(
+            names = {"-o", "--out"},
+            paramLabel = "DIR",
+            description = "The output directory, which appears once it is complete.",
+            required = true,
+            order = 2)
+    private Path out = Path.of("");
+
+    @Option(
+            names = "--template",
+            paramLabel = "FILE",
+            description = "A text file with the prompt, in which {resume} stands for the resume.",
+            order = 3)
+    private @Nullable Path template;
+
+    @Option(
+            names = "--state",
+            paramLabel = "FILE",
+            description = "The file that keeps the training state until the end (default DIR.state).",
+            order = 4)
+    private @Nullable Path state;
+
+    @Option(names = "--resume", description = "Continues from the state file.", order = 5)
+    private boolean resume;
+
+    @ArgGroup(validate = false, heading = "%nPairs:%n", order = 6)
+    private Pairs pairs = new Pairs();
+
+    @ArgGroup(validate = false, heading = "%nTraining:%n", order = 7)
+    private Training training = new Training();
+
+    @Mixin
+    private SettingsOptions settings = new SettingsOptions();
+
+    private static final class Pairs {
+        @Option(
+                names = "--data",
+                paramLabel = "FILE",
+                description = "Pairs of a resume and a description: JSONL, a JSON array, CSV, TSV or Parquet, gzipped"
+                        + " or not.")
+        private @Nullable Path data;
+
+        @Option(
+                names = "--resume-column",
+                paramLabel = "NAME",
+                description = "The column of the resumes (default resume).")
+        private String resumes = "resume";
+
+        @Option(
+                names = "--description-column",
+                paramLabel = "NAME",
+                description = "The column of the descriptions (default description).")
+        private String descriptions = "description";
+
+        @Option(
+                names = "--generated",
+                paramLabel = "N",
+                description = "Without --data: generates N resumes and N postings (default " + GENERATED + ").")
+        private @Nullable Integer generated;
+
+        @Option(
+                names = "--validation-share",
+                paramLabel = "SHARE",
+                description = "Share of pairs kept to measure the model (default 0.1).")
+        private double validationShare = 0.1;
+    }
+
+    private static final class Training {
+        @Option(
+                names = "--method",
+                paramLabel = "M",
+                description = "full (all parameters) or lora (low-rank adapters; the default).")
+        private Method method = Method.LORA;
+
+        @Option(names = "--rank", paramLabel = "N", description = "Rank of the adapters (default 16).")
+        private int rank = 16;
+
+        @Option(
+                names = "--alpha",
+                paramLabel = "A",
+                description = "What adapters add is multiplied with A / rank (default twice the rank).")
+        private @Nullable Double alpha;
+
+        @Option(
+                names = "--targets",
+                paramLabel = "NAMES",
+                split = ",",
+                description = "The modules to adapt (default q_proj,k_proj,v_proj,o_proj,gate_proj,up_proj,down_proj).")
+        private List<String> targets = new ArrayList<>();
+
+        @Option(names = "--epochs", paramLabel = "N", description = "Passes over all pairs (default 2).")
+        private int epochs = 2;
+
+        @Option(names = "--batch-size", paramLabel = "N", description = "Pairs per step (default 16).")
+        private int batchSize = 16;
+
+        @Option(
+                names = "--learning-rate",
+                paramLabel = "RATE",
+                description = "Peak learning rate (default " + LORA_RATE + " for lora, " + FULL_RATE + " for full).")
+        private @Nullable Double learningRate;
+
+        @Option(
+                names = "--max-tokens",
+                paramLabel = "N",
+                description = "Tokens of a prompt with its description; longer ones are cut (default 1024).")
+        private int maxTokens = 1024;
+
+        @Option(names = "--evaluations", paramLabel = "N", description = "Evaluations per epoch (default 2).")
+        private int evaluations = 2;
+
+        @Option(
+                names = "--seed",
+                paramLabel = "N",
+                description = "Random seed; the same seed gives the same model (default 1).")
+        private long seed = 1;
+
+        @Option(names = "--threads", paramLabel = "N", description = "Threads (default one per processor).")
+        private int threads = Runtime.getRuntime().availableProcessors();
+
+        @Option(
+                names = "--precision",
+                paramLabel = "P",
+                description = "fp32, bf16, or auto, which picks the faster (default auto).")
+        private String precision = "auto";
+
+        @Option(
+                names = "--weights",
+                paramLabel = "TYPE",
+                description = "Type of the saved weights: f32, f16 or bf16 (default f32).")
+        private String weights = "f32";
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        settings.load(); // reports wrong settings first
+        require("--validation-share", pairs.validationShare, 0, 0.9);
+        GeneratorRun run = plan();
+        try {
+            return run.run(read(), err()) ? ExitCode.DONE : ExitCode.FAILED;
+        } catch (IllegalArgumentException e) {
+            throw new ConfigurationException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private GeneratorRun plan() throws IOException {
+        if (Files.isRegularFile(out) || Files.isDirectory(out) && out.toFile().list().length > 0) {
+            throw new ConfigurationException(
+                    "--out: " + out + " already exists and is not empty; name a new directory");
+        }
+        Path stateFile = state == null ? out.resolveSibling(out.getFileName() + ".state") : state;
+        if (resume && !Files.exists(stateFile)) {
+            throw new ConfigurationException("--resume: no state file " + stateFile);
+        }
+        if (!resume && Files.exists(stateFile)) {
+            throw new ConfigurationException("an earlier training left its state in " + stateFile
+                    + "; continue it with --resume, or delete the file to start over");
+        }
+        try {
+            return new GeneratorRun(
+                    new GeneratorSettings(
+                            base, adapters(), options(), new EvaluationPlan(training.evaluations, 0), training.maxTokens, prompt()),
+                    DType.valueOf(training.weights.toUpperCase(Locale.ROOT)),
+                    out,
+                    stateFile,
+                    resume);
+        } catch (IllegalArgumentException e) {
+            throw new ConfigurationException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private @Nullable AdapterConfig adapters() {
+        if (training.method == Method.FULL) {
+            return null;
+        }
+        return new AdapterConfig(
+                base,
+                training.rank,
+                training.alpha == null ? 2.0 * training.rank : training.alpha,
+                training.targets.isEmpty() ? AdapterConfig.LINEAR : training.targets);
+    }
+
+    private TrainingOptions options() {
+        double usual = training.method == Method.FULL ? FULL_RATE : LORA_RATE;
+        return new TrainingOptions(
+                TrainingOptions.Batching.of(training.batchSize, 8),
+                TrainingOptions.Schedule.of(
+                        training.epochs, training.learningRate == null ? usual : training.learningRate),
+                TrainingOptions.Optimizer.usual(),
+                null,
+                precision(),
+                training.threads,
+                training.seed);
+    }
+
+    private @Nullable Precision precision() {
+        return switch (training.precision.toLowerCase(Locale.ROOT)) {
+            case "auto" -> null;
+            case "fp32" -> Precision.FP32;
+            case "bf16" -> Precision.BF16;
+            default ->
+                throw new ConfigurationException("--precision must be auto, fp32 or bf16, not " + training.precision);
+        };
+    }
+
+    private PromptTemplate prompt() {
+        if (template == null) {
+            return PromptTemplate.DEFAULT;
+        }
+        try {
+            return new PromptTemplate(new String(SmallFile.read(template, MAX_TEMPLATE_BYTES), StandardCharsets.UTF_8));
+        } catch (FileException | IllegalArgumentException e) {
+            throw new ConfigurationException("--template: " + template + ": " + e.getMessage(), e);
+        }
+    }
+
+    private DescribedResumes read() {
+        Path data = pairs.data;
+        if (data == null) {
+            int count = pairs.generated == null ? GENERATED : pairs.generated;
+            require("--generated", count, LEAST_GENERATED, MOST_GENERATED);
+            err().printf(
+                            "no --data: learning from %d resumes and %d postings that are generated, not real%n",
+                            count, count);
+            return DescribedResumes.generated(count, pairs.validationShare, training.seed);
+        }
+        if (pairs.generated != null) {
+            throw wrongUsage("give --data or --generated, not both");
+        }
+        long[] badRows = {0};
+        try (RowSource source = RowSource.ofResumes(data, columns());
+                ProgressReport rows = new ProgressReport(source, data.toString(), Progress.isShown(null))) {
+            DescribedResumes read = DescribedResumes.read(
+                    rows, pairs.validationShare, String.valueOf(data.getFileName()), problem -> {
+                        if (++badRows[0] <= BAD_ROWS_TOLD) {
+                            err().println(data + ": " + problem);
+                        }
+                    });
+            if (badRows[0] > 0) {
+                err().printf("%s: skipped %,d rows without a pair%n", data, badRows[0]);
+            }
+            return read;
+        }
+    }
+
+    private ColumnNames columns() {
+        try {
+            return new ColumnNames(null, pairs.resumes, pairs.descriptions);
+        } catch (IllegalArgumentException e) {
+            throw new ConfigurationException("--resume-column, --description-column: " + e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,161 @@
+package io.rolestream.cli.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.rolestream.cli.support.ExitCode;
+import io.rolestream.cli.testing.ChildCommand;
+import io.rolestream.cli.testing.Cli;
+import io.rolestream.cli.testing.Cli.Result;
+import io.rolestream.engine.checkpoint.CheckpointDirectory;
+import io.rolestream.engine.checkpoint.GenerationConfig;
+import io.rolestream.engine.model.Precision;
+import io.rolestream.engine.task.InferenceOptions;
+import io.rolestream.engine.task.PromptTemplate;
+import io.rolestream.engine.task.TextGenerator;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+class TrainGeneratorCommandTest {
+    private static final Path BASE = Path.of("../engine/src/test/resources/io/rolestream/engine/model/generation/smollm2");
+    private static final int AFTER_SIGINT = 130;
+
+    private final Path folder;
+    private final Path data;
+    private final Path out;
+
+    TrainGeneratorCommandTest(@TempDir Path folder) throws IOException {
+        this.folder = folder;
+        data = folder.resolve("pairs.csv");
+        out = folder.resolve("writer");
+        StringBuilder rows = new StringBuilder("cv,advert\n");
+        for (int i = 0; i < 40; i++) {
+            String skill = List.of("java", "python", "excel", "welding").get(i % 4);
+            rows.append(skill + " and tool " + i + ",We need " + skill + " for team " + i + "\n");
+        }
+        Files.writeString(data, rows.append("alone,\n"));
+    }
+
+    @Test
+    void shouldFineTuneAdaptersOnAFileOfPairs() throws Exception {
+        Path template = folder.resolve("prompt.txt");
+        Files.writeString(template, "CV: {resume}\nJob:");
+
+        Result result = Cli.run(onData("--template", template.toString(), "--learning-rate", "0.01", "--rank", "4"));
+
+        assertThat(result.exitCode()).as(result.err()).isEqualTo(ExitCode.DONE);
+        assertThat(result.err())
+                .contains("row 41: no description", "skipped 1 rows", "pairs in pairs.csv: ", "rank 4, alpha 8.0");
+        assertThat(out.resolve("README.md"))
+                .content()
+                .contains("pairs of a resume and a description were learnt", "Base ", "| the base |", "CV: {resume}");
+        assertThat(out.resolve(GenerationConfig.FILE)).exists();
+        assertThat(out.resolve("adapter/adapter_config.json")).exists();
+        assertThat(folder.resolve("writer.state")).doesNotExist();
+        PromptTemplate prompt = Objects.requireNonNull(PromptTemplate.read(out));
+        assertThat(prompt.text()).isEqualTo("CV: {resume}\nJob:");
+        assertThat(losses(result.err()).get(1)).isLessThan(losses(result.err()).get(0));
+        InferenceOptions fp32 = InferenceOptions.defaults().withPrecision(Precision.FP32);
+        try (TextGenerator generator = TextGenerator.open(CheckpointDirectory.open(out), fp32)) {
+            assertThat(generator.generate(List.of(prompt.of("java")), 20).get(0).text()).isNotEmpty();
+        }
+    }
+
+    /** Those on held-out pairs, before and after the training. */
+    private static List<Double> losses(String err) {
+        return err.lines()
+                .filter(line -> line.startsWith("held-out pairs"))
+                .map(line -> Double.valueOf(line.replaceFirst(".*loss ([0-9.]+),.*", "$1")))
+                .skip(1) // told before the training too
+                .toList();
+    }
+
+    @Test
+    void shouldSayThatGeneratedPairsAreGenerated() throws IOException {
+        Result result = Cli.run(command("--generated", "30", "--method", "full", "--epochs", "1"));
+
+        assertThat(result.exitCode()).as(result.err()).isEqualTo(ExitCode.DONE);
+        assertThat(result.err()).contains("30 resumes and 30 postings that are generated, not real");
+        assertThat(out.resolve("README.md"))
+                .content()
+                .contains("Pairs of generated resumes and postings", "full fine-tuning of all parameters");
+        assertThat(Objects.requireNonNull(PromptTemplate.read(out))).isEqualTo(PromptTemplate.DEFAULT);
+        assertThat(out.resolve("adapter")).doesNotExist();
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void shouldContinueAfterCtrlC() throws Exception {
+        String[] command = onData("--epochs", "40");
+        try (ChildCommand child = new ChildCommand(folder.resolve("process"), command)) {
+            child.awaitErr("validation: loss");
+            assertThat(child.interrupt()).as(child.err()).isEqualTo(AFTER_SIGINT);
+            assertThat(child.err()).contains("stopped after step", "--resume");
+        }
+        assertThat(folder.resolve("writer.state")).exists();
+        assertThat(out).doesNotExist();
+
+        assertThat(Cli.run(command).err()).contains("an earlier training left its state", "--resume");
+        Result other = Cli.run(onData("--epochs", "40", "--rank", "3", "--resume"));
+        assertThat(other.exitCode()).isEqualTo(ExitCode.FAILED);
+        assertThat(other.err()).contains("its method was adapters of rank 16");
+        Result resumed = Cli.run(onData("--epochs", "40", "--resume"));
+        assertThat(resumed.exitCode()).as(resumed.err()).isEqualTo(ExitCode.DONE);
+        assertThat(out.resolve("README.md")).exists();
+    }
+
+    @Test
+    void shouldRefuseWrongUsageBeforeTheWork() throws IOException {
+        assertRefused("Invalid value for option '--method'", "--method", "some");
+        assertRefused("the rank must be from 1 to 1024, not 0", "--rank", "0");
+        assertRefused("no linear layers \"query\" to adapt", "--targets", "query");
+        assertRefused("shorten the template, or raise --max-tokens", "--max-tokens", "16");
+        assertRefused("give --data or --generated, not both", "--generated", "20");
+        Path wrong = folder.resolve("wrong.txt");
+        Files.writeString(wrong, "no place");
+        assertRefused("a prompt needs {resume} once", "--template", wrong.toString());
+        Result columns = Cli.run(command("--data", data.toString()));
+        assertThat(columns.err()).contains("no column \"resume\"", "columns found: cv, advert");
+        assertThat(out).doesNotExist();
+    }
+
+    private void assertRefused(String said, String... options) {
+        Result result = Cli.run(onData(options));
+        assertThat(result.exitCode()).as(said).isEqualTo(ExitCode.USAGE);
+        assertThat(result.err()).contains(said);
+    }
+
+    private String[] onData(String... more) {
+        return command(Stream.concat(
+                        Stream.of(
+                                "--data",
+                                data.toString(),
+                                "--resume-column",
+                                "cv",
+                                "--description-column",
+                                "advert",
+                                "--validation-share",
+                                "0.2"),
+                        Stream.of(more))
+                .toArray(String[]::new));
+    }
+
+    private String[] command(String... more) {
+        List<String> command =
+                new ArrayList<>(List.of("train", "generator", "--base", BASE.toString(), "--out", out.toString()));
+        command.addAll(List.of("--batch-size", "8", "--threads", "1", "--precision", "fp32", "--evaluations", "1"));
+        if (!List.of(more).contains("--max-tokens")) {
+            command.addAll(List.of("--max-tokens", "128"));
+        }
+        command.addAll(List.of(more));
+        return command.toArray(String[]::new);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.rolestream.engine.training.generation;
+
+import org.jspecify.annotations.NullMarked;

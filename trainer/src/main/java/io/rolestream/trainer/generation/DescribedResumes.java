@@ -1,0 +1,138 @@
+package io.rolestream.trainer.generation;
+
+import io.rolestream.common.service.CommandFailedException;
+import io.rolestream.files.read.BadRow;
+import io.rolestream.files.read.ResumeRow;
+import io.rolestream.files.read.Row;
+import io.rolestream.matching.profile.Candidate;
+import io.rolestream.matching.profile.Posting;
+import io.rolestream.trainer.matching.GradedMatch;
+import io.rolestream.trainer.matching.MatchingData;
+import io.rolestream.trainer.matching.sources.GeneratedMatches;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Pairs to train a generator on, and others to measure it. The hash of a description decides its side, so a description
+ * that measures is never learnt; a pair to learn whose resume is also in one that measures is left out.
+ *
+ * @param unused how many pairs were left out
+ * @param source in words, for the model card
+ */
+public record DescribedResumes(
+        List<DescribedResume> training, List<DescribedResume> validation, int unused, String source) {
+    /** The least grade of matches whose description is learnt: the person applied, or was made for the job. */
+    private static final int LEAST_GRADE = 2;
+
+    /** Descriptions of a generated resume. */
+    private static final int BEST = 2;
+
+    private static final long MIX = 0x9E3779B97F4A7C15L;
+
+    public DescribedResumes {
+        training = List.copyOf(training);
+        validation = List.copyOf(validation);
+    }
+
+    /**
+     * Reads the pairs of a file.
+     *
+     * @param rows whose skills are the resumes and whose texts are the descriptions
+     * @param share of the pairs that measure, 0 up to but not 1
+     * @param bad receives rows that cannot be read or lack one of the two
+     * @throws CommandFailedException if there is nothing to train on
+     */
+    public static DescribedResumes read(Iterator<Row> rows, double share, String name, Consumer<String> bad) {
+        List<DescribedResume> pairs = new ArrayList<>();
+        while (rows.hasNext()) {
+            Row row = rows.next();
+            if (row instanceof ResumeRow pair) {
+                String resume = pair.skills();
+                String description = pair.text();
+                if (resume == null || description == null) {
+                    bad.accept("row " + row.rowNumber() + ": no " + (resume == null ? "resume" : "description"));
+                } else {
+                    pairs.add(new DescribedResume(resume, description));
+                }
+            } else if (row instanceof BadRow badRow) {
+                bad.accept(badRow.problem());
+            }
+        }
+        return divided(pairs, share, "pairs in " + name);
+    }
+
+    /**
+     * Generates resumes and postings, and pairs each resume with the best of the postings that suit it.
+     *
+     * @param count how many of each
+     */
+    public static DescribedResumes generated(int count, double share, long seed) {
+        MatchingData data = GeneratedMatches.of(count, count, 0, seed);
+        return divided(pairs(data), share, "pairs of " + data.source());
+    }
+
+    private static List<DescribedResume> pairs(MatchingData data) {
+        List<GradedMatch> byGrade = data.matches().stream()
+                .filter(match -> match.grade() >= LEAST_GRADE)
+                .sorted(Comparator.comparingInt(GradedMatch::grade).reversed())
+                .toList();
+        Map<String, Integer> taken = new HashMap<>();
+        List<DescribedResume> pairs = new ArrayList<>();
+        for (GradedMatch match : byGrade) {
+            String resume = text(data.resumes().get(match.resumeId()));
+            String description = text(data.jobs().get(match.jobId()));
+            if (resume != null && description != null && taken.merge(match.resumeId(), 1, Integer::sum) <= BEST) {
+                pairs.add(new DescribedResume(resume, description));
+            }
+        }
+        return pairs;
+    }
+
+    private static @Nullable String text(@Nullable Candidate resume) {
+        return resume == null ? null : joined(resume.skills(), resume.text());
+    }
+
+    private static @Nullable String text(@Nullable Posting job) {
+        return job == null || job.description() == null ? null : joined(job.title(), job.description());
+    }
+
+    private static @Nullable String joined(@Nullable String... parts) {
+        List<String> given = Stream.of(parts)
+                .filter(part -> part != null && !part.isBlank())
+                .map(part -> String.valueOf(part).strip())
+                .toList();
+        return given.isEmpty() ? null : String.join("\n\n", given);
+    }
+
+    /** @throws CommandFailedException if there is nothing to train on */
+    static DescribedResumes divided(List<DescribedResume> pairs, double share, String source) {
+        List<DescribedResume> validation =
+                pairs.stream().filter(pair -> measures(pair, share)).toList();
+        Set<String> measured = new HashSet<>();
+        validation.forEach(pair -> measured.add(pair.resume()));
+        List<DescribedResume> training = pairs.stream()
+                .filter(pair -> !measures(pair, share) && !measured.contains(pair.resume()))
+                .toList();
+        if (training.isEmpty()) {
+            throw new CommandFailedException(source + ": there are no pairs to train on"
+                    + (pairs.isEmpty()
+                            ? ""
+                            : ", as all " + pairs.size()
+                                    + " are kept to measure the model; give more, or a smaller --validation-share"));
+        }
+        return new DescribedResumes(training, validation, pairs.size() - training.size() - validation.size(), source);
+    }
+
+    private static boolean measures(DescribedResume pair, double share) {
+        return ((pair.description().hashCode() * MIX) >>> 11) * 0x1p-53 < share;
+    }
+}
