@@ -3,7 +3,6 @@ package io.rolestream.trainer.matching;
 import io.rolestream.engine.checkpoint.CheckpointDirectory;
 import io.rolestream.engine.hub.BaseModels;
 import io.rolestream.engine.hub.HubSettings;
-import io.rolestream.engine.model.TokenSequence;
 import io.rolestream.engine.safetensors.DType;
 import io.rolestream.engine.task.Pooling;
 import io.rolestream.engine.task.SentenceFiles;
@@ -36,7 +35,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,7 +59,8 @@ public final class MatchTraining {
     private static final int NEGATIVES_DEPTH = 200;
     private static final int LEAST_PAIRS = 20;
     private static final int LEAST_QUERIES = 10;
-    private static final int REFERENCES = 256;
+    private static final int FEWEST_REFERENCES = 32;
+    private static final int MOST_REFERENCES = 256;
 
     private final MatchRequest request;
     private final VersionTask task;
@@ -123,6 +122,7 @@ public final class MatchTraining {
                 "base " + settings.base(),
                 "seed " + settings.seed(),
                 "settings " + settings.json(),
+                "centred on the best jobs of held-out resumes",
                 "mined with " + (request.champions().matcher() == null ? "words" : "the champion too"),
                 "replaces " + request.champions().version());
     }
@@ -180,7 +180,7 @@ public final class MatchTraining {
                 ? "A bi-encoder of Rolestream: gives a resume and a job that suits it vectors with a high cosine."
                         + " sentence-transformers and `rolestream model embed` load it."
                 : "A reward model of Rolestream: a cross-encoder that reads a resume and a job and gives one score, on"
-                        + " average 0 over pairs of its training. `AutoModelForSequenceClassification` of transformers"
+                        + " average 0 over resumes with the job that suits them best. `AutoModelForSequenceClassification` of transformers"
                         + " and `rolestream model score` load it.";
     }
 
@@ -218,7 +218,7 @@ public final class MatchTraining {
                 return false;
             }
             if (training instanceof PreferenceTraining preferences) {
-                preferences.calibrate(references(examples));
+                calibrate(preferences);
             }
             Path unfinished = work.cleared(MODEL + ".unfinished");
             training.save(unfinished, DType.F32);
@@ -251,13 +251,19 @@ public final class MatchTraining {
                 StartingPoint.of(base), learnt, measured, options(), new EvaluationPlan(1, 0), state);
     }
 
-    /** Matches whose mean score is to be 0: some of all grades. */
-    private List<TokenSequence> references(MatchExamples examples) {
-        List<GradedMatch> all = split.train();
-        int each = Math.max(1, all.size() / REFERENCES);
-        return Stream.iterate(0, i -> i < all.size(), i -> i + each)
-                .map(i -> examples.sequence(all.get(i)))
-                .toList();
+    /** Sets the level of the scores, of pairs as they are read in use: up to what the model reads. */
+    private void calibrate(PreferenceTraining training) throws IOException {
+        try (MatchExamples read = new MatchExamples(split, base, base.config().maxTokens())) {
+            training.calibrate(references().stream().map(read::sequence).toList());
+        }
+    }
+
+    /** Resumes with the job that suits them best, whose mean score is to be 0; not learnt from if there are enough. */
+    private List<GradedMatch> references() {
+        List<GradedMatch> heldOut = MatchSplit.bests(split.validation());
+        List<GradedMatch> references =
+                heldOut.size() >= FEWEST_REFERENCES ? heldOut : MatchSplit.bests(split.train());
+        return references.subList(0, Math.min(references.size(), MOST_REFERENCES));
     }
 
     /** How the base's vectors are pooled where it does not say; null where it does. */
@@ -300,7 +306,7 @@ public final class MatchTraining {
                 new TrainingOptions.Batching(settings.batchSize(), 1, PASS_TOKENS),
                 new TrainingOptions.Schedule(settings.epochs(), rate, WARM_UP),
                 TrainingOptions.Optimizer.usual(),
-                null,
+                task == VersionTask.RERANKER ? 0.0 : null,
                 settings.precision(),
                 settings.threads(),
                 settings.seed());
