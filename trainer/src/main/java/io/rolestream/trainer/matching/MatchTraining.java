@@ -16,6 +16,7 @@ import io.rolestream.engine.training.contrastive.ContrastiveTraining;
 import io.rolestream.engine.training.preference.PreferenceExamples;
 import io.rolestream.engine.training.preference.PreferenceTraining;
 import io.rolestream.matching.profile.Profile;
+import io.rolestream.matching.skills.SkillVocabulary;
 import io.rolestream.models.artifact.SmokeTest;
 import io.rolestream.models.artifact.TrainingData;
 import io.rolestream.models.artifact.TrainingSetup;
@@ -23,6 +24,9 @@ import io.rolestream.models.artifact.VersionDetails;
 import io.rolestream.models.artifact.VoteParameters;
 import io.rolestream.models.task.TestedModel;
 import io.rolestream.models.task.VersionTask;
+import io.rolestream.trainer.matching.adversary.AdversaryTexts;
+import io.rolestream.trainer.matching.adversary.Boilerplate;
+import io.rolestream.trainer.matching.adversary.RewardReport;
 import io.rolestream.trainer.recipe.TrainingImpossibleException;
 import io.rolestream.trainer.recipe.TrainingMonitor;
 import io.rolestream.trainer.recipe.TrainingMonitor.Stage;
@@ -169,10 +173,24 @@ public final class MatchTraining {
                 : comparisons.reward(
                         model.path(), request.champions(), request.data().byPeople());
         monitor.stage(Stage.JUDGING, split.test().size());
-        List<String> more = task == VersionTask.RERANKER ? List.of(comparisons.order(model)) : List.of();
+        if (task == VersionTask.RERANKER) {
+            verdict = verdict.with(checked(model));
+        }
         String name = task.recommenderModel();
-        MatchCard.write(model.path(), name + " " + request.version(), what(), request, split, verdict, more);
+        MatchCard.write(model.path(), name + " " + request.version(), what(), request, split, verdict);
         return Optional.of(new MatchCandidate(model, details(name, verdict), smokeTest(model), verdict));
+    }
+
+    private RewardReport checked(CheckpointDirectory model) throws IOException, InterruptedException {
+        AdversaryTexts texts = new AdversaryTexts(Boilerplate.JUDGED, request.settings().seed());
+        try (RewardChecks checks = new RewardChecks(
+                model,
+                split,
+                SkillVocabulary.of(request.rules()),
+                texts,
+                request.settings().threads())) {
+            return checks.report(references());
+        }
     }
 
     private String what() {
@@ -245,8 +263,8 @@ public final class MatchTraining {
 
     private PreferenceTraining cross(MatchExamples examples, @Nullable Path state)
             throws IOException, InterruptedException {
-        PreferenceExamples learnt = examples.preferences(split.train(), mined(split.train()));
-        PreferenceExamples measured = examples.preferences(split.validation(), Map.of());
+        PreferenceExamples learnt = examples.preferences(split.train(), mined(split.train()), dishonest());
+        PreferenceExamples measured = examples.preferences(split.validation(), Map.of(), Map.of());
         return PreferenceTraining.open(
                 StartingPoint.of(base), learnt, measured, options(), new EvaluationPlan(1, 0), state);
     }
@@ -292,6 +310,19 @@ public final class MatchTraining {
                                 rankings,
                                 job -> grades.getOrDefault(resume, Map.of()).getOrDefault(job, 0) > 0)));
         return mined;
+    }
+
+    /** Dishonest postings to reject, by resume. */
+    private Map<String, List<String>> dishonest() {
+        int each = request.settings().adversaries();
+        if (each == 0) {
+            return Map.of();
+        }
+        AdversaryTexts texts = new AdversaryTexts(Boilerplate.LEARNT, request.settings().seed());
+        Map<String, List<String>> dishonest = new LinkedHashMap<>();
+        HonestPairs.of(split, split.train(), split.learntJobs())
+                .forEach((resume, pair) -> dishonest.put(resume, texts.some(each, pair)));
+        return dishonest;
     }
 
     private TrainingOptions options() throws IOException {

@@ -27,6 +27,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeAll;
@@ -66,7 +67,7 @@ class MatchTrainingTest {
                 data,
                 champions,
                 Map.of(),
-                new MatchSettings(base.toString(), epochs, 16, 1e-3, 0.1, 1, 64, 1, 1, Precision.FP32));
+                new MatchSettings(base.toString(), epochs, 16, 1e-3, 0.1, 1, 2, 64, 1, 1, Precision.FP32));
     }
 
     @Test
@@ -89,6 +90,17 @@ class MatchTrainingTest {
         MatchCandidate made = made(request(DATA, 1), VersionTask.RERANKER, folder.resolve("work"));
 
         assertThat(made.details().name()).isEqualTo(VersionTask.REWARD);
+        assertThat(made.details().metrics())
+                .containsKeys(
+                        "reward.references.deviation",
+                        "reward.test.ordinary.accuracy",
+                        "reward.test.wrong-job-stuffed.accuracy.lower",
+                        "reward.development.skills-listed.accuracy");
+        assertThat(Objects.requireNonNull(made.details().metrics().get("reward.references.mean")))
+                .isCloseTo(0, offset(1e-3));
+        assertThat(made.checkpoint().path().resolve("README.md"))
+                .content()
+                .contains("### As a reward", "| only the resume's skills, repeated |");
         MatchSplit split = MatchSplit.of(DATA, RULES);
         List<TextPair> references = MatchSplit.bests(split.train()).stream()
                 .map(match ->
