@@ -28,7 +28,10 @@ final class HonestPairs {
                 pairs.put(
                         best.resumeId(),
                         new HonestPair(
-                                EmbeddedText.of(resume), resume.skills(), EmbeddedText.of(job), EmbeddedText.of(other)));
+                                EmbeddedText.of(resume),
+                                resume.skills(),
+                                EmbeddedText.of(job),
+                                EmbeddedText.of(other)));
             }
         });
         return pairs;

@@ -19,16 +19,9 @@ final class MatchCard {
 
     private MatchCard() {}
 
-    /**
-     * @param what the model is, a sentence
-     */
+    /** @param what the model is, a sentence */
     static void write(
-            Path checkpoint,
-            String title,
-            String what,
-            MatchRequest request,
-            MatchSplit split,
-            MatchVerdict verdict)
+            Path checkpoint, String title, String what, MatchRequest request, MatchSplit split, MatchVerdict verdict)
             throws IOException {
         MatchCard card = new MatchCard();
         card.line("# " + Markdown.text(title)).line("").line(what).line("");

@@ -136,8 +136,7 @@ final class MatchExamples implements AutoCloseable {
             if (!all.isEmpty() && all.get(0).suits()) {
                 for (String posting : dishonest.getOrDefault(resume, List.of())) {
                     int worse = builder.sequence(sequence(EmbeddedText.of(split.resume(resume)), posting));
-                    builder.prefer(
-                            sequences.get(0), worse, MARGIN, all.get(0).weight());
+                    builder.prefer(sequences.get(0), worse, MARGIN, all.get(0).weight());
                 }
             }
         });

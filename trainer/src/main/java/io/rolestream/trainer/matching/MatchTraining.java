@@ -182,7 +182,8 @@ public final class MatchTraining {
     }
 
     private RewardReport checked(CheckpointDirectory model) throws IOException, InterruptedException {
-        AdversaryTexts texts = new AdversaryTexts(Boilerplate.JUDGED, request.settings().seed());
+        AdversaryTexts texts =
+                new AdversaryTexts(Boilerplate.JUDGED, request.settings().seed());
         try (RewardChecks checks = new RewardChecks(
                 model,
                 split,
@@ -279,8 +280,7 @@ public final class MatchTraining {
     /** Resumes with the job that suits them best, whose mean score is to be 0; not learnt from if there are enough. */
     private List<GradedMatch> references() {
         List<GradedMatch> heldOut = MatchSplit.bests(split.validation());
-        List<GradedMatch> references =
-                heldOut.size() >= FEWEST_REFERENCES ? heldOut : MatchSplit.bests(split.train());
+        List<GradedMatch> references = heldOut.size() >= FEWEST_REFERENCES ? heldOut : MatchSplit.bests(split.train());
         return references.subList(0, Math.min(references.size(), MOST_REFERENCES));
     }
 
@@ -318,7 +318,8 @@ public final class MatchTraining {
         if (each == 0) {
             return Map.of();
         }
-        AdversaryTexts texts = new AdversaryTexts(Boilerplate.LEARNT, request.settings().seed());
+        AdversaryTexts texts =
+                new AdversaryTexts(Boilerplate.LEARNT, request.settings().seed());
         Map<String, List<String>> dishonest = new LinkedHashMap<>();
         HonestPairs.of(split, split.train(), split.learntJobs())
                 .forEach((resume, pair) -> dishonest.put(resume, texts.some(each, pair)));

@@ -42,8 +42,7 @@ final class RewardChecks implements AutoCloseable {
         this.vocabulary = vocabulary;
         this.texts = texts;
         this.scorer = PairScorer.open(
-                model,
-                InferenceOptions.defaults().withPrecision(Precision.FP32).withThreads(1, threads));
+                model, InferenceOptions.defaults().withPrecision(Precision.FP32).withThreads(1, threads));
     }
 
     /** Two postings for a resume, the better one first. */
@@ -81,8 +80,7 @@ final class RewardChecks implements AutoCloseable {
 
     private RewardReport.Level level(List<GradedMatch> references) throws InterruptedException {
         return RewardReport.Level.of(scores(references.stream()
-                .map(match ->
-                        new TextPair(EmbeddedText.of(split.resume(match)), EmbeddedText.of(split.job(match))))
+                .map(match -> new TextPair(EmbeddedText.of(split.resume(match)), EmbeddedText.of(split.job(match))))
                 .toList()));
     }
 
@@ -146,7 +144,9 @@ final class RewardChecks implements AutoCloseable {
                 .count();
     }
 
-    /** Wilson's interval where each resume has one choice; else a bootstrap of the resumes, whose choices share jobs. */
+    /**
+     * Wilson's interval where each resume has one choice; else a bootstrap of the resumes, whose choices share jobs.
+     */
     private static Estimate estimate(List<Choice> choices, boolean[] right) {
         Map<String, int[]> byResume = new TreeMap<>();
         int hits = 0;

@@ -103,8 +103,7 @@ class MatchTrainingTest {
                 .contains("### As a reward", "| only the resume's skills, repeated |");
         MatchSplit split = MatchSplit.of(DATA, RULES);
         List<TextPair> references = MatchSplit.bests(split.train()).stream()
-                .map(match ->
-                        new TextPair(EmbeddedText.of(split.resume(match)), EmbeddedText.of(split.job(match))))
+                .map(match -> new TextPair(EmbeddedText.of(split.resume(match)), EmbeddedText.of(split.job(match))))
                 .toList();
         try (PairScorer scorer = PairScorer.open(made.checkpoint(), FP32)) {
             assertThat(scorer.labels()).containsExactly("relevance");

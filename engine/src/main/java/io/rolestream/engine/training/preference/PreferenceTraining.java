@@ -85,8 +85,7 @@ public final class PreferenceTraining extends EncoderTraining {
         }
         PreferenceTraining made = new PreferenceTraining(from, config, training, validation, options, plan, state);
         if (state == null && from.config().labels().size() != 1) {
-            made.steps()
-                    .scaleOutput((float) (1 / Math.sqrt(config.hiddenSize() + 1.0) / config.initializerRange()));
+            made.steps().scaleOutput((float) (1 / Math.sqrt(config.hiddenSize() + 1.0) / config.initializerRange()));
         }
         return made;
     }

@@ -23,11 +23,12 @@ class PreferenceObjectiveTest {
             float[] below = scores.clone();
             above[i] += (float) step;
             below[i] -= (float) step;
-            double slope = (PreferenceObjective.loss(PREFERENCES, above, 0.01).loss().loss()
-                            - PreferenceObjective.loss(PREFERENCES, below, 0.01)
-                                    .loss()
-                                    .loss())
-                    / ((double) above[i] - below[i]);
+            double slope =
+                    (PreferenceObjective.loss(PREFERENCES, above, 0.01).loss().loss()
+                                    - PreferenceObjective.loss(PREFERENCES, below, 0.01)
+                                            .loss()
+                                            .loss())
+                            / ((double) above[i] - below[i]);
             assertThat((double) gradients[i][0]).isCloseTo(slope, offset(1e-4));
         }
     }

@@ -27,13 +27,18 @@ public final class AdversaryTexts {
 
     /** A dishonest posting for a pair's resume; null where the pair allows none of this kind. */
     public @Nullable String of(Adversary kind, HonestPair pair) {
-        SplittableRandom random = new SplittableRandom(31 * (31 * seed + pair.resume().hashCode()) + kind.ordinal());
+        SplittableRandom random =
+                new SplittableRandom(31 * (31 * seed + pair.resume().hashCode()) + kind.ordinal());
         return switch (kind) {
             case INFLATED -> padded(pair.job(), LENGTHS * words(pair.job()).size(), random);
-            case PADDED -> padded(
-                    pair.other(),
-                    LENGTHS * Math.max(words(pair.job()).size(), words(pair.other()).size()),
-                    random);
+            case PADDED ->
+                padded(
+                        pair.other(),
+                        LENGTHS
+                                * Math.max(
+                                        words(pair.job()).size(),
+                                        words(pair.other()).size()),
+                        random);
             case STUFFED -> pair.skills().isEmpty() ? null : stuffed(pair, random);
             case LISTED -> pair.skills().isEmpty() ? null : listed(pair);
             case COPIED -> pair.resume().equals(pair.job()) ? null : pair.resume();

@@ -37,7 +37,8 @@ class AdversaryTextsTest {
     @Test
     void shouldListSkillsUpToTheLengthOfTheHonestPosting() {
         assertThat(text(Adversary.LISTED))
-                .isEqualTo("java, spring boot, java, spring boot, java, spring boot, java, spring boot, java, spring boot");
+                .isEqualTo(
+                        "java, spring boot, java, spring boot, java, spring boot, java, spring boot, java, spring boot");
     }
 
     @Test
