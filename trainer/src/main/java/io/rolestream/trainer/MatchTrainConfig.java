@@ -79,6 +79,7 @@ public final class MatchTrainConfig {
                 usual.learningRate(),
                 usual.temperature(),
                 usual.negatives(),
+                usual.adversaries(),
                 usual.maxTokens(),
                 usual.threads(),
                 usual.seed(),

@@ -225,6 +225,13 @@ public final class TrainCommand extends CliCommand implements Callable<Integer> 
                 description = "Mined negatives per pair (default ${DEFAULT-VALUE}).")
         private int negatives = 2;
 
+        @Option(
+                names = "--adversaries",
+                paramLabel = "N",
+                description = "Dishonest postings per resume that a reward model learns to reject, 0 to 6 (default"
+                        + " ${DEFAULT-VALUE}).")
+        private int adversaries = 3;
+
         @Option(names = "--batch-size", paramLabel = "N", description = "Pairs per step (default ${DEFAULT-VALUE}).")
         private int batchSize = 32;
 
@@ -290,6 +297,7 @@ public final class TrainCommand extends CliCommand implements Callable<Integer> 
                             of.learningRate,
                             of.temperature,
                             of.negatives,
+                            of.adversaries,
                             of.maxTokens,
                             threads,
                             of.seed,

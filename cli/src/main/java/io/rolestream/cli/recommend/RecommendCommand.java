@@ -37,7 +37,7 @@ import picocli.CommandLine.Option;
 /** {@code rolestream recommend}. */
 @Command(
         name = "recommend",
-        subcommands = RecommendEvaluateCommand.class,
+        subcommands = {RecommendEvaluateCommand.class, RecommendJudgeCommand.class},
         description = "Ranks jobs for each resume in a file, or resumes for each job, with reasons. Needs no Kafka.",
         footer = {
             "",

@@ -216,7 +216,7 @@ public final class Parameters extends ModelParameters {
      * @throws IllegalArgumentException if there is none
      */
     public int outputBias() {
-        ModelLayout.Module output = layout().module("head.output");
+        ModelLayout.Module output = output();
         if (output == null || output.bias() < 0) {
             throw new IllegalArgumentException("a model of the type " + config().type() + " with the head " + head()
                     + " has no bias in its last layer");
@@ -232,6 +232,23 @@ public final class Parameters extends ModelParameters {
     /** How many numbers are trained. */
     public long trainedElements() {
         return trained().stream().mapToLong(Parameter::elements).sum();
+    }
+
+    /**
+     * Which of the {@link #arrays} is the weight of the head's last layer.
+     *
+     * @throws IllegalArgumentException if there is none
+     */
+    public int outputWeight() {
+        ModelLayout.Module output = output();
+        if (output == null) {
+            throw new IllegalArgumentException("the head " + head() + " has no last layer");
+        }
+        return output.weight();
+    }
+
+    private ModelLayout.@Nullable Module output() {
+        return layout().module("head.output");
     }
 
     public long elements() {

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.SplittableRandom;
 import java.util.function.BooleanSupplier;
+import java.util.function.DoubleUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -229,15 +230,23 @@ public final class TrainingRun implements AutoCloseable {
 
     /** Adds a number to all logits of the best parameters. For after the last step: it is not part of the state. */
     public void shiftLogits(float by) {
+        change(best.arrays().get(parameters.outputBias()), value -> value + by);
+    }
+
+    /** Multiplies the weight of the head's last layer. For before the first step. */
+    public void scaleOutput(float by) {
+        change(parameters.arrays().get(parameters.outputWeight()), value -> value * by);
+    }
+
+    private void change(PtNDArray array, DoubleUnaryOperator by) {
         Torch.prepareThread(options.threads());
-        PtNDArray bias = best.arrays().get(parameters.outputBias());
-        float[] values = bias.toFloatArray();
+        float[] values = array.toFloatArray();
         for (int i = 0; i < values.length; i++) {
-            values[i] += by;
+            values[i] = (float) by.applyAsDouble(values[i]);
         }
         try (PtNDManager scratch = Torch.newManager()) {
-            PtNDArray shifted = (PtNDArray) scratch.create(values, bias.getShape());
-            script.run("copy", Arguments.of().tensors(List.of(bias)).tensors(List.of(shifted)));
+            PtNDArray changed = (PtNDArray) scratch.create(values, array.getShape());
+            script.run("copy", Arguments.of().tensors(List.of(array)).tensors(List.of(changed)));
         }
     }
 

@@ -162,7 +162,7 @@ class MatchingParityTest {
                         one.get(1).asInt(),
                         (float) one.get(2).asDouble(),
                         (float) one.get(3).asDouble()));
-        return new FirstLogit(new PreferenceObjective(builder.build()));
+        return new FirstLogit(new PreferenceObjective(builder.build(), 0));
     }
 
     private record FirstLogit(Objective of) implements Objective {

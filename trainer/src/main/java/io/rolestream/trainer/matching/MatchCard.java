@@ -5,10 +5,10 @@ import io.rolestream.evaluation.ranking.RankingComparison;
 import io.rolestream.evaluation.ranking.RankingMeasure;
 import io.rolestream.evaluation.report.Markdown;
 import io.rolestream.evaluation.significance.Estimate;
+import io.rolestream.trainer.matching.adversary.RewardReport;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Locale;
 
 /** The {@value #FILE} of a matcher or a reward model: what it learnt from, how it was split, what it is worth. */
@@ -19,18 +19,9 @@ final class MatchCard {
 
     private MatchCard() {}
 
-    /**
-     * @param what the model is, a sentence
-     * @param more further sentences with figures
-     */
+    /** @param what the model is, a sentence */
     static void write(
-            Path checkpoint,
-            String title,
-            String what,
-            MatchRequest request,
-            MatchSplit split,
-            MatchVerdict verdict,
-            List<String> more)
+            Path checkpoint, String title, String what, MatchRequest request, MatchSplit split, MatchVerdict verdict)
             throws IOException {
         MatchCard card = new MatchCard();
         card.line("# " + Markdown.text(title)).line("").line(what).line("");
@@ -41,13 +32,19 @@ final class MatchCard {
                         + " queries.")
                 .line("");
         card.table(verdict.forward()).table(verdict.backward());
-        more.forEach(sentence -> card.line(sentence).line(""));
+        if (verdict.reward() != null) {
+            card.reward(verdict.reward());
+        }
         card.line("## Verdict").line("");
         card.line("The gate's verdict: **" + verdict.kind().words() + "**. A model passes if it ranks jobs for resumes"
                         + " better than "
                         + String.join(
                                 " and than ", verdict.rivals().stream().sorted().toList())
-                        + ", by nDCG@10 with an interval of the difference that excludes 0.")
+                        + ", by nDCG@10 with an interval of the difference that excludes 0"
+                        + (verdict.reward() == null
+                                ? "."
+                                : ", and if it scores the honest posting higher than each kind of posting that is only"
+                                        + " long or only keywords, in at least nine of ten comparisons."))
                 .line("");
         verdict.reasons().forEach(reason -> card.line("- " + Markdown.text(reason)));
         Files.writeString(checkpoint.resolve(FILE), card.out.toString().stripTrailing() + "\n");
@@ -77,6 +74,31 @@ final class MatchCard {
                         settings.seed(),
                         Markdown.text(settings.json().toString())))
                 .line("");
+    }
+
+    private void reward(RewardReport report) {
+        line("### As a reward").line("");
+        line(report.level().sentence()).line("");
+        line("How often the better of two postings for a resume of the test has the higher score: the job that suits it"
+                        + " best, or the job of the higher grade in the first row. Equal scores count as wrong. The"
+                        + " last columns are the same shares for the longer posting, and for the one that names more"
+                        + " of the resume's skills.")
+                .line("");
+        line("| the worse posting is | comparisons | reward model | longer | more skills |")
+                .line("|---|---:|---:|---:|---:|");
+        report.test()
+                .rows()
+                .forEach((name, row) -> line(String.format(
+                        Locale.ROOT,
+                        "| %s | %,d | %.3f [%.3f, %.3f] | %.3f | %.3f |",
+                        name,
+                        row.comparisons(),
+                        row.model().value(),
+                        row.model().lower(),
+                        row.model().upper(),
+                        row.longer(),
+                        row.overlap())));
+        line("");
     }
 
     private MatchCard table(RankingComparison comparison) {

@@ -1,27 +1,15 @@
 package io.rolestream.trainer.matching;
 
-import io.rolestream.engine.checkpoint.CheckpointDirectory;
-import io.rolestream.engine.model.Precision;
-import io.rolestream.engine.task.InferenceOptions;
-import io.rolestream.engine.task.PairScorer;
 import io.rolestream.engine.task.Pooling;
-import io.rolestream.engine.task.Prediction;
-import io.rolestream.engine.task.TextPair;
 import io.rolestream.evaluation.ranking.Qrels;
 import io.rolestream.evaluation.ranking.RankingComparison;
 import io.rolestream.evaluation.ranking.RetrievalRun;
-import io.rolestream.evaluation.significance.Estimate;
-import io.rolestream.evaluation.significance.Wilson;
 import io.rolestream.matching.MatcherOptions;
-import io.rolestream.matching.profile.EmbeddedText;
 import io.rolestream.matching.profile.Profile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -103,59 +91,5 @@ final class MatchComparisons {
                 RankingComparison.of("Resumes for jobs", turned, backward, List.of()),
                 compared.stream().map(System::name).filter(rivals::contains).collect(Collectors.toSet()),
                 byPeople);
-    }
-
-    /** How often a reward model, and the longer job, is right about which of two jobs suits a resume better. */
-    String order(CheckpointDirectory model) throws IOException, InterruptedException {
-        Map<String, List<GradedMatch>> all = MatchSplit.byResume(split.test());
-        List<TextPair> texts = new ArrayList<>();
-        Map<GradedMatch, Integer> places = new LinkedHashMap<>();
-        all.values()
-                .forEach(matches -> matches.forEach(match -> {
-                    places.put(match, texts.size());
-                    texts.add(new TextPair(text(split.resume(match)), text(split.job(match))));
-                }));
-        List<Prediction> scores;
-        try (PairScorer scorer =
-                PairScorer.open(model, InferenceOptions.defaults().withPrecision(Precision.FP32))) {
-            scores = scorer.score(texts);
-        }
-        int right = 0;
-        int longer = 0;
-        int count = 0;
-        for (List<GradedMatch> matches : all.values()) {
-            for (GradedMatch better : matches) {
-                for (GradedMatch worse : matches) {
-                    if (better.grade() > worse.grade()) {
-                        count++;
-                        int first = places.getOrDefault(better, 0);
-                        int second = places.getOrDefault(worse, 0);
-                        right += scores.get(first).score() > scores.get(second).score() ? 1 : 0;
-                        longer += texts.get(first).second().length()
-                                        > texts.get(second).second().length()
-                                ? 1
-                                : 0;
-                    }
-                }
-            }
-        }
-        if (count == 0) {
-            return "No resume of the test has jobs of different grades.";
-        }
-        Estimate accuracy = Wilson.interval(right, count);
-        return String.format(
-                Locale.ROOT,
-                "Of %,d pairs of test jobs of different grades the model scores the better one higher in %.3f"
-                        + " [%.3f, %.3f] (pairs share jobs, so the interval is too narrow); the longer text is the"
-                        + " better one in %.3f.",
-                count,
-                accuracy.value(),
-                accuracy.lower(),
-                accuracy.upper(),
-                (double) longer / count);
-    }
-
-    private static String text(Profile profile) {
-        return EmbeddedText.of(profile);
     }
 }

@@ -96,8 +96,13 @@ final class MatchExamples implements AutoCloseable {
         return tokenizer.encode(EmbeddedText.of(profile)).first();
     }
 
-    /** Each resume's preferences between two jobs of different grades; mined negatives have grade 0. */
-    PreferenceExamples preferences(List<GradedMatch> matches, Map<String, List<String>> mined) {
+    /**
+     * Each resume's preferences between two jobs of different grades; mined negatives have grade 0.
+     *
+     * @param dishonest further postings by resume, each worse than the one that suits the resume best
+     */
+    PreferenceExamples preferences(
+            List<GradedMatch> matches, Map<String, List<String>> mined, Map<String, List<String>> dishonest) {
         PreferenceExamples.Builder builder = new PreferenceExamples.Builder();
         MatchSplit.byResume(matches).forEach((resume, judged) -> {
             List<GradedMatch> all = new ArrayList<>();
@@ -128,13 +133,23 @@ final class MatchExamples implements AutoCloseable {
                     }
                 }
             }
+            if (!all.isEmpty() && all.get(0).suits()) {
+                for (String posting : dishonest.getOrDefault(resume, List.of())) {
+                    int worse = builder.sequence(sequence(EmbeddedText.of(split.resume(resume)), posting));
+                    builder.prefer(sequences.get(0), worse, MARGIN, all.get(0).weight());
+                }
+            }
         });
         return builder.build();
     }
 
     /** A resume and a job as a cross-encoder reads them, in this order. */
     TokenSequence sequence(GradedMatch match) {
-        TokenizedPair pair = tokenizer.encode(EmbeddedText.of(split.resume(match)), EmbeddedText.of(split.job(match)));
+        return sequence(EmbeddedText.of(split.resume(match)), EmbeddedText.of(split.job(match)));
+    }
+
+    private TokenSequence sequence(String resume, String job) {
+        TokenizedPair pair = tokenizer.encode(resume, job);
         return typed ? new TokenSequence(pair.ids(), pair.types()) : TokenSequence.of(pair.ids());
     }
 

@@ -3,6 +3,7 @@ package io.rolestream.trainer.matching;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.rolestream.common.files.JsonFiles;
 import io.rolestream.engine.model.Precision;
+import io.rolestream.trainer.matching.adversary.Adversary;
 
 /**
  * How a matcher or a reward model is trained.
@@ -13,6 +14,7 @@ import io.rolestream.engine.model.Precision;
  * @param learningRate the peak; 0 for what suits the base
  * @param temperature of the contrastive loss, above 0
  * @param negatives how many mined negatives each pair has, 0 or more
+ * @param adversaries how many dishonest postings a reward model learns to reject for each resume, 0 to 6
  * @param maxTokens where texts, or pairs of texts, are cut; at most what the base reads
  * @param threads per operation
  * @param precision FP32 or BF16; a fixed one, so that a continued training computes as the stopped one
@@ -24,6 +26,7 @@ public record MatchSettings(
         double learningRate,
         double temperature,
         int negatives,
+        int adversaries,
         int maxTokens,
         int threads,
         long seed,
@@ -34,6 +37,9 @@ public record MatchSettings(
         check(learningRate >= 0 && learningRate < 1, "the learning rate must be from 0 to 1, not " + learningRate);
         check(temperature > 0 && temperature <= 10, "the temperature must be above 0, not " + temperature);
         check(negatives >= 0, "negatives must be 0 or more, not " + negatives);
+        check(
+                adversaries >= 0 && adversaries <= Adversary.values().length,
+                "adversaries must be from 0 to " + Adversary.values().length + ", not " + adversaries);
         check(maxTokens >= 8, "texts must have at least 8 tokens, not " + maxTokens);
         check(threads >= 1, "threads must be at least 1, not " + threads);
     }
@@ -44,9 +50,9 @@ public record MatchSettings(
         }
     }
 
-    /** The usual settings: 3 epochs, batches of 32, temperature 0.05, 2 negatives, 256 tokens, fp32. */
+    /** The usual settings: 3 epochs, batches of 32, temperature 0.05, 2 negatives, 3 adversaries, 256 tokens, fp32. */
     public static MatchSettings of(String base, int threads, long seed) {
-        return new MatchSettings(base, 3, 32, 0, 0.05, 2, 256, threads, seed, Precision.FP32);
+        return new MatchSettings(base, 3, 32, 0, 0.05, 2, 3, 256, threads, seed, Precision.FP32);
     }
 
     ObjectNode json() {
@@ -56,6 +62,7 @@ public record MatchSettings(
         json.put("learningRate", learningRate);
         json.put("temperature", temperature);
         json.put("negatives", negatives);
+        json.put("adversaries", adversaries);
         json.put("maxTokens", maxTokens);
         json.put("precision", precision.key());
         return json;

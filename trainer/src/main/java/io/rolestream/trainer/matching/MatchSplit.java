@@ -10,6 +10,7 @@ import io.rolestream.models.artifact.Sha256;
 import io.rolestream.rules.ruleset.RuleSet;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -114,6 +115,18 @@ record MatchSplit(
         matches.forEach(match -> result.computeIfAbsent(match.resumeId(), id -> new ArrayList<>())
                 .add(match));
         return result;
+    }
+
+    /** For each resume its first match of the highest grade, if that suits. */
+    static List<GradedMatch> bests(List<GradedMatch> matches) {
+        List<GradedMatch> bests = new ArrayList<>();
+        byResume(matches)
+                .values()
+                .forEach(all -> all.stream()
+                        .filter(GradedMatch::suits)
+                        .min(Comparator.comparingInt(match -> -match.grade()))
+                        .ifPresent(bests::add));
+        return bests;
     }
 
     /** The highest grade of each pair, by resume and job, in the order of the matches. */

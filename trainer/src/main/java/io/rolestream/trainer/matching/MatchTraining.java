@@ -3,7 +3,6 @@ package io.rolestream.trainer.matching;
 import io.rolestream.engine.checkpoint.CheckpointDirectory;
 import io.rolestream.engine.hub.BaseModels;
 import io.rolestream.engine.hub.HubSettings;
-import io.rolestream.engine.model.TokenSequence;
 import io.rolestream.engine.safetensors.DType;
 import io.rolestream.engine.task.Pooling;
 import io.rolestream.engine.task.SentenceFiles;
@@ -17,6 +16,7 @@ import io.rolestream.engine.training.contrastive.ContrastiveTraining;
 import io.rolestream.engine.training.preference.PreferenceExamples;
 import io.rolestream.engine.training.preference.PreferenceTraining;
 import io.rolestream.matching.profile.Profile;
+import io.rolestream.matching.skills.SkillVocabulary;
 import io.rolestream.models.artifact.SmokeTest;
 import io.rolestream.models.artifact.TrainingData;
 import io.rolestream.models.artifact.TrainingSetup;
@@ -24,6 +24,9 @@ import io.rolestream.models.artifact.VersionDetails;
 import io.rolestream.models.artifact.VoteParameters;
 import io.rolestream.models.task.TestedModel;
 import io.rolestream.models.task.VersionTask;
+import io.rolestream.trainer.matching.adversary.AdversaryTexts;
+import io.rolestream.trainer.matching.adversary.Boilerplate;
+import io.rolestream.trainer.matching.adversary.RewardReport;
 import io.rolestream.trainer.recipe.TrainingImpossibleException;
 import io.rolestream.trainer.recipe.TrainingMonitor;
 import io.rolestream.trainer.recipe.TrainingMonitor.Stage;
@@ -36,7 +39,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,7 +63,8 @@ public final class MatchTraining {
     private static final int NEGATIVES_DEPTH = 200;
     private static final int LEAST_PAIRS = 20;
     private static final int LEAST_QUERIES = 10;
-    private static final int REFERENCES = 256;
+    private static final int FEWEST_REFERENCES = 32;
+    private static final int MOST_REFERENCES = 256;
 
     private final MatchRequest request;
     private final VersionTask task;
@@ -123,6 +126,7 @@ public final class MatchTraining {
                 "base " + settings.base(),
                 "seed " + settings.seed(),
                 "settings " + settings.json(),
+                "centred on the best jobs of held-out resumes",
                 "mined with " + (request.champions().matcher() == null ? "words" : "the champion too"),
                 "replaces " + request.champions().version());
     }
@@ -169,10 +173,25 @@ public final class MatchTraining {
                 : comparisons.reward(
                         model.path(), request.champions(), request.data().byPeople());
         monitor.stage(Stage.JUDGING, split.test().size());
-        List<String> more = task == VersionTask.RERANKER ? List.of(comparisons.order(model)) : List.of();
+        if (task == VersionTask.RERANKER) {
+            verdict = verdict.with(checked(model));
+        }
         String name = task.recommenderModel();
-        MatchCard.write(model.path(), name + " " + request.version(), what(), request, split, verdict, more);
+        MatchCard.write(model.path(), name + " " + request.version(), what(), request, split, verdict);
         return Optional.of(new MatchCandidate(model, details(name, verdict), smokeTest(model), verdict));
+    }
+
+    private RewardReport checked(CheckpointDirectory model) throws IOException, InterruptedException {
+        AdversaryTexts texts =
+                new AdversaryTexts(Boilerplate.JUDGED, request.settings().seed());
+        try (RewardChecks checks = new RewardChecks(
+                model,
+                split,
+                SkillVocabulary.of(request.rules()),
+                texts,
+                request.settings().threads())) {
+            return checks.report(references());
+        }
     }
 
     private String what() {
@@ -180,7 +199,7 @@ public final class MatchTraining {
                 ? "A bi-encoder of Rolestream: gives a resume and a job that suits it vectors with a high cosine."
                         + " sentence-transformers and `rolestream model embed` load it."
                 : "A reward model of Rolestream: a cross-encoder that reads a resume and a job and gives one score, on"
-                        + " average 0 over pairs of its training. `AutoModelForSequenceClassification` of transformers"
+                        + " average 0 over resumes with the job that suits them best. `AutoModelForSequenceClassification` of transformers"
                         + " and `rolestream model score` load it.";
     }
 
@@ -218,7 +237,7 @@ public final class MatchTraining {
                 return false;
             }
             if (training instanceof PreferenceTraining preferences) {
-                preferences.calibrate(references(examples));
+                calibrate(preferences);
             }
             Path unfinished = work.cleared(MODEL + ".unfinished");
             training.save(unfinished, DType.F32);
@@ -245,19 +264,24 @@ public final class MatchTraining {
 
     private PreferenceTraining cross(MatchExamples examples, @Nullable Path state)
             throws IOException, InterruptedException {
-        PreferenceExamples learnt = examples.preferences(split.train(), mined(split.train()));
-        PreferenceExamples measured = examples.preferences(split.validation(), Map.of());
+        PreferenceExamples learnt = examples.preferences(split.train(), mined(split.train()), dishonest());
+        PreferenceExamples measured = examples.preferences(split.validation(), Map.of(), Map.of());
         return PreferenceTraining.open(
                 StartingPoint.of(base), learnt, measured, options(), new EvaluationPlan(1, 0), state);
     }
 
-    /** Matches whose mean score is to be 0: some of all grades. */
-    private List<TokenSequence> references(MatchExamples examples) {
-        List<GradedMatch> all = split.train();
-        int each = Math.max(1, all.size() / REFERENCES);
-        return Stream.iterate(0, i -> i < all.size(), i -> i + each)
-                .map(i -> examples.sequence(all.get(i)))
-                .toList();
+    /** Sets the level of the scores, of pairs as they are read in use: up to what the model reads. */
+    private void calibrate(PreferenceTraining training) throws IOException {
+        try (MatchExamples read = new MatchExamples(split, base, base.config().maxTokens())) {
+            training.calibrate(references().stream().map(read::sequence).toList());
+        }
+    }
+
+    /** Resumes with the job that suits them best, whose mean score is to be 0; not learnt from if there are enough. */
+    private List<GradedMatch> references() {
+        List<GradedMatch> heldOut = MatchSplit.bests(split.validation());
+        List<GradedMatch> references = heldOut.size() >= FEWEST_REFERENCES ? heldOut : MatchSplit.bests(split.train());
+        return references.subList(0, Math.min(references.size(), MOST_REFERENCES));
     }
 
     /** How the base's vectors are pooled where it does not say; null where it does. */
@@ -288,6 +312,20 @@ public final class MatchTraining {
         return mined;
     }
 
+    /** Dishonest postings to reject, by resume. */
+    private Map<String, List<String>> dishonest() {
+        int each = request.settings().adversaries();
+        if (each == 0) {
+            return Map.of();
+        }
+        AdversaryTexts texts =
+                new AdversaryTexts(Boilerplate.LEARNT, request.settings().seed());
+        Map<String, List<String>> dishonest = new LinkedHashMap<>();
+        HonestPairs.of(split, split.train(), split.learntJobs())
+                .forEach((resume, pair) -> dishonest.put(resume, texts.some(each, pair)));
+        return dishonest;
+    }
+
     private TrainingOptions options() throws IOException {
         MatchSettings settings = request.settings();
         boolean trained = task == VersionTask.EMBEDDER && basePooling() == null;
@@ -300,7 +338,7 @@ public final class MatchTraining {
                 new TrainingOptions.Batching(settings.batchSize(), 1, PASS_TOKENS),
                 new TrainingOptions.Schedule(settings.epochs(), rate, WARM_UP),
                 TrainingOptions.Optimizer.usual(),
-                null,
+                task == VersionTask.RERANKER ? 0.0 : null,
                 settings.precision(),
                 settings.threads(),
                 settings.seed());

@@ -6,6 +6,7 @@ import io.rolestream.evaluation.ranking.RankingMeasure;
 import io.rolestream.evaluation.ranking.RankingVersus;
 import io.rolestream.evaluation.verdict.StatedVerdict;
 import io.rolestream.evaluation.verdict.VerdictKind;
+import io.rolestream.trainer.matching.adversary.RewardReport;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -25,13 +26,15 @@ import org.jspecify.annotations.Nullable;
  * @param backward resumes for jobs, with the same systems
  * @param rivals the names of the systems that the model must beat
  * @param reasons a sentence for each rival that was not beaten or, if all were, for what is missing
+ * @param reward of a reward model, which must see through postings that are only long or only keywords; else null
  */
 public record MatchVerdict(
         RankingComparison forward,
         RankingComparison backward,
         Set<String> rivals,
         VerdictKind kind,
-        List<String> reasons) {
+        List<String> reasons,
+        @Nullable RewardReport reward) {
     static final int ENOUGH = 50;
 
     private static final RankingMeasure BY = RankingMeasure.NDCG_10;
@@ -59,7 +62,7 @@ public record MatchVerdict(
             }
         }
         if (!failures.isEmpty()) {
-            return new MatchVerdict(forward, backward, rivals, VerdictKind.FAILED, failures);
+            return new MatchVerdict(forward, backward, rivals, VerdictKind.FAILED, failures, null);
         }
         List<String> missing = new ArrayList<>();
         int queries = forward.queries().count() - forward.queries().withoutRelevant();
@@ -70,7 +73,21 @@ public record MatchVerdict(
             missing.add("the matches were generated with their grades; people judged none of them");
         }
         return new MatchVerdict(
-                forward, backward, rivals, missing.isEmpty() ? VerdictKind.PASSED : VerdictKind.PASSED_WEAKLY, missing);
+                forward,
+                backward,
+                rivals,
+                missing.isEmpty() ? VerdictKind.PASSED : VerdictKind.PASSED_WEAKLY,
+                missing,
+                null);
+    }
+
+    /** With the figures of a reward model, which fails if the test's dishonest postings deceive it. */
+    MatchVerdict with(RewardReport report) {
+        List<String> failures = new ArrayList<>(kind == VerdictKind.FAILED ? reasons : List.of());
+        failures.addAll(report.test().failures());
+        return failures.isEmpty()
+                ? new MatchVerdict(forward, backward, rivals, kind, reasons, report)
+                : new MatchVerdict(forward, backward, rivals, VerdictKind.FAILED, failures, report);
     }
 
     private static boolean isRival(RankedSystem system, Set<String> rivals) {
@@ -111,6 +128,9 @@ public record MatchVerdict(
         Map<String, Double> metrics = new TreeMap<>();
         add(metrics, "jobs-for-resumes.", forward);
         add(metrics, "resumes-for-jobs.", backward);
+        if (reward != null) {
+            metrics.putAll(reward.metrics());
+        }
         return metrics;
     }
 

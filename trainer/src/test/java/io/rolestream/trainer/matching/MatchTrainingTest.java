@@ -2,16 +2,19 @@ package io.rolestream.trainer.matching;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.offset;
 
 import io.rolestream.engine.checkpoint.CheckpointDirectory;
 import io.rolestream.engine.model.Precision;
 import io.rolestream.engine.task.EmbeddingOptions;
 import io.rolestream.engine.task.InferenceOptions;
 import io.rolestream.engine.task.PairScorer;
+import io.rolestream.engine.task.Prediction;
 import io.rolestream.engine.task.TextEmbedder;
 import io.rolestream.engine.task.TextPair;
 import io.rolestream.evaluation.ranking.RankingMeasure;
 import io.rolestream.evaluation.verdict.VerdictKind;
+import io.rolestream.matching.profile.EmbeddedText;
 import io.rolestream.models.artifact.Manifest;
 import io.rolestream.models.task.VersionTask;
 import io.rolestream.models.testing.TinyModel;
@@ -64,7 +67,7 @@ class MatchTrainingTest {
                 data,
                 champions,
                 Map.of(),
-                new MatchSettings(base.toString(), epochs, 16, 1e-3, 0.1, 1, 64, 1, 1, Precision.FP32));
+                new MatchSettings(base.toString(), epochs, 16, 1e-3, 0.1, 1, 2, 64, 1, 1, Precision.FP32));
     }
 
     @Test
@@ -87,21 +90,28 @@ class MatchTrainingTest {
         MatchCandidate made = made(request(DATA, 1), VersionTask.RERANKER, folder.resolve("work"));
 
         assertThat(made.details().name()).isEqualTo(VersionTask.REWARD);
+        assertThat(made.details().metrics())
+                .containsKeys(
+                        "reward.references.deviation",
+                        "reward.test.ordinary.accuracy",
+                        "reward.test.wrong-job-stuffed.accuracy.lower",
+                        "reward.development.skills-listed.accuracy");
+        assertThat(Objects.requireNonNull(made.details().metrics().get("reward.references.mean")))
+                .isCloseTo(0, offset(1e-3));
+        assertThat(made.checkpoint().path().resolve("README.md"))
+                .content()
+                .contains("### As a reward", "| only the resume's skills, repeated |");
+        MatchSplit split = MatchSplit.of(DATA, RULES);
+        List<TextPair> references = MatchSplit.bests(split.train()).stream()
+                .map(match -> new TextPair(EmbeddedText.of(split.resume(match)), EmbeddedText.of(split.job(match))))
+                .toList();
         try (PairScorer scorer = PairScorer.open(made.checkpoint(), FP32)) {
             assertThat(scorer.labels()).containsExactly("relevance");
-            double sum = 0;
-            List<TextPair> pairs = DATA.matches().stream()
-                    .limit(100)
-                    .map(match -> new TextPair(
-                            String.valueOf(Objects.requireNonNull(DATA.resumes().get(match.resumeId()))
-                                    .skills()),
-                            Objects.requireNonNull(DATA.jobs().get(match.jobId()))
-                                    .title()))
-                    .toList();
-            for (var prediction : scorer.score(pairs)) {
-                sum += prediction.score();
-            }
-            assertThat(Math.abs(sum / pairs.size())).isLessThan(3);
+            double mean = scorer.score(references).stream()
+                    .mapToDouble(Prediction::score)
+                    .average()
+                    .orElseThrow();
+            assertThat(mean).isCloseTo(0, offset(1e-3));
         }
     }
 

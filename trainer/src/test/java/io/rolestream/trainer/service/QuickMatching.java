@@ -60,7 +60,12 @@ final class QuickMatching implements MatchProcedure {
                 made.details(),
                 made.smokeTest(),
                 new MatchVerdict(
-                        verdict.forward(), verdict.backward(), verdict.rivals(), VerdictKind.PASSED, List.of()));
+                        verdict.forward(),
+                        verdict.backward(),
+                        verdict.rivals(),
+                        VerdictKind.PASSED,
+                        List.of(),
+                        verdict.reward()));
     }
 
     /** The versions that were asked for, of one task. */

@@ -12,15 +12,22 @@ import java.util.SplittableRandom;
 
 /**
  * The pairwise ranking loss of Bradley and Terry: {@code -log sigmoid(score(chosen) - score(rejected) - margin)},
- * averaged by the preferences' weights.
+ * averaged by the preferences' weights. It sees only differences; {@code centring * (score(chosen) +
+ * score(rejected))^2}, averaged likewise, keeps the scores around 0 (Eisenstein et al. 2023, as in Python's TRL).
  */
 public final class PreferenceObjective implements Objective {
     static final String FUNCTION = "logits";
 
     private final PreferenceExamples examples;
+    private final double centring;
 
-    public PreferenceObjective(PreferenceExamples examples) {
+    /** @param centring the weight of the centring loss, 0 or more; TRL's advice is 0.01 */
+    public PreferenceObjective(PreferenceExamples examples, double centring) {
+        if (!(centring >= 0 && centring < Double.POSITIVE_INFINITY)) {
+            throw new IllegalArgumentException("the weight of the centring loss must be 0 or more, not " + centring);
+        }
         this.examples = examples;
+        this.centring = centring;
     }
 
     @Override
@@ -47,7 +54,7 @@ public final class PreferenceObjective implements Objective {
 
     @Override
     public Map<String, String> settings() {
-        return Map.of("loss", "pairwise ranking");
+        return Map.of("loss", "pairwise ranking", "centring", Double.toString(centring));
     }
 
     @Override
@@ -68,7 +75,7 @@ public final class PreferenceObjective implements Objective {
     record Result(JointLoss loss, double accuracy) {}
 
     /** The loss for given scores; the preferences' indexes are those of the scores. */
-    static Result loss(List<Preference> preferences, float[] scores) {
+    static Result loss(List<Preference> preferences, float[] scores, double centring) {
         double weights = preferences.stream().mapToDouble(Preference::weight).sum();
         double[] slopes = new double[scores.length];
         double loss = 0;
@@ -79,8 +86,11 @@ public final class PreferenceObjective implements Objective {
             double weight = preference.weight() / weights;
             loss += weight * (Math.max(-lead, 0) + Math.log1p(Math.exp(-Math.abs(lead))));
             double slope = weight / (1 + Math.exp(lead));
-            slopes[preference.chosen()] -= slope;
-            slopes[preference.rejected()] += slope;
+            double sum = (double) scores[preference.chosen()] + scores[preference.rejected()];
+            loss += weight * centring * sum * sum;
+            double pull = 2 * weight * centring * sum;
+            slopes[preference.chosen()] += pull - slope;
+            slopes[preference.rejected()] += pull + slope;
             right += difference > 0 ? 1 : 0;
         }
         float[][] gradients = new float[scores.length][1];
@@ -134,7 +144,7 @@ public final class PreferenceObjective implements Objective {
             for (int i = 0; i < rows.length; i++) {
                 scores[i] = rows[i][0];
             }
-            return PreferenceObjective.loss(preferences, scores);
+            return PreferenceObjective.loss(preferences, scores, centring);
         }
 
         int size() {

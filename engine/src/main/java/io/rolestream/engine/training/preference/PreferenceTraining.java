@@ -24,11 +24,15 @@ import org.jspecify.annotations.Nullable;
  * lowest loss there. {@code PairScorer} and {@code AutoModelForSequenceClassification} of Python's transformers read
  * the checkpoint.
  *
- * <p>The loss sees only differences, so the level of the scores is arbitrary. {@link #calibrate} makes it 0 on average
- * over reference pairs.
+ * <p>The ranking loss sees only differences, so the level of the scores is arbitrary; a small centring loss keeps it
+ * near 0, and {@link #calibrate} makes it 0 on average over reference pairs. A new head begins with the deviation
+ * {@code 1 / sqrt(width + 1)} (Stiennon et al. 2020).
  */
 public final class PreferenceTraining extends ResumableTraining {
     public static final String LABEL = "relevance";
+
+    /** The weight of the centring loss. */
+    private static final double CENTRING = 0.01;
 
     private PreferenceTraining(
             StartingPoint from,
@@ -42,7 +46,7 @@ public final class PreferenceTraining extends ResumableTraining {
         super(
                 from,
                 config,
-                new PreferenceObjective(training),
+                new PreferenceObjective(training, CENTRING),
                 options,
                 plan,
                 Map.of("validation preferences", Long.toHexString(validation.fingerprint())),
@@ -79,7 +83,11 @@ public final class PreferenceTraining extends ResumableTraining {
         if (training.preferences().isEmpty()) {
             throw new IllegalArgumentException("there are no preferences to train on");
         }
-        return new PreferenceTraining(from, config, training, validation, options, plan, state);
+        PreferenceTraining made = new PreferenceTraining(from, config, training, validation, options, plan, state);
+        if (state == null && from.config().labels().size() != 1) {
+            made.steps().scaleOutput((float) (1 / Math.sqrt(config.hiddenSize() + 1.0) / config.initializerRange()));
+        }
+        return made;
     }
 
     private static void check(ModelConfig config, String name, List<TokenSequence> sequences) {
@@ -89,7 +97,7 @@ public final class PreferenceTraining extends ResumableTraining {
     }
 
     private static ValidationResult measure(TrainingRun run, PreferenceExamples validation, int size) {
-        PreferenceObjective objective = new PreferenceObjective(validation);
+        PreferenceObjective objective = new PreferenceObjective(validation, CENTRING);
         double loss = 0;
         double right = 0;
         for (int from = 0; from < objective.size(); from += size) {

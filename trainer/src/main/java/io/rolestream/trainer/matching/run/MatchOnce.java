@@ -10,6 +10,8 @@ import io.rolestream.trainer.matching.MatchCandidate;
 import io.rolestream.trainer.matching.MatchRequest;
 import io.rolestream.trainer.matching.MatchTraining;
 import io.rolestream.trainer.matching.MatchVerdict;
+import io.rolestream.trainer.matching.adversary.RewardReport;
+import io.rolestream.trainer.matching.adversary.RewardTable;
 import io.rolestream.trainer.recipe.TrainingImpossibleException;
 import io.rolestream.trainer.recipe.TrainingMonitor;
 import java.io.IOException;
@@ -60,9 +62,35 @@ public final class MatchOnce {
     private static void print(MatchVerdict verdict, PrintWriter out) {
         print(verdict.forward(), out);
         print(verdict.backward(), out);
+        if (verdict.reward() != null) {
+            print(verdict.reward(), out);
+        }
         out.println("gate: " + verdict.kind().words());
         verdict.reasons().forEach(reason -> out.println("  " + reason));
         out.flush();
+    }
+
+    private static void print(RewardReport reward, PrintWriter out) {
+        out.printf("%n%s%n", reward.level().sentence());
+        print("chosen by", reward.development(), out);
+        print("held out", reward.test(), out);
+    }
+
+    private static void print(String which, RewardTable table, PrintWriter out) {
+        out.printf(
+                "%nThe better posting has the higher score, %s%n  %-52s %8s  %-24s %-8s %s%n",
+                which, "the worse posting is", "pairs", "reward [95 % interval]", "longer", "more skills");
+        table.rows()
+                .forEach((name, row) -> out.printf(
+                        Locale.ROOT,
+                        "  %-52s %,8d  %.3f [%.3f, %.3f]     %.3f    %.3f%n",
+                        name,
+                        row.comparisons(),
+                        row.model().value(),
+                        row.model().lower(),
+                        row.model().upper(),
+                        row.longer(),
+                        row.overlap()));
     }
 
     private static void print(RankingComparison comparison, PrintWriter out) {

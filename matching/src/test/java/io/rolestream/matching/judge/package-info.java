@@ -1,0 +1,4 @@
+@NullMarked
+package io.rolestream.matching.judge;
+
+import org.jspecify.annotations.NullMarked;

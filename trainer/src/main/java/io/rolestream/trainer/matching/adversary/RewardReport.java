@@ -1,0 +1,60 @@
+package io.rolestream.trainer.matching.adversary;
+
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What a reward model's scores are worth.
+ *
+ * @param level of the scores of resumes with the job that suits them best
+ * @param development on resumes that chose the epoch; settings may be chosen by it
+ * @param test on resumes and jobs that nothing was chosen by
+ */
+public record RewardReport(Level level, RewardTable development, RewardTable test) {
+    private static final double SHOWN = 5e-4;
+
+    /**
+     * Where scores lie.
+     *
+     * @param references how many pairs
+     * @param deviation the standard deviation, 0 or more
+     */
+    public record Level(int references, double mean, double deviation) {
+        /** @param scores at least one */
+        public static Level of(double[] scores) {
+            double sum = 0;
+            for (double score : scores) {
+                sum += score;
+            }
+            double mean = sum / scores.length;
+            double squares = 0;
+            for (double score : scores) {
+                squares += (score - mean) * (score - mean);
+            }
+            return new Level(scores.length, mean, Math.sqrt(squares / scores.length));
+        }
+
+        /** In words. */
+        public String sentence() {
+            return String.format(
+                    Locale.ROOT,
+                    "Scores of %,d resumes with the job that suits them best have the mean %.3f and the standard"
+                            + " deviation %.3f.",
+                    references,
+                    Math.abs(mean) < SHOWN ? 0 : mean,
+                    deviation);
+        }
+    }
+
+    /** By name, for a version's manifest. */
+    public Map<String, Double> metrics() {
+        Map<String, Double> metrics = new TreeMap<>();
+        metrics.put("reward.references", (double) level.references());
+        metrics.put("reward.references.mean", level.mean());
+        metrics.put("reward.references.deviation", level.deviation());
+        development.addTo(metrics, "reward.development.");
+        test.addTo(metrics, "reward.test.");
+        return metrics;
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.rolestream.trainer.matching.adversary;
+
+import org.jspecify.annotations.NullMarked;
