@@ -255,7 +255,12 @@ public final class TrainGeneratorCommand extends CliCommand implements Callable<
         try {
             return new GeneratorRun(
                     new GeneratorSettings(
-                            base, adapters(), options(), new EvaluationPlan(training.evaluations, 0), training.maxTokens, prompt()),
+                            base,
+                            adapters(),
+                            options(),
+                            new EvaluationPlan(training.evaluations, 0),
+                            training.maxTokens,
+                            prompt()),
                     DType.valueOf(training.weights.toUpperCase(Locale.ROOT)),
                     out,
                     stateFile,
@@ -336,9 +341,7 @@ public final class TrainGeneratorCommand extends CliCommand implements Callable<
     private MatchingData generated() {
         int count = pairs.generated == null ? GENERATED : pairs.generated;
         require("--generated", count, LEAST_GENERATED, MOST_GENERATED);
-        err().printf(
-                        "no files: learning from %d resumes and %d postings that are generated, not real%n",
-                        count, count);
+        err().printf("no files: learning from %d resumes and %d postings that are generated, not real%n", count, count);
         return GeneratedMatches.of(count, count, 0, training.seed);
     }
 
@@ -346,8 +349,8 @@ public final class TrainGeneratorCommand extends CliCommand implements Callable<
         long[] badRows = {0};
         try (RowSource source = RowSource.ofResumes(data, columns());
                 ProgressReport rows = new ProgressReport(source, data.toString(), Progress.isShown(null))) {
-            DescribedResumes read = DescribedResumes.read(
-                    rows, pairs.validationShare, String.valueOf(data.getFileName()), problem -> {
+            DescribedResumes read =
+                    DescribedResumes.read(rows, pairs.validationShare, String.valueOf(data.getFileName()), problem -> {
                         if (++badRows[0] <= BAD_ROWS_TOLD) {
                             err().println(data + ": " + problem);
                         }

@@ -26,7 +26,8 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class TrainGeneratorCommandTest {
-    private static final Path BASE = Path.of("../engine/src/test/resources/io/rolestream/engine/model/generation/smollm2");
+    private static final Path BASE =
+            Path.of("../engine/src/test/resources/io/rolestream/engine/model/generation/smollm2");
     private static final int AFTER_SIGINT = 130;
 
     private final Path folder;
@@ -66,7 +67,8 @@ class TrainGeneratorCommandTest {
         assertThat(losses(result.err()).get(1)).isLessThan(losses(result.err()).get(0));
         InferenceOptions fp32 = InferenceOptions.defaults().withPrecision(Precision.FP32);
         try (TextGenerator generator = TextGenerator.open(CheckpointDirectory.open(out), fp32)) {
-            assertThat(generator.generate(List.of(prompt.of("java")), 20).get(0).text()).isNotEmpty();
+            assertThat(generator.generate(List.of(prompt.of("java")), 20).get(0).text())
+                    .isNotEmpty();
         }
     }
 
@@ -122,7 +124,8 @@ class TrainGeneratorCommandTest {
         for (int i = 0; i < 30; i++) {
             resumes.append("r" + i + ",I know java and tool " + i + ". Write to ann" + i + "@example.com\n");
             jobs.append("j" + i + ",Developer,We need java and tool " + i + "\n");
-            feedback.append("r" + i + ",j" + i + "," + (i % 3 == 0 ? "opened" : i % 3 == 1 ? "applied" : "hired") + "\n");
+            feedback.append(
+                    "r" + i + ",j" + i + "," + (i % 3 == 0 ? "opened" : i % 3 == 1 ? "applied" : "hired") + "\n");
         }
         Result result = Cli.run(command(
                 "--resumes",

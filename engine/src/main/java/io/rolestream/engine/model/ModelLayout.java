@@ -119,8 +119,10 @@ public final class ModelLayout {
     /** The name of a linear layer inside a layer, with this weight; null if there is none. */
     private @Nullable String linear(int weight, int part) {
         return modules.entrySet().stream()
-                .filter(one -> one.getKey().startsWith("layers.") && one.getValue().packable())
-                .filter(one -> one.getValue().weight() == weight && one.getValue().part() == part)
+                .filter(one ->
+                        one.getKey().startsWith("layers.") && one.getValue().packable())
+                .filter(one ->
+                        one.getValue().weight() == weight && one.getValue().part() == part)
                 .map(Map.Entry::getKey)
                 .findFirst()
                 .orElse(null);

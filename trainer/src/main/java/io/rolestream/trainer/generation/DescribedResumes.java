@@ -75,8 +75,8 @@ public record DescribedResumes(
     }
 
     /**
-     * Pairs each resume with the best of the jobs that suit it: that the person was hired for or applied for, or was made
-     * for. A resume is masked and put together as the recommender reads it.
+     * Pairs each resume with the best of the jobs that suit it: that the person was hired for or applied for, or was
+     * made for. A resume is masked and put together as the recommender reads it.
      */
     public static DescribedResumes of(MatchingData data, RuleSet rules, double share) {
         Profiler profiler = new Profiler(

@@ -32,9 +32,9 @@ import java.util.zip.CheckedInputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Fine-tunes a decoder of Llama's family on answers to prompts, all of its parameters or low-rank adapters, measures it on others before the first step and as
- * planned, and keeps the parameters with the lowest loss there. {@code TextGenerator} and {@code AutoModelForCausalLM} of
- * Python's transformers read the checkpoint.
+ * Fine-tunes a decoder of Llama's family on answers to prompts, all of its parameters or low-rank adapters, measures it
+ * on others before the first step and as planned, and keeps the parameters with the lowest loss there.
+ * {@code TextGenerator} and {@code AutoModelForCausalLM} of Python's transformers read the checkpoint.
  */
 public final class AnswerTraining extends ResumableTraining {
     /** The directory in a checkpoint with the adapters that are merged in it. */
@@ -141,7 +141,10 @@ public final class AnswerTraining extends ResumableTraining {
         for (int i = 0; i < examples.size(); i++) {
             AnsweredPrompt example = examples.get(i);
             TokenCheck.check(config, name + i, example.read());
-            TokenCheck.check(config, name + i, Arrays.copyOfRange(example.answer(), example.answer().length - 1, example.answer().length));
+            TokenCheck.check(
+                    config,
+                    name + i,
+                    Arrays.copyOfRange(example.answer(), example.answer().length - 1, example.answer().length));
         }
     }
 
