@@ -6,6 +6,7 @@ import io.rolestream.cli.support.ExitCode;
 import io.rolestream.cli.support.Progress;
 import io.rolestream.cli.support.ProgressReport;
 import io.rolestream.common.config.ConfigurationException;
+import io.rolestream.common.config.Settings;
 import io.rolestream.common.files.FileException;
 import io.rolestream.common.files.SmallFile;
 import io.rolestream.engine.checkpoint.AdapterConfig;
@@ -16,9 +17,14 @@ import io.rolestream.engine.training.EvaluationPlan;
 import io.rolestream.engine.training.TrainingOptions;
 import io.rolestream.files.columns.ColumnNames;
 import io.rolestream.files.read.RowSource;
+import io.rolestream.rules.ruleset.RuleSet;
+import io.rolestream.stream.StreamConfig;
 import io.rolestream.trainer.generation.DescribedResumes;
 import io.rolestream.trainer.generation.GeneratorRun;
 import io.rolestream.trainer.generation.GeneratorSettings;
+import io.rolestream.trainer.matching.MatchingData;
+import io.rolestream.trainer.matching.sources.GeneratedMatches;
+import io.rolestream.trainer.matching.sources.MatchFiles;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -26,7 +32,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -37,7 +45,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "generator",
         description = "Fine-tunes a decoder (Llama, SmolLM2, Qwen2, Mistral) to write the description of a job that"
-                + " suits a resume: from a file of pairs, or from generated resumes and postings.",
+                + " suits a resume: from pairs in a file, from feedback, or from generated resumes and postings.",
         footer = {
             "",
             "Writes a Hugging Face checkpoint with its prompt (prompt_template.json) and a",
@@ -127,10 +135,22 @@ public final class TrainGeneratorCommand extends CliCommand implements Callable<
                 description = "The column of the descriptions (default description).")
         private String descriptions = "description";
 
+        @Option(names = "--resumes", paramLabel = "FILE", description = "In place of --data: resumes.")
+        private @Nullable Path resumeFile;
+
+        @Option(names = "--jobs", paramLabel = "FILE", description = "Postings, with --resumes.")
+        private @Nullable Path jobs;
+
+        @Option(
+                names = "--feedback",
+                paramLabel = "FILE",
+                description = "Who was hired or applied for which, with --resumes.")
+        private @Nullable Path feedback;
+
         @Option(
                 names = "--generated",
                 paramLabel = "N",
-                description = "Without --data: generates N resumes and N postings (default " + GENERATED + ").")
+                description = "Without files: generates N resumes and N postings (default " + GENERATED + ").")
         private @Nullable Integer generated;
 
         @Option(
@@ -172,7 +192,7 @@ public final class TrainGeneratorCommand extends CliCommand implements Callable<
         @Option(
                 names = "--learning-rate",
                 paramLabel = "RATE",
-                description = "Peak learning rate (default " + LORA_RATE + " for lora, " + FULL_RATE + " for full).")
+                description = "Peak learning rate (default 0.0002 for lora, 0.00002 for full).")
         private @Nullable Double learningRate;
 
         @Option(
@@ -208,11 +228,12 @@ public final class TrainGeneratorCommand extends CliCommand implements Callable<
 
     @Override
     public Integer call() throws IOException {
-        settings.load(); // reports wrong settings first
+        Settings loaded = settings.load(); // reports wrong settings first
+        RuleSet rules = RuleSet.load(loaded.string(StreamConfig.RULES), StreamConfig.taxonomy(loaded));
         require("--validation-share", pairs.validationShare, 0, 0.9);
         GeneratorRun run = plan();
         try {
-            return run.run(read(), err()) ? ExitCode.DONE : ExitCode.FAILED;
+            return run.run(read(rules), err()) ? ExitCode.DONE : ExitCode.FAILED;
         } catch (IllegalArgumentException e) {
             throw new ConfigurationException(String.valueOf(e.getMessage()), e);
         }
@@ -234,7 +255,12 @@ public final class TrainGeneratorCommand extends CliCommand implements Callable<
         try {
             return new GeneratorRun(
                     new GeneratorSettings(
-                            base, adapters(), options(), new EvaluationPlan(training.evaluations, 0), training.maxTokens, prompt()),
+                            base,
+                            adapters(),
+                            options(),
+                            new EvaluationPlan(training.evaluations, 0),
+                            training.maxTokens,
+                            prompt()),
                     DType.valueOf(training.weights.toUpperCase(Locale.ROOT)),
                     out,
                     stateFile,
@@ -289,24 +315,42 @@ public final class TrainGeneratorCommand extends CliCommand implements Callable<
         }
     }
 
-    private DescribedResumes read() {
-        Path data = pairs.data;
-        if (data == null) {
-            int count = pairs.generated == null ? GENERATED : pairs.generated;
-            require("--generated", count, LEAST_GENERATED, MOST_GENERATED);
-            err().printf(
-                            "no --data: learning from %d resumes and %d postings that are generated, not real%n",
-                            count, count);
-            return DescribedResumes.generated(count, pairs.validationShare, training.seed);
+    private DescribedResumes read(RuleSet rules) {
+        boolean fed = Stream.of(pairs.resumeFile, pairs.jobs, pairs.feedback).anyMatch(Objects::nonNull);
+        if (Stream.of(pairs.data != null, fed, pairs.generated != null)
+                        .filter(given -> given)
+                        .count()
+                > 1) {
+            throw wrongUsage("give --data; or --resumes, --jobs and --feedback; or --generated");
         }
-        if (pairs.generated != null) {
-            throw wrongUsage("give --data or --generated, not both");
+        if (pairs.data != null) {
+            return read(pairs.data);
         }
+        return fed
+                ? DescribedResumes.of(feedback(), rules, pairs.validationShare)
+                : DescribedResumes.of(generated(), rules, pairs.validationShare);
+    }
+
+    private MatchingData feedback() {
+        if (pairs.resumeFile == null || pairs.jobs == null || pairs.feedback == null) {
+            throw wrongUsage("--resumes, --jobs and --feedback belong together");
+        }
+        return MatchFiles.read(pairs.resumeFile, pairs.jobs, null, pairs.feedback, err()::println);
+    }
+
+    private MatchingData generated() {
+        int count = pairs.generated == null ? GENERATED : pairs.generated;
+        require("--generated", count, LEAST_GENERATED, MOST_GENERATED);
+        err().printf("no files: learning from %d resumes and %d postings that are generated, not real%n", count, count);
+        return GeneratedMatches.of(count, count, 0, training.seed);
+    }
+
+    private DescribedResumes read(Path data) {
         long[] badRows = {0};
         try (RowSource source = RowSource.ofResumes(data, columns());
                 ProgressReport rows = new ProgressReport(source, data.toString(), Progress.isShown(null))) {
-            DescribedResumes read = DescribedResumes.read(
-                    rows, pairs.validationShare, String.valueOf(data.getFileName()), problem -> {
+            DescribedResumes read =
+                    DescribedResumes.read(rows, pairs.validationShare, String.valueOf(data.getFileName()), problem -> {
                         if (++badRows[0] <= BAD_ROWS_TOLD) {
                             err().println(data + ": " + problem);
                         }

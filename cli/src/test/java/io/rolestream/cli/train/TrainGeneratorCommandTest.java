@@ -19,13 +19,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class TrainGeneratorCommandTest {
-    private static final Path BASE = Path.of("../engine/src/test/resources/io/rolestream/engine/model/generation/smollm2");
+    private static final Path BASE =
+            Path.of("../engine/src/test/resources/io/rolestream/engine/model/generation/smollm2");
     private static final int AFTER_SIGINT = 130;
 
     private final Path folder;
@@ -65,7 +67,8 @@ class TrainGeneratorCommandTest {
         assertThat(losses(result.err()).get(1)).isLessThan(losses(result.err()).get(0));
         InferenceOptions fp32 = InferenceOptions.defaults().withPrecision(Precision.FP32);
         try (TextGenerator generator = TextGenerator.open(CheckpointDirectory.open(out), fp32)) {
-            assertThat(generator.generate(List.of(prompt.of("java")), 20).get(0).text()).isNotEmpty();
+            assertThat(generator.generate(List.of(prompt.of("java")), 20).get(0).text())
+                    .isNotEmpty();
         }
     }
 
@@ -92,6 +95,7 @@ class TrainGeneratorCommandTest {
     }
 
     @Test
+    @Tag("full")
     @DisabledOnOs(OS.WINDOWS)
     void shouldContinueAfterCtrlC() throws Exception {
         String[] command = onData("--epochs", "40");
@@ -113,12 +117,40 @@ class TrainGeneratorCommandTest {
     }
 
     @Test
+    void shouldLearnWhatPeopleAppliedForFromMaskedResumes() throws IOException {
+        StringBuilder resumes = new StringBuilder("resumeId,text\n");
+        StringBuilder jobs = new StringBuilder("jobId,title,description\n");
+        StringBuilder feedback = new StringBuilder("resumeId,jobId,action\n");
+        for (int i = 0; i < 30; i++) {
+            resumes.append("r" + i + ",I know java and tool " + i + ". Write to ann" + i + "@example.com\n");
+            jobs.append("j" + i + ",Developer,We need java and tool " + i + "\n");
+            feedback.append(
+                    "r" + i + ",j" + i + "," + (i % 3 == 0 ? "opened" : i % 3 == 1 ? "applied" : "hired") + "\n");
+        }
+        Result result = Cli.run(command(
+                "--resumes",
+                Files.writeString(folder.resolve("resumes.csv"), resumes).toString(),
+                "--jobs",
+                Files.writeString(folder.resolve("jobs.csv"), jobs).toString(),
+                "--feedback",
+                Files.writeString(folder.resolve("feedback.csv"), feedback).toString(),
+                "--validation-share",
+                "0",
+                "--epochs",
+                "1"));
+
+        assertThat(result.exitCode()).as(result.err()).isEqualTo(ExitCode.DONE);
+        assertThat(result.err()).contains(": 20 to learn with ", "0 held out");
+        assertThat(out.resolve("README.md")).content().contains("no pairs were held out");
+    }
+
+    @Test
     void shouldRefuseWrongUsageBeforeTheWork() throws IOException {
         assertRefused("Invalid value for option '--method'", "--method", "some");
         assertRefused("the rank must be from 1 to 1024, not 0", "--rank", "0");
         assertRefused("no linear layers \"query\" to adapt", "--targets", "query");
         assertRefused("shorten the template, or raise --max-tokens", "--max-tokens", "16");
-        assertRefused("give --data or --generated, not both", "--generated", "20");
+        assertRefused("give --data; or --resumes, --jobs and --feedback; or --generated", "--generated", "20");
         Path wrong = folder.resolve("wrong.txt");
         Files.writeString(wrong, "no place");
         assertRefused("a prompt needs {resume} once", "--template", wrong.toString());

@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.TreeSet;
 
 /**
- * Low-rank adapters of linear layers (LoRA, Hu et al., 2021), as PEFT's {@value #FILE} describes them: beside each weight
- * {@code [outputs, inputs]} two that are narrow, A {@code [rank, inputs]} and B {@code [outputs, rank]}, whose product
- * times {@link #scale} is added to it.
+ * Low-rank adapters of linear layers (LoRA, Hu et al., 2021), as PEFT's {@value #FILE} describes them: beside each
+ * weight {@code [outputs, inputs]} two that are narrow, A {@code [rank, inputs]} and B {@code [outputs, rank]}, whose
+ * product times {@link #scale} is added to it.
  *
  * @param base the name or the directory of the model that they adapt, for the file
  * @param rank from 1 to {@value #MAX_RANK}

@@ -22,8 +22,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A directory of PEFT with low-rank adapters: {@value AdapterConfig#FILE} and {@value #WEIGHTS}. Only what can be merged
- * exactly is read: LoRA of linear layers. Everything else that PEFT can write is refused by its name.
+ * A directory of PEFT with low-rank adapters: {@value AdapterConfig#FILE} and {@value #WEIGHTS}. Only what can be
+ * merged exactly is read: LoRA of linear layers. Everything else that PEFT can write is refused by its name.
  *
  * @param base what the file names as the base: a directory, or the name of a model
  * @param scale what the product of B and A is multiplied with
@@ -65,7 +65,8 @@ public record AdapterDirectory(Path path, String base, double scale) {
 
     /** Whether a directory has adapters, and no model of its own. */
     static boolean is(Path directory) {
-        return Files.exists(directory.resolve(AdapterConfig.FILE)) && !Files.exists(directory.resolve(ModelConfig.FILE));
+        return Files.exists(directory.resolve(AdapterConfig.FILE))
+                && !Files.exists(directory.resolve(ModelConfig.FILE));
     }
 
     /** @throws CheckpointException if the description cannot be read, or is of adapters that are not supported */
@@ -111,7 +112,8 @@ public record AdapterDirectory(Path path, String base, double scale) {
         int rank = keys.integer("r", 1, AdapterConfig.MAX_RANK);
         double alpha = keys.decimal("lora_alpha", 8);
         if (!(alpha > 0 && alpha <= MAX_ALPHA)) {
-            throw new IllegalArgumentException("lora_alpha must be above 0 and at most " + MAX_ALPHA + ", not " + alpha);
+            throw new IllegalArgumentException(
+                    "lora_alpha must be above 0 and at most " + MAX_ALPHA + ", not " + alpha);
         }
         return keys.flag("use_rslora", false) ? alpha / Math.sqrt(rank) : alpha / rank;
     }
@@ -123,7 +125,8 @@ public record AdapterDirectory(Path path, String base, double scale) {
      */
     Path baseDirectory() throws CheckpointException {
         try {
-            for (Path candidate : List.of(Path.of(base), Replacement.parent(path).resolve(base))) {
+            for (Path candidate :
+                    List.of(Path.of(base), Replacement.parent(path).resolve(base))) {
                 if (Files.isDirectory(candidate)) {
                     return candidate;
                 }
@@ -153,7 +156,9 @@ public record AdapterDirectory(Path path, String base, double scale) {
             for (String name : file.tensors().keySet()) {
                 if (name.startsWith(PREFIX) && name.endsWith(A)) {
                     String module = name.substring(PREFIX.length(), name.length() - A.length());
-                    updates.put(module + ".weight", update(file, module, weights.tensors().get(module + ".weight")));
+                    updates.put(
+                            module + ".weight",
+                            update(file, module, weights.tensors().get(module + ".weight")));
                 } else if (!name.startsWith(PREFIX) || !name.endsWith(B)) {
                     throw new CheckpointException(
                             weightFile(), name, "is no adapter of a linear layer, which alone are supported");
@@ -177,10 +182,7 @@ public record AdapterDirectory(Path path, String base, double scale) {
             throw new CheckpointException(weightFile(), a.name(), "adapts a module that the base " + base + " lacks");
         }
         long[] shape = weight.shape();
-        if (shape.length != 2
-                || a.shape()[1] != shape[1]
-                || b.shape()[0] != shape[0]
-                || a.shape()[0] != b.shape()[1]) {
+        if (shape.length != 2 || a.shape()[1] != shape[1] || b.shape()[0] != shape[0] || a.shape()[0] != b.shape()[1]) {
             throw new CheckpointException(weightFile(), a.name(), "does not fit the weight of the base " + base);
         }
         return new MergedWeights.Update(

@@ -25,14 +25,17 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A directory with a model in Hugging Face's layout: {@code config.json}, a tokenizer, weights as safetensors; or one of
- * PEFT with adapters of such a model, which are merged with its weights when these are read.
+ * A directory with a model in Hugging Face's layout: {@code config.json}, a tokenizer, weights as safetensors; or one
+ * of PEFT with adapters of such a model, which are merged with its weights when these are read.
  *
  * @param path of the model; with adapters, of their base
  * @param adapter null without adapters
  */
 public record CheckpointDirectory(
-        Path path, ModelConfig config, TokenizerFiles tokenizer, @Nullable AdapterDirectory adapter) {
+        Path path,
+        ModelConfig config,
+        TokenizerFiles tokenizer,
+        @Nullable AdapterDirectory adapter) {
     private static final Map<DType, String> TORCH_NAMES =
             Map.of(DType.F32, "float32", DType.F16, "float16", DType.BF16, "bfloat16");
 

@@ -92,18 +92,7 @@ public final class ModelLayout {
                 found.add(last);
                 if (wanted.targets().contains(last)) {
                     result.put(name, all.size());
-                    all.add(new Parameter(
-                            name + ".a",
-                            List.of(AdapterDirectory.tensorName(module, true)),
-                            List.of((long) wanted.rank(), weight.shape().get(1)),
-                            Init.UNIFORM,
-                            true));
-                    all.add(new Parameter(
-                            name + ".b",
-                            List.of(AdapterDirectory.tensorName(module, false)),
-                            List.of(weight.tensorRows(), (long) wanted.rank()),
-                            Init.ZERO,
-                            true));
+                    all.addAll(adapter(name, module, weight, wanted.rank()));
                 }
             }
         }
@@ -116,11 +105,30 @@ public final class ModelLayout {
         return result;
     }
 
+    /** A and B of a module. */
+    private static List<Parameter> adapter(String name, String module, Parameter weight, long rank) {
+        return List.of(
+                new Parameter(
+                        name + ".a",
+                        List.of(AdapterDirectory.tensorName(module, true)),
+                        List.of(rank, weight.shape().get(1)),
+                        Init.UNIFORM,
+                        true),
+                new Parameter(
+                        name + ".b",
+                        List.of(AdapterDirectory.tensorName(module, false)),
+                        List.of(weight.tensorRows(), rank),
+                        Init.ZERO,
+                        true));
+    }
+
     /** The name of a linear layer inside a layer, with this weight; null if there is none. */
     private @Nullable String linear(int weight, int part) {
         return modules.entrySet().stream()
-                .filter(one -> one.getKey().startsWith("layers.") && one.getValue().packable())
-                .filter(one -> one.getValue().weight() == weight && one.getValue().part() == part)
+                .filter(one ->
+                        one.getKey().startsWith("layers.") && one.getValue().packable())
+                .filter(one ->
+                        one.getValue().weight() == weight && one.getValue().part() == part)
                 .map(Map.Entry::getKey)
                 .findFirst()
                 .orElse(null);

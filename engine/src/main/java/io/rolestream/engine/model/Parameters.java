@@ -104,7 +104,8 @@ public final class Parameters extends ModelParameters {
     public static Parameters load(CheckpointDirectory base, AdapterConfig adapters, long seed)
             throws CheckpointException {
         ModelConfig config = base.config();
-        return load(base, config, GeneratorFamily.of(config).generatorLayout(config).withAdapters(adapters), (Long) seed);
+        return load(
+                base, config, GeneratorFamily.of(config).generatorLayout(config).withAdapters(adapters), (Long) seed);
     }
 
     private static Parameters load(

@@ -28,7 +28,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Losses and gradients of answers are those of PyTorch with Hugging Face's models; {@code tools/training_golden.py}. */
+/**
+ * Losses and gradients of answers are those of PyTorch with Hugging Face's models; {@code tools/training_golden.py}.
+ */
 class AnswerLossTest {
     /** @param losses of each answer alone, the means over its tokens */
     record TrainingGolden(List<int[]> prompts, List<int[]> answers, List<Double> losses, double loss) {

@@ -5,10 +5,15 @@ import io.rolestream.files.read.BadRow;
 import io.rolestream.files.read.ResumeRow;
 import io.rolestream.files.read.Row;
 import io.rolestream.matching.profile.Candidate;
+import io.rolestream.matching.profile.EmbeddedText;
 import io.rolestream.matching.profile.Posting;
+import io.rolestream.matching.profile.Profiler;
+import io.rolestream.matching.profile.RoleBelief;
+import io.rolestream.matching.ranking.RankingSettings;
+import io.rolestream.matching.skills.SkillVocabulary;
+import io.rolestream.rules.ruleset.RuleSet;
 import io.rolestream.trainer.matching.GradedMatch;
 import io.rolestream.trainer.matching.MatchingData;
-import io.rolestream.trainer.matching.sources.GeneratedMatches;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -18,7 +23,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,7 +37,7 @@ public record DescribedResumes(
     /** The least grade of matches whose description is learnt: the person applied, or was made for the job. */
     private static final int LEAST_GRADE = 2;
 
-    /** Descriptions of a generated resume. */
+    /** Descriptions of a resume. */
     private static final int BEST = 2;
 
     private static final long MIX = 0x9E3779B97F4A7C15L;
@@ -71,16 +75,12 @@ public record DescribedResumes(
     }
 
     /**
-     * Generates resumes and postings, and pairs each resume with the best of the postings that suit it.
-     *
-     * @param count how many of each
+     * Pairs each resume with the best of the jobs that suit it: that the person was hired for or applied for, or was
+     * made for. A resume is masked and put together as the recommender reads it.
      */
-    public static DescribedResumes generated(int count, double share, long seed) {
-        MatchingData data = GeneratedMatches.of(count, count, 0, seed);
-        return divided(pairs(data), share, "pairs of " + data.source());
-    }
-
-    private static List<DescribedResume> pairs(MatchingData data) {
+    public static DescribedResumes of(MatchingData data, RuleSet rules, double share) {
+        Profiler profiler = new Profiler(
+                rules, SkillVocabulary.of(rules), RankingSettings.defaults().belief());
         List<GradedMatch> byGrade = data.matches().stream()
                 .filter(match -> match.grade() >= LEAST_GRADE)
                 .sorted(Comparator.comparingInt(GradedMatch::grade).reversed())
@@ -88,29 +88,24 @@ public record DescribedResumes(
         Map<String, Integer> taken = new HashMap<>();
         List<DescribedResume> pairs = new ArrayList<>();
         for (GradedMatch match : byGrade) {
-            String resume = text(data.resumes().get(match.resumeId()));
-            String description = text(data.jobs().get(match.jobId()));
-            if (resume != null && description != null && taken.merge(match.resumeId(), 1, Integer::sum) <= BEST) {
+            Candidate candidate = data.resumes().get(match.resumeId());
+            Posting job = data.jobs().get(match.jobId());
+            String resume = candidate == null ? "" : EmbeddedText.of(profiler.of(candidate, RoleBelief.unknown()));
+            String description = job == null ? null : text(job);
+            if (!resume.isBlank() && description != null && taken.merge(match.resumeId(), 1, Integer::sum) <= BEST) {
                 pairs.add(new DescribedResume(resume, description));
             }
         }
-        return pairs;
+        return divided(pairs, share, "pairs of " + data.source());
     }
 
-    private static @Nullable String text(@Nullable Candidate resume) {
-        return resume == null ? null : joined(resume.skills(), resume.text());
-    }
-
-    private static @Nullable String text(@Nullable Posting job) {
-        return job == null || job.description() == null ? null : joined(job.title(), job.description());
-    }
-
-    private static @Nullable String joined(@Nullable String... parts) {
-        List<String> given = Stream.of(parts)
-                .filter(part -> part != null && !part.isBlank())
-                .map(part -> String.valueOf(part).strip())
-                .toList();
-        return given.isEmpty() ? null : String.join("\n\n", given);
+    /** A job's title and description; null without a description. */
+    private static @Nullable String text(Posting job) {
+        String description = job.description();
+        if (description == null || description.isBlank()) {
+            return null;
+        }
+        return job.title().isBlank() ? description.strip() : job.title().strip() + "\n\n" + description.strip();
     }
 
     /** @throws CommandFailedException if there is nothing to train on */

@@ -1,5 +1,6 @@
 package io.rolestream.trainer.generation;
 
+import io.rolestream.common.text.Counted;
 import io.rolestream.engine.task.PromptTemplate;
 import io.rolestream.engine.training.TrainingOptions;
 import io.rolestream.engine.training.ValidationResult;
@@ -29,7 +30,8 @@ record GeneratorCard(
     private static final String FILE = "README.md";
 
     void write(Path checkpoint, String name) throws IOException {
-        Files.writeString(checkpoint.resolve(FILE), frontMatter() + introduction(name) + data() + measured() + limits());
+        Files.writeString(
+                checkpoint.resolve(FILE), frontMatter() + introduction(name) + data() + measured() + limits());
     }
 
     private String frontMatter() {
@@ -52,7 +54,7 @@ record GeneratorCard(
                 "## Trained on%n%n%s. %,d pairs of a resume and a description were learnt, %,d with other resumes and"
                         + " descriptions measure the model, and %,d that share a resume with those were left out. Of all,"
                         + " %,d resumes and %,d descriptions were cut at %,d tokens for prompt and answer together.%n%n"
-                        + "Base %s, by %s: %d epochs, %d pairs per step, peak learning rate %s, seed %d. Only the tokens"
+                        + "Base %s, by %s: %s, %d pairs per step, peak learning rate %s, seed %d. Only the tokens"
                         + " of descriptions, and the end of those that were not cut, count in the loss.%n%n",
                 Markdown.text(capitalized(pairs.source())),
                 pairs.training().size(),
@@ -63,7 +65,7 @@ record GeneratorCard(
                 settings.maxTokens(),
                 Markdown.text(settings.base()),
                 Markdown.text(settings.method()),
-                training.schedule().epochs(),
+                Counted.of(training.schedule().epochs(), "epoch"),
                 training.batching().batchSize(),
                 training.schedule().learningRate(),
                 training.seed());

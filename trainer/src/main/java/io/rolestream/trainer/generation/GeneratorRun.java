@@ -50,7 +50,9 @@ public record GeneratorRun(GeneratorSettings settings, DType dtype, Path out, Pa
                         pairs.source(),
                         training.size(),
                         training.stream().mapToLong(AnsweredPrompt::length).sum(),
-                        training.stream().mapToLong(pair -> pair.answer().length).sum(),
+                        training.stream()
+                                .mapToLong(pair -> pair.answer().length)
+                                .sum(),
                         validation.size(),
                         settings.method());
                 err.flush();
@@ -118,8 +120,7 @@ public record GeneratorRun(GeneratorSettings settings, DType dtype, Path out, Pa
             training.save(unfinished, dtype);
             settings.template().write(unfinished);
             card.write(
-                    unfinished,
-                    String.valueOf(out.toAbsolutePath().normalize().getFileName()));
+                    unfinished, String.valueOf(out.toAbsolutePath().normalize().getFileName()));
             CheckpointDirectory.put(unfinished, out);
         } catch (IOException | RuntimeException | Error e) {
             Replacement.discard(unfinished, e);

@@ -33,14 +33,14 @@ final class PairEncoder implements AutoCloseable {
 
     /**
      * @param maxTokens of a prompt with its answer
-     * @throws IllegalArgumentException if the template alone needs half of the tokens or more, or the model has no token
-     *     that ends an answer
+     * @throws IllegalArgumentException if the template alone needs half of the tokens or more, or the model has no
+     *     token that ends an answer
      */
     static PairEncoder open(CheckpointDirectory base, PromptTemplate template, int maxTokens) throws IOException {
         GenerationConfig config = GeneratorFamily.generation(base);
         if (config.ends().isEmpty()) {
-            throw new IllegalArgumentException(
-                    base.path() + " has no token that ends answers; name one as eos_token_id in " + GenerationConfig.FILE);
+            throw new IllegalArgumentException(base.path()
+                    + " has no token that ends answers; name one as eos_token_id in " + GenerationConfig.FILE);
         }
         TextTokenizer tokenizer = TextTokenizer.open(base.path(), TokenizerOptions.head(maxTokens));
         PairEncoder encoder = new PairEncoder(tokenizer, template, config.ends(), maxTokens);

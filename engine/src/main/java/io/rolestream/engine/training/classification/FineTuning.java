@@ -2,8 +2,8 @@ package io.rolestream.engine.training.classification;
 
 import io.rolestream.engine.batching.Rows;
 import io.rolestream.engine.checkpoint.ModelConfig;
-import io.rolestream.engine.training.ResumableTraining;
 import io.rolestream.engine.training.Objective;
+import io.rolestream.engine.training.ResumableTraining;
 import io.rolestream.engine.training.StartingPoint;
 import io.rolestream.engine.training.TokenCheck;
 import io.rolestream.engine.training.TrainingRun;

@@ -11,9 +11,9 @@ import java.util.Map;
 import java.util.SplittableRandom;
 
 /**
- * The loss of a language model on answers to prompts: the mean cross-entropy of the answers' tokens, each predicted from
- * all tokens before it. The tokens of prompts are read and not predicted. Every token of a batch counts the same, so a
- * long answer counts more than a short one.
+ * The loss of a language model on answers to prompts: the mean cross-entropy of the answers' tokens, each predicted
+ * from all tokens before it. The tokens of prompts are read and not predicted. Every token of a batch counts the same,
+ * so a long answer counts more than a short one.
  */
 public final class AnswerObjective implements Objective {
     static final String LOSS = "answer_loss";

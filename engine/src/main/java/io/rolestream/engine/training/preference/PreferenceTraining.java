@@ -2,8 +2,8 @@ package io.rolestream.engine.training.preference;
 
 import io.rolestream.engine.checkpoint.ModelConfig;
 import io.rolestream.engine.model.TokenSequence;
-import io.rolestream.engine.training.ResumableTraining;
 import io.rolestream.engine.training.EvaluationPlan;
+import io.rolestream.engine.training.ResumableTraining;
 import io.rolestream.engine.training.StartingPoint;
 import io.rolestream.engine.training.TokenCheck;
 import io.rolestream.engine.training.TrainingOptions;

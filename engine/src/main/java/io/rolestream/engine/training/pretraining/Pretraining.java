@@ -1,8 +1,8 @@
 package io.rolestream.engine.training.pretraining;
 
 import io.rolestream.engine.checkpoint.ModelConfig;
-import io.rolestream.engine.training.ResumableTraining;
 import io.rolestream.engine.training.Objective;
+import io.rolestream.engine.training.ResumableTraining;
 import io.rolestream.engine.training.StartingPoint;
 import io.rolestream.engine.training.TokenCheck;
 import io.rolestream.engine.training.ValidationResult;

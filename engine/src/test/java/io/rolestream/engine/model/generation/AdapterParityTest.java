@@ -16,7 +16,8 @@ class AdapterParityTest {
             for (int i = 0; i < golden.prompts().size(); i++) {
                 float[] logits = adapted.firstLogits(golden.prompts().get(i));
                 assertThat(logits).containsExactly(golden.first().get(i), offset(1e-4f));
-                assertThat(logits).isNotEqualTo(base.firstLogits(golden.prompts().get(i)));
+                assertThat(logits)
+                        .isNotEqualTo(base.firstLogits(golden.prompts().get(i)));
             }
         }
     }

@@ -43,7 +43,7 @@ class AnswerTrainingTest {
 
     @Test
     void shouldLearnAnswersAndKeepTheBestParameters() throws IOException {
-        try (AnswerTraining training = open(options(12, Precision.FP32), null)) {
+        try (AnswerTraining training = open(options(6, Precision.FP32), null)) {
             ValidationResult before = Objects.requireNonNull(training.first());
             training.run();
             ValidationResult best = Objects.requireNonNull(training.best());
@@ -60,10 +60,10 @@ class AnswerTrainingTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"FP32, false", "BF16, false", "FP32, true", "BF16, true"})
+    @CsvSource({"FP32, false", "BF16, false", "FP32, true"})
     void shouldContinueBitForBit(Precision precision, boolean adapted) throws IOException {
         Path state = folder.resolve("state");
-        TrainingOptions options = options(2, precision);
+        TrainingOptions options = options(1, precision);
         AdapterConfig adapters = adapted ? adapters(AdapterConfig.LINEAR) : null;
         ValidationResult before;
         try (AnswerTraining straight = open(adapters, options, null)) {
@@ -72,12 +72,12 @@ class AnswerTrainingTest {
             straight.save(folder.resolve("straight"), DType.F32);
         }
         try (AnswerTraining stopped = open(adapters, options, null)) {
-            assertThat(stopped.run(progress -> {}, () -> stopped.stepsDone() == 9, state))
+            assertThat(stopped.run(progress -> {}, () -> stopped.stepsDone() == 5, state))
                     .isFalse();
         }
 
         try (AnswerTraining resumed = open(adapters, options, state)) {
-            assertThat(resumed.stepsDone()).isEqualTo(9);
+            assertThat(resumed.stepsDone()).isEqualTo(5);
             resumed.run();
             assertThat(resumed.first()).isEqualTo(before);
             resumed.save(folder.resolve("resumed"), DType.F32);
@@ -117,7 +117,8 @@ class AnswerTrainingTest {
     @Test
     void shouldTrainAdaptersAloneAndMergeThem() throws IOException {
         Path state = folder.resolve("state");
-        try (AnswerTraining training = open(adapters(List.of("q_proj", "v_proj", "down_proj")), options(12, Precision.FP32), null)) {
+        try (AnswerTraining training =
+                open(adapters(List.of("q_proj", "v_proj", "down_proj")), options(6, Precision.FP32), null)) {
             ValidationResult before = Objects.requireNonNull(training.first());
             training.run();
             ValidationResult best = Objects.requireNonNull(training.best());
@@ -126,17 +127,21 @@ class AnswerTrainingTest {
 
             assertThat(best.loss()).isLessThan(before.loss() / 1.5);
             assertThat(loss(merged)).isCloseTo(best.loss(), offset(1e-4));
-            assertThat(loss(CheckpointDirectory.open(folder.resolve("out/adapter")))).isEqualTo(loss(merged));
+            assertThat(loss(CheckpointDirectory.open(folder.resolve("out/adapter"))))
+                    .isEqualTo(loss(merged));
         }
         try (SafetensorsFile adapter = SafetensorsFile.open(folder.resolve("out/adapter/adapter_model.safetensors"));
                 SafetensorsFile resumable = SafetensorsFile.open(state)) {
             assertThat(adapter.tensors()).hasSize(3 * 3 * 2);
-            assertThat(adapter.tensors().get("base_model.model.model.layers.0.self_attn.q_proj.lora_A.weight").shape())
-                    .containsExactly(4, 24);
-            assertThat(adapter.tensors().get("base_model.model.model.layers.2.mlp.down_proj.lora_B.weight").shape())
-                    .containsExactly(24, 4);
+            assertThat(shape(adapter, "layers.0.self_attn.q_proj.lora_A")).containsExactly(4, 24);
+            assertThat(shape(adapter, "layers.2.mlp.down_proj.lora_B")).containsExactly(24, 4);
             assertThat(resumable.tensors()).hasSize(4 * 18); // parameters, means, squares, the best; none of the base
         }
+    }
+
+    private static long[] shape(SafetensorsFile adapter, String module) {
+        return Objects.requireNonNull(adapter.tensors().get("base_model.model.model." + module + ".weight"))
+                .shape();
     }
 
     private static double loss(CheckpointDirectory checkpoint) throws IOException {
@@ -175,8 +180,8 @@ class AnswerTrainingTest {
     void shouldRefuseTokensThatTheModelDoesNotHave() throws IOException {
         List<AnsweredPrompt> wrong = List.of(new AnsweredPrompt(new int[] {5}, new int[] {5, 4000}));
 
-        assertThatThrownBy(() -> AnswerTraining.open(
-                        base(), null, wrong, VALIDATION, options(1, Precision.FP32), plan(), null))
+        assertThatThrownBy(() ->
+                        AnswerTraining.open(base(), null, wrong, VALIDATION, options(1, Precision.FP32), plan(), null))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContainingAll("training pair 0", "the token 4000");
     }
@@ -185,8 +190,8 @@ class AnswerTrainingTest {
         return open(null, options, state);
     }
 
-    private static AnswerTraining open(
-            @Nullable AdapterConfig adapters, TrainingOptions options, @Nullable Path state) throws IOException {
+    private static AnswerTraining open(@Nullable AdapterConfig adapters, TrainingOptions options, @Nullable Path state)
+            throws IOException {
         return AnswerTraining.open(base(), adapters, TRAINING, VALIDATION, options, plan(), state);
     }
 
@@ -203,13 +208,13 @@ class AnswerTrainingTest {
     }
 
     private static EvaluationPlan plan() {
-        return new EvaluationPlan(1, 0);
+        return new EvaluationPlan(2, 0);
     }
 
     private static TrainingOptions options(int epochs, Precision precision) {
         return new TrainingOptions(
                 new TrainingOptions.Batching(8, 2, 60),
-                TrainingOptions.Schedule.of(epochs, 5e-3),
+                TrainingOptions.Schedule.of(epochs, 1e-2),
                 TrainingOptions.Optimizer.usual(),
                 null,
                 precision,

@@ -1,0 +1,4 @@
+@NullMarked
+package io.rolestream.trainer.generation;
+
+import org.jspecify.annotations.NullMarked;
