@@ -42,8 +42,7 @@ class PreferenceTrainingTest {
     void shouldBeginWithAHeadOfTheAdvisedDeviation(@TempDir Path directory) throws Exception {
         try (PreferenceTraining training = training();
                 Parameters written = Parameters.load(training.save(directory, DType.F32))) {
-            float[] weights =
-                    written.arrays().get(written.outputWeight()).toFloatArray();
+            float[] weights = written.arrays().get(written.outputWeight()).toFloatArray();
             double squares = 0;
             for (float weight : weights) {
                 squares += weight * weight;

@@ -78,7 +78,7 @@ final class MatchCard {
 
     private void reward(RewardReport report) {
         line("### As a reward").line("");
-        line(report.level().sentence()).line("");
+        report.levels().forEach(sentence -> line(sentence).line(""));
         line("How often the better of two postings for a resume of the test has the higher score: the job that suits it"
                         + " best, or the job of the higher grade in the first row. Equal scores count as wrong. The"
                         + " last columns are the same shares for the longer posting, and for the one that names more"

@@ -63,7 +63,7 @@ public final class MatchTraining {
     private static final int NEGATIVES_DEPTH = 200;
     private static final int LEAST_PAIRS = 20;
     private static final int LEAST_QUERIES = 10;
-    private static final int FEWEST_REFERENCES = 32;
+    private static final int FEWEST_REFERENCES = 10;
     private static final int MOST_REFERENCES = 256;
 
     private final MatchRequest request;
@@ -277,7 +277,10 @@ public final class MatchTraining {
         }
     }
 
-    /** Resumes with the job that suits them best, whose mean score is to be 0; not learnt from if there are enough. */
+    /**
+     * Resumes with the job that suits them best, whose mean score is to be 0; not learnt from if there are enough,
+     * since pairs that are learnt have higher scores than others.
+     */
     private List<GradedMatch> references() {
         List<GradedMatch> heldOut = MatchSplit.bests(split.validation());
         List<GradedMatch> references = heldOut.size() >= FEWEST_REFERENCES ? heldOut : MatchSplit.bests(split.train());

@@ -52,6 +52,7 @@ final class RewardChecks implements AutoCloseable {
     RewardReport report(List<GradedMatch> references) throws InterruptedException {
         return new RewardReport(
                 level(references),
+                level(MatchSplit.bests(split.test())),
                 table(split.validation(), split.learntJobs()),
                 table(split.test(), split.testJobs()));
     }

@@ -93,6 +93,7 @@ class MatchTrainingTest {
         assertThat(made.details().metrics())
                 .containsKeys(
                         "reward.references.deviation",
+                        "reward.held-out.references.mean",
                         "reward.test.ordinary.accuracy",
                         "reward.test.wrong-job-stuffed.accuracy.lower",
                         "reward.development.skills-listed.accuracy");

@@ -1,5 +1,6 @@
 package io.rolestream.trainer.matching.adversary;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -7,11 +8,12 @@ import java.util.TreeMap;
 /**
  * What a reward model's scores are worth.
  *
- * @param level of the scores of resumes with the job that suits them best
+ * @param level of the scores of resumes with the job that suits them best, by which they were shifted
+ * @param heldOut the same, of the test; it lies below 0 as far as the model remembers jobs
  * @param development on resumes that chose the epoch; settings may be chosen by it
  * @param test on resumes and jobs that nothing was chosen by
  */
-public record RewardReport(Level level, RewardTable development, RewardTable test) {
+public record RewardReport(Level level, Level heldOut, RewardTable development, RewardTable test) {
     private static final double SHOWN = 5e-4;
 
     /**
@@ -47,12 +49,20 @@ public record RewardReport(Level level, RewardTable development, RewardTable tes
         }
     }
 
+    /** The level of both, in words. */
+    public List<String> levels() {
+        return List.of("Calibrated: " + level.sentence(), "Held out: " + heldOut.sentence());
+    }
+
     /** By name, for a version's manifest. */
     public Map<String, Double> metrics() {
         Map<String, Double> metrics = new TreeMap<>();
         metrics.put("reward.references", (double) level.references());
         metrics.put("reward.references.mean", level.mean());
         metrics.put("reward.references.deviation", level.deviation());
+        metrics.put("reward.held-out.references", (double) heldOut.references());
+        metrics.put("reward.held-out.references.mean", heldOut.mean());
+        metrics.put("reward.held-out.references.deviation", heldOut.deviation());
         development.addTo(metrics, "reward.development.");
         test.addTo(metrics, "reward.test.");
         return metrics;

@@ -71,7 +71,8 @@ public final class MatchOnce {
     }
 
     private static void print(RewardReport reward, PrintWriter out) {
-        out.printf("%n%s%n", reward.level().sentence());
+        out.println();
+        reward.levels().forEach(out::println);
         print("chosen by", reward.development(), out);
         print("held out", reward.test(), out);
     }
