@@ -19,13 +19,24 @@ final class MatchCard {
 
     private MatchCard() {}
 
-    /** @param what the model is, a sentence */
+    /**
+     * Writes it.
+     *
+     * @param what the model is, a sentence
+     * @param rate the peak of the learning rate, as it was chosen
+     */
     static void write(
-            Path checkpoint, String title, String what, MatchRequest request, MatchSplit split, MatchVerdict verdict)
+            Path checkpoint,
+            String title,
+            String what,
+            MatchRequest request,
+            double rate,
+            MatchSplit split,
+            MatchVerdict verdict)
             throws IOException {
         MatchCard card = new MatchCard();
         card.line("# " + Markdown.text(title)).line("").line(what).line("");
-        card.data(request, split);
+        card.data(request, rate, split);
         card.line("## Measured").line("");
         card.line("On resumes and jobs that the model has not learnt from. 95 % intervals over the queries; the last"
                         + " column is the difference of the model from the row's system by nDCG@10, paired over the"
@@ -50,7 +61,7 @@ final class MatchCard {
         Files.writeString(checkpoint.resolve(FILE), card.out.toString().stripTrailing() + "\n");
     }
 
-    private void data(MatchRequest request, MatchSplit split) {
+    private void data(MatchRequest request, double rate, MatchSplit split) {
         line("## Trained on").line("");
         line(String.format(
                         Locale.ROOT,
@@ -72,7 +83,7 @@ final class MatchCard {
                         "Base %s, seed %d, settings %s.",
                         Markdown.text(settings.base()),
                         settings.seed(),
-                        Markdown.text(settings.json().toString())))
+                        Markdown.text(settings.json(rate).toString())))
                 .line("");
     }
 

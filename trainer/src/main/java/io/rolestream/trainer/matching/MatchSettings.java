@@ -55,11 +55,12 @@ public record MatchSettings(
         return new MatchSettings(base, 3, 32, 0, 0.05, 2, 3, 256, threads, seed, Precision.FP32);
     }
 
-    ObjectNode json() {
+    /** @param rate the peak of the learning rate, as it was chosen */
+    ObjectNode json(double rate) {
         ObjectNode json = JsonFiles.newObject();
         json.put("epochs", epochs);
         json.put("batchSize", batchSize);
-        json.put("learningRate", learningRate);
+        json.put("learningRate", rate);
         json.put("temperature", temperature);
         json.put("negatives", negatives);
         json.put("adversaries", adversaries);

@@ -125,7 +125,7 @@ public final class MatchTraining {
                 "matches " + Long.toHexString(split.fingerprint()),
                 "base " + settings.base(),
                 "seed " + settings.seed(),
-                "settings " + settings.json(),
+                "settings " + settings.json(settings.learningRate()),
                 "centred on the best jobs of held-out resumes",
                 "mined with " + (request.champions().matcher() == null ? "words" : "the champion too"),
                 "replaces " + request.champions().version());
@@ -177,7 +177,7 @@ public final class MatchTraining {
             verdict = verdict.with(checked(model));
         }
         String name = task.recommenderModel();
-        MatchCard.write(model.path(), name + " " + request.version(), what(), request, split, verdict);
+        MatchCard.write(model.path(), name + " " + request.version(), what(), request, rate(), split, verdict);
         return Optional.of(new MatchCandidate(model, details(name, verdict), smokeTest(model), verdict));
     }
 
@@ -203,7 +203,7 @@ public final class MatchTraining {
                         + " and `rolestream model score` load it.";
     }
 
-    private VersionDetails details(String name, MatchVerdict verdict) {
+    private VersionDetails details(String name, MatchVerdict verdict) throws IOException {
         @Nullable String version = MatchTraining.class.getPackage().getImplementationVersion();
         return new VersionDetails(
                 name,
@@ -212,7 +212,7 @@ public final class MatchTraining {
                 request.settings().base(),
                 new TrainingData(request.rules().version(), split.train().size(), 0, request.offsets()),
                 new TrainingSetup(
-                        request.settings().json(), request.settings().seed(), version == null ? "unpackaged" : version),
+                        request.settings().json(rate()), request.settings().seed(), version == null ? "unpackaged" : version),
                 VoteParameters.DEFAULT,
                 verdict.metrics(),
                 verdict.stated(),
@@ -329,17 +329,19 @@ public final class MatchTraining {
         return dishonest;
     }
 
+    private double rate() throws IOException {
+        if (request.settings().learningRate() > 0) {
+            return request.settings().learningRate();
+        }
+        boolean trained = task == VersionTask.EMBEDDER && basePooling() == null;
+        return trained ? CAREFUL_RATE : USUAL_RATE * Math.pow(base.config().hiddenSize() / USUAL_WIDTH, RATE_EXPONENT);
+    }
+
     private TrainingOptions options() throws IOException {
         MatchSettings settings = request.settings();
-        boolean trained = task == VersionTask.EMBEDDER && basePooling() == null;
-        double rate = settings.learningRate() > 0
-                ? settings.learningRate()
-                : trained
-                        ? CAREFUL_RATE
-                        : USUAL_RATE * Math.pow(base.config().hiddenSize() / USUAL_WIDTH, RATE_EXPONENT);
         return new TrainingOptions(
                 new TrainingOptions.Batching(settings.batchSize(), 1, PASS_TOKENS),
-                new TrainingOptions.Schedule(settings.epochs(), rate, WARM_UP),
+                new TrainingOptions.Schedule(settings.epochs(), rate(), WARM_UP),
                 TrainingOptions.Optimizer.usual(),
                 task == VersionTask.RERANKER ? 0.0 : null,
                 settings.precision(),
