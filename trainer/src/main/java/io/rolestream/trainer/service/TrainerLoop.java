@@ -70,11 +70,14 @@ final class TrainerLoop {
     private long resumeAt = System.nanoTime();
     private long begunAt = System.nanoTime();
 
-    /** Until then a training of the recommender's models goes on, after one of roles that took as long. */
+    /** Until then a training of the recommender's models is not stopped: for as long as the last one of roles took. */
     private long turnEndsAt = System.nanoTime();
 
     /** Whether a training of roles is to begin, or this is not known yet. */
     private boolean due;
+
+    /** Whether there is a reason to train, but the turn is the other models'. */
+    private boolean held;
 
     private volatile long steppedAt = System.nanoTime();
     private volatile boolean following;
@@ -175,6 +178,7 @@ final class TrainerLoop {
     /** Continues the unfinished training or, if there is none, starts one if there is a reason. */
     private void goOn() throws IOException {
         due = found.isEmpty();
+        held = false;
         if (unfinished.isPresent()) {
             if (isSurpassed(unfinished.get())) {
                 LOG.info(
@@ -192,10 +196,10 @@ final class TrainerLoop {
                 && found.isPresent()
                 && accumulator.lag().orElse(Long.MAX_VALUE) <= CLOSE_TO_THE_END) {
             triggers.decide(found.get().situation(), leadership.askedBy(versions.table(), model))
-                    .filter(trigger -> trigger.reason() == Reason.COMMAND || !isTurnOfMatches())
                     .ifPresent(trigger -> {
-                        due = true;
-                        if (isAlone()) {
+                        held = trigger.reason() != Reason.COMMAND && isTurnOfMatches();
+                        due = !held;
+                        if (due && isAlone()) {
                             begun(trainings.begin(trigger, versions.table(), leadership.answered(model)));
                         }
                     });
@@ -238,7 +242,7 @@ final class TrainerLoop {
                 .setLastOutcome(outcome.kind().key())
                 .setLastReasons(outcome.reasons());
         long now = System.nanoTime();
-        turnEndsAt = now + (now - begunAt);
+        turnEndsAt = now + RESUME_AFTER.toNanos() + (now - begunAt);
         trainings.meters().ended(outcome, over.job().trigger());
         found = Optional.empty();
         assessment.renew();
@@ -260,7 +264,8 @@ final class TrainerLoop {
                 .setCorrections(result.corrections())
                 .setNewExamples(result.situation().newExamples())
                 .setNewCorrections(result.situation().newCorrections())
-                .setWaitsFor(training == null ? triggers.waitsFor(result.situation()) : ""));
+                .setWaitsFor(
+                        training != null ? "" : held ? Triggers.ANOTHER : triggers.waitsFor(result.situation())));
         RunningTraining.At at = training == null ? null : training.progress().at();
         TrainingProgress progress = at == null ? null : at.progress();
         status.setStage(at == null ? null : at.stageKey())

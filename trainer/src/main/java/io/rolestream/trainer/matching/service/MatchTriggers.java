@@ -72,9 +72,8 @@ record MatchTriggers(TrainerSettings.Matching schedule, Duration pause) {
      * @param alone whether no other training runs
      */
     String waitsFor(Facts now, boolean stopped, boolean alone) {
-        boolean first = now.sinceTraining().isEmpty() && now.pairs() >= schedule.minPairs();
-        if (!alone && (stopped || first)) {
-            return "another training to end";
+        if (!alone && (stopped || decide(now, Optional.empty()).isPresent())) {
+            return Triggers.ANOTHER;
         }
         if (now.pairs() < schedule.minPairs()) {
             return "%,d pairs that suit (%,d so far) or a command".formatted(schedule.minPairs(), now.pairs());
