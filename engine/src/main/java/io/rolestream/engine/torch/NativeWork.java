@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Everything that calls PyTorch begins work first and closes it after, on the same thread. Work within work is
  * always allowed: what has begun may end in order. A training is one piece of work, so that it can save its state after
- * SIGTERM. Nothing is freed while the process exits; the system does that.
+ * SIGTERM, and text that is generated ends at {@link #requireProcess}. Nothing is freed while the process exits; the
+ * system does that.
  */
 public final class NativeWork implements AutoCloseable {
     /** Longer than any batch takes, or a step of a training. */
@@ -45,6 +46,19 @@ public final class NativeWork implements AutoCloseable {
         }
         DEPTH.set(DEPTH.get() + 1);
         return new NativeWork();
+    }
+
+    /**
+     * For long work: it can end early, since its result is not needed any more.
+     *
+     * @throws ProcessEndsException if the process ends
+     */
+    public static void requireProcess() {
+        synchronized (LOCK) {
+            if (ending) {
+                throw new ProcessEndsException();
+            }
+        }
     }
 
     private static void hook() {

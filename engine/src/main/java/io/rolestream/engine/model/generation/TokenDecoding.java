@@ -6,6 +6,7 @@ import ai.djl.pytorch.engine.PtNDManager;
 import io.rolestream.engine.checkpoint.GenerationConfig;
 import io.rolestream.engine.model.GeneratorScript;
 import io.rolestream.engine.torch.Arguments;
+import io.rolestream.engine.torch.NativeWork;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -51,6 +52,7 @@ final class TokenDecoding {
         int[] next = memory.starts();
         int past = 0;
         while (true) {
+            NativeWork.requireProcess();
             List<GrowingAnswer> batch = rows(memory, answers);
             batch.forEach(GrowingAnswer::look);
             int[] going = IntStream.range(0, batch.size())
