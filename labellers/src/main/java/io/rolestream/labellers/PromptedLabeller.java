@@ -75,7 +75,7 @@ final class PromptedLabeller extends ScoringLabeller {
     CompletableFuture<Scores> scores(String text) throws InterruptedException {
         String fitting = text;
         for (RolePrompt prompt : prompts) {
-            fitting = Prompts.fitting(generator, prompt, fitting, answerTokens);
+            fitting = generator.fitting(prompt::of, fitting, answerTokens);
         }
         boolean cut = fitting.length() < text.length();
         List<CompletableFuture<ScoredAnswers>> asked = new ArrayList<>();

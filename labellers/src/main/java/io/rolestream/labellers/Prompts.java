@@ -49,22 +49,4 @@ final class Prompts {
                     + " max_tokens or lower max_length in labeller.json");
         }
     }
-
-    /** The beginning of a text with which the whole prompt is read and leaves an answer room. */
-    static String fitting(TextGenerator generator, RolePrompt prompt, String text, int answerTokens) {
-        int fits = 0;
-        int tooLong = text.length() + 1;
-        for (int tried = text.length(); tooLong - fits > 1; tried = (fits + tooLong) / 2) {
-            if (generator.readsAll(prompt.of(text.substring(0, tried)), answerTokens)) {
-                fits = tried;
-            } else {
-                tooLong = tried;
-            }
-        }
-        boolean halves = fits > 0
-                && fits < text.length()
-                && Character.isHighSurrogate(text.charAt(fits - 1))
-                && Character.isLowSurrogate(text.charAt(fits));
-        return text.substring(0, halves ? fits - 1 : fits);
-    }
 }

@@ -11,7 +11,10 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.DoubleAdder;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine;
@@ -45,6 +48,9 @@ public final class GenerationBenchmark {
     @Option(names = "--rounds", description = "Measured rounds.")
     private int rounds = 3;
 
+    @Option(names = "--gap", description = "Submits one prompt after the other instead, with so many ms between them.")
+    private int gap;
+
     private GenerationBenchmark() {}
 
     public static void main(String[] arguments) throws IOException, InterruptedException {
@@ -65,8 +71,12 @@ public final class GenerationBenchmark {
                     .withThreads(workers, threads);
             try (TextGenerator generator = TextGenerator.open(CheckpointDirectory.open(model), options)) {
                 System.out.println("opened: " + memory());
-                measure(generator, texts);
-                measure(generator, texts.subList(0, 1));
+                if (gap > 0) {
+                    measureArrivals(generator, texts);
+                } else {
+                    measure(generator, texts);
+                    measure(generator, texts.subList(0, 1));
+                }
                 System.out.println(memory());
             }
         }
@@ -87,6 +97,32 @@ public final class GenerationBenchmark {
             }
         }
         System.out.printf("| %s | %d | %.2f | %.2f |%n", generator.compute(), texts.size(), elapsed, processor);
+    }
+
+    /** Prompts that arrive while others are answered: one answer of eight is long. The time that each takes. */
+    private void measureArrivals(TextGenerator generator, List<String> texts) throws InterruptedException {
+        OperatingSystemMXBean process = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+        for (int round = 0; round < rounds; round++) {
+            long start = System.nanoTime();
+            long used = process.getProcessCpuTime();
+            DoubleAdder waited = new DoubleAdder();
+            List<CompletableFuture<Void>> answers = new ArrayList<>();
+            for (int i = 0; i < texts.size(); i++) {
+                long submitted = System.nanoTime();
+                answers.add(generator
+                        .submit(texts.get(i), i % 8 == 0 ? length : length / 8)
+                        .thenAccept(answer -> waited.add((System.nanoTime() - submitted) / 1e9)));
+                Thread.sleep(gap);
+            }
+            answers.forEach(CompletableFuture::join);
+            System.out.printf(
+                    "| %s | %d | %.2f, each %.2f | %.2f |%n",
+                    generator.compute(),
+                    texts.size(),
+                    (System.nanoTime() - start) / 1e9,
+                    waited.sum() / texts.size(),
+                    (process.getProcessCpuTime() - used) / 1e9);
+        }
     }
 
     /** The resident memory of this process, now and at most, as Linux counts it. */

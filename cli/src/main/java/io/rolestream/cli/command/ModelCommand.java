@@ -2,6 +2,7 @@ package io.rolestream.cli.command;
 
 import io.rolestream.cli.model.EmbedCommand;
 import io.rolestream.cli.model.FileRun;
+import io.rolestream.cli.model.ModelGenerateCommand;
 import io.rolestream.cli.model.ScoreCommand;
 import io.rolestream.cli.options.ComputeOptions;
 import io.rolestream.cli.options.InputOptions;
@@ -32,8 +33,8 @@ import picocli.CommandLine.Parameters;
         description =
                 "Inspects a checkpoint on this machine and tries it on a file, without Kafka or rules. For the model"
                         + " versions of a cluster, see `rolestream models`.",
-        synopsisSubcommandLabel = "(show | predict | score | embed)",
-        subcommands = {ScoreCommand.class, EmbedCommand.class},
+        synopsisSubcommandLabel = "(show | predict | score | embed | generate)",
+        subcommands = {ScoreCommand.class, EmbedCommand.class, ModelGenerateCommand.class},
         footer = {
             "",
             "A checkpoint is a directory in the format of Hugging Face's transformers:",
@@ -42,7 +43,8 @@ import picocli.CommandLine.Parameters;
             "Examples:",
             "  rolestream model show my-model",
             "  rolestream model predict resumes.csv --model my-model > predictions.jsonl",
-            "  rolestream model embed resumes.csv --model all-MiniLM-L6-v2 > embeddings.jsonl"
+            "  rolestream model embed resumes.csv --model all-MiniLM-L6-v2 > embeddings.jsonl",
+            "  rolestream model generate \"Kafka is\" --model smollm2"
         })
 public final class ModelCommand extends CommandGroup {
     @Command(

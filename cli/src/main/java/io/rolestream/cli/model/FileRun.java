@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiConsumer;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,13 +29,20 @@ public final class FileRun<R> {
     private final ModelTask model;
     private final BiConsumer<String, R> writer;
     private final PrintWriter err;
+    private final LongSupplier tokens;
     private final Queue<Pending<R>> pending = new ArrayDeque<>();
 
     /** @param writer receives a row's id and result */
     public FileRun(ModelTask model, BiConsumer<String, R> writer, PrintWriter err) {
+        this(model, writer, err, () -> model.statistics().tokens());
+    }
+
+    /** @param tokens counts those that the summary names; for models that write tokens beside reading them */
+    FileRun(ModelTask model, BiConsumer<String, R> writer, PrintWriter err, LongSupplier tokens) {
         this.model = model;
         this.writer = writer;
         this.err = err;
+        this.tokens = tokens;
     }
 
     /** Submits a row to the model. */
@@ -98,7 +106,7 @@ public final class FileRun<R> {
                 "%,d %s, %,d tokens in %,d batches, %.1f s, %.0f %s/s",
                 done.sequences(),
                 plural,
-                done.tokens(),
+                tokens.getAsLong(),
                 done.batches(),
                 seconds,
                 done.sequences() / seconds,

@@ -6,7 +6,6 @@ import io.rolestream.engine.model.PackedSequences;
 import io.rolestream.engine.model.TokenSequence;
 import io.rolestream.engine.torch.ProcessEndsException;
 import io.rolestream.engine.torch.Torch;
-import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -14,10 +13,11 @@ import org.slf4j.LoggerFactory;
 /**
  * Computes batches so that a fault affects only the sequence that has it.
  *
- * <p>A batch is one call and fails as a whole. Bisection finds the faulty sequence: both halves of a failed batch are
- * computed again, down to single sequences. A row that is not finite (NaN or infinite) counts as a failure; finite rows
- * are kept and the others bisected, since int8 scales a batch by its largest value and one sequence can spoil all. A
- * sequence fails only if it failed alone, so a transient fault fails no sequence.
+ * <p>A batch fails as a whole, with those that have joined it and have no row yet. Bisection finds the faulty sequence:
+ * both halves of a failed batch are computed again, down to single sequences; none join them. A row that is not finite
+ * (NaN or infinite) counts as a failure; finite rows are kept and the others bisected, since int8 scales a batch by its
+ * largest value and one sequence can spoil all. A sequence fails only if it failed alone, so a transient fault fails no
+ * sequence.
  *
  * <p>One faulty sequence among n costs about 2 log2(n) further calls, which together compute the batch twice more; k
  * faulty ones cost at most k times as many calls.
@@ -57,56 +57,42 @@ final class BatchRunner {
         this.counters = counters;
     }
 
+    /** A batch that other sequences of the queue can join. */
+    RunningBatch open(List<Waiting> first) {
+        return RunningBatch.open(queue, counters, first);
+    }
+
     /**
-     * Completes or fails each sequence of a batch.
+     * Completes or fails each sequence of a batch, and those that join it.
      *
      * @throws EngineBrokenException if nothing can be computed any more; the caller fails the remaining sequences
      * @throws RuntimeException if the queue was ended with it meanwhile; likewise
      */
-    void run(List<Waiting> batch) {
+    void run(RunningBatch batch) {
         queue.requireNotEnded();
-        float[][] rows;
         try {
-            rows = compute(batch.stream().map(Waiting::sequence).toList());
+            encoder.compute(batch.first(), batch);
+            batch.count();
+        } catch (ProcessEndsException e) {
+            throw new EngineClosedException("the process ends");
         } catch (EngineClosedException e) {
             throw e;
         } catch (RuntimeException e) {
             if (Torch.isOutOfMemory(e)) {
-                shrinkBudget(batch);
+                shrinkBudget(batch.unfinished());
             }
-            bisect(batch, batch.size() == 1, e);
+            bisect(batch.unfinished(), batch.isSingle(), e);
             return;
         }
-        List<Waiting> notFinite = completeFinite(batch, rows);
+        List<Waiting> notFinite = batch.unfinished();
         if (!notFinite.isEmpty()) {
-            bisect(notFinite, batch.size() == 1, Rows.notFinite());
+            bisect(notFinite, batch.isSingle(), Rows.notFinite());
         }
     }
 
-    private float[][] compute(List<TokenSequence> sequences) {
-        long start = System.nanoTime();
-        PackedSequences batch = PackedSequences.ofSequences(sequences);
-        try {
-            float[][] rows = encoder.compute(batch);
-            counters.batch(ComputedBatch.of(batch, System.nanoTime() - start));
-            return rows;
-        } catch (ProcessEndsException e) {
-            throw new EngineClosedException("the process ends");
-        }
-    }
-
-    private List<Waiting> completeFinite(List<Waiting> batch, float[][] rows) {
-        List<Waiting> others = new ArrayList<>();
-        for (int i = 0; i < rows.length; i++) {
-            Waiting waiting = batch.get(i);
-            if (Rows.isFinite(rows[i])) {
-                counters.sequence(waiting.length());
-                waiting.complete(rows[i]);
-            } else {
-                others.add(waiting);
-            }
-        }
-        return others;
+    /** As {@link #run(RunningBatch)}, and none join. */
+    void run(List<Waiting> part) {
+        run(RunningBatch.closed(counters, part));
     }
 
     private void bisect(List<Waiting> suspects, boolean alone, RuntimeException failure) {
@@ -124,11 +110,15 @@ final class BatchRunner {
 
     private void requireEngine(RuntimeException failure) {
         try {
-            if (!Rows.isFinite(compute(List.of(probe))[0])) {
+            long start = System.nanoTime();
+            PackedSequences good = PackedSequences.ofSequences(List.of(probe));
+            float[][] rows = encoder.compute(good);
+            counters.batch(ComputedBatch.of(good, System.nanoTime() - start));
+            if (!Rows.isFinite(rows[0])) {
                 throw Rows.notFinite();
             }
-        } catch (EngineClosedException e) {
-            throw e;
+        } catch (ProcessEndsException e) {
+            throw new EngineClosedException("the process ends");
         } catch (RuntimeException e) {
             EngineBrokenException broken =
                     new EngineBrokenException("the engine fails on a sequence that is known to be good: " + e, e);

@@ -5,6 +5,7 @@ import io.rolestream.engine.torch.ProcessEndsException;
 import io.rolestream.engine.torch.Torch;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** A thread that computes batches until the queue ends. When it ends, every sequence it took is completed or failed. */
 final class ComputeThread {
@@ -13,7 +14,7 @@ final class ComputeThread {
     private final int threads;
     private final Consumer<EngineBrokenException> whenBroken;
     private final Thread thread;
-    private volatile List<Waiting> current = List.of();
+    private volatile @Nullable RunningBatch current;
 
     /**
      * @param threads how many threads compute a batch
@@ -40,10 +41,11 @@ final class ComputeThread {
     private void work() {
         try {
             Torch.prepareThread(threads);
-            for (List<Waiting> batch = queue.take(); batch != null; batch = queue.take()) {
+            for (List<Waiting> taken = queue.take(); taken != null; taken = queue.take()) {
+                RunningBatch batch = runner.open(taken);
                 current = batch;
                 runner.run(batch);
-                current = List.of();
+                current = null;
             }
         } catch (EngineClosedException | ProcessEndsException e) {
             failCurrent(e);
@@ -64,7 +66,10 @@ final class ComputeThread {
 
     /** Fails the sequences of its batch that have no result. */
     void failCurrent(RuntimeException cause) {
-        current.forEach(waiting -> waiting.fail(cause));
+        RunningBatch batch = current;
+        if (batch != null) {
+            batch.fail(cause);
+        }
     }
 
     boolean isCurrentThread() {

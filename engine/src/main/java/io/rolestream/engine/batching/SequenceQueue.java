@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Sequences that wait, and the plan of batches. Each batch holds the sequence that has waited longest, so none starves.
  * It is filled, up to its token budget, with the sequences nearest in length, since attention is computed for sequences
- * of one length at a time. A free worker takes what waits; no batch waits to fill up.
+ * of one length at a time. A free worker takes what waits; no batch waits to fill up. A running batch can take more
+ * where its model lets others join.
  *
  * <p>A closed queue accepts no more sequences and hands out those that wait; an ended queue hands out none.
  */
@@ -107,7 +108,7 @@ final class SequenceQueue {
                 }
                 notEmpty.awaitUninterruptibly();
             }
-            List<Waiting> batch = plan();
+            List<Waiting> batch = plan(batchTokens);
             notFull.signalAll();
             return batch;
         } finally {
@@ -115,10 +116,32 @@ final class SequenceQueue {
         }
     }
 
-    private List<Waiting> plan() {
+    /**
+     * What can join a batch of so many tokens: the sequence that has waited longest, and those nearest to it in length.
+     * Empty if that one does not fit, so that shorter ones do not overtake it for ever; never waits.
+     */
+    List<Waiting> takeMore(int used) {
+        if (tokens.get() == 0) {
+            return List.of();
+        }
+        lock.lock();
+        try {
+            int room = batchTokens - used;
+            if (byLength.isEmpty() || lengthOfOldest() > room) {
+                return List.of();
+            }
+            List<Waiting> joining = plan(room);
+            notFull.signalAll();
+            return joining;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private List<Waiting> plan(int tokensOfBatch) {
         List<Waiting> batch = new ArrayList<>();
         int wanted = lengthOfOldest();
-        int room = batchTokens;
+        int room = tokensOfBatch;
         Integer next = wanted;
         while (next != null && (batch.isEmpty() || next <= room)) {
             room -= next;

@@ -1,5 +1,7 @@
 package io.rolestream.engine.model;
 
+import java.util.List;
+
 /**
  * Computes a row of numbers for each sequence: the logits of a classifier, or a pooled hidden state, as its
  * {@link Output} says. Thread-safe; threads must be {@link io.rolestream.engine.torch.Torch#prepareThread prepared}.
@@ -11,6 +13,20 @@ public interface Encoder extends AutoCloseable {
      * @throws IllegalArgumentException if a sequence is too long, or an id is not in the vocabulary
      */
     float[][] compute(PackedSequences sequences);
+
+    /**
+     * Computes sequences of a batch, and those that join it while it is computed, if the model lets any: by default
+     * none do. If it throws, the sequences that have no row were not computed.
+     *
+     * @param first what the batch begins with, at least one
+     * @throws IllegalArgumentException if a sequence is too long, or an id is not in the vocabulary
+     */
+    default void compute(List<TokenSequence> first, SequenceFeed feed) {
+        float[][] rows = compute(PackedSequences.ofSequences(first));
+        for (int i = 0; i < rows.length; i++) {
+            feed.done(i, rows[i]);
+        }
+    }
 
     /** The precision and device, in words. */
     String description();

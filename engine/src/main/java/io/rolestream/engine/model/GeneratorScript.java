@@ -11,9 +11,11 @@ import io.rolestream.engine.torch.Arguments;
 import io.rolestream.engine.torch.NativeWork;
 import io.rolestream.engine.torch.Script;
 import io.rolestream.engine.torch.Torch;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The functions of {@code generation.py} and {@code sampling.py} for one model, with its weights. Thread-safe. */
 public final class GeneratorScript implements AutoCloseable {
@@ -144,8 +146,42 @@ public final class GeneratorScript implements AutoCloseable {
                         .integer(sizes.headWidth()));
     }
 
-    /** Calls a function that returns several arrays and needs no weights. */
-    public List<PtNDArray> arrays(PtNDManager owner, String function, Arguments arguments) {
+    /**
+     * Arrays of keys and values with some of their rows, and then those of others. Both are closed one after another.
+     *
+     * @param arrays keys and values of each layer {@code [rows, heads, length, width]}
+     * @param kept the rows to keep
+     * @param from the first place of these that is kept
+     * @param added others {@code [added, heads, up to length, width]}, or null if there are none
+     * @param length room for so many places
+     */
+    public List<PtNDArray> joined(
+            PtNDManager owner,
+            List<PtNDArray> arrays,
+            int[] kept,
+            int from,
+            @Nullable List<PtNDArray> added,
+            int length) {
+        List<PtNDArray> result = new ArrayList<>(arrays.size());
+        try (PtNDManager scratch = newManager()) {
+            PtNDArray rows = integers(scratch, kept, kept.length);
+            List<PtNDArray> others = added == null ? room(scratch, 0, 0) : added;
+            for (int i = 0; i < arrays.size(); i++) {
+                Arguments arguments = Arguments.of()
+                        .tensor(arrays.get(i))
+                        .tensor(rows)
+                        .integer(from)
+                        .tensor(others.get(i))
+                        .integer(length);
+                result.add(script.tensor(owner, "joined", arguments));
+                arrays.get(i).close();
+                others.get(i).close();
+            }
+        }
+        return result;
+    }
+
+    private List<PtNDArray> arrays(PtNDManager owner, String function, Arguments arguments) {
         return script.tensors(owner, function, arguments);
     }
 

@@ -20,6 +20,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -101,6 +102,35 @@ public final class TextGenerator extends ModelTask {
      */
     public boolean readsAll(String prompt, int answerTokens) {
         return !encode(tokenizer -> prompt(tokenizer, prompt, answerTokens)).cut();
+    }
+
+    /**
+     * The longest beginning of a text with which a prompt is read to its end and leaves its answer room, so that what
+     * follows the text in the prompt is never cut. Empty if none fits.
+     *
+     * @param prompt makes the prompt of a text
+     * @param answerTokens of the longest answer: the length to generate, or {@link #answerTokens}
+     */
+    public String fitting(UnaryOperator<String> prompt, String text, int answerTokens) {
+        int fits = 0;
+        int tooLong = text.length() + 1;
+        for (int tried = text.length(); tooLong - fits > 1; tried = (fits + tooLong) / 2) {
+            if (readsAll(prompt.apply(text.substring(0, tried)), answerTokens)) {
+                fits = tried;
+            } else {
+                tooLong = tried;
+            }
+        }
+        boolean halves = fits > 0
+                && fits < text.length()
+                && Character.isHighSurrogate(text.charAt(fits - 1))
+                && Character.isLowSurrogate(text.charAt(fits));
+        return text.substring(0, halves ? fits - 1 : fits);
+    }
+
+    /** The greatest {@link GenerationOptions#maxLength} that leaves a prompt of one token room. */
+    public int greatestLength() {
+        return config.start() == null ? longestAnswer - 1 : longestAnswer;
     }
 
     /** The tokens of the longest of some answers, as they are scored. */

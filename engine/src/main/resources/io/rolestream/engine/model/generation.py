@@ -6,6 +6,7 @@
 # rows        what the decoder computes at once: as many for each prompt, one prompt after the other
 # ids         tokens to decode [rows, length]
 # past        the number of tokens that were decoded before
+# began       how many of these each row came after [rows]; empty if no row came late
 
   # Room for keys and values of so many layers.
   def room(self: __torch__.Ops, like: Tensor, layers: int, rows: int, heads: int, length: int, width: int) -> List[Tensor]:
@@ -14,18 +15,27 @@
       arrays.append(torch.zeros([rows, heads, length, width], dtype=DTYPE, device=like.device))
     return arrays
 
-  # Of each array, some rows.
-  def keep(self: __torch__.Ops, arrays: List[Tensor], rows: Tensor) -> List[Tensor]:
-    kept = annotate(List[Tensor], [])
-    for i in range(len(arrays)):
-      kept.append(torch.index_select(arrays[i], 0, rows))
-    return kept
+  # Some rows of an array of keys or values, from a place on, and then the rows of another: [kept + added, heads, length, width].
+  def joined(self: __torch__.Ops, array: Tensor, kept: Tensor, start: int, added: Tensor, length: int) -> Tensor:
+    n = kept.size(0)
+    y = torch.zeros([n + added.size(0), array.size(1), length, array.size(3)], dtype=array.dtype, device=array.device)
+    size = array.size(2) - start
+    if size > length:
+      size = length
+    torch.copy_(torch.narrow(torch.narrow(y, 0, 0, n), 2, 0, size), torch.index_select(torch.narrow(array, 2, start, size), 0, kept))
+    torch.copy_(torch.narrow(torch.narrow(y, 0, n, added.size(0)), 2, 0, added.size(2)), added)
+    return y
 
   def masked(self: __torch__.Ops, mask: Tensor) -> Optional[Tensor]:
     result = annotate(Optional[Tensor], None)
     if mask.numel() > 0:
       result = torch.to(mask, DTYPE)
     return result
+
+  # What hides from rows that came late the tokens before them [rows, 1, 1, seen]; began is not empty.
+  def earlier(self: __torch__.Ops, began: Tensor, seen: int) -> Tensor:
+    early = torch.lt(torch.arange(seen, device=began.device), torch.unsqueeze(began, 1))
+    return torch.view(torch.mul(torch.to(early, DTYPE), -60000.), [began.size(0), 1, 1, seen])
 
   # Attention of a single query to many keys, for which the fused one is slow. q [rows, heads, 1, width]
   def single_attention(self: __torch__.Ops, q: Tensor, keys: Tensor, values: Tensor, bias: Optional[Tensor], scale: float) -> Tensor:
@@ -35,8 +45,8 @@
     return torch.matmul(torch.softmax(scores, 3), values)
 
   # Logits of the token after the last [rows, vocabulary], in float32.
-  def next_logits(self: __torch__.Ops, ids: Tensor, past: int, cache: List[Tensor], memory: List[Tensor], mask: Tensor, tables: List[Tensor], w: WEIGHTS) -> Tensor:
-    x = self.decode(ids, past, cache, memory, self.masked(mask), tables, w)
+  def next_logits(self: __torch__.Ops, ids: Tensor, past: int, began: Tensor, cache: List[Tensor], memory: List[Tensor], mask: Tensor, tables: List[Tensor], w: WEIGHTS) -> Tensor:
+    x = self.decode(ids, past, began, cache, memory, self.masked(mask), tables, w)
     last = torch.select(torch.view(x, [ids.size(0), ids.size(1), -1]), 1, ids.size(1) - 1)
     return torch.to(self.head(last, w), 6)
 
@@ -47,7 +57,7 @@
   # sampling    of each row as in sampled [rows, 3]; a top-k of 1 takes the most likely token
   # texts       what rows can become, from the first of these tokens on, as in allowed [rows, texts, most]; empty if anything
   # restricted  for each token, 1 if texts restrict it in any row, else 0
-  def chosen(self: __torch__.Ops, ids: Tensor, past: int, most: int, ends: Tensor, numbers: Tensor, sampling: Tensor, texts: Tensor, restricted: List[int], cache: List[Tensor], memory: List[Tensor], mask: Tensor, tables: List[Tensor], w: WEIGHTS) -> List[Tensor]:
+  def chosen(self: __torch__.Ops, ids: Tensor, past: int, began: Tensor, most: int, ends: Tensor, numbers: Tensor, sampling: Tensor, texts: Tensor, restricted: List[int], cache: List[Tensor], memory: List[Tensor], mask: Tensor, tables: List[Tensor], w: WEIGHTS) -> List[Tensor]:
     tokens = annotate(List[Tensor], [])
     sums = annotate(List[Tensor], [])
     gaps = annotate(List[Tensor], [])
@@ -60,7 +70,7 @@
       alive = torch.ne(torch.select(texts, 2, 0), -1)
     going = True
     while going:
-      logits = self.next_logits(ids, past, cache, memory, mask, tables, w)
+      logits = self.next_logits(ids, past, began, cache, memory, mask, tables, w)
       past = past + ids.size(1)
       at = len(tokens)
       top, best, = torch.max(logits, 1)
@@ -91,7 +101,7 @@
   # The log-probability of each row's targets [rows]; ids are the targets one place later, behind the start, and targets are -100 beyond
   # the row's end. Logits are computed for some tokens at a time.
   def likelihoods(self: __torch__.Ops, ids: Tensor, targets: Tensor, cache: List[Tensor], memory: List[Tensor], mask: Tensor, tables: List[Tensor], w: WEIGHTS) -> Tensor:
-    x = self.decode(ids, 0, cache, memory, self.masked(mask), tables, w)
+    x = self.decode(ids, 0, torch.zeros([0], dtype=3, device=ids.device), cache, memory, self.masked(mask), tables, w)
     flat = torch.to(torch.reshape(targets, [-1]), 4)
     losses = annotate(List[Tensor], [])
     at = 0

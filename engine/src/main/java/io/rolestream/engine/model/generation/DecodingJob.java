@@ -1,8 +1,6 @@
 package io.rolestream.engine.model.generation;
 
-import io.rolestream.engine.model.PackedSequences;
 import io.rolestream.engine.model.TokenSequence;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -88,19 +86,15 @@ public record DecodingJob(
         return TokenSequence.of(Arrays.copyOf(prompt, cost()), this);
     }
 
-    private int cost() {
+    /** The tokens of the prompt and of the room for what follows it. */
+    int cost() {
         return prompt.length
                 + maxLength
                 + answers.stream().mapToInt(answer -> answer.length).sum();
     }
 
-    /** The jobs of packed sequences, in the order in which they are packed. */
-    static List<DecodingJob> of(PackedSequences packed) {
-        List<DecodingJob> jobs = new ArrayList<>(packed.size());
-        for (int index : packed.order()) {
-            TokenSequence sequence = packed.sequences().get(index);
-            jobs.add(sequence.job() instanceof DecodingJob job ? job : new DecodingJob(sequence.ids(), 0, List.of()));
-        }
-        return jobs;
+    /** The job of a sequence: if it carries none, that is to compute the logits of the first token. */
+    static DecodingJob of(TokenSequence sequence) {
+        return sequence.job() instanceof DecodingJob job ? job : new DecodingJob(sequence.ids(), 0, List.of());
     }
 }

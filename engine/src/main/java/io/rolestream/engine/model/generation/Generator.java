@@ -11,10 +11,13 @@ import io.rolestream.engine.model.LengthBatches;
 import io.rolestream.engine.model.ModelParameters;
 import io.rolestream.engine.model.PackedSequences;
 import io.rolestream.engine.model.Precision;
+import io.rolestream.engine.model.SequenceFeed;
+import io.rolestream.engine.model.TokenSequence;
 import io.rolestream.engine.torch.Arguments;
 import io.rolestream.engine.torch.NativeWork;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
@@ -26,9 +29,6 @@ import java.util.stream.IntStream;
 public final class Generator implements Encoder {
     /** What scoring computes at once, in tokens of prompts and answers. */
     private static final int SCORED_TOKENS = 2048;
-
-    /** So many times the tokens of a batch is what generating has room for, with padding to the longest prompt. */
-    private static final int PADDING = 2;
 
     private final ModelConfig config;
     private final GenerationConfig generation;
@@ -58,18 +58,62 @@ public final class Generator implements Encoder {
 
     @Override
     public float[][] compute(PackedSequences sequences) {
-        List<DecodingJob> jobs = DecodingJob.of(sequences);
+        float[][] rows = new float[sequences.size()][];
+        compute(sequences.sequences(), new SequenceFeed() {
+            @Override
+            public List<TokenSequence> next() {
+                return List.of();
+            }
+
+            @Override
+            public int batchTokens() {
+                return 0;
+            }
+
+            @Override
+            public void done(int number, float[] row) {
+                rows[number] = row;
+            }
+        });
+        return rows;
+    }
+
+    @Override
+    public void compute(List<TokenSequence> first, SequenceFeed feed) {
+        List<DecodingJob> jobs = first.stream().map(DecodingJob::of).toList();
         jobs.forEach(this::check);
-        float[][] rows = new float[jobs.size()][];
         try (NativeWork work = NativeWork.begin()) {
-            generateInParts(jobs, rows);
-            scoreInParts(jobs, rows);
+            AtomicInteger numbers = new AtomicInteger(jobs.size());
+            List<List<GrowingAnswer>> parts = scoredAndToGenerate(jobs, 0, feed);
+            new TokenDecoding(script, generation, config.vocabSize(), feed).run(parts, () -> joining(feed, numbers));
         }
-        float[][] inOrder = new float[rows.length][];
-        for (int i = 0; i < rows.length; i++) {
-            inOrder[sequences.order()[i]] = rows[i];
+    }
+
+    private List<List<GrowingAnswer>> joining(SequenceFeed feed, AtomicInteger numbers) {
+        List<DecodingJob> jobs = feed.next().stream().map(DecodingJob::of).toList();
+        int from = numbers.getAndAdd(jobs.size());
+        try {
+            jobs.forEach(this::check);
+        } catch (IllegalArgumentException e) {
+            // Those that run are not at fault: all that would join fail later, each by itself.
+            IntStream.range(0, jobs.size()).forEach(i -> feed.done(from + i, new float[] {Float.NaN}));
+            return List.of();
         }
-        return inOrder;
+        return jobs.isEmpty() ? List.of() : scoredAndToGenerate(jobs, from, feed);
+    }
+
+    /**
+     * Scores what is to be scored, which is one pass, and returns what is to be generated, in parts.
+     *
+     * @param from the number of the first job
+     */
+    private List<List<GrowingAnswer>> scoredAndToGenerate(List<DecodingJob> jobs, int from, SequenceFeed feed) {
+        scoreInParts(jobs, from, feed);
+        return generatedParts(jobs, indexes(jobs, DecodingJob::generates)).stream()
+                .map(part -> Arrays.stream(part)
+                        .mapToObj(i -> new GrowingAnswer(from + i, jobs.get(i), generation))
+                        .toList())
+                .toList();
     }
 
     /** An invalid id would crash the model, or silently read other memory. */
@@ -99,30 +143,14 @@ public final class Generator implements Encoder {
                 .toArray();
     }
 
-    /** In parts, so that one long prompt does not make the memory of all others as long. */
-    private void generateInParts(List<DecodingJob> jobs, float[][] rows) {
-        int[] all = indexes(jobs, job -> job.generates() && !job.watch().isCancelled());
-        for (int index : indexes(jobs, DecodingJob::generates)) {
-            rows[index] = new float[0];
-        }
-        for (int[] indexes : generatedParts(jobs, all)) {
-            try (PtNDManager scratch = script.newManager()) {
-                PromptMemory memory = memory(jobs, indexes, scratch);
-                List<DecodingJob> part =
-                        Arrays.stream(indexes).mapToObj(jobs::get).toList();
-                put(
-                        new TokenDecoding(script, generation, config.vocabSize()).generate(memory, part, scratch),
-                        indexes,
-                        rows);
-            }
-        }
-    }
-
-    /** The indexes of each part: no part takes more than {@value #PADDING} times the room of all without padding. */
+    /**
+     * The indexes of each part, so that one long prompt does not make the memory of all others as long: no part takes
+     * more than {@value TokenDecoding#PADDING} times the room of all without padding.
+     */
     static List<int[]> generatedParts(List<DecodingJob> jobs, int[] all) {
         List<int[]> sequences = sequences(jobs, all);
         int tokens = sequences.stream().mapToInt(ids -> ids.length).sum();
-        return places(LengthBatches.padded(sequences, PADDING * tokens), all);
+        return places(LengthBatches.padded(sequences, TokenDecoding.PADDING * tokens), all);
     }
 
     private static List<int[]> sequences(List<DecodingJob> jobs, int[] indexes) {
@@ -138,26 +166,31 @@ public final class Generator implements Encoder {
                 .toList();
     }
 
-    /** All other jobs, in parts that bound the memory they take. */
-    private void scoreInParts(List<DecodingJob> jobs, float[][] rows) {
+    /** In parts that bound the memory they take. */
+    private void scoreInParts(List<DecodingJob> jobs, int from, SequenceFeed feed) {
         for (boolean answered : new boolean[] {true, false}) {
             int[] all = indexes(jobs, job -> !job.generates() && job.answers().isEmpty() != answered);
             for (int[] indexes : places(LengthBatches.of(sequences(jobs, all), SCORED_TOKENS), all)) {
-                try (PtNDManager scratch = script.newManager()) {
-                    PromptMemory memory = memory(jobs, indexes, scratch);
-                    put(
-                            answered
-                                    ? scored(
-                                            memory,
-                                            Arrays.stream(indexes)
-                                                    .mapToObj(jobs::get)
-                                                    .toList(),
-                                            scratch)
-                                    : firstLogits(memory, scratch),
-                            indexes,
-                            rows);
+                float[][] rows = scored(jobs, indexes, answered);
+                for (int i = 0; i < indexes.length; i++) {
+                    feed.done(from + indexes[i], rows[i]);
                 }
             }
+        }
+    }
+
+    private float[][] scored(List<DecodingJob> jobs, int[] indexes, boolean answered) {
+        try (PtNDManager scratch = script.newManager()) {
+            PromptMemory memory = memory(jobs, indexes, scratch);
+            return answered
+                    ? new AnswerScoring(script)
+                            .score(
+                                    memory,
+                                    Arrays.stream(indexes)
+                                            .mapToObj(i -> jobs.get(i).answers())
+                                            .toList(),
+                                    scratch)
+                    : firstLogits(memory, scratch);
         }
     }
 
@@ -167,17 +200,6 @@ public final class Generator implements Encoder {
                 Arrays.stream(indexes).mapToObj(i -> jobs.get(i).prompt()).toList(),
                 generation.start(),
                 owner);
-    }
-
-    private static void put(float[][] computed, int[] indexes, float[][] rows) {
-        for (int i = 0; i < indexes.length; i++) {
-            rows[indexes[i]] = computed[i];
-        }
-    }
-
-    private float[][] scored(PromptMemory memory, List<DecodingJob> jobs, PtNDManager owner) {
-        return new AnswerScoring(script)
-                .score(memory, jobs.stream().map(DecodingJob::answers).toList(), owner);
     }
 
     private float[][] firstLogits(PromptMemory memory, PtNDManager owner) {
@@ -190,6 +212,7 @@ public final class Generator implements Encoder {
                         Arguments.of()
                                 .tensor(ids)
                                 .integer(0)
+                                .tensor(GeneratorScript.integers(owner, new int[0], 0))
                                 .tensors(cache)
                                 .tensors(memory.arrays())
                                 .tensor(memory.mask()))

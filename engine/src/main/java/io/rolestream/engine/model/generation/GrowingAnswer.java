@@ -15,6 +15,7 @@ final class GrowingAnswer {
     /** In a continuation: any token can come here. */
     static final int ANY = -2;
 
+    private final int number;
     private final DecodingJob job;
     private final GenerationConfig config;
     private final int most;
@@ -24,14 +25,25 @@ final class GrowingAnswer {
     private int size;
     private boolean ended;
     private boolean cancelled;
+    private boolean handedOut;
 
-    GrowingAnswer(DecodingJob job, GenerationConfig config) {
+    /** @param number of the job */
+    GrowingAnswer(int number, DecodingJob job, GenerationConfig config) {
+        this.number = number;
         this.job = job;
         this.config = config;
         most = job.maxLength() - 1;
         tokens = new int[most];
         logs = new float[most];
         allowed = job.allowed();
+    }
+
+    int number() {
+        return number;
+    }
+
+    DecodingJob job() {
+        return job;
     }
 
     TokenSampling sampling() {
@@ -49,6 +61,13 @@ final class GrowingAnswer {
     /** Looks whether the job is cancelled; if so, the answer has ended. */
     void look() {
         cancelled |= job.watch().isCancelled();
+    }
+
+    /** Whether this is the first time that it is handed out. */
+    boolean handOut() {
+        boolean first = !handedOut;
+        handedOut = true;
+        return first;
     }
 
     int size() {

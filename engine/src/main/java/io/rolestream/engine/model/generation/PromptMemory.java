@@ -1,6 +1,5 @@
 package io.rolestream.engine.model.generation;
 
-import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
 import io.rolestream.engine.model.GeneratorScript;
@@ -10,6 +9,7 @@ import io.rolestream.engine.torch.Arguments;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntUnaryOperator;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,16 +18,19 @@ import org.jspecify.annotations.Nullable;
  *
  * @param rows the index, in the list of prompts, of each row
  * @param starts the token that the answer of each row begins with
+ * @param lengths the tokens of each row's prompt in this
  * @param arrays keys and values of each layer in turn [prompts, heads, longest, width]
  * @param mask [prompts, 1, 1, longest], empty if all prompts are equally long
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
-record PromptMemory(int[] rows, int[] starts, List<PtNDArray> arrays, PtNDArray mask) {
+record PromptMemory(int[] rows, int[] starts, int[] lengths, List<PtNDArray> arrays, PtNDArray mask) {
     /** So many tokens of prompts are computed at once; their hidden states stay in the processor's cache. */
     private static final int PROMPT_TOKENS = 2048;
 
     /** Outweighs every score, also in 16 bits. */
     private static final float HIDDEN = -60_000;
+
+    private static final int[] NONE = {};
 
     /** @param start the token that every answer begins with; null if that is the last token of its prompt */
     static PromptMemory of(GeneratorScript script, List<int[]> prompts, @Nullable Integer start, PtNDManager owner) {
@@ -44,10 +47,8 @@ record PromptMemory(int[] rows, int[] starts, List<PtNDArray> arrays, PtNDArray 
             GeneratorScript script, List<int[]> prompts, IntUnaryOperator start, PtNDManager owner) {
         List<int[]> batches = LengthBatches.of(prompts, PROMPT_TOKENS);
         int[] rows = batches.stream().flatMapToInt(Arrays::stream).toArray();
-        int longest = prompts.get(rows[rows.length - 1]).length;
-        int shortest = prompts.get(rows[0]).length;
-        PtNDArray mask =
-                shortest == longest ? GeneratorScript.floats(owner, new float[0], 0) : mask(prompts, rows, owner);
+        int[] lengths = Arrays.stream(rows).map(row -> prompts.get(row).length).toArray();
+        int longest = longest(lengths);
         List<PtNDArray> arrays = script.room(owner, rows.length, longest);
         int row = 0;
         for (int[] batch : batches) {
@@ -60,7 +61,7 @@ record PromptMemory(int[] rows, int[] starts, List<PtNDArray> arrays, PtNDArray 
                 remember(script, texts, row - texts.size(), arrays);
             }
         }
-        return new PromptMemory(rows, Arrays.stream(rows).map(start).toArray(), arrays, mask);
+        return new PromptMemory(rows, Arrays.stream(rows).map(start).toArray(), lengths, arrays, mask(lengths, owner));
     }
 
     /** @param prompts in ascending order of length, so that packing does not change it */
@@ -79,36 +80,50 @@ record PromptMemory(int[] rows, int[] starts, List<PtNDArray> arrays, PtNDArray 
         }
     }
 
-    private static PtNDArray mask(List<int[]> prompts, int[] rows, PtNDManager owner) {
-        int longest = prompts.get(rows[rows.length - 1]).length;
-        float[] values = new float[rows.length * longest];
-        for (int row = 0; row < rows.length; row++) {
-            Arrays.fill(values, row * longest + prompts.get(rows[row]).length, (row + 1) * longest, HIDDEN);
+    private static int longest(int[] lengths) {
+        return Arrays.stream(lengths).max().orElse(0);
+    }
+
+    private static PtNDArray mask(int[] lengths, PtNDManager owner) {
+        int longest = longest(lengths);
+        if (Arrays.stream(lengths).allMatch(length -> length == longest)) {
+            return GeneratorScript.floats(owner, new float[0], 0);
         }
-        return GeneratorScript.floats(owner, values, rows.length, 1, 1, longest);
+        float[] values = new float[lengths.length * longest];
+        for (int row = 0; row < lengths.length; row++) {
+            Arrays.fill(values, row * longest + lengths[row], (row + 1) * longest, HIDDEN);
+        }
+        return GeneratorScript.floats(owner, values, lengths.length, 1, 1, longest);
     }
 
     int size() {
         return rows.length;
     }
 
-    /** Some of its rows. */
-    PromptMemory keep(GeneratorScript script, int[] kept, PtNDManager owner) {
-        PtNDArray index = GeneratorScript.integers(owner, kept);
-        List<PtNDArray> less =
-                script.arrays(owner, "keep", Arguments.of().tensors(arrays).tensor(index));
-        boolean masked = !mask.getShape().equals(new Shape(0));
-        PtNDArray lessMask = masked
-                ? script.arrays(
-                                owner,
-                                "keep",
-                                Arguments.of().tensors(List.of(mask)).tensor(index))
-                        .get(0)
-                : mask;
+    /** The tokens of the longest prompt in this. */
+    int longest() {
+        return longest(lengths);
+    }
+
+    /**
+     * Some of its rows, and then those of another. The arrays of both are closed one after another, so that little more
+     * than the result is in memory.
+     *
+     * @param kept rows of this
+     * @param added null if none
+     */
+    PromptMemory joined(GeneratorScript script, int[] kept, @Nullable PromptMemory added, PtNDManager owner) {
+        int[] newLengths = both(kept, lengths, added == null ? NONE : added.lengths);
         return new PromptMemory(
-                Arrays.stream(kept).map(row -> rows[row]).toArray(),
-                Arrays.stream(kept).map(row -> starts[row]).toArray(),
-                less,
-                lessMask);
+                both(kept, rows, added == null ? NONE : added.rows),
+                both(kept, starts, added == null ? NONE : added.starts),
+                newLengths,
+                script.joined(owner, arrays, kept, 0, added == null ? null : added.arrays, longest(newLengths)),
+                mask(newLengths, owner));
+    }
+
+    private static int[] both(int[] kept, int[] values, int[] added) {
+        return IntStream.concat(Arrays.stream(kept).map(row -> values[row]), Arrays.stream(added))
+                .toArray();
     }
 }

@@ -1,135 +1,137 @@
 package io.rolestream.engine.model.generation;
 
-import ai.djl.ndarray.NDArray;
-import ai.djl.pytorch.engine.PtNDArray;
-import ai.djl.pytorch.engine.PtNDManager;
 import io.rolestream.engine.checkpoint.GenerationConfig;
 import io.rolestream.engine.model.GeneratorScript;
-import io.rolestream.engine.torch.Arguments;
+import io.rolestream.engine.model.SequenceFeed;
+import io.rolestream.engine.torch.NativeWork;
+import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.Deque;
 import java.util.List;
-import java.util.stream.IntStream;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Generates token after token, for all prompts of a memory at once. The caches have room for the longest answer from
- * the beginning. Some tokens are computed per call, or one if an answer of the batch is streamed; between calls,
- * answers that have ended leave the batch once they are half of it, or if one of them is cancelled.
+ * Generates token after token, for all answers of a batch at once. Some tokens are computed per call, or one if an
+ * answer of the batch is streamed. Between calls, answers that have ended are handed out, and others join: those that
+ * wait here, and then those that arrive. Rows of answers that have ended leave the batch when others join, once they
+ * are half of it, or if one of them is cancelled.
+ *
+ * <p>Answers join in the order in which they came, in parts of similar length, and a part that does not fit lets none
+ * pass: each row ends after its greatest length, so that every part gets its turn.
  */
 final class TokenDecoding {
     /** A call computes so many tokens at most, so few are computed in vain after an answer's end. */
     private static final int TOKENS_PER_CALL = 8;
 
+    /** So many times the tokens of a batch is what generating has room for, with padding to the longest prompt. */
+    static final int PADDING = 2;
+
+    private static final int[] NONE = {};
+
     private final GeneratorScript script;
     private final GenerationConfig config;
     private final int vocabulary;
+    private final SequenceFeed feed;
+    private final Deque<List<GrowingAnswer>> waiting = new ArrayDeque<>();
+    private @Nullable DecodingBatch batch;
+    private int sinceJoined = TOKENS_PER_CALL;
 
-    /** @param vocabulary the number of tokens */
-    TokenDecoding(GeneratorScript script, GenerationConfig config, int vocabulary) {
+    /**
+     * @param vocabulary the number of tokens
+     * @param feed takes answers that have ended
+     */
+    TokenDecoding(GeneratorScript script, GenerationConfig config, int vocabulary, SequenceFeed feed) {
         this.script = script;
         this.config = config;
         this.vocabulary = vocabulary;
+        this.feed = feed;
     }
 
     /**
-     * The answer to each prompt: tokens, without the one that it begins with, and then their log-probabilities.
+     * Generates answers until none is left.
      *
-     * @param jobs in the order of the list of prompts
-     * @param owner of all arrays
+     * @param parts the answers to begin with, each part of similar lengths
+     * @param arriving gives further parts; asked between calls while there are answers to decode and none wait
      */
-    float[][] generate(PromptMemory memory, List<DecodingJob> jobs, PtNDManager owner) {
-        List<GrowingAnswer> answers =
-                jobs.stream().map(job -> new GrowingAnswer(job, config)).toList();
-        decode(memory, answers, owner);
-        return answers.stream().map(GrowingAnswer::row).toArray(float[][]::new);
-    }
-
-    private void decode(PromptMemory prompts, List<GrowingAnswer> answers, PtNDManager owner) {
-        PromptMemory memory = prompts;
-        PtNDArray ends = GeneratorScript.integers(
-                owner, config.ends().stream().mapToInt(Integer::intValue).toArray());
-        List<PtNDArray> cache = script.room(owner, memory.size(), 1 + left(answers));
-        int[] next = memory.starts();
-        int past = 0;
-        while (true) {
-            List<GrowingAnswer> batch = rows(memory, answers);
-            batch.forEach(GrowingAnswer::look);
-            int[] going = IntStream.range(0, batch.size())
-                    .filter(row -> batch.get(row).left() > 0)
-                    .toArray();
-            if (going.length == 0) {
-                return;
+    void run(List<List<GrowingAnswer>> parts, Supplier<List<List<GrowingAnswer>>> arriving) {
+        waiting.addAll(parts);
+        try {
+            int[] going = {};
+            while (going.length > 0 || !waiting.isEmpty()) {
+                NativeWork.requireProcess();
+                join(going, arriving);
+                going = batch == null ? NONE : decode(batch);
             }
-            if (2 * going.length <= batch.size() || batch.stream().anyMatch(GrowingAnswer::isCancelled)) {
-                int[] before = next;
-                next = Arrays.stream(going).map(row -> before[row]).toArray();
-                cache = keep(cache, going, owner);
-                PromptMemory more = memory;
-                memory = more.keep(script, going, owner);
-                more.arrays().forEach(NDArray::close);
-            }
-            List<GrowingAnswer> rows = rows(memory, answers);
-            boolean streamed = rows.stream().anyMatch(GrowingAnswer::isStreamed);
-            Chosen chosen =
-                    call(next, past, Math.min(streamed ? 1 : TOKENS_PER_CALL, left(rows)), ends, cache, memory, rows);
-            past += chosen.count();
-            next = new int[rows.size()];
-            for (int row = 0; row < next.length; row++) {
-                for (int i = row * chosen.count(); i < (row + 1) * chosen.count(); i++) {
-                    rows.get(row).add((int) chosen.tokens()[i], chosen.logs()[i]);
-                }
-                next[row] = (int) Math.max(0, chosen.tokens()[(row + 1) * chosen.count() - 1]);
+        } finally {
+            if (batch != null) {
+                batch.close();
             }
         }
     }
 
-    private List<PtNDArray> keep(List<PtNDArray> cache, int[] rows, PtNDManager owner) {
-        PtNDArray index = GeneratorScript.integers(owner, rows);
-        List<PtNDArray> less =
-                script.arrays(owner, "keep", Arguments.of().tensors(cache).tensor(index));
-        cache.forEach(NDArray::close);
-        return less;
+    /** Decodes some tokens; returns the rows of answers that have not ended, and hands out the others. */
+    private int[] decode(DecodingBatch rows) {
+        boolean streamed = rows.answers().stream().anyMatch(GrowingAnswer::isStreamed);
+        int most = Math.min(rows.left(), Math.min(streamed ? 1 : TOKENS_PER_CALL, rows.positionsLeft()));
+        sinceJoined += most;
+        rows.decode(most, config, vocabulary);
+        rows.answers().forEach(this::handOutIfEnded);
+        return rows.going();
     }
 
-    /**
-     * Tokens of each row, one row after the other; the last of each is not in the cache yet.
-     *
-     * @param logs their log-probabilities
-     * @param count the tokens of a row
-     */
-    @SuppressWarnings("ArrayRecordComponent")
-    private record Chosen(long[] tokens, float[] logs, int count) {}
-
-    private Chosen call(
-            int[] next,
-            int past,
-            int most,
-            PtNDArray ends,
-            List<PtNDArray> cache,
-            PromptMemory memory,
-            List<GrowingAnswer> rows) {
-        try (PtNDManager scratch = script.newManager()) {
-            Arguments arguments = Arguments.of()
-                    .tensor(GeneratorScript.integers(scratch, next, next.length, 1))
-                    .integer(past)
-                    .integer(most)
-                    .tensor(ends);
-            List<PtNDArray> chosen = script.tensors(
-                    scratch,
-                    "chosen",
-                    StepChoices.add(arguments, rows, most, vocabulary, scratch)
-                            .tensors(cache)
-                            .tensors(memory.arrays())
-                            .tensor(memory.mask()));
-            long[] tokens = chosen.get(0).toLongArray();
-            return new Chosen(tokens, chosen.get(1).toFloatArray(), tokens.length / next.length);
+    private void handOutIfEnded(GrowingAnswer answer) {
+        answer.look();
+        if (answer.left() == 0 && answer.handOut()) {
+            feed.done(answer.number(), answer.row());
         }
     }
 
-    private static List<GrowingAnswer> rows(PromptMemory memory, List<GrowingAnswer> answers) {
-        return Arrays.stream(memory.rows()).mapToObj(answers::get).toList();
+    private void join(int[] going, Supplier<List<List<GrowingAnswer>>> arriving) {
+        if (waiting.isEmpty() && sinceJoined >= TOKENS_PER_CALL) {
+            waiting.addAll(arriving.get());
+        }
+        List<GrowingAnswer> joining = joining(going);
+        if (!joining.isEmpty()) {
+            sinceJoined = 0;
+        }
+        DecodingBatch before = batch;
+        if (before != null && going.length > 0) {
+            if (!joining.isEmpty() || before.shouldShrink(going.length, TOKENS_PER_CALL)) {
+                batch = null; // it is closed, whatever happens
+                batch = before.with(going, joining, config.start());
+            }
+            return;
+        }
+        if (before != null) {
+            batch = null;
+            before.close();
+        }
+        if (!joining.isEmpty()) {
+            batch = DecodingBatch.of(script, joining, config.start());
+        }
     }
 
-    private static int left(List<GrowingAnswer> rows) {
-        return rows.stream().mapToInt(GrowingAnswer::left).max().orElse(0);
+    /**
+     * Whether more answers may join: with padding, all take no more than {@value #PADDING} times the room of a batch,
+     * or of all without padding.
+     */
+    private boolean fits(DecodingBatch rows, int[] going, List<GrowingAnswer> part) {
+        int tokens = Stream.concat(Arrays.stream(going).mapToObj(rows.answers()::get), part.stream())
+                .mapToInt(answer -> answer.job().cost())
+                .sum();
+        return rows.tokensWith(going, part) <= (long) PADDING * Math.max(tokens, feed.batchTokens());
+    }
+
+    /** The first part that waits, if it fits beside the rows that are not ended. */
+    private List<GrowingAnswer> joining(int[] going) {
+        List<GrowingAnswer> part = waiting.peek();
+        if (part == null || (batch != null && going.length > 0 && !fits(batch, going, part))) {
+            return List.of();
+        }
+        waiting.remove();
+        part.forEach(this::handOutIfEnded); // cancelled, or without room for a token
+        return part.stream().filter(answer -> answer.left() > 0).toList();
     }
 }

@@ -27,7 +27,7 @@
         x = self.feed_forward(x, i, w)
     return None
 
-  # The length of each row's prompt [rows, 1].
+  # The length of each row's prompt [rows, 1]: the position of its first new token, where it did not come late.
   def starts(self: __torch__.Ops, rows: int, keys: Tensor, mask: Optional[Tensor]) -> Tensor:
     if mask is None:
       starts = torch.full([rows, 1], keys.size(2), dtype=4, device=keys.device)
@@ -37,8 +37,8 @@
     return starts
 
   # Attention of new tokens to their prompt, which rows share, and to those decoded before. q [rows, length, heads, width]. Scores are
-  # computed for some tokens at a time, for all heads that share keys at once.
-  def answer_attention(self: __torch__.Ops, q: Tensor, past: int, cache_keys: Tensor, cache_values: Tensor, keys: Tensor, values: Tensor, mask: Optional[Tensor], starts: Tensor, window: int) -> Tensor:
+  # computed for some tokens at a time, for all heads that share keys at once. early hides cached tokens; rows have one token then.
+  def answer_attention(self: __torch__.Ops, q: Tensor, past: int, cache_keys: Tensor, cache_values: Tensor, keys: Tensor, values: Tensor, mask: Optional[Tensor], early: Optional[Tensor], starts: Tensor, window: int) -> Tensor:
     rows = q.size(0)
     length = q.size(1)
     prompts = keys.size(0)
@@ -71,6 +71,8 @@
           far = torch.ge(torch.sub(positions, torch.arange(longest, device=q.device)), window)
           scores = torch.masked_fill(scores, torch.unsqueeze(far, 1), -60000.)
         own = torch.masked_fill(own, hidden, -60000.)
+      if early is not None:
+        own = torch.add(own, early)
       weights = torch.softmax(torch.cat([scores, own], 3), 3)
       prompt_weights = torch.view(torch.narrow(weights, 3, 0, longest), [prompts, same, KEY_HEADS, size * group, longest])
       y = torch.matmul(torch.reshape(torch.transpose(prompt_weights, 1, 2), [prompts, KEY_HEADS, same * size * group, longest]), values)
@@ -80,10 +82,14 @@
       at = at + size
     return torch.reshape(torch.cat(outputs, 1), [rows * length, -1])
 
-  def decode(self: __torch__.Ops, ids: Tensor, past: int, cache: List[Tensor], memory: List[Tensor], mask: Optional[Tensor], tables: List[Tensor], w: WEIGHTS) -> Tensor:
+  def decode(self: __torch__.Ops, ids: Tensor, past: int, began: Tensor, cache: List[Tensor], memory: List[Tensor], mask: Optional[Tensor], tables: List[Tensor], w: WEIGHTS) -> Tensor:
     rows = ids.size(0)
     length = ids.size(1)
     starts = self.starts(rows, memory[0], mask)
+    early = annotate(Optional[Tensor], None)
+    if began.numel() > 0:
+      starts = torch.sub(starts, torch.unsqueeze(began, 1))
+      early = self.earlier(began, past + length)
     turns = self.turns(torch.reshape(torch.add(starts, torch.arange(past, past + length, device=ids.device)), [-1]), tables)
     x = torch.to(torch.embedding(@embeddings.word, torch.reshape(ids, [-1])), 6)
     for i in range(LAYERS):
@@ -95,7 +101,7 @@
       v = torch.view(torch.narrow(kv, 1, half, half), [rows, length, -1, WIDTH])
       torch.copy_(torch.narrow(cache[2 * i], 2, past, length), torch.transpose(k, 1, 2))
       torch.copy_(torch.narrow(cache[2 * i + 1], 2, past, length), torch.transpose(v, 1, 2))
-      y = self.answer_attention(q, past, cache[2 * i], cache[2 * i + 1], memory[2 * i], memory[2 * i + 1], mask, starts, self.window(i))
+      y = self.answer_attention(q, past, cache[2 * i], cache[2 * i + 1], memory[2 * i], memory[2 * i + 1], mask, early, starts, self.window(i))
       x = torch.add(x, self.linear(y, @layer.attention.output))
       x = self.feed_forward(x, i, w)
     return self.rms(x, @norm, EPS)

@@ -12,9 +12,11 @@
       bias = torch.masked_fill(bias, torch.lt(back, 0), -60000.)
     return torch.unsqueeze(bias, 0)
 
-  def decode(self: __torch__.Ops, ids: Tensor, past: int, cache: List[Tensor], memory: List[Tensor], mask: Optional[Tensor], tables: List[Tensor], w: WEIGHTS) -> Tensor:
+  def decode(self: __torch__.Ops, ids: Tensor, past: int, began: Tensor, cache: List[Tensor], memory: List[Tensor], mask: Optional[Tensor], tables: List[Tensor], w: WEIGHTS) -> Tensor:
     x = torch.to(torch.embedding(@embeddings.word, torch.reshape(ids, [-1])), 6)
     bias = self.decoder_bias(past, ids.size(1), tables, w)
+    if began.numel() > 0:
+      bias = torch.add(bias, self.earlier(began, past + ids.size(1)))
     for i in range(DECODER_LAYERS):
       qkv = self.linear(self.rms(x, @decoder.layer.attention.norm, EPS), @decoder.layer.attention.query|key|value)
       y = self.cached_attention(qkv, past, cache[2 * i], cache[2 * i + 1], bias, 1.)

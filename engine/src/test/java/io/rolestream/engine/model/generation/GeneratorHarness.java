@@ -2,8 +2,11 @@ package io.rolestream.engine.model.generation;
 
 import ai.djl.Device;
 import io.rolestream.engine.checkpoint.CheckpointDirectory;
+import io.rolestream.engine.checkpoint.ModelConfig;
+import io.rolestream.engine.model.GeneratorFamily;
 import io.rolestream.engine.model.PackedSequences;
 import io.rolestream.engine.model.Precision;
+import io.rolestream.engine.model.SequenceFeed;
 import io.rolestream.engine.model.StoredParameters;
 import io.rolestream.engine.model.TokenSequence;
 import io.rolestream.engine.torch.Torch;
@@ -16,10 +19,12 @@ import java.util.List;
 final class GeneratorHarness implements AutoCloseable {
     private static final int MOST = 1000;
 
+    private final String name;
     private final Generator generator;
     private final GenerationGolden golden;
 
-    private GeneratorHarness(Generator generator, GenerationGolden golden) {
+    private GeneratorHarness(String name, Generator generator, GenerationGolden golden) {
+        this.name = name;
         this.generator = generator;
         this.golden = golden;
     }
@@ -29,6 +34,7 @@ final class GeneratorHarness implements AutoCloseable {
         CheckpointDirectory checkpoint = GenerationGolden.checkpoint(name);
         try (StoredParameters parameters = StoredParameters.generator(checkpoint)) {
             return new GeneratorHarness(
+                    name,
                     Generator.of(parameters, GenerationGolden.config(checkpoint), Precision.FP32, false, Device.cpu()),
                     GenerationGolden.read(name));
         }
@@ -54,6 +60,17 @@ final class GeneratorHarness implements AutoCloseable {
                     .forEach(answers::add);
         }
         return answers;
+    }
+
+    /** Computes jobs, and those that join them. */
+    void generate(List<DecodingJob> first, SequenceFeed feed) {
+        generator.compute(first.stream().map(DecodingJob::sequence).toList(), feed);
+    }
+
+    /** The most tokens of an answer, with the one that it begins with. */
+    int longestAnswer() throws IOException {
+        ModelConfig config = GenerationGolden.checkpoint(name).config();
+        return GeneratorFamily.of(config).decoder(config).maxTokens();
     }
 
     /** The log-probability of each token of an answer, from whole passes over its beginnings. */
