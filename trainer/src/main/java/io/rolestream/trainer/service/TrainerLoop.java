@@ -19,6 +19,7 @@ import io.rolestream.trainer.run.TrainingJob;
 import io.rolestream.trainer.run.TrainingOutcome;
 import io.rolestream.trainer.run.TrainingOutcome.Kind;
 import io.rolestream.trainer.run.Trainings;
+import io.rolestream.trainer.run.Trigger;
 import io.rolestream.trainer.run.Trigger.Reason;
 import java.io.IOException;
 import java.time.Duration;
@@ -265,7 +266,7 @@ final class TrainerLoop {
                 .setNewExamples(result.situation().newExamples())
                 .setNewCorrections(result.situation().newCorrections())
                 .setWaitsFor(
-                        training != null ? "" : held ? Triggers.ANOTHER : triggers.waitsFor(result.situation())));
+                        training != null ? "" : held ? Trigger.WAITS_FOR_ANOTHER : triggers.waitsFor(result.situation())));
         RunningTraining.At at = training == null ? null : training.progress().at();
         TrainingProgress progress = at == null ? null : at.progress();
         status.setStage(at == null ? null : at.stageKey())

@@ -15,9 +15,6 @@ import java.util.Optional;
  * pause. They count from the last training, even a failed one, so that the same examples are not trained on twice.
  */
 record Triggers(TrainerSettings.Schedule schedule) {
-    /** What a training waits for that another one keeps from beginning. */
-    static final String ANOTHER = "another training to end";
-
     /**
      * The most pressing reason to train now.
      *

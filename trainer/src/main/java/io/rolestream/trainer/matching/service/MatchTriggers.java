@@ -73,7 +73,7 @@ record MatchTriggers(TrainerSettings.Matching schedule, Duration pause) {
      */
     String waitsFor(Facts now, boolean stopped, boolean alone) {
         if (!alone && (stopped || decide(now, Optional.empty()).isPresent())) {
-            return Triggers.ANOTHER;
+            return Trigger.WAITS_FOR_ANOTHER;
         }
         if (now.pairs() < schedule.minPairs()) {
             return "%,d pairs that suit (%,d so far) or a command".formatted(schedule.minPairs(), now.pairs());
