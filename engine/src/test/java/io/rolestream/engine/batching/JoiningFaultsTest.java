@@ -3,8 +3,8 @@ package io.rolestream.engine.batching;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.rolestream.engine.model.Encoder.SequenceFeed;
 import io.rolestream.engine.model.Encoder;
+import io.rolestream.engine.model.Encoder.SequenceFeed;
 import io.rolestream.engine.model.PackedSequences;
 import io.rolestream.engine.model.TokenSequence;
 import io.rolestream.engine.torch.TorchException;
