@@ -1,7 +1,7 @@
 package io.rolestream.engine.batching;
 
 import io.rolestream.engine.batching.SequenceQueue.Waiting;
-import io.rolestream.engine.model.SequenceFeed;
+import io.rolestream.engine.model.Encoder.SequenceFeed;
 import io.rolestream.engine.model.TokenSequence;
 import java.util.ArrayList;
 import java.util.List;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.rolestream.engine.model.Encoder;
+import io.rolestream.engine.model.Encoder.SequenceFeed;
 import io.rolestream.engine.model.PackedSequences;
-import io.rolestream.engine.model.SequenceFeed;
 import io.rolestream.engine.model.TokenSequence;
 import io.rolestream.engine.torch.TorchException;
 import java.util.ArrayDeque;

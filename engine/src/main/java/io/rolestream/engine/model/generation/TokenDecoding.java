@@ -1,8 +1,8 @@
 package io.rolestream.engine.model.generation;
 
 import io.rolestream.engine.checkpoint.GenerationConfig;
+import io.rolestream.engine.model.Encoder.SequenceFeed;
 import io.rolestream.engine.model.GeneratorScript;
-import io.rolestream.engine.model.SequenceFeed;
 import io.rolestream.engine.torch.NativeWork;
 import java.util.ArrayDeque;
 import java.util.Arrays;

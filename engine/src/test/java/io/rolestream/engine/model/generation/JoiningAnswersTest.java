@@ -3,7 +3,7 @@ package io.rolestream.engine.model.generation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.offset;
 
-import io.rolestream.engine.model.SequenceFeed;
+import io.rolestream.engine.model.Encoder.SequenceFeed;
 import io.rolestream.engine.model.TokenSequence;
 import java.util.ArrayList;
 import java.util.Arrays;
