@@ -69,7 +69,8 @@ public interface GeneratorFamily extends ModelFamily {
 
     /**
      * The source of the pass over whole packed texts that trainings go back through, for a decoder alone. It defines
-     * {@code answer_loss} and {@code answer_scores}, which take the places of tokens, and the tokens that follow them.
+     * {@code answer_loss}, {@code answer_scores}, {@code answer_logs}, {@code weighted_answer_logs} and
+     * {@code answer_entropies}, which take the places of tokens, and the tokens that follow them.
      *
      * @throws IllegalArgumentException if models of this type cannot be trained to generate text
      */

@@ -8,6 +8,7 @@ import io.rolestream.engine.model.TokenSequence;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
 
 /** What a model learns, and from which examples. */
 public interface Objective {
@@ -38,6 +39,15 @@ public interface Objective {
 
         /** The function of the training script that the parts of the batch are computed with. */
         String function();
+
+        /**
+         * The function's arguments between the sequences and the parameters.
+         *
+         * @param part the batch's sequences in the pack, in the order in which they were packed
+         */
+        default List<NDArray> arguments(int[] part, PackedSequences pack, PtNDManager owner) {
+            return List.of();
+        }
     }
 
     /** A batch whose loss is the sum of its sequences' losses. Its function returns the loss of a part. */
@@ -45,11 +55,7 @@ public interface Objective {
         /** What the sum of losses is divided by. */
         double divisor();
 
-        /**
-         * The function's arguments between the sequences and the parameters.
-         *
-         * @param part the batch's sequences in the pack, in the order in which they were packed
-         */
+        @Override
         List<NDArray> arguments(int[] part, PackedSequences pack, PtNDManager owner);
     }
 
@@ -63,6 +69,17 @@ public interface Objective {
     interface JointBatch extends Batch {
         /** @param rows {@code [sequences][width]}, in the order of the sequences */
         JointLoss loss(float[][] rows);
+
+        /**
+         * The function that is recorded in place of {@link #function}, where recording that one would keep too much,
+         * such as the logits of all tokens. It takes the loss's gradients with respect to the rows,
+         * {@code [sequences][width]} in the order of the pack, after the arguments, and returns the sum of their
+         * products with the rows. So gradients are cached even if the batch is one part. Null if {@link #function} is
+         * recorded.
+         */
+        default @Nullable String weightedFunction() {
+            return null;
+        }
     }
 
     /**

@@ -66,7 +66,9 @@ final class Passes implements AutoCloseable {
         List<int[]> parts = parts(batch.sequences());
         if (batch instanceof Objective.JointBatch joint) {
             long[] seeds = parts.stream().mapToLong(part -> random.nextLong()).toArray();
-            return parts.size() == 1 ? whole(joint, parts.get(0), seeds[0], with) : divided(joint, parts, seeds, with);
+            return parts.size() == 1 && joint.weightedFunction() == null
+                    ? whole(joint, parts.get(0), seeds[0], with)
+                    : divided(joint, parts, seeds, with);
         }
         double loss = 0;
         for (int[] part : parts) {
@@ -80,6 +82,10 @@ final class Passes implements AutoCloseable {
     void trial(Objective.Batch batch, int[] part, Precision with) {
         if (batch instanceof Objective.SummedBatch summed) {
             backward(summed, part, with);
+        } else if (batch instanceof Objective.JointBatch joint && joint.weightedFunction() != null) {
+            float[][] rows = new float[batch.sequences().size()][];
+            compute(learning(with), batch, part, parameters.arrays(), rows);
+            weighted(joint, joint.weightedFunction(), part, picked(rows, part), 0, with);
         } else {
             recorded(batch, part, 0, with, rows -> rows);
         }
@@ -99,12 +105,18 @@ final class Passes implements AutoCloseable {
         float[][] rows = new float[batch.sequences().size()][];
         for (int i = 0; i < parts.size(); i++) {
             Torch.seed(seeds[i]);
-            compute(learning(with), batch.function(), batch.typedSequences(), parts.get(i), parameters.arrays(), rows);
+            compute(learning(with), batch, parts.get(i), parameters.arrays(), rows);
         }
         Objective.JointLoss computed = batch.loss(rows);
         for (int i = 0; i < parts.size(); i++) {
             int[] part = parts.get(i);
-            recorded(batch, part, seeds[i], with, unused -> picked(computed.gradients(), part));
+            float[][] gradients = picked(computed.gradients(), part);
+            String weighted = batch.weightedFunction();
+            if (weighted == null) {
+                recorded(batch, part, seeds[i], with, unused -> gradients);
+            } else {
+                weighted(batch, weighted, part, gradients, seeds[i], with);
+            }
         }
         return computed.loss();
     }
@@ -132,16 +144,42 @@ final class Passes implements AutoCloseable {
         TrainingScript script = learning(with);
         Torch.seed(seed);
         try (PtNDManager scratch = Torch.newManager()) {
-            PtNDArray rows = script.recorded(batch.function(), script.inputs(pack, scratch), parameters.arrays());
+            PtNDArray rows =
+                    script.recorded(batch.function(), arguments(script, batch, part, pack, scratch), parameters.arrays());
             float[][] gradient = gradients.apply(pack.inOrder(rows.toFloatArray()));
-            int width = gradient[0].length;
-            float[] flat = new float[part.length * width];
-            int[] order = pack.order();
-            for (int row = 0; row < order.length; row++) {
-                System.arraycopy(gradient[order[row]], 0, flat, row * width, width);
-            }
-            Torch.backward(rows, (PtNDArray) scratch.create(flat, new Shape(part.length, width)));
+            Torch.backward(rows, packed(gradient, pack, scratch));
         }
+    }
+
+    /** Goes back through the sum of a part's rows, each times its gradient. */
+    private void weighted(
+            Objective.JointBatch batch, String function, int[] part, float[][] gradients, long seed, Precision with) {
+        PackedSequences pack = pack(batch.typedSequences(), part);
+        TrainingScript script = learning(with);
+        Torch.seed(seed);
+        try (PtNDManager scratch = Torch.newManager()) {
+            List<NDArray> arguments = arguments(script, batch, part, pack, scratch);
+            arguments.add(packed(gradients, pack, scratch));
+            Torch.backward(script.recorded(function, arguments, parameters.arrays()));
+        }
+    }
+
+    private static List<NDArray> arguments(
+            TrainingScript script, Objective.Batch batch, int[] part, PackedSequences pack, PtNDManager owner) {
+        List<NDArray> arguments = script.inputs(pack, owner);
+        arguments.addAll(batch.arguments(part, pack, owner));
+        return arguments;
+    }
+
+    /** Rows in the order of the pack. */
+    private static PtNDArray packed(float[][] rows, PackedSequences pack, PtNDManager owner) {
+        int width = rows[0].length;
+        int[] order = pack.order();
+        float[] flat = new float[order.length * width];
+        for (int row = 0; row < order.length; row++) {
+            System.arraycopy(rows[order[row]], 0, flat, row * width, width);
+        }
+        return (PtNDArray) owner.create(flat, new Shape(order.length, width));
     }
 
     /** Adds the gradients of a part of a batch, and returns its share of the loss. */
@@ -149,8 +187,7 @@ final class Passes implements AutoCloseable {
         PackedSequences pack = pack(batch.typedSequences(), part);
         TrainingScript script = learning(with);
         try (PtNDManager scratch = Torch.newManager()) {
-            List<NDArray> arguments = script.inputs(pack, scratch);
-            arguments.addAll(batch.arguments(part, pack, scratch));
+            List<NDArray> arguments = arguments(script, batch, part, pack, scratch);
             PtNDArray loss = script.loss(batch.function(), arguments, parameters.arrays(), batch.divisor());
             Torch.backward(loss);
             return loss.getFloat();
@@ -163,25 +200,33 @@ final class Passes implements AutoCloseable {
      * @param values the parameters to use, in the order of the model's own
      */
     float[][] rows(String function, List<TokenSequence> sequences, List<PtNDArray> values, Precision with) {
-        float[][] result = new float[sequences.size()][];
-        for (int[] part : parts(sequences.stream().map(TokenSequence::ids).toList())) {
-            compute(measuring(with), function, sequences, part, values, result);
+        return rows(new Typed(function, sequences), values, with);
+    }
+
+    /** The numbers that a batch's function returns for each of its sequences, without dropout. */
+    float[][] rows(Objective.Batch batch, List<PtNDArray> values, Precision with) {
+        float[][] result = new float[batch.sequences().size()][];
+        for (int[] part : parts(batch.sequences())) {
+            compute(measuring(with), batch, part, values, result);
         }
         return result;
     }
 
+    /** Sequences to compute. */
+    private record Typed(String function, List<TokenSequence> typedSequences) implements Objective.Batch {
+        @Override
+        public List<int[]> sequences() {
+            return typedSequences.stream().map(TokenSequence::ids).toList();
+        }
+    }
+
     private void compute(
-            TrainingScript script,
-            String function,
-            List<TokenSequence> sequences,
-            int[] part,
-            List<PtNDArray> values,
-            float[][] result) {
-        PackedSequences pack = pack(sequences, part);
+            TrainingScript script, Objective.Batch batch, int[] part, List<PtNDArray> values, float[][] result) {
+        PackedSequences pack = pack(batch.typedSequences(), part);
         try (PtNDManager scratch = Torch.newManager()) {
-            List<NDArray> arguments = script.inputs(pack, scratch);
-            float[][] rows = pack.inOrder(
-                    script.compute(scratch, function, arguments, values).toFloatArray());
+            List<NDArray> arguments = arguments(script, batch, part, pack, scratch);
+            float[][] rows = pack.inOrder(script.compute(scratch, batch.function(), arguments, values)
+                    .toFloatArray());
             for (int i = 0; i < part.length; i++) {
                 result[part[i]] = rows[i];
             }
@@ -195,8 +240,7 @@ final class Passes implements AutoCloseable {
         for (int[] part : parts(batch.sequences())) {
             PackedSequences pack = pack(batch.typedSequences(), part);
             try (PtNDManager scratch = Torch.newManager()) {
-                List<NDArray> arguments = script.inputs(pack, scratch);
-                arguments.addAll(batch.arguments(part, pack, scratch));
+                List<NDArray> arguments = arguments(script, batch, part, pack, scratch);
                 float[] result = script.compute(scratch, function, arguments, parameters.arrays())
                         .toFloatArray();
                 for (int i = 0; i < values; i++) {

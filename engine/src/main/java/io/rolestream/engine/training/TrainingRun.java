@@ -204,7 +204,13 @@ public final class TrainingRun implements AutoCloseable {
         return passes.rows(function, sequences, parameters.arrays(), precision);
     }
 
-    /** As {@link #rows}, with the best parameters, or the present ones if none were kept. */
+    /** What a batch's function gives for each of its sequences with the parameters as they are. */
+    public float[][] rows(Objective.Batch batch) {
+        Torch.prepareThread(options.threads());
+        return passes.rows(batch, parameters.arrays(), precision);
+    }
+
+    /** As {@link #rows(String, List)}, with the best parameters, or the present ones if none were kept. */
     public float[][] bestRows(String function, List<TokenSequence> sequences) {
         Torch.prepareThread(options.threads());
         return passes.rows(function, sequences, best.arrays(), precision);

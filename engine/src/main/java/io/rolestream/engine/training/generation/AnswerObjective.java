@@ -1,13 +1,11 @@
 package io.rolestream.engine.training.generation;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDManager;
 import io.rolestream.engine.model.Head;
 import io.rolestream.engine.model.PackedSequences;
 import io.rolestream.engine.training.Objective;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -87,21 +85,7 @@ public final class AnswerObjective implements Objective {
 
         @Override
         public List<NDArray> arguments(int[] part, PackedSequences pack, PtNDManager owner) {
-            int count = Arrays.stream(part)
-                    .map(i -> examples.get(i).answer().length)
-                    .sum();
-            int[] places = new int[count];
-            long[] targets = new long[count];
-            int at = 0;
-            for (int row = 0; row < pack.order().length; row++) {
-                AnsweredPrompt example = examples.get(part[pack.order()[row]]);
-                int before = pack.first()[row] + example.prompt().length - 1;
-                for (int i = 0; i < example.answer().length; i++) {
-                    places[at] = before + i;
-                    targets[at++] = example.answer()[i];
-                }
-            }
-            return List.of(owner.create(places, new Shape(count)), owner.create(targets, new Shape(count)));
+            return AnswerTokens.of(examples, part, pack).arguments(owner);
         }
     }
 }

@@ -18,7 +18,7 @@ public record AnsweredPrompt(int[] prompt, int[] answer) {
     }
 
     /** The tokens that the model reads: all but the last, which nothing follows. */
-    int[] read() {
+    public int[] read() {
         int[] all = Arrays.copyOf(prompt, prompt.length + answer.length - 1);
         System.arraycopy(answer, 0, all, prompt.length, answer.length - 1);
         return all;
@@ -29,7 +29,8 @@ public record AnsweredPrompt(int[] prompt, int[] answer) {
         return prompt.length + answer.length;
     }
 
-    long hash() {
+    /** A fingerprint of the tokens. */
+    public long hash() {
         return 31L * Arrays.hashCode(prompt) + Arrays.hashCode(answer);
     }
 }
