@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param step the steps done before
  * @param loss mean cross-entropy in nats, without weights or smoothing: of texts for a classifier, of tokens for a
  *     language model
- * @param accuracy the share of texts, or of tokens, predicted correctly
+ * @param accuracy the share of texts, or of tokens, predicted correctly; of comparisons, the share decided correctly
  * @param macroF1 see {@link io.rolestream.evaluation.scores.Scores#macroF1}; null for other models than classifiers
  */
 public record ValidationResult(
