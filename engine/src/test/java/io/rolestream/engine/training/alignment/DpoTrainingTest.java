@@ -86,11 +86,11 @@ class DpoTrainingTest {
             straight.save(folder.resolve("straight"), DType.F32);
         }
         try (DpoTraining stopped = open(adapted, 0.2, options, null)) {
-            assertThat(stopped.run(progress -> {}, () -> stopped.stepsDone() == 5, state))
+            assertThat(stopped.run(progress -> {}, () -> stopped.stepsDone() == 3, state))
                     .isFalse();
         }
         try (DpoTraining resumed = open(adapted, 0.2, options, state)) {
-            assertThat(resumed.stepsDone()).isEqualTo(5);
+            assertThat(resumed.stepsDone()).isEqualTo(3);
             resumed.run();
             resumed.save(folder.resolve("resumed"), DType.F32);
         }
@@ -157,7 +157,7 @@ class DpoTrainingTest {
 
     private static TrainingOptions options(int epochs, @Nullable Precision precision) {
         return new TrainingOptions(
-                new TrainingOptions.Batching(8, 1, 60),
+                new TrainingOptions.Batching(8, 1, 120),
                 TrainingOptions.Schedule.of(epochs, 5e-3),
                 TrainingOptions.Optimizer.usual(),
                 null,

@@ -1,0 +1,143 @@
+package io.rolestream.engine.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.rolestream.engine.checkpoint.CheckpointDirectory;
+import io.rolestream.engine.model.Head;
+import io.rolestream.engine.model.Parameters;
+import io.rolestream.engine.model.Precision;
+import io.rolestream.engine.training.alignment.PolicyObjective;
+import io.rolestream.engine.training.alignment.PolicyStatistics;
+import io.rolestream.engine.training.alignment.RatedAnswer;
+import io.rolestream.engine.training.alignment.Rollout;
+import io.rolestream.engine.training.alignment.SampledAnswer;
+import io.rolestream.engine.training.alignment.SmallDecoder;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A small policy learns from the advantages of answers, of which every second one is bad. */
+class PolicyObjectiveTest {
+    private static final double TEMPERATURE = 0.8;
+    private static final List<SampledAnswer> ANSWERS = SmallDecoder.examples(12, 5).stream()
+            .map(text -> new SampledAnswer(text, true))
+            .toList();
+
+    private final Path folder;
+    private final List<PolicyStatistics> seen = new ArrayList<>();
+    private CheckpointDirectory base;
+
+    @SuppressWarnings("NullAway.Init") // before each test
+    PolicyObjectiveTest(@TempDir Path folder) {
+        this.folder = folder;
+    }
+
+    @BeforeEach
+    void write() throws IOException {
+        base = SmallDecoder.write(folder.resolve("base"), true, 1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"FP32, true", "FP32, false", "BF16, true", "BF16, false"})
+    void shouldHaveRatiosOfExactly1InTheFirstMinibatch(Precision precision, boolean perToken) throws IOException {
+        List<Rollout> rollouts = rollouts(precision);
+
+        train(objective(rollouts, perToken), precision, 1, 12);
+
+        assertThat(seen).containsExactly(new PolicyStatistics(1, 0, 0, 0));
+    }
+
+    @Test
+    void shouldBeAtNoDistanceFromTheReferenceAtStep0() throws IOException {
+        for (Rollout rollout : rollouts(Precision.FP32)) {
+            assertThat(rollout.kl()).isZero();
+            assertThat(rollout.referenceLogs()).isEqualTo(rollout.logs());
+        }
+    }
+
+    /** Minibatches are packed otherwise than the rollouts, so sums may be rounded otherwise. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void shouldMakeGoodAnswersLikelierAndBadOnesLess(boolean perToken) throws IOException {
+        List<Rollout> before = rollouts(Precision.FP32);
+
+        List<Rollout> after = train(objective(before, perToken), Precision.FP32, 4, 4);
+
+        double good = 0;
+        double bad = 0;
+        for (int i = 0; i < before.size(); i++) {
+            double change = after.get(i).log() - before.get(i).log();
+            good += i % 2 == 0 ? change : 0;
+            bad += i % 2 == 0 ? 0 : change;
+        }
+        assertThat(good).isPositive();
+        assertThat(bad).isNegative();
+        assertThat(seen).hasSize(12);
+        assertThat(seen.get(0).ratioVariance()).isLessThan(1e-8);
+        assertThat(seen.get(11).ratioVariance()).isGreaterThan(1e-3);
+        assertThat(seen.get(11).clipFraction()).isPositive();
+    }
+
+    @Test
+    void shouldRefuseAdvantagesOfTheWrongKind() throws IOException {
+        RatedAnswer whole = RatedAnswer.whole(rollouts(Precision.FP32).get(0), 1);
+
+        assertThatThrownBy(() -> PolicyObjective.ofTokens(List.of(whole), 0.2, 1, seen::add))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("advantages, not 1");
+        assertThatThrownBy(() -> PolicyObjective.ofAnswers(List.of(whole), 1, 1, seen::add))
+                .hasMessageContaining("below 1, not 1.0");
+    }
+
+    private PolicyObjective objective(List<Rollout> rollouts, boolean perToken) {
+        List<RatedAnswer> rated = new ArrayList<>();
+        for (int i = 0; i < rollouts.size(); i++) {
+            double advantage = i % 2 == 0 ? 1 : -1;
+            double[] tokens = new double[rollouts.get(i).tokens()];
+            Arrays.fill(tokens, advantage);
+            rated.add(
+                    perToken
+                            ? RatedAnswer.tokens(rollouts.get(i), tokens)
+                            : RatedAnswer.whole(rollouts.get(i), advantage));
+        }
+        return perToken
+                ? PolicyObjective.ofTokens(rated, 0.2, TEMPERATURE, seen::add)
+                : PolicyObjective.ofAnswers(rated, 0.2, TEMPERATURE, seen::add);
+    }
+
+    private List<Rollout> rollouts(Precision precision) throws IOException {
+        try (FrozenDecoder policy = FrozenDecoder.open(base, 40, precision, 1);
+                FrozenDecoder reference = FrozenDecoder.open(base, 40, precision, 1)) {
+            return Rollout.of(ANSWERS, policy::rows, reference::rows, TEMPERATURE);
+        }
+    }
+
+    /** The answers as the trained policy sees them. */
+    private List<Rollout> train(PolicyObjective objective, Precision precision, int epochs, int batchSize)
+            throws IOException {
+        TrainingOptions options = new TrainingOptions(
+                new TrainingOptions.Batching(batchSize, 1, 40),
+                new TrainingOptions.Schedule(epochs, 2e-3, 0),
+                TrainingOptions.Optimizer.usual(),
+                null,
+                precision,
+                1,
+                3);
+        try (Parameters parameters = Parameters.load(base, base.config(), Head.LANGUAGE_MODEL, 1);
+                TrainingRun run = new TrainingRun(parameters, objective, options)) {
+            while (!run.done()) {
+                run.step();
+            }
+            return Rollout.of(ANSWERS, run::rows, run::rows, TEMPERATURE);
+        }
+    }
+}
