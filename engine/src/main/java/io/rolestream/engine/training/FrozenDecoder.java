@@ -20,8 +20,7 @@ public final class FrozenDecoder implements AutoCloseable {
     private final Precision precision;
     private final int threads;
 
-    private FrozenDecoder(
-            Parameters parameters, NativeWork work, int passTokens, Precision precision, int threads) {
+    private FrozenDecoder(Parameters parameters, NativeWork work, int passTokens, Precision precision, int threads) {
         this.parameters = parameters;
         this.work = work;
         this.precision = precision;

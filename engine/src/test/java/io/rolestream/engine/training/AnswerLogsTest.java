@@ -91,8 +91,8 @@ class AnswerLogsTest {
                 AnsweredPrompt example = examples.get(i);
                 for (int t = 0; t < example.answer().length; t++) {
                     int[] before = Arrays.copyOf(example.read(), example.prompt().length + t);
-                    float[] logits = generator.compute(
-                            PackedSequences.ofSequences(List.of(TokenSequence.of(before))))[0];
+                    float[] logits =
+                            generator.compute(PackedSequences.ofSequences(List.of(TokenSequence.of(before))))[0];
                     double[] plain = logSoftmax(logits, temperature);
                     assertThat((double) logs[i][t]).isCloseTo(plain[example.answer()[t]], offset(1e-4));
                     assertThat((double) entropies[i][t]).isCloseTo(entropy(plain), offset(1e-4));
@@ -131,7 +131,9 @@ class AnswerLogsTest {
                 move(parameters.arrays().get(i), gradient, -2 * step / norm);
                 double below = batch.loss(passes, parameters);
                 move(parameters.arrays().get(i), gradient, step / norm);
-                assertThat((above - below) / (2 * step)).as("parameter %d", i).isCloseTo(norm, offset(0.01 + 0.02 * norm));
+                assertThat((above - below) / (2 * step))
+                        .as("parameter %d", i)
+                        .isCloseTo(norm, offset(0.01 + 0.02 * norm));
             }
         }
     }
@@ -153,7 +155,9 @@ class AnswerLogsTest {
             }
         }
         for (int i = 0; i < both.get(0).size(); i++) {
-            assertThat(both.get(1).get(i)).as("parameter %d", i).containsExactly(both.get(0).get(i), offset(1e-4f));
+            assertThat(both.get(1).get(i))
+                    .as("parameter %d", i)
+                    .containsExactly(both.get(0).get(i), offset(1e-4f));
         }
     }
 

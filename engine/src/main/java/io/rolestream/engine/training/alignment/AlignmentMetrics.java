@@ -6,8 +6,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is watched while a policy is aligned, of the answers of one step. {@link #toJson} is one line of a file, with the
- * fields in this order: {@code step}, {@code kl}, {@code reward}, {@code ratio_mean}, {@code ratio_variance},
+ * What is watched while a policy is aligned, of the answers of one step. {@link #toJson} is one line of a file, with
+ * the fields in this order: {@code step}, {@code kl}, {@code reward}, {@code ratio_mean}, {@code ratio_variance},
  * {@code clip_fraction}, {@code approximate_kl}, {@code entropy}, {@code without_end}, {@code length}.
  *
  * @param step the steps done before

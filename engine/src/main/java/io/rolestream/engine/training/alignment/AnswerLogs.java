@@ -25,6 +25,7 @@ public record AnswerLogs(List<AnsweredPrompt> answers, String function, int widt
     private static final String LOGS = "answer_logs";
     /** The function that goes back through the log-probabilities. */
     public static final String WEIGHTED = "weighted_answer_logs";
+
     private static final String ENTROPIES = "answer_entropies";
 
     public AnswerLogs {
@@ -47,10 +48,7 @@ public record AnswerLogs(List<AnsweredPrompt> answers, String function, int widt
     }
 
     private static int longest(List<AnsweredPrompt> answers) {
-        return answers.stream()
-                .mapToInt(answer -> answer.answer().length)
-                .max()
-                .orElse(1);
+        return answers.stream().mapToInt(answer -> answer.answer().length).max().orElse(1);
     }
 
     @Override

@@ -1,9 +1,9 @@
 package io.rolestream.engine.training.alignment;
 
 /**
- * The clipped surrogate of proximal policy optimization (Schulman et al., 2017): the mean of
- * {@code max(-A * ratio, -A * clip(ratio, 1 - c, 1 + c))}, where a ratio is the new probability of an answer or a token
- * divided by the old one. The mean is over all elements together, so an answer's length does not divide its share.
+ * The clipped surrogate of proximal policy optimization (Schulman et al., 2017): the mean of {@code max(-A * ratio, -A
+ * * clip(ratio, 1 - c, 1 + c))}, where a ratio is the new probability of an answer or a token divided by the old one.
+ * The mean is over all elements together, so an answer's length does not divide its share.
  *
  * @param clip c, above 0 and below 1
  */
@@ -57,8 +57,6 @@ record ClippedPolicyLoss(double clip) {
         double mean = ratios / count;
         double variance = Math.max(0, squares / count - (mean - 1) * (mean - 1));
         return new Result(
-                loss,
-                gradients,
-                new PolicyStatistics(mean, variance, (double) clipped / count, divergence / count));
+                loss, gradients, new PolicyStatistics(mean, variance, (double) clipped / count, divergence / count));
     }
 }

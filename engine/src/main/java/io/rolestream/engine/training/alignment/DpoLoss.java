@@ -27,8 +27,8 @@ record DpoLoss(DpoSettings settings) {
     record Result(JointLoss loss, int right, double margins) {}
 
     /**
-     * @param rows the log-probability of the chosen answer of each pair, then that of the rejected one,
-     *     {@code [2 * pairs][1]}
+     * @param rows the log-probability of the chosen answer of each pair, then that of the rejected one, {@code [2 *
+     *     pairs][1]}
      * @param references one for each pair
      */
     Result of(float[][] rows, List<Reference> references) {

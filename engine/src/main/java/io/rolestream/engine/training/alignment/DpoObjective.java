@@ -84,7 +84,8 @@ public final class DpoObjective implements Objective {
         Map<String, String> settings = new LinkedHashMap<>();
         settings.put("loss", "DPO");
         settings.put("beta", Double.toString(loss.settings().beta()));
-        settings.put("weight of the supervised loss", Double.toString(loss.settings().supervised()));
+        settings.put(
+                "weight of the supervised loss", Double.toString(loss.settings().supervised()));
         return settings;
     }
 

@@ -5,8 +5,8 @@ package io.rolestream.engine.training.alignment;
  *
  * @param step the steps done before
  * @param loss the mean loss, the supervised part included
- * @param accuracy the share of pairs whose chosen answer has the greater implicit reward,
- *     {@code beta * (log pi - log reference)}; 0 before the first step, where all rewards are 0
+ * @param accuracy the share of pairs whose chosen answer has the greater implicit reward, {@code beta * (log pi - log
+ *     reference)}; 0 before the first step, where all rewards are 0
  * @param margin the mean difference of the rewards, chosen minus rejected
  */
 public record DpoResult(long step, double loss, double accuracy, double margin) {}

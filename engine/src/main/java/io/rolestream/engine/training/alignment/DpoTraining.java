@@ -73,8 +73,8 @@ public final class DpoTraining extends DecoderTraining {
      * @param plan when the validation pairs are measured
      * @param state null to begin; else the file that {@link #run} or {@link #saveState} wrote, and all other arguments
      *     must be the same as at the start
-     * @throws IllegalArgumentException if the decoder cannot be trained so, there is nothing to learn, or an answer does
-     *     not fit the model
+     * @throws IllegalArgumentException if the decoder cannot be trained so, there is nothing to learn, or an answer
+     *     does not fit the model
      * @throws io.rolestream.engine.safetensors.CheckpointException if a checkpoint cannot be read
      * @throws io.rolestream.engine.training.TrainingException if the file is of another training; the message names
      *     what differs
@@ -103,13 +103,13 @@ public final class DpoTraining extends DecoderTraining {
         }
         DpoObjective training;
         DpoObjective validation;
-        try (FrozenDecoder frozen = FrozenDecoder.open(
-                reference, options.batching().passTokens(), precision, options.threads())) {
+        try (FrozenDecoder frozen =
+                FrozenDecoder.open(reference, options.batching().passTokens(), precision, options.threads())) {
             training = objective(frozen, comparisons.training(), settings);
             validation = objective(frozen, comparisons.validation(), settings);
         }
-        DpoTraining opened = new DpoTraining(
-                start, training, new Measuring(validation), checksum(reference), options, plan, state);
+        DpoTraining opened =
+                new DpoTraining(start, training, new Measuring(validation), checksum(reference), options, plan, state);
         opened.begin();
         return opened;
     }
@@ -117,7 +117,10 @@ public final class DpoTraining extends DecoderTraining {
     private static void checkAll(ModelConfig config, String name, List<AnswerComparison> comparisons) {
         for (int i = 0; i < comparisons.size(); i++) {
             check(config, "the chosen answer of " + name + i, comparisons.get(i).chosen());
-            check(config, "the rejected answer of " + name + i, comparisons.get(i).rejected());
+            check(
+                    config,
+                    "the rejected answer of " + name + i,
+                    comparisons.get(i).rejected());
         }
     }
 

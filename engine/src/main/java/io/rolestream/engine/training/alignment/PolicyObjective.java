@@ -41,8 +41,9 @@ public final class PolicyObjective implements Objective {
         for (RatedAnswer answer : answers) {
             int wanted = perToken ? answer.text().answer().length : 1;
             if (answer.advantages().length != wanted) {
-                throw new IllegalArgumentException("an answer of " + answer.text().answer().length + " tokens needs "
-                        + wanted + " advantages, not " + answer.advantages().length);
+                throw new IllegalArgumentException(
+                        "an answer of " + answer.text().answer().length + " tokens needs " + wanted
+                                + " advantages, not " + answer.advantages().length);
             }
         }
     }
@@ -160,7 +161,9 @@ public final class PolicyObjective implements Objective {
             return new JointLoss(result.loss(), gradients);
         }
 
-        /** The log-probabilities in the policy as it is: those of the tokens, or their sum as {@link Rollout} adds it. */
+        /**
+         * The log-probabilities in the policy as it is: those of the tokens, or their sum as {@link Rollout} adds it.
+         */
         private double[] now(float[] row, RatedAnswer answer) {
             int tokens = answer.text().answer().length;
             DoubleStream all = IntStream.range(0, tokens).mapToDouble(t -> row[t]);

@@ -38,8 +38,7 @@ public record Rollout(SampledAnswer answer, float[] logs, float[] referenceLogs,
             Function<Objective.Batch, float[][]> policy,
             Function<Objective.Batch, float[][]> reference,
             double temperature) {
-        List<AnsweredPrompt> texts =
-                answers.stream().map(SampledAnswer::text).toList();
+        List<AnsweredPrompt> texts = answers.stream().map(SampledAnswer::text).toList();
         float[][] logs = policy.apply(AnswerLogs.tokens(texts, temperature));
         float[][] theirs = reference.apply(AnswerLogs.tokens(texts, temperature));
         float[][] entropies = policy.apply(AnswerLogs.entropies(texts, temperature));

@@ -23,7 +23,8 @@ public record AnswerTokens(int[] places, long[] targets, int[] rows, int[] index
      * @param part the examples in the pack, in the order in which they were packed
      */
     public static AnswerTokens of(List<AnsweredPrompt> examples, int[] part, PackedSequences pack) {
-        int count = Arrays.stream(part).map(i -> examples.get(i).answer().length).sum();
+        int count =
+                Arrays.stream(part).map(i -> examples.get(i).answer().length).sum();
         AnswerTokens result = new AnswerTokens(new int[count], new long[count], new int[count], new int[count]);
         int at = 0;
         for (int row = 0; row < pack.order().length; row++) {

@@ -43,8 +43,7 @@ public abstract class DecoderTraining extends ResumableTraining {
      * @param base a decoder of a family that can be trained
      * @param adapters the adapters to train; null to train all parameters
      */
-    public record Start(
-            CheckpointDirectory base, @Nullable AdapterConfig adapters) {
+    public record Start(CheckpointDirectory base, @Nullable AdapterConfig adapters) {
         private StartingPoint point() {
             return adapters == null ? StartingPoint.of(base) : StartingPoint.of(base, adapters);
         }
@@ -76,7 +75,8 @@ public abstract class DecoderTraining extends ResumableTraining {
     /**
      * Starts or continues a training.
      *
-     * @param moreFacts facts that must be unchanged for a training to be resumed, besides those of the run and the start
+     * @param moreFacts facts that must be unchanged for a training to be resumed, besides those of the run and the
+     *     start
      * @param evaluator null without a validation set; then the last parameters are the best
      * @param state the file to resume from, or null to begin
      */

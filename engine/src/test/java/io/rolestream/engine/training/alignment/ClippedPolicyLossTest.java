@@ -8,7 +8,10 @@ import org.junit.jupiter.api.Test;
 class ClippedPolicyLossTest {
     private static final ClippedPolicyLoss LOSS = new ClippedPolicyLoss(0.2);
 
-    /** Ratios of 1.5, 0.5, 1.5, 0.5 and 1.1: only the first two, which are better or worse than that already, are clipped. */
+    /**
+     * Ratios of 1.5, 0.5, 1.5, 0.5 and 1.1: only the first two, which are better or worse than that already, are
+     * clipped.
+     */
     @Test
     void shouldClipWhatHasMovedFarEnough() {
         double[] logs = logs(1.5, 0.5, 1.5, 0.5, 1.1);

@@ -42,8 +42,8 @@ class DpoLossTest {
 
     @Test
     void shouldStayFiniteForMarginsFarApart() {
-        DpoLoss.Result result = new DpoLoss(new DpoSettings(1, 0))
-                .of(rows(-5000, -1), List.of(new DpoLoss.Reference(-1, -5000, 2)));
+        DpoLoss.Result result =
+                new DpoLoss(new DpoSettings(1, 0)).of(rows(-5000, -1), List.of(new DpoLoss.Reference(-1, -5000, 2)));
 
         assertThat(result.loss().loss()).isCloseTo(9998, offset(1e-6));
         assertThat(result.loss().gradients()[0][0]).isEqualTo(-1);

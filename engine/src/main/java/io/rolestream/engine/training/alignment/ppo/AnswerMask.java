@@ -1,8 +1,8 @@
 package io.rolestream.engine.training.alignment.ppo;
 
 /**
- * Which numbers of padded rows belong to answers: the first ones of each row. The others are never read. Log-probabilities
- * and values have masks of their own, since a critic may also value what follows the last token.
+ * Which numbers of padded rows belong to answers: the first ones of each row. The others are never read.
+ * Log-probabilities and values have masks of their own, since a critic may also value what follows the last token.
  *
  * @param lengths the numbers of each row; not copied
  */

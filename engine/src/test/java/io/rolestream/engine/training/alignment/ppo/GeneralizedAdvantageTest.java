@@ -27,7 +27,9 @@ class GeneralizedAdvantageTest {
             double[] rewards = random.doubles(tokens, -1, 1).toArray();
             double[] values = random.doubles(tokens, -1, 1).toArray();
 
-            assertThat(new GeneralizedAdvantage(gamma, lambda).of(rewards, values).advantages())
+            assertThat(new GeneralizedAdvantage(gamma, lambda)
+                            .of(rewards, values)
+                            .advantages())
                     .containsExactly(scan(rewards, values, gamma, lambda), offset(1e-9));
         }
     }

@@ -48,7 +48,10 @@ class PpoTargetsTest {
         double[] second = targets.answers().get(1).advantages();
 
         double sum = first[0] + first[1] + first[2] + second[0] + second[1];
-        double squares = first[0] * first[0] + first[1] * first[1] + first[2] * first[2] + second[0] * second[0]
+        double squares = first[0] * first[0]
+                + first[1] * first[1]
+                + first[2] * first[2]
+                + second[0] * second[0]
                 + second[1] * second[1];
         assertThat(sum).isCloseTo(0, offset(1e-9));
         assertThat(squares / 5).isCloseTo(1, offset(1e-6));
