@@ -20,11 +20,11 @@ import java.util.stream.IntStream;
 final class AdamW implements AutoCloseable {
     private static final double BETA1 = 0.9;
     private static final double BETA2 = 0.999;
-    private static final double EPSILON = 1e-8;
 
     private final Script script;
     private final PtNDManager manager = Torch.newManager();
     private final double decay;
+    private final double epsilon;
     private final List<PtNDArray> parameters;
     private final List<PtNDArray> means;
     private final List<PtNDArray> squares;
@@ -32,10 +32,10 @@ final class AdamW implements AutoCloseable {
     private final int[] decaying;
     private final int[] others;
 
-    /** @param decay the weight decay, times the rate of the step */
-    AdamW(Parameters parameters, double decay, Script script) {
+    AdamW(Parameters parameters, TrainingOptions.Optimizer options, Script script) {
         this.script = script;
-        this.decay = decay;
+        decay = options.weightDecay();
+        epsilon = options.epsilon();
         this.parameters = parameters.arrays();
         int count = this.parameters.size();
         means = zeros(i -> this.parameters.get(i).getShape());
@@ -74,7 +74,7 @@ final class AdamW implements AutoCloseable {
                         .number(BETA1)
                         .number(BETA2)
                         .number(groupDecay)
-                        .number(EPSILON));
+                        .number(epsilon));
     }
 
     private static List<PtNDArray> pick(List<PtNDArray> from, int[] indexes) {

@@ -40,7 +40,7 @@ record RunFacts(Map<String, String> facts) {
         facts.put("tokens per pass", Integer.toString(options.batching().passTokens()));
         facts.put("learning rate", Double.toString(options.schedule().learningRate()));
         facts.put("warm-up", Double.toString(options.schedule().warmup()));
-        facts.put("weight decay", Double.toString(options.optimizer().weightDecay()));
+        facts.put("weight decay", options.optimizer().decayFact());
         facts.put("norm to clip at", Double.toString(options.optimizer().clipNorm()));
         facts.put("dropout", String.valueOf(options.dropout()));
         facts.put("seed", Long.toString(options.seed()));

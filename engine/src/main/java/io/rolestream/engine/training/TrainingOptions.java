@@ -83,14 +83,29 @@ public record TrainingOptions(
      *
      * @param weightDecay of weights; biases and norms have none
      * @param clipNorm the maximum norm of all gradients together
+     * @param epsilon added to the root of the mean square of a gradient, above 0: larger values damp the steps of
+     *     parameters with small gradients
      */
-    public record Optimizer(double weightDecay, double clipNorm) {
+    public record Optimizer(double weightDecay, double clipNorm, double epsilon) {
+        private static final double EPSILON = 1e-8;
+
+        /** With PyTorch's epsilon, 1e-8. */
+        public Optimizer(double weightDecay, double clipNorm) {
+            this(weightDecay, clipNorm, EPSILON);
+        }
+
         public Optimizer {
             check(
                     weightDecay >= 0 && weightDecay < 1,
                     "the weight decay must be from 0 up to but not 1, not ",
                     weightDecay);
             check(clipNorm > 0, "the norm to clip at must be above 0, not ", clipNorm);
+            check(epsilon > 0 && epsilon < 1, "epsilon must be between 0 and 1, not ", epsilon);
+        }
+
+        /** For the facts of a run; an epsilon that is not the usual one is named. */
+        String decayFact() {
+            return weightDecay + (epsilon == EPSILON ? "" : ", epsilon " + epsilon);
         }
 
         /** Weight decay 0.01, norm 1. */

@@ -59,7 +59,7 @@ public final class TrainingRun implements AutoCloseable {
         Torch.prepareThread(options.threads());
         script = Script.load(SCRIPT);
         passes = new Passes(parameters, options.batching().passTokens(), options.dropout());
-        optimizer = new AdamW(parameters, options.optimizer().weightDecay(), script);
+        optimizer = new AdamW(parameters, options.optimizer(), script);
         best = new BestParameters(parameters, script);
         batches = new EpochBatches(objective, options);
         stepsPerEpoch = batches.perEpoch();
@@ -242,6 +242,11 @@ public final class TrainingRun implements AutoCloseable {
 
     void keepAsBest() {
         best.keep();
+    }
+
+    /** The tensors of the parameters as they are. */
+    public List<OutgoingTensor> tensors(DType dtype) {
+        return parameters.tensors(dtype);
     }
 
     /** The tensors of the best parameters, or of the present ones where none were kept. */

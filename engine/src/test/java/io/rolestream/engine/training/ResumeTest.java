@@ -88,6 +88,28 @@ class ResumeTest {
         assertRefused(EXAMPLES, Toy.options(Precision.FP32, 7), "bf16", "fp32", "start again");
     }
 
+    /** With a large epsilon, the first steps follow the gradients' sizes and not only their signs. */
+    @Test
+    void shouldDampStepsByItsEpsilon() {
+        TrainingOptions options = Toy.options(Precision.FP32, 7);
+
+        assertThat(moved(withEpsilon(options, 0.5))).isLessThan(moved(options) / 5);
+    }
+
+    private static double moved(TrainingOptions options) {
+        try (Parameters parameters = parameters(Head.CLASSIFIER, 7);
+                TrainingRun run = new TrainingRun(parameters, objective(Head.CLASSIFIER), options)) {
+            float[] before = values(parameters).get(0);
+            steps(run, 3);
+            float[] after = values(parameters).get(0);
+            double sum = 0;
+            for (int i = 0; i < before.length; i++) {
+                sum += Math.abs(after[i] - before[i]);
+            }
+            return sum;
+        }
+    }
+
     @Test
     void shouldRefuseAnotherTraining() throws IOException {
         TrainingOptions options = Toy.options(Precision.FP32, 7);
@@ -107,6 +129,7 @@ class ResumeTest {
                 "its learning rate was 0.005");
         assertRefused(EXAMPLES, Toy.options(2, 2, Precision.FP32, 7), "its batches that are sorted together was 1");
         assertRefused(EXAMPLES, withDropout(options, 0.2), "its dropout was null, and now it is 0.2");
+        assertRefused(EXAMPLES, withEpsilon(options, 1e-5), "its weight decay was 0.01", "0.01, epsilon 1.0E-5");
         try (Parameters wider =
                 Parameters.initialize(Bert.roberta(90, 64, 2, 4, 64, 40).withLabels(Toy.LABELS), Head.CLASSIFIER, 1)) {
             assertThatThrownBy(() ->
@@ -135,6 +158,17 @@ class ResumeTest {
     private static TrainingOptions withDropout(TrainingOptions of, double dropout) {
         return new TrainingOptions(
                 of.batching(), of.schedule(), of.optimizer(), dropout, of.precision(), of.threads(), of.seed());
+    }
+
+    private static TrainingOptions withEpsilon(TrainingOptions of, double epsilon) {
+        return new TrainingOptions(
+                of.batching(),
+                of.schedule(),
+                new TrainingOptions.Optimizer(0.01, 1, epsilon),
+                of.dropout(),
+                of.precision(),
+                of.threads(),
+                of.seed());
     }
 
     private void save(TrainingOptions options) throws IOException {
