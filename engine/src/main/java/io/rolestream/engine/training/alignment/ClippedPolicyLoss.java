@@ -7,12 +7,8 @@ package io.rolestream.engine.training.alignment;
  *
  * @param clip c, above 0 and below 1
  */
-record ClippedPolicyLoss(double clip) {
-    ClippedPolicyLoss {
-        check(clip);
-    }
-
-    static void check(double clip) {
+public record ClippedPolicyLoss(double clip) {
+    public ClippedPolicyLoss {
         if (!(clip > 0 && clip < 1)) {
             throw new IllegalArgumentException("ratios are clipped at a distance above 0 and below 1, not " + clip);
         }
@@ -24,14 +20,14 @@ record ClippedPolicyLoss(double clip) {
      * @param gradients with respect to each new log-probability
      */
     @SuppressWarnings("ArrayRecordComponent") // never compared
-    record Result(double loss, double[] gradients, PolicyStatistics statistics) {}
+    public record Result(double loss, double[] gradients, PolicyStatistics statistics) {}
 
     /**
      * @param logs new log-probabilities, at least one
      * @param old those in the policy that drew the answers
      * @param advantages one for each
      */
-    Result of(double[] logs, double[] old, double[] advantages) {
+    public Result of(double[] logs, double[] old, double[] advantages) {
         int count = logs.length;
         double[] gradients = new double[count];
         double loss = 0;

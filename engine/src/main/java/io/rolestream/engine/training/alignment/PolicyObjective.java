@@ -51,7 +51,7 @@ public final class PolicyObjective implements Objective {
     /**
      * Learns each answer as a whole, by the ratio of its probabilities.
      *
-     * @param clip see {@link RlooSettings}
+     * @param clip how far from 1 a ratio still counts, above 0 and below 1
      * @param temperature that the answers were drawn at
      * @param listener takes the statistics of each batch, before its step
      */

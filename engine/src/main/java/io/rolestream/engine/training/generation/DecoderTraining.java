@@ -7,6 +7,7 @@ import io.rolestream.engine.checkpoint.CheckpointDirectory;
 import io.rolestream.engine.checkpoint.GenerationConfig;
 import io.rolestream.engine.checkpoint.ModelConfig;
 import io.rolestream.engine.model.GeneratorFamily;
+import io.rolestream.engine.model.Precision;
 import io.rolestream.engine.safetensors.DType;
 import io.rolestream.engine.training.EvaluationPlan;
 import io.rolestream.engine.training.Objective;
@@ -107,6 +108,20 @@ public abstract class DecoderTraining extends ResumableTraining {
         return facts;
     }
 
+    /**
+     * The precision that a training and its reference are computed in.
+     *
+     * @throws IllegalArgumentException if the options leave it open
+     */
+    protected static Precision requirePrecision(TrainingOptions options) {
+        Precision precision = options.precision();
+        if (precision == null) {
+            throw new IllegalArgumentException("the reference is computed in the precision of the training,"
+                    + " so that must be fp32 or bf16, not open");
+        }
+        return precision;
+    }
+
     /** A checksum of a checkpoint's weights, for facts. */
     protected static String checksum(CheckpointDirectory checkpoint) throws IOException {
         CRC32C sum = new CRC32C();
@@ -178,6 +193,20 @@ public abstract class DecoderTraining extends ResumableTraining {
             Replacement.discard(adapter, e);
             throw e;
         }
+    }
+
+    /**
+     * Writes the parameters as they are, in fp32, without what a published checkpoint has besides.
+     *
+     * @param directory must not exist
+     * @return the model: with adapters, the base with these
+     */
+    protected final CheckpointDirectory writePresent(Path directory) throws IOException {
+        CheckpointDirectory base = start.base();
+        AdapterConfig adapters = start.adapters();
+        return adapters == null
+                ? CheckpointDirectory.save(directory, base.config(), base.tokenizer(), steps().tensors(DType.F32))
+                : base.with(AdapterDirectory.write(directory, adapters, steps().tensors(DType.F32)));
     }
 
     /**

@@ -54,7 +54,7 @@ public final class SmallDecoder {
     }
 
     /** From 1 to so many tokens. */
-    static int[] tokens(SplittableRandom random, int most) {
+    public static int[] tokens(SplittableRandom random, int most) {
         return random.ints(random.nextInt(1, most + 1), FIRST, BEYOND).toArray();
     }
 }

@@ -1,4 +1,4 @@
-package io.rolestream.engine.training.alignment;
+package io.rolestream.engine.training.alignment.dpo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -12,7 +12,8 @@ import io.rolestream.engine.training.EvaluationPlan;
 import io.rolestream.engine.training.FrozenDecoder;
 import io.rolestream.engine.training.TrainingException;
 import io.rolestream.engine.training.TrainingOptions;
-import io.rolestream.engine.training.alignment.DpoTraining.Comparisons;
+import io.rolestream.engine.training.alignment.dpo.DpoTraining.Comparisons;
+import io.rolestream.engine.training.alignment.SmallDecoder;
 import io.rolestream.engine.training.generation.AnsweredPrompt;
 import io.rolestream.engine.training.generation.DecoderTraining.Start;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package io.rolestream.engine.training.alignment;
+package io.rolestream.engine.training.alignment.dpo;
 
 /**
  * How a model tells answers apart that it does not learn from.

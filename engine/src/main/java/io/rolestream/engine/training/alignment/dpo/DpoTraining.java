@@ -1,4 +1,4 @@
-package io.rolestream.engine.training.alignment;
+package io.rolestream.engine.training.alignment.dpo;
 
 import io.rolestream.engine.checkpoint.CheckpointDirectory;
 import io.rolestream.engine.checkpoint.ModelConfig;
@@ -89,11 +89,7 @@ public final class DpoTraining extends DecoderTraining {
             @Nullable Path state)
             throws IOException {
         start.check(options);
-        Precision precision = options.precision();
-        if (precision == null) {
-            throw new IllegalArgumentException(
-                    "the reference is computed in the precision of the training, so that must be fp32 or bf16, not open");
-        }
+        Precision precision = requirePrecision(options);
         if (comparisons.training().isEmpty()) {
             throw new IllegalArgumentException("there are no pairs of answers to train on");
         }

@@ -1,4 +1,4 @@
-package io.rolestream.engine.training.alignment;
+package io.rolestream.engine.training.alignment.dpo;
 
 /**
  * The loss of {@link DpoObjective}.

@@ -1,4 +1,4 @@
-package io.rolestream.engine.training.alignment;
+package io.rolestream.engine.training.alignment.dpo;
 
 import io.rolestream.engine.training.generation.AnsweredPrompt;
 import java.util.Arrays;

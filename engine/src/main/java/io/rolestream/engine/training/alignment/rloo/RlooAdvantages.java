@@ -1,5 +1,8 @@
-package io.rolestream.engine.training.alignment;
+package io.rolestream.engine.training.alignment.rloo;
 
+import io.rolestream.engine.training.alignment.PolicyObjective;
+import io.rolestream.engine.training.alignment.RatedAnswer;
+import io.rolestream.engine.training.alignment.Rollout;
 import java.util.ArrayList;
 import java.util.List;
 

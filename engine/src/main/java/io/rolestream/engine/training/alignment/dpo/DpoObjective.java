@@ -1,10 +1,11 @@
-package io.rolestream.engine.training.alignment;
+package io.rolestream.engine.training.alignment.dpo;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.pytorch.engine.PtNDManager;
 import io.rolestream.engine.model.Head;
 import io.rolestream.engine.model.PackedSequences;
 import io.rolestream.engine.training.Objective;
+import io.rolestream.engine.training.alignment.AnswerLogs;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,4 +1,4 @@
-package io.rolestream.engine.training.alignment;
+package io.rolestream.engine.training.alignment.dpo;
 
 import io.rolestream.engine.training.Objective.JointLoss;
 import java.util.List;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.rolestream.engine.training.alignment.rloo;
+
+import org.jspecify.annotations.NullMarked;
