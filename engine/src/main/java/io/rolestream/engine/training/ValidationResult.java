@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param step the steps done before
  * @param loss mean cross-entropy in nats, without weights or smoothing: of texts for a classifier, of tokens for a
  *     language model; of a policy under a reward, the mean score of its answers, negated
- * @param accuracy the share of texts, or of tokens, predicted correctly; of comparisons, the share decided correctly; of
- *     a policy, the share of its answers that end
+ * @param accuracy the share of texts, or of tokens, predicted correctly; of comparisons, the share decided correctly;
+ *     of a policy, the share of its answers that end
  * @param macroF1 see {@link io.rolestream.evaluation.scores.Scores#macroF1}; null for other models than classifiers
  */
 public record ValidationResult(

@@ -29,8 +29,8 @@ public final class AnswerSampler {
     /**
      * How a decoder's answers end.
      *
-     * @throws IllegalArgumentException if no token ends them, or one is forced, so that answers cannot be drawn from the
-     *     model's own distribution
+     * @throws IllegalArgumentException if no token ends them, or one is forced, so that answers cannot be drawn from
+     *     the model's own distribution
      */
     public static GenerationConfig generation(CheckpointDirectory policy) throws CheckpointException {
         GenerationConfig config = GeneratorFamily.generation(policy);
@@ -61,8 +61,7 @@ public final class AnswerSampler {
         SampledAnswer[] answers = new SampledAnswer[prompts.size()];
         Torch.prepareThread(threads);
         try (StoredParameters parameters = StoredParameters.generator(policy);
-                Generator generator =
-                        Generator.of(parameters, generation, precision, false, Device.cpu())) {
+                Generator generator = Generator.of(parameters, generation, precision, false, Device.cpu())) {
             List<TokenSequence> jobs = new ArrayList<>();
             for (int i = 0; i < seeds.length; i++) {
                 jobs.add(DecodingJob.generate(prompts.get(i), sampling.maxTokens() + 1)

@@ -27,8 +27,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Aligns a decoder with a reward by RLOO ({@link RlooAdvantages}): each step draws answers from the policy as it is and
  * learns from them once. A judge that is never trained on measures the policy before the first step and as planned, by
- * one answer to each validation prompt; the parameters that it likes best are kept, and training stops at its peak where
- * the plan has a patience. Reference and policy are in memory together, and while answers are drawn a copy of the
+ * one answer to each validation prompt; the parameters that it likes best are kept, and training stops at its peak
+ * where the plan has a patience. Reference and policy are in memory together, and while answers are drawn a copy of the
  * policy for inference too.
  */
 public final class RlooTraining extends DecoderTraining {
@@ -69,8 +69,8 @@ public final class RlooTraining extends DecoderTraining {
      *
      * @param start the policy at first, usually the SFT model
      * @param reference what the policy is held to, usually the same, with the same vocabulary
-     * @param options without dropout and with a precision, which is the reference's too; the batch size is the number of
-     *     prompts of a step
+     * @param options without dropout and with a precision, which is the reference's too; the batch size is the number
+     *     of prompts of a step
      * @param plan when the judge is asked
      * @param scratch a directory that exists, in which the policy is written while answers are drawn
      * @param listener takes the metrics of each step's answers, before the policy learns from them
@@ -99,8 +99,16 @@ public final class RlooTraining extends DecoderTraining {
         if (task.prompts().isEmpty()) {
             throw new IllegalArgumentException("there are no prompts to train on");
         }
-        check(start.base().config(), "training prompt ", task.prompts(), settings.sampling().maxTokens());
-        check(start.base().config(), "validation prompt ", task.validation(), settings.sampling().maxTokens());
+        check(
+                start.base().config(),
+                "training prompt ",
+                task.prompts(),
+                settings.sampling().maxTokens());
+        check(
+                start.base().config(),
+                "validation prompt ",
+                task.validation(),
+                settings.sampling().maxTokens());
         Map<String, String> facts = new LinkedHashMap<>();
         facts.put("validation prompts", Long.toHexString(RlooObjective.fingerprint(task.validation())));
         facts.put("reference's checksum", checksum(reference));

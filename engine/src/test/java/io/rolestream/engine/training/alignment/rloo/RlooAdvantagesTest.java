@@ -32,7 +32,8 @@ class RlooAdvantagesTest {
     void shouldTakeTheDivergenceFromTheReward() {
         List<Rollout> rollouts = List.of(TestRollouts.of(LOGS, LOGS), TestRollouts.of(LOGS, new float[] {-3, -2}));
 
-        List<RatedAnswer> rated = RlooAdvantages.of(rollouts, new double[] {1, 1}, new RlooSettings(2, 0.05, 0.2, SAMPLING));
+        List<RatedAnswer> rated =
+                RlooAdvantages.of(rollouts, new double[] {1, 1}, new RlooSettings(2, 0.05, 0.2, SAMPLING));
 
         assertThat(rated.get(0).advantages()).containsExactly(new double[] {0.1}, offset(1e-12));
         assertThat(rated.get(1).advantages()).containsExactly(new double[] {-0.1}, offset(1e-12));

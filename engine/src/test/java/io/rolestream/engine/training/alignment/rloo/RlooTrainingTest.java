@@ -36,8 +36,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** A small policy, whose answers end with any of its last 64 tokens, is rewarded for ending with some of them. */
 class RlooTrainingTest {
-    private static final Task TASK = new Task(
-            prompts(16, 1), RlooTrainingTest::rewards, prompts(16, 2), RlooTrainingTest::rewards);
+    private static final Task TASK =
+            new Task(prompts(16, 1), RlooTrainingTest::rewards, prompts(16, 2), RlooTrainingTest::rewards);
 
     private final Path folder;
     private final Path scratch;
