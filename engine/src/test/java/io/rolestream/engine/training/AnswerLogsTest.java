@@ -106,7 +106,7 @@ class AnswerLogsTest {
 
     /** Each parameter is moved along its gradient, so that the loss changes by more than it is rounded. */
     @ParameterizedTest
-    @CsvSource({"true, true, 0.7", "false, true, 1", "true, false, 1"})
+    @CsvSource({"true, true, 0.7", "false, false, 1"})
     void shouldHaveTheGradientsOfFiniteDifferences(boolean tied, boolean perToken, double temperature)
             throws IOException {
         List<AnsweredPrompt> examples = SmallDecoder.examples(6, 5);

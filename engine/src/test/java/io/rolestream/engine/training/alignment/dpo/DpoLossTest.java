@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.offset;
 
+import io.rolestream.engine.training.alignment.SampledAnswer;
 import io.rolestream.engine.training.generation.AnsweredPrompt;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -58,6 +59,24 @@ class DpoLossTest {
         assertThatThrownBy(() -> new AnswerComparison(one, new AnsweredPrompt(new int[] {3}, new int[] {4, 2})))
                 .hasMessageContaining("are the same");
         assertThatThrownBy(() -> new DpoSettings(0, 1)).hasMessage("beta must be finite and above 0, not 0.0");
+    }
+
+    @Test
+    void shouldCompareTheBestAnswerWithTheWorst() {
+        List<SampledAnswer> answers = List.of(
+                answer(3, 4), answer(3, 5), answer(3, 6), answer(7, 4), answer(7, 4), answer(7, 4), answer(8, 4),
+                answer(8, 5), answer(8, 6));
+
+        List<AnswerComparison> compared =
+                AnswerComparison.bestWithWorst(answers, new double[] {2, 1, 3, 1, 2, 3, 5, 5, 5}, 3);
+
+        assertThat(compared).hasSize(1);
+        assertThat(compared.get(0).chosen()).isSameAs(answers.get(2).text());
+        assertThat(compared.get(0).rejected()).isSameAs(answers.get(1).text());
+    }
+
+    private static SampledAnswer answer(int prompt, int token) {
+        return new SampledAnswer(new AnsweredPrompt(new int[] {prompt}, new int[] {token, 2}), true);
     }
 
     private static float[][] rows(float... values) {

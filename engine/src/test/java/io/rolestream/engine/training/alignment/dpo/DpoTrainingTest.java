@@ -81,7 +81,7 @@ class DpoTrainingTest {
     @CsvSource({"FP32, false", "FP32, true", "BF16, true"})
     void shouldContinueBitForBit(Precision precision, boolean adapted) throws IOException {
         Path state = folder.resolve("state");
-        TrainingOptions options = options(2, precision);
+        TrainingOptions options = options(1, precision);
         try (DpoTraining straight = open(adapted, 0.2, options, null)) {
             straight.run();
             straight.save(folder.resolve("straight"), DType.F32);

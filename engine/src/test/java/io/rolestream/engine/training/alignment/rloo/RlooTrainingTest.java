@@ -37,7 +37,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A small policy, whose answers end with any of its last 64 tokens, is rewarded for ending with some of them. */
 class RlooTrainingTest {
     private static final Task TASK =
-            new Task(prompts(16, 1), RlooTrainingTest::rewards, prompts(16, 2), RlooTrainingTest::rewards);
+            new Task(prompts(16, 1), RlooTrainingTest::rewards, prompts(8, 2), RlooTrainingTest::rewards);
 
     private final Path folder;
     private final Path scratch;
@@ -61,7 +61,7 @@ class RlooTrainingTest {
     @ParameterizedTest
     @CsvSource({"true, 0.05", "false, 0.02"})
     void shouldRaiseTheReward(boolean adapted, double rate) throws IOException {
-        try (RlooTraining training = open(TASK, adapted, options(16, 7, rate), null)) {
+        try (RlooTraining training = open(TASK, adapted, options(16, 6, rate), null)) {
             training.run();
 
             AlignmentMetrics first = seen.get(0);
