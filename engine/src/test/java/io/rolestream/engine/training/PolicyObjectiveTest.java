@@ -2,6 +2,7 @@ package io.rolestream.engine.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.offset;
 
 import io.rolestream.engine.checkpoint.CheckpointDirectory;
 import io.rolestream.engine.model.Head;
@@ -18,6 +19,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,6 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A small policy learns from the advantages of answers, of which every second one is bad. */
 class PolicyObjectiveTest {
     private static final double TEMPERATURE = 0.8;
+    private static final float STEP = 1 / 256f;
     private static final List<SampledAnswer> ANSWERS = SmallDecoder.examples(12, 5).stream()
             .map(text -> new SampledAnswer(text, true))
             .toList();
@@ -85,6 +89,58 @@ class PolicyObjectiveTest {
         assertThat(seen.get(0).ratioVariance()).isLessThan(1e-8);
         assertThat(seen.get(11).ratioVariance()).isGreaterThan(1e-3);
         assertThat(seen.get(11).clipFraction()).isPositive();
+    }
+
+    /** Of rows that are padded to the longest answer, with ratios on both sides of where they are clipped. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void shouldHaveTheGradientsOfItsLoss(boolean perToken) throws IOException {
+        SplittableRandom random = new SplittableRandom(4);
+        List<RatedAnswer> rated = new ArrayList<>();
+        for (Rollout rollout : rollouts(Precision.FP32)) {
+            rated.add(
+                    perToken
+                            ? RatedAnswer.tokens(
+                                    rollout,
+                                    random.doubles(rollout.tokens(), -2, 2).toArray())
+                            : RatedAnswer.whole(rollout, random.nextDouble(-2, 2)));
+        }
+        PolicyObjective objective = perToken
+                ? PolicyObjective.ofTokens(rated, 0.2, TEMPERATURE, seen::add)
+                : PolicyObjective.ofAnswers(rated, 0.2, TEMPERATURE, seen::add);
+        var batch = (Objective.JointBatch)
+                objective.batch(IntStream.range(0, rated.size()).toArray(), new SplittableRandom(1));
+        float[][] rows = movedRows(rated, random);
+        float[][] gradients = batch.loss(rows).gradients();
+        for (int i = 0; i < rows.length; i++) {
+            for (int t = 0; t < rows[i].length; t++) {
+                float at = rows[i][t];
+                rows[i][t] = at + STEP;
+                double above = batch.loss(rows).loss();
+                rows[i][t] = at - STEP;
+                double below = batch.loss(rows).loss();
+                rows[i][t] = at;
+                assertThat((double) gradients[i][t]).isCloseTo((above - below) / (2 * STEP), offset(1e-3));
+            }
+        }
+        assertThat(seen.get(0).clipFraction()).isBetween(0.05, 0.95);
+    }
+
+    private static float[][] movedRows(List<RatedAnswer> rated, SplittableRandom random) throws IOException {
+        int longest = rated.stream()
+                .mapToInt(answer -> answer.text().answer().length)
+                .max()
+                .orElseThrow();
+        float[][] rows = new float[rated.size()][longest];
+        for (int i = 0; i < rows.length; i++) {
+            double[] logs = rated.get(i).logs();
+            int tokens = rated.get(i).text().answer().length;
+            for (int t = 0; t < tokens; t++) {
+                double old = logs.length == tokens ? logs[t] : logs[0] / tokens;
+                rows[i][t] = (float) (old + random.nextDouble(-0.4, 0.4));
+            }
+        }
+        return rows;
     }
 
     @Test

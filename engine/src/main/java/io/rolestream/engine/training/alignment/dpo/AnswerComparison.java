@@ -21,8 +21,8 @@ public record AnswerComparison(AnsweredPrompt chosen, AnsweredPrompt rejected) {
     }
 
     /**
-     * Compares the best of several answers to each prompt with the worst. A prompt whose answers have the same score, or
-     * whose best and worst answers are the same text, teaches nothing and is left out.
+     * Compares the best of several answers to each prompt with the worst. A prompt whose answers have the same score,
+     * or whose best and worst answers are the same text, teaches nothing and is left out.
      *
      * @param answers to one prompt after the other
      * @param scores one for each
@@ -36,7 +36,8 @@ public record AnswerComparison(AnsweredPrompt chosen, AnsweredPrompt rejected) {
         for (BestOfSeveral one : BestOfSeveral.of(scores, samples)) {
             AnsweredPrompt best = answers.get(one.best()).text();
             AnsweredPrompt worst = answers.get(one.worst()).text();
-            if (!Arrays.equals(best.answer(), worst.answer()) && scores[one.best()] > scores[one.worst()]) {
+            if (!Arrays.equals(best.answer(), worst.answer())
+                    && scores[one.best()] > scores[one.worst()]) {
                 result.add(new AnswerComparison(best, worst));
             }
         }
