@@ -101,8 +101,8 @@ def main():
                     minute += 1
                     now = ", ".join(f"{name} {sizes[-1]:.0f}" for name, sizes in measured.items())
                     print(f"minute {minute}: {sent[0]} resumes sent; {now}", file=sys.stderr, flush=True)
-            trainings = (Path(directory) / "trainer.log").read_text().count("publish")
-            print(f"\n{sent[0]} resumes in {options.minutes:g} minutes; the trainer's log names {trainings} publications\n")
+            versions = len(list((Path(directory) / "models").rglob("manifest.json")))
+            print(f"\n{sent[0]} resumes in {options.minutes:g} minutes; {versions} versions were stored\n")
             print("| service | largest, MB | median, MB |\n|---|---|---|")
             for name, sizes in measured.items():
                 print(f"| {name} | {max(sizes):.0f} | {statistics.median(sizes):.0f} |")
