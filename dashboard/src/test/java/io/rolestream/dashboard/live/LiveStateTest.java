@@ -48,7 +48,6 @@ class LiveStateTest {
                 "a",
                 label("a", "Data Engineer", "Cloud Engineer", 7).setRevision(2).build(),
                 live(NOW + 90_000));
-
         state.tick(NOW + 1_000);
 
         assertThat(status(NOW + 1_000).path("p50").asInt()).isBetween(119, 121);

@@ -94,7 +94,6 @@ class VersionSupplyTest {
             worker.start();
             assertThat(nextVote().getVote().getReason()).isEqualTo("no-model");
             assertThat(worker.isReady()).isFalse();
-
             announce(publish("v1", "Data Engineer"));
 
             LabelVote vote = awaitVote(each -> version(each).equals("v1"));
@@ -129,7 +128,6 @@ class VersionSupplyTest {
             announce(publish("v2", "Cloud Engineer"));
             assertThat(awaitVote(vote -> version(vote).equals("v2")).getVote().getRole())
                     .isEqualTo("Cloud Engineer");
-
             announcer.rollback("roberta", null, "worse");
 
             awaitVote(vote -> version(vote).equals("v1"));
@@ -151,7 +149,6 @@ class VersionSupplyTest {
             announce(corrupt);
 
             WorkerStatus status = awaitStatus(each -> each.getRefusedVersion() != null);
-
             assertThat(status.getRefusedVersion()).isEqualTo("v2");
             assertThat(status.getRefusalCode()).isEqualTo("files");
             assertThat(status.getRefusalReason()).contains("model.safetensors");
@@ -187,7 +184,6 @@ class VersionSupplyTest {
         try (Worker worker = worker(Map.of())) {
             worker.start();
             assertThat(nextVote().getVote().getReason()).isEqualTo("no-model");
-
             Files.move(directory.resolve("away"), store);
 
             awaitVote(vote -> version(vote).equals("v1"));
@@ -218,7 +214,6 @@ class VersionSupplyTest {
                 .build());
         try (Worker worker = worker(Map.of(WorkerConfig.MODEL_STAGE, "challenger"))) {
             worker.start();
-
             LabelVote vote = nextVote();
 
             assertThat(version(vote)).isEqualTo("v2");

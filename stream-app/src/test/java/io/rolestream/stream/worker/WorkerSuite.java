@@ -69,7 +69,6 @@ abstract class WorkerSuite {
             worker.start();
             sent = new ArrayList<>(sent);
             sent.addAll(kafka.send(Resumes.numbered(1_500, 3_000)));
-
             assertThat(places(votes(sent.size()))).containsExactlyInAnyOrderElementsOf(places(sent));
         }
     }
@@ -103,7 +102,6 @@ abstract class WorkerSuite {
             assertThat(worker.isLive()).isTrue();
 
             supply.offer(new ScriptedModel("v1"));
-
             assertThat(values(votes(sent.size())))
                     .hasSize(sent.size())
                     .allSatisfy(vote ->
@@ -138,7 +136,6 @@ abstract class WorkerSuite {
             kafka.send(resumes);
 
             List<LabelVote> votes = values(votes(51));
-
             assertThat(votes)
                     .filteredOn(vote -> vote.getVote().getRole() == null)
                     .singleElement()
@@ -198,7 +195,6 @@ abstract class WorkerSuite {
             }
 
             List<ConsumerRecord<String, byte[]>> votes = votes(sent.size());
-
             assertThat(places(votes)).containsExactlyInAnyOrderElementsOf(places(sent));
             assertThat(values(votes))
                     .allSatisfy(vote -> assertThat(vote.getVote().getRole()).isEqualTo(ScriptedModel.ROLE));
@@ -256,7 +252,6 @@ abstract class WorkerSuite {
         stuck.getStuck();
         sent.addAll(kafka.send(Resumes.numbered(300, 900)));
         await().atMost(PATIENCE).until(() -> stuck.mostWaiting() >= 100);
-
         first.close();
 
         try (Worker second = worker(other, Map.of())) {

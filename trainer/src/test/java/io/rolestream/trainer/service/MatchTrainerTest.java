@@ -45,17 +45,17 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class MatchTrainerTest {
     private static final Duration PATIENCE = Duration.ofMinutes(4);
-    private static final Duration A_WHILE = Duration.ofSeconds(3);
-    private static final MatchingData DATA = GeneratedMatches.of(180, 100, 0, 5);
+    static final Duration A_WHILE = Duration.ofSeconds(3);
+    static final MatchingData DATA = GeneratedMatches.of(180, 100, 0, 5);
 
     /** In an order in which the first half is of nearly all resumes. */
-    private static final List<GradedMatch> SUITING = DATA.matches().stream()
+    static final List<GradedMatch> SUITING = DATA.matches().stream()
             .filter(GradedMatch::suits)
             .sorted(Comparator.comparingInt(match -> (match.resumeId() + match.jobId()).hashCode()))
             .toList();
 
     private static final String BASE = "base";
-    private static final int HALF = SUITING.size() / 2;
+    static final int HALF = SUITING.size() / 2;
 
     private final EmbeddedKafka kafka = EmbeddedKafka.builder().build();
 
@@ -70,6 +70,11 @@ class MatchTrainerTest {
     }
 
     private TrainerTopics topics(String prefix, Path directory, String models) throws Exception {
+        return topics(kafka, prefix, directory, models);
+    }
+
+    /** Begins a training of the matcher with the first half of the matches. */
+    static TrainerTopics topics(EmbeddedKafka kafka, String prefix, Path directory, String models) throws Exception {
         TinyModel.write(directory.resolve(BASE), 1);
         return matcherOnly(new TrainerTopics(kafka, prefix, directory), directory)
                 .with(MatchTrainConfig.MODELS, models)
@@ -308,57 +313,6 @@ class MatchTrainerTest {
 
     @Test
     @Tag("full")
-    void shouldMakeRoomForATrainingOfRoles(@TempDir Path directory) throws Exception {
-        var topics = topics("room.", directory, "matcher");
-        var matching = new QuickMatching();
-        matching.holds = true;
-        var roles = new QuickTraining();
-        try (var feedback = feedback("room.");
-                var trainer = topics.trainer("a", null, roles, matching)) {
-            feedback.texts(DATA);
-            feedback.reactions(SUITING.subList(0, HALF));
-            trainer.start();
-            until(() -> matching.asked.size() == 1);
-            topics.examples(0, 30);
-            until(() -> topics.champion() != null);
-
-            until(() -> matching.asked.size() == 2); // it continues
-            assertThat(matching.versions(VersionTask.EMBEDDER).stream().distinct())
-                    .hasSize(1);
-        }
-    }
-
-    @Test
-    @Tag("full")
-    void shouldTakeTurnsWithTrainingsOfRoles(@TempDir Path directory) throws Exception {
-        var topics = topics("turns.", directory, "matcher")
-                .with(TrainConfig.PAUSE, "0s")
-                .with(TrainConfig.AFTER_EXAMPLES, 10);
-        var matching = new QuickMatching();
-        matching.holds = true;
-        var roles = new QuickTraining();
-        roles.holds = true;
-        try (var feedback = feedback("turns.");
-                var trainer = topics.trainer("a", null, roles, matching)) {
-            feedback.texts(DATA);
-            feedback.reactions(SUITING.subList(0, HALF));
-            trainer.start();
-            until(() -> matching.asked.size() == 1);
-            topics.examples(0, 30);
-            until(() -> roles.asked.size() == 1);
-            Thread.sleep(4 * A_WHILE.toMillis());
-            roles.holds = false;
-            until(() -> matching.asked.size() == 2);
-            topics.examples(30, 60);
-            Thread.sleep(2 * A_WHILE.toMillis());
-            assertThat(roles.asked).hasSize(1);
-
-            until(() -> roles.asked.size() == 2); // after as long as the first took
-        }
-    }
-
-    @Test
-    @Tag("full")
     void shouldLearnNothingFromAnErasedResume(@TempDir Path directory) throws Exception {
         var topics = topics("erased.", directory, "matcher");
         var matching = new QuickMatching();
@@ -413,7 +367,7 @@ class MatchTrainerTest {
                 .orElseGet(() -> TrainerStatus.newBuilder().build());
     }
 
-    private static void until(Callable<Boolean> condition) {
+    static void until(Callable<Boolean> condition) {
         Awaitility.await().atMost(PATIENCE).until(condition);
     }
 }

@@ -69,7 +69,6 @@ class TrainerTest {
             topics.examples(15, 30);
             until(() -> topics.champion() != null);
             var champion = Objects.requireNonNull(topics.champion());
-
             assertThat(champion.getGatePassed()).isTrue();
             assertThat(champion.getMetrics()).contains(entry("input.share.Other", 10.0 / 30));
             assertThat(champion.getTrainedOffsets())
@@ -121,7 +120,6 @@ class TrainerTest {
             quick.passes = false;
             topics.examples(30, 80);
             until(() -> topics.all().size() == 2);
-
             Thread.sleep(A_WHILE.toMillis());
             var rejected = topics.all().get(1);
             assertThat(rejected.getStage()).isEqualTo(ModelStage.REJECTED);
@@ -192,7 +190,6 @@ class TrainerTest {
             until(() -> !first.asked.isEmpty());
             assertThat(b.leads()).isFalse();
             a.close();
-
             until(() -> topics.champion() != null);
             assertThat(b.leads()).isTrue();
             assertThat(second.asked).hasSize(1);
