@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Everything that calls PyTorch begins work first and closes it after, on the same thread. Work within work is
  * always allowed: what has begun may end in order. A training is one piece of work, so that it can save its state after
- * SIGTERM; it asks {@link #isEnding}. Text that is generated ends at {@link #requireProcess}. Nothing is freed while the
- * process exits; the system does that.
+ * SIGTERM; it asks {@link #isEnding}. Text that is generated ends at {@link #requireProcess}. Nothing is freed while
+ * the process exits; the system does that.
  */
 public final class NativeWork implements AutoCloseable {
     /**

@@ -266,7 +266,9 @@ final class TrainerLoop {
                 .setNewExamples(result.situation().newExamples())
                 .setNewCorrections(result.situation().newCorrections())
                 .setWaitsFor(
-                        training != null ? "" : held ? Trigger.WAITS_FOR_ANOTHER : triggers.waitsFor(result.situation())));
+                        training != null
+                                ? ""
+                                : held ? Trigger.WAITS_FOR_ANOTHER : triggers.waitsFor(result.situation())));
         RunningTraining.At at = training == null ? null : training.progress().at();
         TrainingProgress progress = at == null ? null : at.progress();
         status.setStage(at == null ? null : at.stageKey())
