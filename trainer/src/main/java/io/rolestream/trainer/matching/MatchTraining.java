@@ -212,7 +212,9 @@ public final class MatchTraining {
                 request.settings().base(),
                 new TrainingData(request.rules().version(), split.train().size(), 0, request.offsets()),
                 new TrainingSetup(
-                        request.settings().json(rate()), request.settings().seed(), version == null ? "unpackaged" : version),
+                        request.settings().json(rate()),
+                        request.settings().seed(),
+                        version == null ? "unpackaged" : version),
                 VoteParameters.DEFAULT,
                 verdict.metrics(),
                 verdict.stated(),
