@@ -2,12 +2,11 @@ package io.rolestream.cli.command;
 
 import io.rolestream.cli.options.InputOptions;
 import io.rolestream.cli.options.SettingsOptions;
+import io.rolestream.cli.options.TrainingArguments;
 import io.rolestream.cli.support.CliCommand;
 import io.rolestream.cli.support.ExitCode;
 import io.rolestream.cli.support.ProgressReport;
 import io.rolestream.common.config.ConfigurationException;
-import io.rolestream.engine.model.Precision;
-import io.rolestream.engine.safetensors.DType;
 import io.rolestream.engine.training.EvaluationPlan;
 import io.rolestream.engine.training.TrainingOptions;
 import io.rolestream.engine.training.pretraining.PretrainingOptions;
@@ -18,9 +17,7 @@ import io.rolestream.trainer.pretrain.NewModel;
 import io.rolestream.trainer.pretrain.PretrainRun;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -176,22 +173,15 @@ public final class PretrainCommand extends CliCommand implements Callable<Intege
     }
 
     private PretrainRun plan() throws IOException {
-        Path stateFile = state == null ? out.resolveSibling(out.getFileName() + ".state") : state;
-        TrainOnce.requireFree(out);
-        if (resume && !Files.exists(stateFile)) {
-            throw new ConfigurationException("--resume: no state file " + stateFile);
-        }
-        if (!resume && Files.exists(stateFile)) {
-            throw new ConfigurationException("an earlier training left its state in " + stateFile
-                    + "; continue it with --resume, or delete the file to start over");
-        }
+        TrainingArguments.requireFree(out);
+        Path stateFile = TrainingArguments.state(out, state, resume);
         try {
             boolean isNew = base.equals(NEW);
             return new PretrainRun(
                     isNew ? null : base,
                     new NewModel(shape.vocabulary, shape.layers, shape.width, training.maxTokens),
                     options(isNew ? NEW_RATE : ADAPTING_RATE),
-                    DType.valueOf(training.weights.toUpperCase(Locale.ROOT)),
+                    TrainingArguments.weights(training.weights),
                     out,
                     stateFile,
                     resume);
@@ -207,20 +197,10 @@ public final class PretrainCommand extends CliCommand implements Callable<Intege
                 TrainingOptions.Schedule.of(training.epochs, rate),
                 TrainingOptions.Optimizer.usual(),
                 null,
-                precision(),
+                TrainingArguments.precision(training.precision),
                 training.threads,
                 training.seed);
         return new PretrainingOptions(steps, training.maskedShare, new EvaluationPlan(training.evaluations, 0));
-    }
-
-    private @Nullable Precision precision() {
-        return switch (training.precision.toLowerCase(Locale.ROOT)) {
-            case "auto" -> null;
-            case "fp32" -> Precision.FP32;
-            case "bf16" -> Precision.BF16;
-            default ->
-                throw new ConfigurationException("--precision must be auto, fp32 or bf16, not " + training.precision);
-        };
     }
 
     private Corpus read() {

@@ -179,6 +179,8 @@ public final class TrainCommand extends CliCommand implements Callable<Integer> 
 
     /** The options of {@code train matcher} and {@code train reward}. */
     static final class Matches {
+        private static final int ADVERSARIES = 3;
+
         @Option(names = "--pairs", paramLabel = "FILE", description = "JSON lines, each a resume, a job and a grade.")
         private @Nullable Path pairs;
 
@@ -228,9 +230,9 @@ public final class TrainCommand extends CliCommand implements Callable<Integer> 
         @Option(
                 names = "--adversaries",
                 paramLabel = "N",
-                description = "Dishonest postings per resume that a reward model learns to reject, 0 to 6 (default"
-                        + " ${DEFAULT-VALUE}).")
-        private int adversaries = 3;
+                description = "Dishonest postings per resume that a reward model learns to reject, 0 to 6 (default "
+                        + ADVERSARIES + ").")
+        private @Nullable Integer adversaries;
 
         @Option(names = "--batch-size", paramLabel = "N", description = "Pairs per step (default ${DEFAULT-VALUE}).")
         private int batchSize = 32;
@@ -284,6 +286,9 @@ public final class TrainCommand extends CliCommand implements Callable<Integer> 
             throw wrongUsage(
                     "--matcher is for `train reward`; to train a matcher from a checkpoint, name it with --base");
         }
+        if (task == VersionTask.EMBEDDER && of.adversaries != null) {
+            throw wrongUsage("--adversaries is for `train reward`; a matcher learns from --negatives");
+        }
         Settings settings = options.load();
         int threads = Runtime.getRuntime().availableProcessors();
         try {
@@ -297,7 +302,7 @@ public final class TrainCommand extends CliCommand implements Callable<Integer> 
                             of.learningRate,
                             of.temperature,
                             of.negatives,
-                            of.adversaries,
+                            Objects.requireNonNullElse(of.adversaries, Matches.ADVERSARIES),
                             of.maxTokens,
                             threads,
                             of.seed,

@@ -1,9 +1,9 @@
 package io.rolestream.cli.command;
 
+import io.rolestream.cli.options.TrainingArguments;
 import io.rolestream.cli.support.ExitCode;
 import io.rolestream.cli.support.Progress;
 import io.rolestream.cli.support.ProgressReport;
-import io.rolestream.common.config.ConfigurationException;
 import io.rolestream.common.config.Settings;
 import io.rolestream.common.files.Replacement;
 import io.rolestream.common.service.CommandFailedException;
@@ -58,7 +58,7 @@ final class TrainOnce {
 
     /** Returns the exit code of the command. */
     int run(Settings settings) throws IOException, InterruptedException {
-        requireFree(out);
+        TrainingArguments.requireFree(out);
         Taxonomy taxonomy = StreamConfig.taxonomy(settings);
         RuleSet rules = RuleSet.load(settings.string(StreamConfig.RULES), taxonomy);
         int threads = settings.isSet(TrainConfig.THREADS)
@@ -108,13 +108,6 @@ final class TrainOnce {
         Files.move(complete, out, StandardCopyOption.ATOMIC_MOVE);
         EvaluationTable.print(candidate.evaluation(), candidate.verdict(), print);
         Replacement.delete(work);
-    }
-
-    static void requireFree(Path out) {
-        if (Files.isRegularFile(out) || Files.isDirectory(out) && out.toFile().list().length > 0) {
-            throw new ConfigurationException(
-                    "--out: " + out + " already exists and is not empty; name a new directory");
-        }
     }
 
     /** The directory's name, so that a stopped training continues as the same version. */

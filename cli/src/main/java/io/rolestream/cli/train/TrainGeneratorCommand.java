@@ -1,6 +1,7 @@
 package io.rolestream.cli.train;
 
 import io.rolestream.cli.options.SettingsOptions;
+import io.rolestream.cli.options.TrainingArguments;
 import io.rolestream.cli.support.CliCommand;
 import io.rolestream.cli.support.ExitCode;
 import io.rolestream.cli.support.Progress;
@@ -10,8 +11,6 @@ import io.rolestream.common.config.Settings;
 import io.rolestream.common.files.FileException;
 import io.rolestream.common.files.SmallFile;
 import io.rolestream.engine.checkpoint.AdapterConfig;
-import io.rolestream.engine.model.Precision;
-import io.rolestream.engine.safetensors.DType;
 import io.rolestream.engine.task.PromptTemplate;
 import io.rolestream.engine.training.EvaluationPlan;
 import io.rolestream.engine.training.TrainingOptions;
@@ -27,11 +26,9 @@ import io.rolestream.trainer.matching.sources.GeneratedMatches;
 import io.rolestream.trainer.matching.sources.MatchFiles;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
@@ -49,10 +46,10 @@ import picocli.CommandLine.Option;
         footer = {
             "",
             "Writes a Hugging Face checkpoint with its prompt (prompt_template.json) and a",
-            "model card that says what it learnt from and what it is worth on held-out",
-            "pairs. With --method lora, adapters alone are trained; they are merged, and kept",
-            "in DIR/adapter as PEFT saves them. After Ctrl-C, run the same command with",
-            "--resume to continue from the state file.",
+            "model card that says what it learnt from, and its loss on validation pairs,",
+            "which also choose the best step. With --method lora, adapters alone are",
+            "trained; they are merged, and kept in DIR/adapter as PEFT saves them. After",
+            "Ctrl-C, run the same command with --resume to continue from the state file.",
             "",
             "Examples:",
             "  rolestream train generator --base SmolLM2-135M --data pairs.csv -o writer",
@@ -64,6 +61,7 @@ public final class TrainGeneratorCommand extends CliCommand implements Callable<
     private static final int MOST_GENERATED = 20_000;
     private static final int BAD_ROWS_TOLD = 5;
     private static final int MAX_TEMPLATE_BYTES = 1 << 16;
+    private static final int RANK = 16;
     private static final double FULL_RATE = 2e-5;
     private static final double LORA_RATE = 2e-4;
 
@@ -126,14 +124,14 @@ public final class TrainGeneratorCommand extends CliCommand implements Callable<
         @Option(
                 names = "--resume-column",
                 paramLabel = "NAME",
-                description = "The column of the resumes (default resume).")
-        private String resumes = "resume";
+                description = "The column of the resumes in --data (default resume).")
+        private @Nullable String resumes;
 
         @Option(
                 names = "--description-column",
                 paramLabel = "NAME",
-                description = "The column of the descriptions (default description).")
-        private String descriptions = "description";
+                description = "The column of the descriptions in --data (default description).")
+        private @Nullable String descriptions;
 
         @Option(names = "--resumes", paramLabel = "FILE", description = "In place of --data: resumes.")
         private @Nullable Path resumeFile;
@@ -156,7 +154,8 @@ public final class TrainGeneratorCommand extends CliCommand implements Callable<
         @Option(
                 names = "--validation-share",
                 paramLabel = "SHARE",
-                description = "Share of pairs kept to measure the model (default 0.1).")
+                description = "Share of pairs that are not learnt; they choose the best step and measure the model"
+                        + " (default 0.1).")
         private double validationShare = 0.1;
     }
 
@@ -167,8 +166,8 @@ public final class TrainGeneratorCommand extends CliCommand implements Callable<
                 description = "full (all parameters) or lora (low-rank adapters; the default).")
         private Method method = Method.LORA;
 
-        @Option(names = "--rank", paramLabel = "N", description = "Rank of the adapters (default 16).")
-        private int rank = 16;
+        @Option(names = "--rank", paramLabel = "N", description = "Rank of the adapters (default " + RANK + ").")
+        private @Nullable Integer rank;
 
         @Option(
                 names = "--alpha",
@@ -240,18 +239,9 @@ public final class TrainGeneratorCommand extends CliCommand implements Callable<
     }
 
     private GeneratorRun plan() throws IOException {
-        if (Files.isRegularFile(out) || Files.isDirectory(out) && out.toFile().list().length > 0) {
-            throw new ConfigurationException(
-                    "--out: " + out + " already exists and is not empty; name a new directory");
-        }
-        Path stateFile = state == null ? out.resolveSibling(out.getFileName() + ".state") : state;
-        if (resume && !Files.exists(stateFile)) {
-            throw new ConfigurationException("--resume: no state file " + stateFile);
-        }
-        if (!resume && Files.exists(stateFile)) {
-            throw new ConfigurationException("an earlier training left its state in " + stateFile
-                    + "; continue it with --resume, or delete the file to start over");
-        }
+        Path directory = out.toAbsolutePath().normalize();
+        TrainingArguments.requireFree(directory);
+        Path stateFile = TrainingArguments.state(directory, state, resume);
         try {
             return new GeneratorRun(
                     new GeneratorSettings(
@@ -261,8 +251,8 @@ public final class TrainGeneratorCommand extends CliCommand implements Callable<
                             new EvaluationPlan(training.evaluations, 0),
                             training.maxTokens,
                             prompt()),
-                    DType.valueOf(training.weights.toUpperCase(Locale.ROOT)),
-                    out,
+                    TrainingArguments.weights(training.weights),
+                    directory,
                     stateFile,
                     resume);
         } catch (IllegalArgumentException e) {
@@ -272,12 +262,16 @@ public final class TrainGeneratorCommand extends CliCommand implements Callable<
 
     private @Nullable AdapterConfig adapters() {
         if (training.method == Method.FULL) {
+            if (training.rank != null || training.alpha != null || !training.targets.isEmpty()) {
+                throw wrongUsage("--rank, --alpha and --targets are for --method lora; omit them, or train adapters");
+            }
             return null;
         }
+        int rank = training.rank == null ? RANK : training.rank;
         return new AdapterConfig(
                 base,
-                training.rank,
-                training.alpha == null ? 2.0 * training.rank : training.alpha,
+                rank,
+                training.alpha == null ? 2.0 * rank : training.alpha,
                 training.targets.isEmpty() ? AdapterConfig.LINEAR : training.targets);
     }
 
@@ -289,19 +283,9 @@ public final class TrainGeneratorCommand extends CliCommand implements Callable<
                         training.epochs, training.learningRate == null ? usual : training.learningRate),
                 TrainingOptions.Optimizer.usual(),
                 null,
-                precision(),
+                TrainingArguments.precision(training.precision),
                 training.threads,
                 training.seed);
-    }
-
-    private @Nullable Precision precision() {
-        return switch (training.precision.toLowerCase(Locale.ROOT)) {
-            case "auto" -> null;
-            case "fp32" -> Precision.FP32;
-            case "bf16" -> Precision.BF16;
-            default ->
-                throw new ConfigurationException("--precision must be auto, fp32 or bf16, not " + training.precision);
-        };
     }
 
     private PromptTemplate prompt() {
@@ -325,6 +309,9 @@ public final class TrainGeneratorCommand extends CliCommand implements Callable<
         }
         if (pairs.data != null) {
             return read(pairs.data);
+        }
+        if (pairs.resumes != null || pairs.descriptions != null) {
+            throw wrongUsage("--resume-column and --description-column name columns of --data, which is missing");
         }
         return fed
                 ? DescribedResumes.of(feedback(), rules, pairs.validationShare)
@@ -364,7 +351,10 @@ public final class TrainGeneratorCommand extends CliCommand implements Callable<
 
     private ColumnNames columns() {
         try {
-            return new ColumnNames(null, pairs.resumes, pairs.descriptions);
+            return new ColumnNames(
+                    null,
+                    Objects.requireNonNullElse(pairs.resumes, "resume"),
+                    Objects.requireNonNullElse(pairs.descriptions, "description"));
         } catch (IllegalArgumentException e) {
             throw new ConfigurationException("--resume-column, --description-column: " + e.getMessage(), e);
         }

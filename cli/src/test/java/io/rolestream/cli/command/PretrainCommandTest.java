@@ -141,6 +141,7 @@ class PretrainCommandTest {
         assertUsage("--resume: no state file " + state, "--base", "new", "--resume");
         assertUsage("the width must be a multiple of 64, not 100", "--base", "new", "--width", "100");
         assertUsage("--precision must be auto, fp32 or bf16, not int4", "--base", "new", "--precision", "int4");
+        assertUsage("--weights must be f32, f16 or bf16, not f64", "--base", "new", "--weights", "f64");
         assertUsage("the learning rate must be between 0 and 1", "--base", "new", "--learning-rate", "2");
         assertUsage("Missing required option: '--base=BASE'");
     }

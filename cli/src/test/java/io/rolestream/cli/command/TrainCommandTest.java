@@ -179,6 +179,14 @@ class TrainCommandTest {
     }
 
     @Test
+    void shouldRefuseAdversariesOfAMatcher(@TempDir Path directory) {
+        Result result = run("train", "matcher", "--out", directory.resolve("v1").toString(), "--adversaries", "3");
+
+        assertThat(result.exitCode()).isEqualTo(ExitCode.USAGE);
+        assertThat(result.err()).contains("--adversaries is for `train reward`");
+    }
+
+    @Test
     void shouldRefuseANameThatNoVersionCanHaveBeforeItTrains(@TempDir Path directory) {
         Result result = run(
                 "train",

@@ -32,12 +32,13 @@ class TrainGeneratorCommandTest {
 
     private final Path folder;
     private final Path data;
-    private final Path out;
+    private Path out;
+    private String base = BASE.toString();
 
     TrainGeneratorCommandTest(@TempDir Path folder) throws IOException {
         this.folder = folder;
         data = folder.resolve("pairs.csv");
-        out = folder.resolve("writer");
+        out = folder.resolve("new/writer");
         StringBuilder rows = new StringBuilder("cv,advert\n");
         for (int i = 0; i < 40; i++) {
             String skill = List.of("java", "python", "excel", "welding").get(i % 4);
@@ -58,10 +59,15 @@ class TrainGeneratorCommandTest {
                 .contains("row 41: no description", "skipped 1 rows", "pairs in pairs.csv: ", "rank 4, alpha 8.0");
         assertThat(out.resolve("README.md"))
                 .content()
-                .contains("pairs of a resume and a description were learnt", "Base ", "| the base |", "CV: {resume}");
+                .contains(
+                        "pairs of a resume and a description were learnt",
+                        "Base ",
+                        "| the base |",
+                        "CV: {resume}",
+                        "are optimistic");
         assertThat(out.resolve(GenerationConfig.FILE)).exists();
         assertThat(out.resolve("adapter/adapter_config.json")).exists();
-        assertThat(folder.resolve("writer.state")).doesNotExist();
+        assertThat(folder.resolve("new/writer.state")).doesNotExist();
         PromptTemplate prompt = Objects.requireNonNull(PromptTemplate.read(out));
         assertThat(prompt.text()).isEqualTo("CV: {resume}\nJob:");
         assertThat(losses(result.err()).get(1)).isLessThan(losses(result.err()).get(0));
@@ -70,12 +76,17 @@ class TrainGeneratorCommandTest {
             assertThat(generator.generate(List.of(prompt.of("java")), 20).get(0).text())
                     .isNotEmpty();
         }
+        base = out.resolve("adapter").toString();
+        out = folder.resolve("other");
+        Result adapted = Cli.run(onData());
+        assertThat(adapted.exitCode()).isEqualTo(ExitCode.USAGE);
+        assertThat(adapted.err()).contains("has adapters already; train all parameters, or merge them first");
     }
 
-    /** Those on held-out pairs, before and after the training. */
+    /** Those on validation pairs, before and after the training. */
     private static List<Double> losses(String err) {
         return err.lines()
-                .filter(line -> line.startsWith("held-out pairs"))
+                .filter(line -> line.startsWith("validation pairs"))
                 .map(line -> Double.valueOf(line.replaceFirst(".*loss ([0-9.]+),.*", "$1")))
                 .skip(1) // told before the training too
                 .toList();
@@ -104,7 +115,7 @@ class TrainGeneratorCommandTest {
             assertThat(child.interrupt()).as(child.err()).isEqualTo(AFTER_SIGINT);
             assertThat(child.err()).contains("stopped after step", "--resume");
         }
-        assertThat(folder.resolve("writer.state")).exists();
+        assertThat(folder.resolve("new/writer.state")).exists();
         assertThat(out).doesNotExist();
 
         assertThat(Cli.run(command).err()).contains("an earlier training left its state", "--resume");
@@ -136,12 +147,14 @@ class TrainGeneratorCommandTest {
                 Files.writeString(folder.resolve("feedback.csv"), feedback).toString(),
                 "--validation-share",
                 "0",
+                "--max-tokens",
+                "4096",
                 "--epochs",
                 "1"));
 
         assertThat(result.exitCode()).as(result.err()).isEqualTo(ExitCode.DONE);
-        assertThat(result.err()).contains(": 20 to learn with ", "0 held out");
-        assertThat(out.resolve("README.md")).content().contains("no pairs were held out");
+        assertThat(result.err()).contains(": 20 to learn with ", "0 held out", "the base reads at most 512 tokens");
+        assertThat(out.resolve("README.md")).content().contains("no pairs were held out", "were cut at 512 tokens");
     }
 
     @Test
@@ -151,11 +164,38 @@ class TrainGeneratorCommandTest {
         assertRefused("no linear layers \"query\" to adapt", "--targets", "query");
         assertRefused("shorten the template, or raise --max-tokens", "--max-tokens", "16");
         assertRefused("give --data; or --resumes, --jobs and --feedback; or --generated", "--generated", "20");
+        assertRefused("--weights must be f32, f16 or bf16, not i64", "--weights", "i64");
+        assertRefused("--weights must be f32, f16 or bf16, not f33", "--weights", "f33");
+        assertRefused("--rank, --alpha and --targets are for --method lora", "--method", "full", "--rank", "4");
         Path wrong = folder.resolve("wrong.txt");
         Files.writeString(wrong, "no place");
         assertRefused("a prompt needs {resume} once", "--template", wrong.toString());
         Result columns = Cli.run(command("--data", data.toString()));
         assertThat(columns.err()).contains("no column \"resume\"", "columns found: cv, advert");
+        Result unused = Cli.run(command("--generated", "20", "--resume-column", "cv"));
+        assertThat(unused.exitCode()).isEqualTo(ExitCode.USAGE);
+        assertThat(unused.err()).contains("name columns of --data, which is missing");
+        base = "no model";
+        assertThat(Cli.run(onData()).err()).contains("\"no model\" is neither a directory nor the name of a model");
+        assertThat(out).doesNotExist();
+    }
+
+    @Test
+    void shouldRefuseAPlaceThatCannotBeWrittenAndDataWithoutPairs() throws IOException {
+        Result inAFile = Cli.run(
+                "train",
+                "generator",
+                "--base",
+                base,
+                "--out",
+                data.resolve("writer").toString());
+        assertThat(inAFile.exitCode()).as(inAFile.err()).isEqualTo(ExitCode.USAGE);
+        assertThat(inAFile.err()).contains("cannot be created, as " + data + " is not a directory; choose another");
+
+        Files.writeString(data, "cv,advert\n");
+        Result empty = Cli.run(onData());
+        assertThat(empty.exitCode()).isEqualTo(ExitCode.FAILED);
+        assertThat(empty.err()).contains("pairs in pairs.csv: there are no pairs to train on");
         assertThat(out).doesNotExist();
     }
 
@@ -181,8 +221,7 @@ class TrainGeneratorCommandTest {
     }
 
     private String[] command(String... more) {
-        List<String> command =
-                new ArrayList<>(List.of("train", "generator", "--base", BASE.toString(), "--out", out.toString()));
+        List<String> command = new ArrayList<>(List.of("train", "generator", "--base", base, "--out", out.toString()));
         command.addAll(List.of("--batch-size", "8", "--threads", "1", "--precision", "fp32", "--evaluations", "1"));
         if (!List.of(more).contains("--max-tokens")) {
             command.addAll(List.of("--max-tokens", "128"));

@@ -38,7 +38,7 @@ public final class BaseModels {
      *
      * @param nameOrDirectory a checkpoint directory, {@code compact}, which comes with the program, or the name of a
      *     model on the hub, such as {@code roberta-base}
-     * @return a directory with a complete checkpoint
+     * @return a directory with a complete checkpoint, or with adapters if these were named
      * @throws HubException if there is no such model, the hub denies it, cannot be reached or sends something wrong, or
      *     the cache cannot be written; in offline mode, if it is not in the cache
      * @throws CheckpointException if the model is not a checkpoint of a known kind
@@ -46,7 +46,8 @@ public final class BaseModels {
     public static Path resolve(String nameOrDirectory, HubSettings settings) throws IOException {
         Path directory = directory(nameOrDirectory);
         if (directory != null) {
-            return CheckpointDirectory.open(directory).path();
+            CheckpointDirectory.open(directory); // fails if it is none
+            return directory;
         }
         if (BuiltInModels.has(nameOrDirectory)) {
             return BuiltInModels.directory(nameOrDirectory, settings.cacheDirectory());

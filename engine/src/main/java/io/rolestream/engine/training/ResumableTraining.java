@@ -97,7 +97,8 @@ public abstract class ResumableTraining implements AutoCloseable {
      *
      * @param listener is called after each step
      * @param stop asked before each step and between its parts; true stops, as does the end of the process
-     * @param state file to write after each evaluation and when stopped, or null
+     * @param state file to write when stopped and whenever an evaluation is due, with a validation set or not, so also
+     *     after the last step; or null
      * @return whether the training is done; false if it was stopped
      * @throws TrainingException if a loss is not finite; then nothing is written
      */
@@ -112,7 +113,7 @@ public abstract class ResumableTraining implements AutoCloseable {
                 }
                 return false;
             }
-            if (state != null && progress.validation() != null && !done()) {
+            if (state != null && isDue()) {
                 saveState(state);
             }
             listener.accept(progress);
@@ -136,7 +137,7 @@ public abstract class ResumableTraining implements AutoCloseable {
         }
         ValidationResult result = null;
         boolean best = false;
-        if (evaluator != null && stopping.isDue(run.stepsDone(), run.stepsPerEpoch(), run.steps())) {
+        if (evaluator != null && isDue()) {
             result = evaluator.measure(run);
             best = stopping.offer(result);
             if (best) {
@@ -153,6 +154,10 @@ public abstract class ResumableTraining implements AutoCloseable {
                 Duration.ofNanos((long) ((double) nanosHere / stepsHere * (run.steps() - run.stepsDone()))),
                 result,
                 best);
+    }
+
+    private boolean isDue() {
+        return stopping.isDue(run.stepsDone(), run.stepsPerEpoch(), run.steps());
     }
 
     /** Whether all steps are done, or early stopping applies. */

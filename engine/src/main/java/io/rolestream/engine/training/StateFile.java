@@ -1,5 +1,6 @@
 package io.rolestream.engine.training;
 
+import io.rolestream.common.files.Replacement;
 import io.rolestream.engine.model.Parameters;
 import io.rolestream.engine.model.Precision;
 import io.rolestream.engine.safetensors.DType;
@@ -7,6 +8,7 @@ import io.rolestream.engine.safetensors.OutgoingTensor;
 import io.rolestream.engine.safetensors.SafetensorsFile;
 import io.rolestream.engine.safetensors.SafetensorsWriter;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -59,6 +61,7 @@ final class StateFile {
         if (best.isKept()) {
             tensors.addAll(parameters.tensors(DType.F32, BEST, best.arrays()));
         }
+        Files.createDirectories(Replacement.parent(file));
         SafetensorsWriter.write(file, tensors, metadata);
     }
 

@@ -133,6 +133,19 @@ class BaseModelsTest extends HubFixture {
     }
 
     @Test
+    void shouldNotLoseTheAdaptersOfADirectory() throws IOException {
+        Path base = BaseModels.resolve(MODEL, settings);
+        Path adapters = Files.createDirectory(directory.resolve("adapters"));
+        Files.writeString(
+                adapters.resolve("adapter_config.json"),
+                "{\"peft_type\":\"LORA\",\"r\":1,\"base_model_name_or_path\":\""
+                        + base.toString().replace("\\", "/") + "\"}");
+        Files.createFile(adapters.resolve("adapter_model.safetensors"));
+
+        assertThat(BaseModels.resolve(adapters.toString(), settings)).isEqualTo(adapters);
+    }
+
+    @Test
     void shouldTakeADirectoryAsItIs() throws IOException {
         Path model = BaseModels.resolve(MODEL, settings);
         int requests = hub.requests().size();

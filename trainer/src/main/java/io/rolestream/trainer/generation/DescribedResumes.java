@@ -20,26 +20,29 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
+import java.util.regex.Pattern;
 
 /**
- * Pairs to train a generator on, and others to measure it. The hash of a description decides its side, so a description
- * that measures is never learnt; a pair to learn whose resume is also in one that measures is left out.
+ * Pairs to train a generator on, and others to choose its parameters and measure it. The hash of a description without
+ * its title decides its side, so a description that measures is never learnt, under whatever title; a pair to learn
+ * whose resume is also in one that measures is left out. Case, spaces and punctuation do not tell texts apart.
  *
  * @param unused how many pairs were left out
  * @param source in words, for the model card
  */
 public record DescribedResumes(
-        List<DescribedResume> training, List<DescribedResume> validation, int unused, String source) {
+        List<GeneratorPair> training, List<GeneratorPair> validation, int unused, String source) {
     /** The least grade of matches whose description is learnt: the person applied, or was made for the job. */
     private static final int LEAST_GRADE = 2;
 
     /** Descriptions of a resume. */
     private static final int BEST = 2;
 
+    private static final Pattern BETWEEN_WORDS = Pattern.compile("[^\\p{L}\\p{N}]+");
     private static final long MIX = 0x9E3779B97F4A7C15L;
 
     public DescribedResumes {
@@ -56,16 +59,17 @@ public record DescribedResumes(
      * @throws CommandFailedException if there is nothing to train on
      */
     public static DescribedResumes read(Iterator<Row> rows, double share, String name, Consumer<String> bad) {
-        List<DescribedResume> pairs = new ArrayList<>();
+        List<GeneratorPair> pairs = new ArrayList<>();
         while (rows.hasNext()) {
             Row row = rows.next();
             if (row instanceof ResumeRow pair) {
                 String resume = pair.skills();
                 String description = pair.text();
-                if (resume == null || description == null) {
-                    bad.accept("row " + row.rowNumber() + ": no " + (resume == null ? "resume" : "description"));
+                if (resume == null || resume.isBlank() || description == null || description.isBlank()) {
+                    bad.accept("row " + row.rowNumber() + ": no "
+                            + (resume == null || resume.isBlank() ? "resume" : "description"));
                 } else {
-                    pairs.add(new DescribedResume(resume, description));
+                    pairs.add(new GeneratorPair(resume, description));
                 }
             } else if (row instanceof BadRow badRow) {
                 bad.accept(badRow.problem());
@@ -86,36 +90,38 @@ public record DescribedResumes(
                 .sorted(Comparator.comparingInt(GradedMatch::grade).reversed())
                 .toList();
         Map<String, Integer> taken = new HashMap<>();
-        List<DescribedResume> pairs = new ArrayList<>();
+        List<GeneratorPair> pairs = new ArrayList<>();
         for (GradedMatch match : byGrade) {
             Candidate candidate = data.resumes().get(match.resumeId());
             Posting job = data.jobs().get(match.jobId());
             String resume = candidate == null ? "" : EmbeddedText.of(profiler.of(candidate, RoleBelief.unknown()));
-            String description = job == null ? null : text(job);
-            if (!resume.isBlank() && description != null && taken.merge(match.resumeId(), 1, Integer::sum) <= BEST) {
-                pairs.add(new DescribedResume(resume, description));
+            String body = job == null ? null : job.description();
+            if (job != null
+                    && body != null
+                    && !body.isBlank()
+                    && !resume.isBlank()
+                    && taken.merge(match.resumeId(), 1, Integer::sum) <= BEST) {
+                pairs.add(new GeneratorPair(resume, job.title().strip(), body.strip()));
             }
         }
         return divided(pairs, share, "pairs of " + data.source());
     }
 
-    /** A job's title and description; null without a description. */
-    private static @Nullable String text(Posting job) {
-        String description = job.description();
-        if (description == null || description.isBlank()) {
-            return null;
-        }
-        return job.title().isBlank() ? description.strip() : job.title().strip() + "\n\n" + description.strip();
-    }
-
     /** @throws CommandFailedException if there is nothing to train on */
-    static DescribedResumes divided(List<DescribedResume> pairs, double share, String source) {
-        List<DescribedResume> validation =
-                pairs.stream().filter(pair -> measures(pair, share)).toList();
+    static DescribedResumes divided(List<GeneratorPair> pairs, double share, String source) {
+        List<GeneratorPair> validation = new ArrayList<>();
+        List<GeneratorPair> others = new ArrayList<>();
         Set<String> measured = new HashSet<>();
-        validation.forEach(pair -> measured.add(pair.resume()));
-        List<DescribedResume> training = pairs.stream()
-                .filter(pair -> !measures(pair, share) && !measured.contains(pair.resume()))
+        for (GeneratorPair pair : pairs) {
+            if (measures(pair, share)) {
+                validation.add(pair);
+                measured.add(normalized(pair.resume()));
+            } else {
+                others.add(pair);
+            }
+        }
+        List<GeneratorPair> training = others.stream()
+                .filter(pair -> !measured.contains(normalized(pair.resume())))
                 .toList();
         if (training.isEmpty()) {
             throw new CommandFailedException(source + ": there are no pairs to train on"
@@ -127,7 +133,15 @@ public record DescribedResumes(
         return new DescribedResumes(training, validation, pairs.size() - training.size() - validation.size(), source);
     }
 
-    private static boolean measures(DescribedResume pair, double share) {
-        return ((pair.description().hashCode() * MIX) >>> 11) * 0x1p-53 < share;
+    private static boolean measures(GeneratorPair pair, double share) {
+        return ((normalized(pair.body()).hashCode() * MIX) >>> 11) * 0x1p-53 < share;
+    }
+
+    /** Its letters and digits, so that texts that differ in case, spaces or punctuation alone are the same. */
+    private static String normalized(String text) {
+        return BETWEEN_WORDS
+                .matcher(text.toLowerCase(Locale.ROOT))
+                .replaceAll(" ")
+                .strip();
     }
 }

@@ -15,16 +15,13 @@ import org.jspecify.annotations.Nullable;
  * The {@value #FILE} of a fine-tuned generator.
  *
  * @param pairs what it learnt from
- * @param cutResumes how many of the resumes were cut
- * @param cutDescriptions how many of the descriptions were cut
- * @param before the base on the held-out pairs; null without such pairs
- * @param after the model on the held-out pairs
+ * @param before the base on the validation pairs; null without such pairs
+ * @param after the model on the validation pairs
  */
 record GeneratorCard(
         GeneratorSettings settings,
         DescribedResumes pairs,
-        int cutResumes,
-        int cutDescriptions,
+        PairEncoder.Cuts cuts,
         @Nullable ValidationResult before,
         @Nullable ValidationResult after) {
     private static final String FILE = "README.md";
@@ -60,9 +57,9 @@ record GeneratorCard(
                 pairs.training().size(),
                 pairs.validation().size(),
                 pairs.unused(),
-                cutResumes,
-                cutDescriptions,
-                settings.maxTokens(),
+                cuts.resumes(),
+                cuts.descriptions(),
+                cuts.maxTokens(),
                 Markdown.text(settings.base()),
                 Markdown.text(settings.method()),
                 Counted.of(training.schedule().epochs(), "epoch"),
@@ -79,7 +76,9 @@ record GeneratorCard(
         if (before == null || after == null) {
             return "## Measured\n\nNothing: no pairs were held out.\n\n";
         }
-        return "## Measured\n\nOn the held-out pairs, per token of their descriptions:\n\n"
+        return "## Measured\n\nOn the validation pairs, per token of their descriptions. They also chose the step whose"
+                + " parameters were kept, so this model's figures are optimistic: expect a slightly higher loss on new"
+                + " pairs.\n\n"
                 + "| | loss (nats) | perplexity | tokens predicted |\n|---|---:|---:|---:|\n"
                 + row("the base", before)
                 + row("this model", after)
@@ -104,7 +103,7 @@ record GeneratorCard(
 
     private static String limits() {
         return "## Limits\n\nThe loss says how well the model predicts descriptions like those that it learnt, not whether"
-                + " what it writes is true, fair or useful. What it writes about employers, salaries and places is made up,"
-                + " and must be checked before anybody relies on it.\n";
+                + " what it writes is true, fair or useful. What it writes about employers, salaries and places is made up."
+                + " Check it before use.\n";
     }
 }

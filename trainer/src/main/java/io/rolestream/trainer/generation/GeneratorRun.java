@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param dtype of the saved weights
  * @param out must not exist, or be empty
- * @param state the file to resume from; written when stopped and after each evaluation, deleted at the end
+ * @param state the file to resume from; written when stopped and after each evaluation, also the last, so that a result
+ *     that cannot be written is not lost; deleted once it is written
  */
 public record GeneratorRun(GeneratorSettings settings, DType dtype, Path out, Path state, boolean resume) {
     private static final Duration BETWEEN_LINES = Duration.ofSeconds(10);
@@ -40,8 +41,13 @@ public record GeneratorRun(GeneratorSettings settings, DType dtype, Path out, Pa
         try (StopSignal stop = StopSignal.install()) {
             CheckpointDirectory base =
                     CheckpointDirectory.open(BaseModels.resolve(settings.base(), HubSettings.fromEnvironment()));
-            int maxTokens = Math.min(settings.maxTokens(), base.config().maxTokens());
-            try (PairEncoder encoder = PairEncoder.open(base, settings.template(), maxTokens)) {
+            try (PairEncoder encoder = PairEncoder.open(base, settings.template(), settings.maxTokens())) {
+                if (encoder.cuts().maxTokens() < settings.maxTokens()) {
+                    err.printf(
+                            Locale.ROOT,
+                            "the base reads at most %,d tokens, so longer prompts with their answers are cut there%n",
+                            encoder.cuts().maxTokens());
+                }
                 List<AnsweredPrompt> training = encoder.encode(pairs.training());
                 List<AnsweredPrompt> validation = encoder.encode(pairs.validation());
                 err.printf(
@@ -86,15 +92,7 @@ public record GeneratorRun(GeneratorSettings settings, DType dtype, Path out, Pa
                 err.flush();
                 return false;
             }
-            save(
-                    training,
-                    new GeneratorCard(
-                            settings,
-                            pairs,
-                            encoder.cutResumes(),
-                            encoder.cutDescriptions(),
-                            training.first(),
-                            training.best()));
+            save(training, new GeneratorCard(settings, pairs, encoder.cuts(), training.first(), training.best()));
             Files.deleteIfExists(state);
             tell("before", training.first(), err);
             tell("after", training.best(), err);
@@ -106,7 +104,7 @@ public record GeneratorRun(GeneratorSettings settings, DType dtype, Path out, Pa
         if (result != null) {
             err.printf(
                     Locale.ROOT,
-                    "held-out pairs %s the training: loss %.4f, perplexity %.2f%n",
+                    "validation pairs %s the training: loss %.4f, perplexity %.2f%n",
                     when,
                     result.loss(),
                     result.perplexity());

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param base a checkpoint directory, or the name of a model
  * @param adapters null to train all parameters
- * @param evaluation when the held-out pairs are measured
- * @param maxTokens of a prompt with its answer, at least 16
+ * @param evaluation when the validation pairs are measured
+ * @param maxTokens of a prompt with its answer, at least 16; no more than the base reads are used
  */
 public record GeneratorSettings(
         String base,

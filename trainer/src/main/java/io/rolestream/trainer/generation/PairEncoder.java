@@ -24,6 +24,15 @@ final class PairEncoder implements AutoCloseable {
     private int cutResumes;
     private int cutDescriptions;
 
+    /**
+     * What was cut.
+     *
+     * @param maxTokens of a prompt with its answer
+     * @param resumes how many of them
+     * @param descriptions how many of them
+     */
+    record Cuts(int maxTokens, int resumes, int descriptions) {}
+
     private PairEncoder(TextTokenizer tokenizer, PromptTemplate template, List<Integer> ends, int maxTokens) {
         this.tokenizer = tokenizer;
         this.template = template;
@@ -32,11 +41,13 @@ final class PairEncoder implements AutoCloseable {
     }
 
     /**
-     * @param maxTokens of a prompt with its answer
+     * @param wanted tokens of a prompt with its answer; no more than the base reads are used
      * @throws IllegalArgumentException if the template alone needs half of the tokens or more, or the model has no
      *     token that ends an answer
      */
-    static PairEncoder open(CheckpointDirectory base, PromptTemplate template, int maxTokens) throws IOException {
+    static PairEncoder open(CheckpointDirectory base, PromptTemplate template, int wanted) throws IOException {
+        int readable = base.config().maxTokens();
+        int maxTokens = Math.min(wanted, readable);
         GenerationConfig config = GeneratorFamily.generation(base);
         if (config.ends().isEmpty()) {
             throw new IllegalArgumentException(base.path()
@@ -46,17 +57,20 @@ final class PairEncoder implements AutoCloseable {
         PairEncoder encoder = new PairEncoder(tokenizer, template, config.ends(), maxTokens);
         if (!encoder.fits("", maxTokens / 2)) {
             tokenizer.close();
-            throw new IllegalArgumentException("the prompt without a resume has more than half of " + maxTokens
-                    + " tokens; shorten the template, or raise --max-tokens");
+            throw new IllegalArgumentException(
+                    "the prompt without a resume has more than half of " + maxTokens + " tokens"
+                            + (readable <= wanted
+                                    ? ", the most that this base reads; shorten the template, or choose another base"
+                                    : "; shorten the template, or raise --max-tokens"));
         }
         return encoder;
     }
 
-    List<AnsweredPrompt> encode(List<DescribedResume> pairs) {
+    List<AnsweredPrompt> encode(List<GeneratorPair> pairs) {
         return pairs.stream().map(this::encode).toList();
     }
 
-    private AnsweredPrompt encode(DescribedResume pair) {
+    private AnsweredPrompt encode(GeneratorPair pair) {
         int[] description = tokenizer.continuation(pair.description());
         int room = maxTokens / 2;
         int[] answer;
@@ -92,13 +106,9 @@ final class PairEncoder implements AutoCloseable {
         return !encoded.cut() && encoded.first().length <= room;
     }
 
-    /** How many resumes were cut so far. */
-    int cutResumes() {
-        return cutResumes;
-    }
-
-    int cutDescriptions() {
-        return cutDescriptions;
+    /** What was cut so far. */
+    Cuts cuts() {
+        return new Cuts(maxTokens, cutResumes, cutDescriptions);
     }
 
     @Override

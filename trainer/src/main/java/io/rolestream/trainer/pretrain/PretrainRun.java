@@ -27,7 +27,8 @@ import org.jspecify.annotations.Nullable;
  * @param model shape of a new model; of an existing base, only the maximum of tokens is used
  * @param dtype of the saved weights
  * @param out the directory to create
- * @param state the file to resume from; written when stopped and after each evaluation, deleted at the end
+ * @param state the file to resume from; written when stopped and after each evaluation, also the last; deleted once the
+ *     result is written
  */
 public record PretrainRun(
         @Nullable String base,

@@ -6,15 +6,19 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.rolestream.common.service.CommandFailedException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 class DescribedResumesTest {
     @Test
     void shouldShareNoTextBetweenTheSides() {
-        List<DescribedResume> pairs = new ArrayList<>();
+        List<GeneratorPair> pairs = new ArrayList<>();
         for (int resume = 0; resume < 300; resume++) { // each description is that of several resumes
-            pairs.add(new DescribedResume("resume " + resume, "description " + resume % 120));
-            pairs.add(new DescribedResume("resume " + resume, "description " + resume * 7 % 120));
+            pairs.add(new GeneratorPair("resume " + resume, "description " + resume % 120));
+            pairs.add(new GeneratorPair("resume " + resume, "description " + resume * 7 % 120));
         }
 
         DescribedResumes divided = DescribedResumes.divided(pairs, 0.2, "pairs");
@@ -31,8 +35,37 @@ class DescribedResumesTest {
     }
 
     @Test
+    void shouldNotTellTextsApartByTitleCaseOrPunctuation() {
+        List<GeneratorPair> pairs = new ArrayList<>();
+        for (int job = 0; job < 100; job++) {
+            pairs.add(new GeneratorPair("resume a" + job, "Cook", "We need you, number " + job + "."));
+            pairs.add(new GeneratorPair("resume b" + job, "Head cook", "we need you - number " + job));
+            pairs.add(new GeneratorPair("Resume  B" + job + "!", "another description " + job));
+        }
+
+        DescribedResumes divided = DescribedResumes.divided(pairs, 0.3, "pairs");
+
+        Set<String> jobs = numbers(divided.validation(), GeneratorPair::body, "we need");
+        assertThat(jobs).hasSizeBetween(10, 60);
+        assertThat(numbers(divided.training(), GeneratorPair::body, "we need")).doesNotContainAnyElementsOf(jobs);
+        assertThat(numbers(divided.training(), GeneratorPair::resume, "resume  b"))
+                .doesNotContainAnyElementsOf(numbers(divided.validation(), GeneratorPair::resume, "resume b"));
+        assertThat(pairs.get(0).description()).isEqualTo("Cook\n\nWe need you, number 0.");
+    }
+
+    /** The numbers in those texts that begin so. */
+    private static Set<String> numbers(List<GeneratorPair> pairs, Function<GeneratorPair, String> text, String start) {
+        return pairs.stream()
+                .map(text)
+                .map(each -> each.toLowerCase(Locale.ROOT))
+                .filter(each -> each.startsWith(start))
+                .map(each -> each.replaceAll("[^0-9]", ""))
+                .collect(Collectors.toSet());
+    }
+
+    @Test
     void shouldLearnAllWithoutAShareToHoldOut() {
-        List<DescribedResume> pairs = List.of(new DescribedResume("a", "b"), new DescribedResume("a", "c"));
+        List<GeneratorPair> pairs = List.of(new GeneratorPair("a", "b"), new GeneratorPair("a", "c"));
 
         assertThat(DescribedResumes.divided(pairs, 0, "pairs").training()).isEqualTo(pairs);
     }

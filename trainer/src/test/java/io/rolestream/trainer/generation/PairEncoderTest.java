@@ -20,6 +20,7 @@ class PairEncoderTest {
             Path.of("../engine/src/test/resources/io/rolestream/engine/model/generation/smollm2");
     private static final PromptTemplate TEMPLATE = new PromptTemplate("CV: {resume}\nJob:");
     private static final int END = 2;
+    private static final int BASE_READS = 512;
 
     @Test
     void shouldEndAnAnswerAfterTheWholePrompt() throws IOException {
@@ -53,10 +54,25 @@ class PairEncoderTest {
                 .hasMessageContaining("shorten the template, or raise --max-tokens");
     }
 
+    @Test
+    void shouldCutAtWhatTheBaseReads() throws IOException {
+        try (PairEncoder encoder = PairEncoder.open(CheckpointDirectory.open(CHECKPOINT), TEMPLATE, 4096)) {
+            List<GeneratorPair> pair = List.of(new GeneratorPair("java ".repeat(1000), "We need you"));
+
+            assertThat(encoder.encode(pair).get(0).length()).isBetween(BASE_READS - 3, BASE_READS);
+            assertThat(encoder.cuts()).isEqualTo(new PairEncoder.Cuts(BASE_READS, 1, 0));
+        }
+        PromptTemplate tooLong = new PromptTemplate("word ".repeat(300) + "{resume}");
+        assertThatThrownBy(() -> PairEncoder.open(CheckpointDirectory.open(CHECKPOINT), tooLong, 4096))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("half of 512 tokens, the most that this base reads; shorten the template")
+                .hasMessageNotContaining("--max-tokens");
+    }
+
     private static AnsweredPrompt encode(int maxTokens, String resume, String description) throws IOException {
         PromptTemplate template = maxTokens < 50 ? new PromptTemplate("A template of many words {resume}") : TEMPLATE;
         try (PairEncoder encoder = PairEncoder.open(CheckpointDirectory.open(CHECKPOINT), template, maxTokens)) {
-            return encoder.encode(List.of(new DescribedResume(resume, description)))
+            return encoder.encode(List.of(new GeneratorPair(resume, description)))
                     .get(0);
         }
     }

@@ -28,6 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A small decoder learns to answer with the first tokens of its prompt, in reverse order. */
 class AnswerTrainingTest {
@@ -83,6 +84,29 @@ class AnswerTrainingTest {
             resumed.save(folder.resolve("resumed"), DType.F32);
         }
 
+        assertThat(folder.resolve("resumed/model.safetensors"))
+                .hasSameBinaryContentAs(folder.resolve("straight/model.safetensors"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void shouldKeepAStateThatHasTheWholeTraining(boolean validated) throws IOException {
+        Path state = folder.resolve("new/state");
+        List<AnsweredPrompt> validation = validated ? VALIDATION : List.of();
+        List<Boolean> kept = new ArrayList<>();
+        try (AnswerTraining training =
+                AnswerTraining.open(base(), null, TRAINING, validation, options(2, Precision.FP32), plan(), null)) {
+            assertThat(training.run(progress -> kept.add(Files.exists(state)), () -> false, state))
+                    .isTrue();
+            training.save(folder.resolve("straight"), DType.F32);
+        }
+        assertThat(kept.indexOf(true)).isBetween(0, kept.size() / 2);
+
+        try (AnswerTraining resumed =
+                AnswerTraining.open(base(), null, TRAINING, validation, options(2, Precision.FP32), plan(), state)) {
+            assertThat(resumed.done()).isTrue();
+            resumed.save(folder.resolve("resumed"), DType.F32);
+        }
         assertThat(folder.resolve("resumed/model.safetensors"))
                 .hasSameBinaryContentAs(folder.resolve("straight/model.safetensors"));
     }
