@@ -164,8 +164,8 @@ final class Passes implements AutoCloseable {
         TrainingScript script = learning(with);
         Torch.seed(seed);
         try (PtNDManager scratch = Torch.newManager()) {
-            PtNDArray rows =
-                    script.recorded(batch.function(), arguments(script, batch, part, pack, scratch), parameters.arrays());
+            PtNDArray rows = script.recorded(
+                    batch.function(), arguments(script, batch, part, pack, scratch), parameters.arrays());
             float[][] gradient = gradients.apply(pack.inOrder(rows.toFloatArray()));
             Torch.backward(rows, packed(gradient, pack, scratch));
         }
@@ -247,8 +247,8 @@ final class Passes implements AutoCloseable {
         PackedSequences pack = pack(batch.typedSequences(), part);
         try (PtNDManager scratch = Torch.newManager()) {
             List<NDArray> arguments = arguments(script, batch, part, pack, scratch);
-            float[][] rows = pack.inOrder(script.compute(scratch, batch.function(), arguments, values)
-                    .toFloatArray());
+            float[][] rows = pack.inOrder(
+                    script.compute(scratch, batch.function(), arguments, values).toFloatArray());
             for (int i = 0; i < part.length; i++) {
                 result[part[i]] = rows[i];
             }

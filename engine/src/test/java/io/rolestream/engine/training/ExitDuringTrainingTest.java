@@ -10,7 +10,6 @@ import org.junit.jupiter.api.io.TempDir;
 class ExitDuringTrainingTest {
     @Test
     void shouldExitInOrder(@TempDir Path directory) throws Exception {
-        ExitingProcess.assertExitsInOrder(
-                LongStep.class, Duration.ofMillis(500), Duration.ofSeconds(15), directory);
+        ExitingProcess.assertExitsInOrder(LongStep.class, Duration.ofMillis(500), Duration.ofSeconds(15), directory);
     }
 }

@@ -20,9 +20,11 @@ class DescribedResumesTest {
         DescribedResumes divided = DescribedResumes.divided(pairs, 0.2, "pairs");
 
         assertThat(divided.validation()).hasSizeBetween(60, 200);
-        assertThat(divided.training()).isNotEmpty().allSatisfy(learnt -> assertThat(divided.validation())
-                .noneMatch(held -> held.resume().equals(learnt.resume())
-                        || held.description().equals(learnt.description())));
+        assertThat(divided.training())
+                .isNotEmpty()
+                .allSatisfy(learnt -> assertThat(divided.validation())
+                        .noneMatch(held -> held.resume().equals(learnt.resume())
+                                || held.description().equals(learnt.description())));
         assertThat(divided.unused()).isPositive();
         assertThat(divided.training().size() + divided.validation().size() + divided.unused())
                 .isEqualTo(pairs.size());

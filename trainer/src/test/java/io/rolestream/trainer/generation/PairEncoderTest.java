@@ -54,8 +54,7 @@ class PairEncoderTest {
     }
 
     private static AnsweredPrompt encode(int maxTokens, String resume, String description) throws IOException {
-        PromptTemplate template =
-                maxTokens < 50 ? new PromptTemplate("A template of many words {resume}") : TEMPLATE;
+        PromptTemplate template = maxTokens < 50 ? new PromptTemplate("A template of many words {resume}") : TEMPLATE;
         try (PairEncoder encoder = PairEncoder.open(CheckpointDirectory.open(CHECKPOINT), template, maxTokens)) {
             return encoder.encode(List.of(new DescribedResume(resume, description)))
                     .get(0);
