@@ -4,6 +4,8 @@ import io.rolestream.cli.options.SettingsOptions;
 import io.rolestream.cli.support.CliCommand;
 import io.rolestream.common.config.Settings;
 import io.rolestream.common.files.JsonFiles;
+import io.rolestream.common.service.CommandFailedException;
+import io.rolestream.engine.task.InferenceOptions;
 import io.rolestream.files.judge.DescriptionJson;
 import io.rolestream.files.judge.DescriptionRun;
 import io.rolestream.files.judge.DescriptionText;
@@ -12,6 +14,7 @@ import io.rolestream.models.ModelsConfig;
 import io.rolestream.rules.ruleset.RuleSet;
 import io.rolestream.stream.StreamConfig;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +32,7 @@ import picocli.CommandLine.Parameters;
         footer = {
             "",
             "FILE has JSON lines, each with a resume (skills, text or both; role if it is",
-            "known) and a description.",
+            "known) and a description. Lines with the same resumeId are of one resume.",
             "",
             "Examples:",
             "  rolestream recommend judge descriptions.jsonl",
@@ -80,24 +83,38 @@ public final class RecommendJudgeCommand extends CliCommand implements Callable<
 
     @Override
     public Integer call() throws IOException, InterruptedException {
+        if (out != null) {
+            requireWritable(out);
+        }
         Settings loaded = settings.load(rules.values());
+        RuleSet ruleSet = RuleSet.load(loaded.string(StreamConfig.RULES), StreamConfig.taxonomy(loaded));
+        InferenceOptions inference = ModelsConfig.settings(loaded).inference();
         DescriptionReport report;
         try {
-            report = new DescriptionRun(
-                            file,
-                            column,
-                            versus,
-                            judge,
-                            reward,
-                            RuleSet.load(loaded.string(StreamConfig.RULES), StreamConfig.taxonomy(loaded)),
-                            ModelsConfig.settings(loaded).inference())
-                    .report();
+            report = new DescriptionRun(file, column, versus, judge, reward, ruleSet, inference)
+                    .report(warning -> err().println("rolestream: warning: " + warning));
         } catch (IllegalArgumentException e) {
             throw wrongUsage(String.valueOf(e.getMessage()), e);
         }
+        int exit = print(DescriptionText.of(report, column, versus));
         if (out != null) {
             JsonFiles.replace(out, DescriptionJson.of(report, column, versus));
         }
-        return print(DescriptionText.of(report, column, versus));
+        return exit;
+    }
+
+    /** Before the models score for minutes. */
+    private static void requireWritable(Path file) {
+        Path directory = file.toAbsolutePath().getParent();
+        while (directory != null && Files.notExists(directory)) {
+            directory = directory.getParent();
+        }
+        if (Files.isDirectory(file)) {
+            throw new CommandFailedException("-o " + file + " is a directory; name a file in it");
+        }
+        if (directory == null || !Files.isDirectory(directory) || !Files.isWritable(directory)) {
+            throw new CommandFailedException("-o " + file + " cannot be written: " + directory
+                    + " is not a directory that can be written to; name another file");
+        }
     }
 }

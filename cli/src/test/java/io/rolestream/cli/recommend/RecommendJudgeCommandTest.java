@@ -37,8 +37,8 @@ class RecommendJudgeCommandTest {
 
         assertThat(result.exitCode()).as(result.err()).isEqualTo(ExitCode.DONE);
         assertThat(result.out())
-                .contains("Descriptions, 2 resumes", "difference", "invented skills")
-                .containsPattern("skill F1 +1\\.000 \\[1\\.000, 1\\.000\\] +0\\.333 ");
+                .contains("Descriptions, 2 resumes, 2 lines", "difference", "invented skills")
+                .containsPattern("skill F1 +1\\.000 \\[0\\.342, 1\\.000\\] +0\\.333 ");
         JsonNode recall =
                 new ObjectMapper().readTree(json.toFile()).path("measures").path("skillRecall");
         assertThat(recall.path("other").path("value").asDouble()).isEqualTo(0.25);
@@ -50,7 +50,27 @@ class RecommendJudgeCommandTest {
         Result result = judge("--column", "text2");
 
         assertThat(result.exitCode()).isEqualTo(ExitCode.FAILED);
-        assertThat(result.err()).contains("descriptions.jsonl, line 1: has no text \"text2\"");
+        assertThat(result.err()).contains("descriptions.jsonl, line 1 has no text \"text2\"");
+    }
+
+    @Test
+    void shouldRefuseAnOutputThatCannotBeWrittenBeforeItJudges() {
+        Result result = judge("--column", "text2", "-o", directory.toString());
+
+        assertThat(result.exitCode()).isEqualTo(ExitCode.FAILED);
+        assertThat(result.err()).contains("is a directory; name a file in it").doesNotContain("text2");
+        assertThat(judge("-o", file.resolve("report.json").toString()).err())
+                .contains("descriptions.jsonl is not a directory that can be written to");
+    }
+
+    @Test
+    void shouldNotCallMissingRulesAWrongOption() {
+        Result result = judge("--rules", directory.resolve("none.yaml").toString());
+
+        assertThat(result.err()).contains("none.yaml").doesNotContain("--help");
+        assertThat(judge("--judge", directory.toString(), "--reward", directory.toString())
+                        .err())
+                .contains("--help");
     }
 
     @Test

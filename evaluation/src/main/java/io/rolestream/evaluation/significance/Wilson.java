@@ -14,10 +14,17 @@ public final class Wilson {
 
     /** The share with its interval of 95 %; 0, and all that is possible, if nothing was seen. */
     public static Estimate interval(long hits, long seen) {
-        if (seen == 0) {
-            return new Estimate(0, 0, 1);
-        }
-        double share = (double) hits / seen;
+        return seen == 0 ? new Estimate(0, 0, 1) : ofMean((double) hits / seen, seen);
+    }
+
+    /**
+     * The same of a mean of values from 0 to 1. They vary no more than hits and misses with this mean, so the interval
+     * is at least as wide as theirs.
+     *
+     * @param share 0 to 1
+     * @param seen how many values, at least one
+     */
+    static Estimate ofMean(double share, long seen) {
         double centre = share + Z * Z / (2 * seen);
         double spread = Z * Math.sqrt(share * (1 - share) / seen + Z * Z / (4.0 * seen * seen));
         double scale = 1 + Z * Z / seen;

@@ -8,7 +8,7 @@ import io.rolestream.matching.judge.DescriptionReport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A judgement of descriptions as JSON: {@code format}, {@code resumes}, {@code column}, {@code versus},
+ * A judgement of descriptions as JSON: {@code format}, {@code resumes}, {@code lines}, {@code column}, {@code versus},
  * {@code intervals} and {@code measures}, by name: {@code mean} and, with others, {@code other}, {@code difference} and
  * {@code winRate}, each with {@code value}, {@code lower} and {@code upper}.
  */
@@ -21,7 +21,8 @@ public final class DescriptionJson {
     public static ObjectNode of(DescriptionReport report, String column, @Nullable String versus) {
         ObjectNode root = JsonFiles.newObject();
         root.put("format", FORMAT);
-        root.put("resumes", report.count());
+        root.put("resumes", report.resumes());
+        root.put("lines", report.lines());
         root.put("column", column);
         root.put("versus", versus);
         root.putObject("intervals")

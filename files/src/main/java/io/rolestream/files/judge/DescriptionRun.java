@@ -2,16 +2,17 @@ package io.rolestream.files.judge;
 
 import io.rolestream.engine.task.InferenceOptions;
 import io.rolestream.files.bytes.InputException;
-import io.rolestream.matching.judge.DescribedResume;
 import io.rolestream.matching.judge.DescriptionJudge;
 import io.rolestream.matching.judge.DescriptionMeasures;
 import io.rolestream.matching.judge.DescriptionReport;
 import io.rolestream.matching.judge.JudgeModels;
+import io.rolestream.matching.judge.JudgedDescription;
 import io.rolestream.rules.ruleset.RuleSet;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,22 +34,27 @@ public record DescriptionRun(
     /**
      * Runs it.
      *
+     * @param warnings receives a sentence where the judge's independence cannot be checked
      * @throws InputException if the file cannot be read, or has an unknown role
      * @throws IllegalArgumentException if the judge is not independent of the reward model
      */
-    public DescriptionReport report() throws IOException, InterruptedException {
-        List<DescribedResume> first = DescriptionsFile.read(file, column);
-        List<DescribedResume> others = versus == null ? List.of() : DescriptionsFile.read(file, versus);
-        try (JudgeModels models = JudgeModels.open(rules, judge, reward, inference)) {
+    public DescriptionReport report(Consumer<String> warnings) throws IOException, InterruptedException {
+        List<JudgedDescription> first = DescriptionsFile.read(file, column);
+        List<JudgedDescription> others = versus == null ? List.of() : DescriptionsFile.read(file, versus);
+        try (JudgeModels models = JudgeModels.open(rules, judge, reward, inference, warnings)) {
             DescriptionJudge byRules = new DescriptionJudge(rules);
-            return DescriptionReport.of(measured(first, byRules, models), measured(others, byRules, models));
+            return DescriptionReport.of(
+                    first.stream().map(one -> one.resume().resumeId()).toList(),
+                    measured(first, byRules, models),
+                    measured(others, byRules, models));
         }
     }
 
     private List<DescriptionMeasures> measured(
-            List<DescribedResume> described, DescriptionJudge byRules, JudgeModels models) throws InterruptedException {
+            List<JudgedDescription> described, DescriptionJudge byRules, JudgeModels models)
+            throws InterruptedException {
         List<DescriptionMeasures> measures = new ArrayList<>();
-        for (DescribedResume one : described) {
+        for (JudgedDescription one : described) {
             try {
                 measures.add(byRules.judge(one));
             } catch (IllegalArgumentException e) {

@@ -25,7 +25,12 @@ public final class DescriptionText {
         report.means().forEach((measure, mean) -> rows.add(row(measure, mean, report)));
         Sheet sheet = new Sheet("Descriptions", List.of(), "mean [95 % interval]", columns, rows);
         StringBuilder out = new StringBuilder();
-        SheetText.append(sheet, ", " + Counted.of(report.count(), "resume", "resumes"), out);
+        SheetText.append(
+                sheet,
+                ", "
+                        + Counted.of(report.resumes(), "resume", "resumes") + ", "
+                        + Counted.of(report.lines(), "line", "lines"),
+                out);
         return out.toString();
     }
 

@@ -4,12 +4,15 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.rolestream.files.bytes.InputException;
-import io.rolestream.matching.judge.DescribedResume;
+import io.rolestream.matching.judge.JudgedDescription;
 import io.rolestream.matching.profile.Candidate;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +25,8 @@ import org.jspecify.annotations.Nullable;
  * {"resumeId": "r1", "skills": "java, spring", "text": "...", "role": "Backend Developer", "description": "..."}
  * }</pre>
  *
- * <p>{@code resumeId} and {@code role} may be missing, and one of {@code skills} and {@code text}.
+ * <p>{@code resumeId} and {@code role} may be missing, and one of {@code skills} and {@code text}. A line without an id
+ * has a resume of its own. No message quotes a text of the file, which may be of a person.
  */
 public final class DescriptionsFile {
     private final ObjectMapper json = new ObjectMapper();
@@ -39,16 +43,21 @@ public final class DescriptionsFile {
      * @return at least one
      * @throws InputException if the file cannot be read, or a line lacks something; the message names the line
      */
-    public static List<DescribedResume> read(Path file, String column) {
+    public static List<JudgedDescription> read(Path file, String column) {
         DescriptionsFile reader = new DescriptionsFile(file);
-        List<DescribedResume> all = new ArrayList<>();
-        try (BufferedReader lines = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
-            for (String text = lines.readLine(); text != null; text = lines.readLine()) {
+        List<JudgedDescription> all = new ArrayList<>();
+        // Bytes as characters first, so that a line which is not UTF-8 can be named.
+        try (BufferedReader lines = Files.newBufferedReader(file, StandardCharsets.ISO_8859_1)) {
+            for (String bytes = lines.readLine(); bytes != null; bytes = lines.readLine()) {
                 reader.line++;
+                String text = reader.decoded(bytes);
                 if (!text.isBlank()) {
                     all.add(reader.described(reader.parsed(text), column));
                 }
             }
+        } catch (NoSuchFileException e) {
+            throw new InputException(
+                    file + ": no such file (looked for " + file.toAbsolutePath() + "); check the path", e);
         } catch (IOException e) {
             throw new InputException(file + " cannot be read: " + e.getMessage(), e);
         }
@@ -56,6 +65,17 @@ public final class DescriptionsFile {
             throw new InputException(file + " has no lines; each is a resume and a description");
         }
         return all;
+    }
+
+    private String decoded(String bytes) {
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes.getBytes(StandardCharsets.ISO_8859_1)))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            throw problem("is not valid UTF-8; save the file as UTF-8", e);
+        }
     }
 
     private JsonNode parsed(String text) {
@@ -66,11 +86,13 @@ public final class DescriptionsFile {
             }
             return row;
         } catch (JsonProcessingException e) {
-            throw problem("is not valid JSON: " + e.getOriginalMessage());
+            int column = e.getLocation() == null ? 0 : e.getLocation().getColumnNr();
+            // Neither the message nor the cause, which quote the text.
+            throw problem("is not valid JSON" + (column > 0 ? ", from character " + column : ""));
         }
     }
 
-    private DescribedResume described(JsonNode row, String column) {
+    private JudgedDescription described(JsonNode row, String column) {
         String skills = text(row, "skills");
         String body = text(row, "text");
         if (skills == null && body == null) {
@@ -81,7 +103,7 @@ public final class DescriptionsFile {
             throw problem("has no text \"" + column + "\"; --column and --versus name the descriptions' fields");
         }
         String id = text(row, "resumeId");
-        return new DescribedResume(
+        return new JudgedDescription(
                 new Candidate(id == null ? "line " + line : id, skills, body, null),
                 text(row, "role"),
                 description.textValue());
@@ -99,6 +121,10 @@ public final class DescriptionsFile {
     }
 
     private InputException problem(String what) {
-        return new InputException(file + ", line " + line + ": " + what);
+        return problem(what, null);
+    }
+
+    private InputException problem(String what, @Nullable Exception cause) {
+        return new InputException(file + ", line " + line + " " + what, cause);
     }
 }

@@ -52,7 +52,7 @@ public final class DescriptionJudge {
      *
      * @throws IllegalArgumentException if the resume's role is given and not in the taxonomy
      */
-    public DescriptionMeasures judge(DescribedResume described) {
+    public DescriptionMeasures judge(JudgedDescription described) {
         String resume = described.text();
         String role = role(described, resume);
         Set<String> owned = skills(vocabulary, resume);
@@ -77,7 +77,7 @@ public final class DescriptionJudge {
                 null);
     }
 
-    private @Nullable String role(DescribedResume described, String resume) {
+    private @Nullable String role(JudgedDescription described, String resume) {
         String given = described.role();
         if (given == null) {
             return voted(resume);

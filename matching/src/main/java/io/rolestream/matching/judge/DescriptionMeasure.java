@@ -58,6 +58,14 @@ public enum DescriptionMeasure {
         return figure.applyAsDouble(measures);
     }
 
+    /** Whether the figure is from 0 to 1. */
+    boolean isShare() {
+        return switch (this) {
+            case ROLE, SKILL_PRECISION, SKILL_RECALL, SKILL_F1, INVENTED, COPIED, DISTINCT_2 -> true;
+            case LONGEST_COPY, WORDS, JUDGE, REWARD -> false;
+        };
+    }
+
     /** The figure, turned so that more is better. */
     double merit(DescriptionMeasures measures) {
         return better == Better.LOWER ? -of(measures) : of(measures);

@@ -10,14 +10,12 @@ import io.rolestream.matching.profile.Profiler;
 import io.rolestream.matching.profile.RoleBelief;
 import io.rolestream.matching.ranking.RankingSettings;
 import io.rolestream.matching.skills.SkillVocabulary;
-import io.rolestream.models.artifact.Manifest;
-import io.rolestream.models.artifact.ModelRefusedException;
 import io.rolestream.rules.ruleset.RuleSet;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,13 +38,20 @@ public final class JudgeModels implements AutoCloseable {
      *
      * @param judge a version's directory; null for none
      * @param reward likewise
+     * @param warnings receives a sentence where the judge's independence of the reward model cannot be checked
      * @throws IllegalArgumentException if the judge is not independent of the reward model
      * @throws IOException if a directory holds no model with one label
      */
     public static JudgeModels open(
-            RuleSet rules, @Nullable Path judge, @Nullable Path reward, InferenceOptions inference) throws IOException {
-        if (judge != null && reward != null) {
-            requireApart(judge, reward);
+            RuleSet rules,
+            @Nullable Path judge,
+            @Nullable Path reward,
+            InferenceOptions inference,
+            Consumer<String> warnings)
+            throws IOException {
+        String doubt = judge == null ? null : JudgeIndependence.doubt(judge, reward);
+        if (doubt != null) {
+            warnings.accept(doubt);
         }
         PairScorer first = scorer(judge, inference);
         try {
@@ -78,32 +83,8 @@ public final class JudgeModels implements AutoCloseable {
         return scorer;
     }
 
-    /** A judge with the reward's seed has learnt from the same generated pairs, or began as the same model. */
-    private static void requireApart(Path judge, Path reward) throws IOException {
-        if (Files.isSameFile(judge, reward)) {
-            throw new IllegalArgumentException(
-                    "the judge is the reward model itself, " + judge + "; train another with another --seed");
-        }
-        Long ofJudge = seed(judge);
-        Long ofReward = seed(reward);
-        if (ofJudge != null && ofJudge.equals(ofReward)) {
-            throw new IllegalArgumentException("the judge " + judge + " and the reward model " + reward
-                    + " were both trained with the seed " + ofReward
-                    + "; train a judge with another --seed, on other data");
-        }
-    }
-
-    /** Null for a checkpoint that is no version of Rolestream. */
-    private static @Nullable Long seed(Path model) {
-        try {
-            return Manifest.read(model).details().setup().seed();
-        } catch (ModelRefusedException e) {
-            return null;
-        }
-    }
-
     /** Adds the models' scores to measures of the same descriptions, in their order. */
-    public List<DescriptionMeasures> score(List<DescribedResume> described, List<DescriptionMeasures> measures)
+    public List<DescriptionMeasures> score(List<JudgedDescription> described, List<DescriptionMeasures> measures)
             throws InterruptedException {
         List<TextPair> pairs = described.stream().map(this::pair).toList();
         List<@Nullable Float> judged = scores(judge, pairs);
@@ -115,7 +96,7 @@ public final class JudgeModels implements AutoCloseable {
         return all;
     }
 
-    private TextPair pair(DescribedResume described) {
+    private TextPair pair(JudgedDescription described) {
         Posting posting = new Posting("", "", null, described.description(), null, null, null, null);
         return new TextPair(
                 EmbeddedText.of(profiler.of(described.resume(), RoleBelief.unknown())),

@@ -19,6 +19,16 @@ public record RoleBelief(float[] probabilities) {
         return probabilities.length > 0;
     }
 
+    /** Whether some role is more probable than another; false where nothing is known and where no rule matched. */
+    public boolean isInformed() {
+        for (float probability : probabilities) {
+            if (probability != probabilities[0]) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** The index of the most probable role, the first of equals. */
     public int role() {
         return Rows.argmax(probabilities);

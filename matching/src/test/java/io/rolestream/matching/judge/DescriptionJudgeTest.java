@@ -22,7 +22,7 @@ class DescriptionJudgeTest {
     private static final String RESUME = "Kubernetes, Terraform, AWS, Python";
 
     private static DescriptionMeasures judged(String resume, @Nullable String role, String description) {
-        return JUDGE.judge(new DescribedResume(new Candidate("r", resume, null, null), role, description));
+        return JUDGE.judge(new JudgedDescription(new Candidate("r", resume, null, null), role, description));
     }
 
     /** Named are AWS, Terraform, Splunk and Photoshop: two of the resume's four, and two others. */

@@ -3,6 +3,8 @@ package io.rolestream.matching.judge;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.rolestream.evaluation.significance.Wilson;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +18,7 @@ class DescriptionReportTest {
     @Test
     void shouldCompareByWhatIsBetter() {
         DescriptionReport report = DescriptionReport.of(
+                List.of("a", "b", "c"),
                 List.of(measures(true, 0.1, 2f), measures(null, 0.3, 1f), measures(false, 0, 0f)),
                 List.of(measures(true, 0.5, 1f), measures(false, 0.2, 1f), measures(true, 0.4, -1f)));
 
@@ -33,10 +36,27 @@ class DescriptionReportTest {
         assertThat(report.means()).doesNotContainKey(DescriptionMeasure.REWARD);
     }
 
+    /** Three descriptions of one resume that all win are the evidence of one. */
+    @Test
+    void shouldResampleResumesInsteadOfLines() {
+        List<DescriptionMeasures> better = Collections.nCopies(4, measures(true, 0.1, null));
+        List<DescriptionMeasures> worse = Collections.nCopies(4, measures(true, 0.3, null));
+
+        DescriptionReport report = DescriptionReport.of(List.of("a", "a", "a", "b"), better, worse);
+
+        assertThat(report.resumes()).isEqualTo(2);
+        assertThat(report.lines()).isEqualTo(4);
+        assertThat(Objects.requireNonNull(report.versus().get(DescriptionMeasure.COPIED))
+                        .winRate())
+                .isEqualTo(Wilson.interval(2, 2));
+    }
+
     @Test
     void shouldRefuseOthersThatAreNotPaired() {
         assertThatThrownBy(() -> DescriptionReport.of(
-                        List.of(measures(true, 0, null)), List.of(measures(true, 0, null), measures(true, 0, null))))
+                        List.of("a"),
+                        List.of(measures(true, 0, null)),
+                        List.of(measures(true, 0, null), measures(true, 0, null))))
                 .hasMessage("1 descriptions are paired with 2");
     }
 }

@@ -6,6 +6,7 @@ import io.rolestream.evaluation.ranking.RankingMeasure;
 import io.rolestream.evaluation.report.Markdown;
 import io.rolestream.evaluation.significance.Estimate;
 import io.rolestream.trainer.matching.adversary.RewardReport;
+import io.rolestream.trainer.matching.adversary.RewardTable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -55,7 +56,10 @@ final class MatchCard {
                         + (verdict.reward() == null
                                 ? "."
                                 : ", and if it scores the honest posting higher than each kind of posting that is only"
-                                        + " long or only keywords, in at least nine of ten comparisons."))
+                                        + " long or only keywords, in at least nine of ten comparisons. A kind with"
+                                        + " fewer than "
+                                        + RewardTable.ENOUGH
+                                        + " comparisons decides nothing; the model then passes only weakly."))
                 .line("");
         verdict.reasons().forEach(reason -> card.line("- " + Markdown.text(reason)));
         Files.writeString(checkpoint.resolve(FILE), card.out.toString().stripTrailing() + "\n");
@@ -89,6 +93,9 @@ final class MatchCard {
 
     private void reward(RewardReport report) {
         line("### As a reward").line("");
+        line("The scores' level is set on resumes that are not learnt from, with jobs that are; on learnt pairs where"
+                        + " there are too few of them. Held out are resumes and jobs that are both not learnt from.")
+                .line("");
         report.levels().forEach(sentence -> line(sentence).line(""));
         line("How often the better of two postings for a resume of the test has the higher score: the job that suits it"
                         + " best, or the job of the higher grade in the first row. Equal scores count as wrong. The"

@@ -1,5 +1,6 @@
 package io.rolestream.trainer.matching;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.rolestream.engine.checkpoint.CheckpointDirectory;
 import io.rolestream.engine.hub.BaseModels;
 import io.rolestream.engine.hub.HubSettings;
@@ -15,6 +16,7 @@ import io.rolestream.engine.training.contrastive.ContrastiveOptions;
 import io.rolestream.engine.training.contrastive.ContrastiveTraining;
 import io.rolestream.engine.training.preference.PreferenceExamples;
 import io.rolestream.engine.training.preference.PreferenceTraining;
+import io.rolestream.matching.judge.JudgeIndependence;
 import io.rolestream.matching.profile.Profile;
 import io.rolestream.matching.skills.SkillVocabulary;
 import io.rolestream.models.artifact.SmokeTest;
@@ -97,7 +99,7 @@ public final class MatchTraining {
      * @param task {@link VersionTask#EMBEDDER} for a matcher, {@link VersionTask#RERANKER} for a reward model
      * @param work a directory for this training and its result. A stopped or killed training there is continued if the
      *     request is the same, and discarded otherwise
-     * @param stop checked often; true stops the training, which can be continued
+     * @param stop checked often; true stops the training, or the judging of a reward model; both can be continued
      * @return empty if it was stopped
      * @throws TrainingImpossibleException if the matches do not suffice
      * @throws IOException if a file cannot be read or written
@@ -127,6 +129,7 @@ public final class MatchTraining {
                 "seed " + settings.seed(),
                 "settings " + settings.json(settings.learningRate()),
                 "centred on the best jobs of held-out resumes",
+                "against jobs of another, known role that do not suit",
                 "mined with " + (request.champions().matcher() == null ? "words" : "the champion too"),
                 "replaces " + request.champions().version());
     }
@@ -174,14 +177,18 @@ public final class MatchTraining {
                         model.path(), request.champions(), request.data().byPeople());
         monitor.stage(Stage.JUDGING, split.test().size());
         if (task == VersionTask.RERANKER) {
-            verdict = verdict.with(checked(model));
+            Optional<RewardReport> report = checked(model);
+            if (report.isEmpty()) {
+                return Optional.empty();
+            }
+            verdict = verdict.with(report.get());
         }
         String name = task.recommenderModel();
         MatchCard.write(model.path(), name + " " + request.version(), what(), request, rate(), split, verdict);
         return Optional.of(new MatchCandidate(model, details(name, verdict), smokeTest(model), verdict));
     }
 
-    private RewardReport checked(CheckpointDirectory model) throws IOException, InterruptedException {
+    private Optional<RewardReport> checked(CheckpointDirectory model) throws IOException, InterruptedException {
         AdversaryTexts texts =
                 new AdversaryTexts(Boilerplate.JUDGED, request.settings().seed());
         try (RewardChecks checks = new RewardChecks(
@@ -189,7 +196,8 @@ public final class MatchTraining {
                 split,
                 SkillVocabulary.of(request.rules()),
                 texts,
-                request.settings().threads())) {
+                request.settings().threads(),
+                stop)) {
             return checks.report(references());
         }
     }
@@ -205,16 +213,15 @@ public final class MatchTraining {
 
     private VersionDetails details(String name, MatchVerdict verdict) throws IOException {
         @Nullable String version = MatchTraining.class.getPackage().getImplementationVersion();
+        ObjectNode recipe =
+                request.settings().json(rate()).put(JudgeIndependence.MATCHES, Long.toHexString(split.fingerprint()));
         return new VersionDetails(
                 name,
                 request.version(),
                 request.champions().version(),
                 request.settings().base(),
                 new TrainingData(request.rules().version(), split.train().size(), 0, request.offsets()),
-                new TrainingSetup(
-                        request.settings().json(rate()),
-                        request.settings().seed(),
-                        version == null ? "unpackaged" : version),
+                new TrainingSetup(recipe, request.settings().seed(), version == null ? "unpackaged" : version),
                 VoteParameters.DEFAULT,
                 verdict.metrics(),
                 verdict.stated(),

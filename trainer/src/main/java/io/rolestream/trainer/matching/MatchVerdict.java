@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * ranks better than each of its rivals by nDCG@10, and the 95 % interval of the paired difference excludes 0. So a
  * training that harms a good base, or gains nothing that is not chance, is not published. Nor may it rank resumes for
  * jobs clearly worse than one of them. A model that passes does so weakly if people judged none of the matches, or if
- * there are fewer than {@value #ENOUGH} resumes in the test.
+ * there are fewer than {@value #ENOUGH} resumes in the test, or if too few dishonest postings were compared.
  *
  * @param forward jobs for resumes; the judged model is the first system
  * @param backward resumes for jobs, with the same systems
@@ -81,13 +81,21 @@ public record MatchVerdict(
                 null);
     }
 
-    /** With the figures of a reward model, which fails if the test's dishonest postings deceive it. */
+    /**
+     * With the figures of a reward model, which fails if the test's dishonest postings deceive it, and passes only
+     * weakly if there are too few of a kind to tell.
+     */
     MatchVerdict with(RewardReport report) {
         List<String> failures = new ArrayList<>(kind == VerdictKind.FAILED ? reasons : List.of());
         failures.addAll(report.test().failures());
-        return failures.isEmpty()
-                ? new MatchVerdict(forward, backward, rivals, kind, reasons, report)
-                : new MatchVerdict(forward, backward, rivals, VerdictKind.FAILED, failures, report);
+        if (!failures.isEmpty()) {
+            return new MatchVerdict(forward, backward, rivals, VerdictKind.FAILED, failures, report);
+        }
+        List<String> missing = report.test().missing();
+        List<String> doubts = new ArrayList<>(reasons);
+        doubts.addAll(missing);
+        return new MatchVerdict(
+                forward, backward, rivals, missing.isEmpty() ? kind : VerdictKind.PASSED_WEAKLY, doubts, report);
     }
 
     private static boolean isRival(RankedSystem system, Set<String> rivals) {

@@ -4,6 +4,7 @@ import io.rolestream.engine.checkpoint.CheckpointDirectory;
 import io.rolestream.engine.model.Precision;
 import io.rolestream.engine.task.InferenceOptions;
 import io.rolestream.engine.task.PairScorer;
+import io.rolestream.engine.task.Prediction;
 import io.rolestream.engine.task.TextPair;
 import io.rolestream.evaluation.significance.Estimate;
 import io.rolestream.evaluation.significance.Wilson;
@@ -18,47 +19,80 @@ import io.rolestream.trainer.matching.adversary.RewardReport;
 import io.rolestream.trainer.matching.adversary.RewardTable;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Measures a reward model on pairs of postings for the same resume, of which one is better. */
 final class RewardChecks implements AutoCloseable {
     private static final int RESAMPLES = 2_000;
+    private static final int BETWEEN_STOPS = 256;
 
     private final MatchSplit split;
     private final SkillVocabulary vocabulary;
     private final AdversaryTexts texts;
     private final PairScorer scorer;
+    private final BooleanSupplier stop;
 
-    /** @param texts writes the dishonest postings */
+    /**
+     * Opens the model.
+     *
+     * @param texts writes the dishonest postings
+     * @param stop checked between passes over the model; true stops the checks
+     */
     RewardChecks(
-            CheckpointDirectory model, MatchSplit split, SkillVocabulary vocabulary, AdversaryTexts texts, int threads)
+            CheckpointDirectory model,
+            MatchSplit split,
+            SkillVocabulary vocabulary,
+            AdversaryTexts texts,
+            int threads,
+            BooleanSupplier stop)
             throws IOException {
         this.split = split;
         this.vocabulary = vocabulary;
         this.texts = texts;
+        this.stop = stop;
         this.scorer = PairScorer.open(
                 model, InferenceOptions.defaults().withPrecision(Precision.FP32).withThreads(1, threads));
     }
 
     /** Two postings for a resume, the better one first. */
-    private record Choice(String resumeId, String resume, Set<String> skills, String better, String worse) {}
-
-    /** @param references whose scores should have the mean 0 */
-    RewardReport report(List<GradedMatch> references) throws InterruptedException {
-        return new RewardReport(
-                level(references),
-                level(MatchSplit.bests(split.test())),
-                table(split.validation(), split.learntJobs()),
-                table(split.test(), split.testJobs()));
+    private record Choice(String resumeId, String resume, Set<String> skills, String better, String worse) {
+        TextPair pair(String job) {
+            return new TextPair(resume, job);
+        }
     }
 
-    /** @param others jobs to choose those of another role from */
-    private RewardTable table(List<GradedMatch> matches, List<Profile> others) throws InterruptedException {
+    /**
+     * Measures the model.
+     *
+     * @param references whose scores should have the mean 0
+     * @return empty if it was stopped
+     */
+    Optional<RewardReport> report(List<GradedMatch> references) throws InterruptedException {
+        RewardReport.Level level = level(references);
+        RewardReport.Level heldOut = level == null ? null : level(MatchSplit.bests(split.test()));
+        RewardTable development = heldOut == null ? null : table(split.validation(), split.learntJobs());
+        RewardTable test = development == null ? null : table(split.test(), split.testJobs());
+        return level == null || heldOut == null || development == null || test == null
+                ? Optional.empty()
+                : Optional.of(new RewardReport(level, heldOut, development, test));
+    }
+
+    /**
+     * Null if it was stopped.
+     *
+     * @param others jobs to choose those of another role from
+     */
+    private @Nullable RewardTable table(List<GradedMatch> matches, List<Profile> others) throws InterruptedException {
         Map<Adversary, List<Choice>> choices = new TreeMap<>();
         HonestPairs.of(split, matches, others).forEach((resume, pair) -> {
             for (Adversary kind : Adversary.values()) {
@@ -68,27 +102,55 @@ final class RewardChecks implements AutoCloseable {
                 }
             }
         });
+        Map<TextPair, Double> scores = new HashMap<>();
+        RewardTable.Row ordinary = row(ordinary(matches), scores);
+        if (ordinary == null) {
+            return null;
+        }
         Map<Adversary, RewardTable.Row> adversaries = new TreeMap<>();
         for (var kind : choices.entrySet()) {
-            adversaries.put(kind.getKey(), row(kind.getValue()));
+            RewardTable.Row row = row(kind.getValue(), scores);
+            if (row == null) {
+                return null;
+            }
+            adversaries.put(kind.getKey(), row);
         }
-        return new RewardTable(row(ordinary(matches)), adversaries);
+        return new RewardTable(ordinary, adversaries);
     }
 
     private static Choice choice(String resume, HonestPair pair, String dishonest) {
         return new Choice(resume, pair.resume(), Set.copyOf(pair.skills()), pair.job(), dishonest);
     }
 
-    private RewardReport.Level level(List<GradedMatch> references) throws InterruptedException {
-        return RewardReport.Level.of(scores(references.stream()
+    private RewardReport.@Nullable Level level(List<GradedMatch> references) throws InterruptedException {
+        List<TextPair> pairs = references.stream()
                 .map(match -> new TextPair(EmbeddedText.of(split.resume(match)), EmbeddedText.of(split.job(match))))
-                .toList()));
+                .toList();
+        Map<TextPair, Double> scores = new HashMap<>();
+        return score(pairs, scores)
+                ? RewardReport.Level.of(pairs.stream()
+                        .mapToDouble(pair -> scores.getOrDefault(pair, Double.NaN))
+                        .toArray())
+                : null;
     }
 
-    private double[] scores(List<TextPair> pairs) throws InterruptedException {
-        return scorer.score(pairs).stream()
-                .mapToDouble(prediction -> prediction.logits()[0])
-                .toArray();
+    /** Adds the scores of pairs that have none; false if it was stopped. */
+    private boolean score(Collection<TextPair> pairs, Map<TextPair, Double> scores) throws InterruptedException {
+        List<TextPair> missing = pairs.stream()
+                .filter(pair -> !scores.containsKey(pair))
+                .distinct()
+                .toList();
+        for (int from = 0; from < missing.size(); from += BETWEEN_STOPS) {
+            if (stop.getAsBoolean()) {
+                return false;
+            }
+            List<TextPair> next = missing.subList(from, Math.min(from + BETWEEN_STOPS, missing.size()));
+            List<Prediction> predictions = scorer.score(next);
+            for (int i = 0; i < next.size(); i++) {
+                scores.put(next.get(i), (double) predictions.get(i).logits()[0]);
+            }
+        }
+        return true;
     }
 
     private List<Choice> ordinary(List<GradedMatch> matches) {
@@ -111,25 +173,22 @@ final class RewardChecks implements AutoCloseable {
         return choices;
     }
 
-    private RewardTable.Row row(List<Choice> choices) throws InterruptedException {
-        Map<TextPair, Integer> places = new HashMap<>();
-        List<TextPair> pairs = new ArrayList<>();
-        for (Choice choice : choices) {
-            for (String job : List.of(choice.better(), choice.worse())) {
-                TextPair pair = new TextPair(choice.resume(), job);
-                if (places.putIfAbsent(pair, pairs.size()) == null) {
-                    pairs.add(pair);
-                }
-            }
+    /** Null if it was stopped. */
+    private RewardTable.@Nullable Row row(List<Choice> choices, Map<TextPair, Double> scores)
+            throws InterruptedException {
+        List<TextPair> pairs = choices.stream()
+                .flatMap(choice -> Stream.of(choice.pair(choice.better()), choice.pair(choice.worse())))
+                .toList();
+        if (!score(pairs, scores)) {
+            return null;
         }
-        double[] scores = scores(pairs);
         boolean[] right = new boolean[choices.size()];
         int longer = 0;
         int overlap = 0;
         for (int i = 0; i < right.length; i++) {
             Choice choice = choices.get(i);
-            right[i] = scores[places.getOrDefault(new TextPair(choice.resume(), choice.better()), 0)]
-                    > scores[places.getOrDefault(new TextPair(choice.resume(), choice.worse()), 0)];
+            right[i] = scores.getOrDefault(choice.pair(choice.better()), Double.NaN)
+                    > scores.getOrDefault(choice.pair(choice.worse()), Double.NaN);
             longer += choice.better().length() > choice.worse().length() ? 1 : 0;
             overlap += shared(choice.skills(), choice.better()) > shared(choice.skills(), choice.worse()) ? 1 : 0;
         }

@@ -14,6 +14,7 @@ import io.rolestream.engine.task.TextEmbedder;
 import io.rolestream.engine.task.TextPair;
 import io.rolestream.evaluation.ranking.RankingMeasure;
 import io.rolestream.evaluation.verdict.VerdictKind;
+import io.rolestream.matching.judge.JudgeIndependence;
 import io.rolestream.matching.profile.EmbeddedText;
 import io.rolestream.models.artifact.Manifest;
 import io.rolestream.models.task.VersionTask;
@@ -25,10 +26,13 @@ import io.rolestream.trainer.recipe.TrainingImpossibleException;
 import io.rolestream.trainer.recipe.TrainingMonitor;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -89,6 +93,12 @@ class MatchTrainingTest {
     void shouldMakeARewardModelWithScoresAround0() throws Exception {
         MatchCandidate made = made(request(DATA, 1), VersionTask.RERANKER, folder.resolve("work"));
 
+        assertThat(made.details()
+                        .setup()
+                        .recipe()
+                        .path(JudgeIndependence.MATCHES)
+                        .textValue())
+                .isNotEmpty();
         assertThat(made.details().name()).isEqualTo(VersionTask.REWARD);
         assertThat(made.details().metrics())
                 .containsKeys(
@@ -114,6 +124,30 @@ class MatchTrainingTest {
                     .orElseThrow();
             assertThat(mean).isCloseTo(0, offset(1e-3));
         }
+    }
+
+    @Test
+    void shouldJudgeLaterAModelWhoseChecksWereStopped() throws Exception {
+        AtomicBoolean judging = new AtomicBoolean();
+        Set<TrainingMonitor.Stage> stages = EnumSet.noneOf(TrainingMonitor.Stage.class);
+        TrainingMonitor monitor = new TrainingMonitor() {
+            @Override
+            public void stage(Stage stage, long examples) {
+                judging.set(stage == Stage.JUDGING);
+                stages.add(stage);
+            }
+        };
+
+        Optional<MatchCandidate> stopped = MatchTraining.run(
+                request(DATA, 1), VersionTask.RERANKER, folder.resolve("work"), monitor, judging::get);
+        assertThat(stopped).isEmpty();
+        assertThat(stages).contains(TrainingMonitor.Stage.FINE_TUNING);
+        stages.clear();
+
+        Optional<MatchCandidate> judged =
+                MatchTraining.run(request(DATA, 1), VersionTask.RERANKER, folder.resolve("work"), monitor, () -> false);
+        assertThat(judged).isPresent();
+        assertThat(stages).doesNotContain(TrainingMonitor.Stage.FINE_TUNING);
     }
 
     @Test

@@ -29,17 +29,11 @@ public final class AdversaryTexts {
     public @Nullable String of(Adversary kind, HonestPair pair) {
         SplittableRandom random =
                 new SplittableRandom(31 * (31 * seed + pair.resume().hashCode()) + kind.ordinal());
+        @Nullable String other = pair.other();
         return switch (kind) {
             case INFLATED -> padded(pair.job(), LENGTHS * words(pair.job()).size(), random);
-            case PADDED ->
-                padded(
-                        pair.other(),
-                        LENGTHS
-                                * Math.max(
-                                        words(pair.job()).size(),
-                                        words(pair.other()).size()),
-                        random);
-            case STUFFED -> pair.skills().isEmpty() ? null : stuffed(pair, random);
+            case PADDED -> other == null ? null : paddedOther(pair.job(), other, random);
+            case STUFFED -> other == null || pair.skills().isEmpty() ? null : stuffed(pair.skills(), other, random);
             case LISTED -> pair.skills().isEmpty() ? null : listed(pair);
             case COPIED -> pair.resume().equals(pair.job()) ? null : pair.resume();
             case TRUNCATED -> truncated(pair.job());
@@ -75,13 +69,17 @@ public final class AdversaryTexts {
         return String.join(" ", all);
     }
 
-    private static String stuffed(HonestPair pair, SplittableRandom random) {
+    private String paddedOther(String job, String other, SplittableRandom random) {
+        return padded(other, LENGTHS * Math.max(words(job).size(), words(other).size()), random);
+    }
+
+    private static String stuffed(List<String> skills, String other, SplittableRandom random) {
         List<String> all = new ArrayList<>();
         for (int i = 0; i < TIMES_STUFFED; i++) {
-            all.addAll(pair.skills());
+            all.addAll(skills);
         }
         String keywords = String.join(", ", all);
-        return random.nextBoolean() ? keywords + ". " + pair.other() : pair.other() + " " + keywords + ".";
+        return random.nextBoolean() ? keywords + ". " + other : other + " " + keywords + ".";
     }
 
     private static String listed(HonestPair pair) {

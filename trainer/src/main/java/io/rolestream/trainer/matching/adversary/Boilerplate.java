@@ -4,7 +4,7 @@ import java.util.List;
 
 /**
  * Sentences that every posting could have. Those that models learn from are others than those that models are judged
- * with, so that recognizing a sentence helps nobody.
+ * with, so that a model cannot pass by recognizing the sentences it learnt.
  */
 public enum Boilerplate {
     LEARNT(List.of(

@@ -10,8 +10,9 @@ import java.util.TreeMap;
  *
  * @param level of the scores of resumes with the job that suits them best, by which they were shifted
  * @param heldOut the same, of the test; it lies below 0 as far as the model remembers jobs
- * @param development on resumes that chose the epoch; settings may be chosen by it
- * @param test on resumes and jobs that nothing was chosen by
+ * @param development on resumes that chose the epoch, with jobs that are learnt from; settings may be chosen by it
+ * @param test on resumes and jobs that the training neither learns from nor chooses an epoch by; it judges, so settings
+ *     must not be chosen by it
  */
 public record RewardReport(Level level, Level heldOut, RewardTable development, RewardTable test) {
     private static final double SHOWN = 5e-4;
@@ -23,6 +24,11 @@ public record RewardReport(Level level, Level heldOut, RewardTable development, 
      * @param deviation the standard deviation, 0 or more
      */
     public record Level(int references, double mean, double deviation) {
+        /** The standard error of the mean; 0 for a single pair, which says nothing of it. */
+        public double error() {
+            return references < 2 ? 0 : deviation / Math.sqrt(references - 1);
+        }
+
         /** @param scores at least one */
         public static Level of(double[] scores) {
             double sum = 0;
@@ -41,10 +47,11 @@ public record RewardReport(Level level, Level heldOut, RewardTable development, 
         public String sentence() {
             return String.format(
                     Locale.ROOT,
-                    "Scores of %,d resumes with the job that suits them best have the mean %.3f and the standard"
-                            + " deviation %.3f.",
+                    "Scores of %,d resumes with the job that suits them best have the mean %.3f (standard error %.3f)"
+                            + " and the standard deviation %.3f.",
                     references,
                     Math.abs(mean) < SHOWN ? 0 : mean,
+                    error(),
                     deviation);
         }
     }

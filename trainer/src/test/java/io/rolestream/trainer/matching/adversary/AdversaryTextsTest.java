@@ -70,4 +70,17 @@ class AdversaryTextsTest {
         assertThat(texts.of(Adversary.TRUNCATED, bare)).isNull();
         assertThat(texts.some(6, bare)).hasSize(3);
     }
+
+    @Test
+    void shouldWriteAllButAnotherRolesPostingsWithoutOne() {
+        HonestPair alone = new HonestPair(PAIR.resume(), PAIR.skills(), PAIR.job(), null);
+
+        for (Adversary kind : Adversary.values()) {
+            if (kind == Adversary.PADDED || kind == Adversary.STUFFED) {
+                assertThat(texts.of(kind, alone)).isNull();
+            } else {
+                assertThat(texts.of(kind, alone)).isEqualTo(text(kind));
+            }
+        }
+    }
 }

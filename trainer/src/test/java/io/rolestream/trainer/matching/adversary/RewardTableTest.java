@@ -22,11 +22,28 @@ class RewardTableTest {
                         Adversary.LISTED, row(3, 3),
                         Adversary.COPIED, row(0, 100)));
 
-        assertThat(table.failures()).hasSize(2);
-        assertThat(table.failures().get(0))
+        assertThat(table.failures())
+                .singleElement()
+                .asString()
                 .startsWith("is deceived by another role's job, padded")
                 .contains("0.890");
-        assertThat(table.failures().get(1)).contains("only the resume's skills", "1.000", "0.439 to 1.000");
+    }
+
+    @Test
+    void shouldNotDecideByFewComparisons() {
+        RewardTable table = new RewardTable(
+                row(50, 100),
+                Map.of(
+                        Adversary.PADDED, row(20, 20),
+                        Adversary.STUFFED, row(0, 19),
+                        Adversary.LISTED, row(3, 3)));
+
+        assertThat(table.failures()).isEmpty();
+        assertThat(table.missing())
+                .containsExactly(
+                        "only 0 comparisons with the same job, padded to three times its length; 20 are needed",
+                        "only 19 comparisons with another role's job, stuffed with the resume's skills; 20 are needed",
+                        "only 3 comparisons with only the resume's skills, repeated; 20 are needed");
     }
 
     @Test
@@ -35,6 +52,7 @@ class RewardTableTest {
 
         assertThat(level.mean()).isEqualTo(1);
         assertThat(level.deviation()).isCloseTo(Math.sqrt(8.0 / 3), offset(1e-12));
-        assertThat(level.sentence()).contains("Scores of 3 resumes", "mean 1.000", "deviation 1.633");
+        assertThat(level.sentence())
+                .contains("Scores of 3 resumes", "mean 1.000", "standard error 1.155", "deviation 1.633");
     }
 }

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param role the resume's, by its name in the taxonomy; null to let the rules say
  */
-public record DescribedResume(Candidate resume, @Nullable String role, String description) {
+public record JudgedDescription(Candidate resume, @Nullable String role, String description) {
     /** The resume as one text: its skills, then its text. */
     String text() {
         String skills = resume.skills() == null ? "" : resume.skills();
@@ -16,7 +16,7 @@ public record DescribedResume(Candidate resume, @Nullable String role, String de
         return skills.isBlank() ? body : body.isBlank() ? skills : skills + "\n" + body;
     }
 
-    DescribedResume with(String other) {
-        return new DescribedResume(resume, role, other);
+    JudgedDescription with(String other) {
+        return new JudgedDescription(resume, role, other);
     }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.rolestream.files.judge;
+
+import org.jspecify.annotations.NullMarked;
