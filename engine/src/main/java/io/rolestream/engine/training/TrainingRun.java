@@ -228,6 +228,11 @@ public final class TrainingRun implements AutoCloseable {
         return passes.rows(function, sequences, best.arrays(), precision);
     }
 
+    /** Whether the head of the parameters was initialized, not read. */
+    public boolean hasNewHead() {
+        return parameters.hasNewHead();
+    }
+
     /** Adds a number to all logits of the best parameters. For after the last step: it is not part of the state. */
     public void shiftLogits(float by) {
         change(best.arrays().get(parameters.outputBias()), value -> value + by);
