@@ -36,8 +36,7 @@ public record AnswerComparison(AnsweredPrompt chosen, AnsweredPrompt rejected) {
         for (BestOfSeveral one : BestOfSeveral.of(scores, samples)) {
             AnsweredPrompt best = answers.get(one.best()).text();
             AnsweredPrompt worst = answers.get(one.worst()).text();
-            if (!Arrays.equals(best.answer(), worst.answer())
-                    && scores[one.best()] > scores[one.worst()]) {
+            if (!Arrays.equals(best.answer(), worst.answer()) && scores[one.best()] > scores[one.worst()]) {
                 result.add(new AnswerComparison(best, worst));
             }
         }

@@ -64,8 +64,15 @@ class DpoLossTest {
     @Test
     void shouldCompareTheBestAnswerWithTheWorst() {
         List<SampledAnswer> answers = List.of(
-                answer(3, 4), answer(3, 5), answer(3, 6), answer(7, 4), answer(7, 4), answer(7, 4), answer(8, 4),
-                answer(8, 5), answer(8, 6));
+                answer(3, 4),
+                answer(3, 5),
+                answer(3, 6),
+                answer(7, 4),
+                answer(7, 4),
+                answer(7, 4),
+                answer(8, 4),
+                answer(8, 5),
+                answer(8, 6));
 
         List<AnswerComparison> compared =
                 AnswerComparison.bestWithWorst(answers, new double[] {2, 1, 3, 1, 2, 3, 5, 5, 5}, 3);
