@@ -13,7 +13,7 @@ import java.util.TreeSet;
  *
  * @param base the name or the directory of the model that they adapt, for the file
  * @param rank from 1 to {@value #MAX_RANK}
- * @param alpha above 0; what they add is divided by the rank and multiplied with this
+ * @param alpha above 0, at most {@value #MAX_ALPHA}; what they add is divided by the rank and multiplied with this
  * @param targets the last names of the modules, such as {@code q_proj}, at least one; in all layers
  */
 public record AdapterConfig(String base, int rank, double alpha, List<String> targets) {
@@ -24,6 +24,7 @@ public record AdapterConfig(String base, int rank, double alpha, List<String> ta
             List.of("q_proj", "k_proj", "v_proj", "o_proj", "gate_proj", "up_proj", "down_proj");
 
     static final int MAX_RANK = 1024;
+    static final int MAX_ALPHA = 1 << 20;
     static final String TYPE = "LORA";
 
     public AdapterConfig {
@@ -31,11 +32,16 @@ public record AdapterConfig(String base, int rank, double alpha, List<String> ta
         if (rank < 1 || rank > MAX_RANK) {
             throw new IllegalArgumentException("the rank must be from 1 to " + MAX_RANK + ", not " + rank);
         }
-        if (!(alpha > 0 && alpha < Double.POSITIVE_INFINITY)) {
-            throw new IllegalArgumentException("alpha must be above 0, not " + alpha);
-        }
+        checkAlpha("alpha", alpha);
         if (targets.isEmpty()) {
             throw new IllegalArgumentException("adapters need target modules, such as " + String.join(", ", LINEAR));
+        }
+    }
+
+    /** @param name of the value, for the message */
+    static void checkAlpha(String name, double alpha) {
+        if (!(alpha > 0 && alpha <= MAX_ALPHA)) {
+            throw new IllegalArgumentException(name + " must be above 0 and at most " + MAX_ALPHA + ", not " + alpha);
         }
     }
 

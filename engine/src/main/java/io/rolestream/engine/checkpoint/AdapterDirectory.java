@@ -25,19 +25,20 @@ import org.jspecify.annotations.Nullable;
  * A directory of PEFT with low-rank adapters: {@value AdapterConfig#FILE} and {@value #WEIGHTS}. Only what can be
  * merged exactly is read: LoRA of linear layers. Everything else that PEFT can write is refused by its name.
  *
- * @param base what the file names as the base: a directory, or the name of a model
+ * @param base what the file names as the base: a directory, or the name of a model; not blank
+ * @param rank of all adapters
  * @param scale what the product of B and A is multiplied with
  */
-public record AdapterDirectory(Path path, String base, double scale) {
+public record AdapterDirectory(Path path, String base, int rank, double scale) {
     public static final String WEIGHTS = "adapter_model.safetensors";
 
     private static final String PREFIX = "base_model.model.";
     private static final String A = ".lora_A.weight";
     private static final String B = ".lora_B.weight";
-    private static final int MAX_ALPHA = 1 << 20;
 
-    /** Ways of beginning that leave the base's weights as they are. */
-    private static final List<String> PLAIN_BEGINNINGS = List.of("true", "false", "gaussian", "eva", "orthogonal");
+    /** Initializations that leave the base's weights as they are. */
+    private static final List<String> SUPPORTED_INITIALIZATIONS =
+            List.of("true", "false", "gaussian", "eva", "orthogonal");
 
     /** Keys that change what adapters do unless they have these values, or none. */
     private static final Map<String, String> NEUTRAL = Map.ofEntries(
@@ -80,17 +81,18 @@ public record AdapterDirectory(Path path, String base, double scale) {
                         + "; only adapters of the type " + AdapterConfig.TYPE + " are supported");
             }
             NEUTRAL.keySet().stream().sorted().forEach(key -> requireNeutral(keys, key));
-            JsonNode beginning = keys.get("init_lora_weights");
-            String begun = beginning == null ? "true" : beginning.asText();
-            if (!PLAIN_BEGINNINGS.contains(begun)) {
-                throw new IllegalArgumentException(
-                        "init_lora_weights " + Quoted.of(begun) + " is not supported: it changes the base's weights");
+            JsonNode value = keys.get("init_lora_weights");
+            String initialization = value == null ? "true" : value.asText();
+            if (!SUPPORTED_INITIALIZATIONS.contains(initialization)) {
+                throw new IllegalArgumentException("init_lora_weights " + Quoted.of(initialization)
+                        + " is not supported: it changes the base's weights");
             }
             String base = keys.text("base_model_name_or_path");
-            if (base == null) {
+            if (base == null || base.isBlank()) {
                 throw new IllegalArgumentException("base_model_name_or_path is missing");
             }
-            return new AdapterDirectory(directory, base, scale(keys));
+            int rank = keys.integer("r", 1, AdapterConfig.MAX_RANK);
+            return new AdapterDirectory(directory, base, rank, scale(keys, rank));
         } catch (FileException e) {
             throw CheckpointException.of(file, null, e);
         } catch (IllegalArgumentException e) {
@@ -108,27 +110,22 @@ public record AdapterDirectory(Path path, String base, double scale) {
         }
     }
 
-    private static double scale(ConfigKeys keys) {
-        int rank = keys.integer("r", 1, AdapterConfig.MAX_RANK);
+    private static double scale(ConfigKeys keys, int rank) {
         double alpha = keys.decimal("lora_alpha", 8);
-        if (!(alpha > 0 && alpha <= MAX_ALPHA)) {
-            throw new IllegalArgumentException(
-                    "lora_alpha must be above 0 and at most " + MAX_ALPHA + ", not " + alpha);
-        }
+        AdapterConfig.checkAlpha("lora_alpha", alpha);
         return keys.flag("use_rslora", false) ? alpha / Math.sqrt(rank) : alpha / rank;
     }
 
     /**
-     * The directory of the base: as named, or beside this one.
+     * The directory of the base: beside this one, or as named.
      *
-     * @throws CheckpointException if there is no such directory
+     * @throws CheckpointException if there is no such directory, or it has adapters itself
      */
     Path baseDirectory() throws CheckpointException {
         try {
-            for (Path candidate :
-                    List.of(Path.of(base), Replacement.parent(path).resolve(base))) {
+            for (Path candidate : List.of(Replacement.parent(path).resolve(base), Path.of(base))) {
                 if (Files.isDirectory(candidate)) {
-                    return candidate;
+                    return requireModel(candidate);
                 }
             }
         } catch (InvalidPathException e) {
@@ -137,7 +134,18 @@ public record AdapterDirectory(Path path, String base, double scale) {
         throw new CheckpointException(
                 path.resolve(AdapterConfig.FILE),
                 "adapts the model " + Quoted.of(base)
-                        + ", which is no directory here; name the directory of the base in base_model_name_or_path");
+                        + ", but there is no such directory; name the directory of the base in"
+                        + " base_model_name_or_path");
+    }
+
+    private Path requireModel(Path candidate) throws CheckpointException {
+        if (is(candidate)) {
+            throw new CheckpointException(
+                    path.resolve(AdapterConfig.FILE),
+                    "adapts a model that is itself adapters, " + candidate + "; merge those first with PEFT's"
+                            + " merge_and_unload, and name the merged model in base_model_name_or_path");
+        }
+        return candidate;
     }
 
     Path weightFile() {
@@ -161,11 +169,11 @@ public record AdapterDirectory(Path path, String base, double scale) {
                             update(file, module, weights.tensors().get(module + ".weight")));
                 } else if (!name.startsWith(PREFIX) || !name.endsWith(B)) {
                     throw new CheckpointException(
-                            weightFile(), name, "is no adapter of a linear layer, which alone are supported");
+                            weightFile(), name, "is not a LoRA weight of a linear layer; only those are supported");
                 }
             }
             if (2 * updates.size() != file.tensors().size()) {
-                throw new CheckpointException(weightFile(), "has not the same number of " + A + " and " + B);
+                throw new CheckpointException(weightFile(), "has different numbers of " + A + " and " + B);
             }
             return new MergedWeights(weights, updates);
         } catch (CheckpointException | RuntimeException | Error e) {
@@ -181,16 +189,23 @@ public record AdapterDirectory(Path path, String base, double scale) {
         if (weight == null) {
             throw new CheckpointException(weightFile(), a.name(), "adapts a module that the base " + base + " lacks");
         }
+        requireRank(a, a.shape()[0]);
+        requireRank(b, b.shape()[1]);
         long[] shape = weight.shape();
-        if (shape.length != 2 || a.shape()[1] != shape[1] || b.shape()[0] != shape[0] || a.shape()[0] != b.shape()[1]) {
+        if (shape.length != 2 || a.shape()[1] != shape[1] || b.shape()[0] != shape[0]) {
             throw new CheckpointException(weightFile(), a.name(), "does not fit the weight of the base " + base);
         }
         return new MergedWeights.Update(
-                Math.toIntExact(a.shape()[0]),
-                Math.toIntExact(shape[1]),
-                (float) scale,
-                values(file, a),
-                values(file, b));
+                rank, Math.toIntExact(shape[1]), (float) scale, values(file, a), values(file, b));
+    }
+
+    private void requireRank(TensorInfo tensor, long its) throws CheckpointException {
+        if (its != rank) {
+            throw new CheckpointException(
+                    weightFile(),
+                    tensor.name(),
+                    "has the rank " + its + ", but r is " + rank + " in " + AdapterConfig.FILE);
+        }
     }
 
     private TensorInfo matrix(SafetensorsFile file, String name) throws CheckpointException {
@@ -199,11 +214,17 @@ public record AdapterDirectory(Path path, String base, double scale) {
             throw new CheckpointException(
                     weightFile(), name, info == null ? "is missing" : "is no matrix; only linear layers are supported");
         }
+        if (info.elements() > Integer.MAX_VALUE) {
+            throw new CheckpointException(
+                    weightFile(),
+                    name,
+                    "has " + info.elements() + " numbers; at most " + Integer.MAX_VALUE + " are supported");
+        }
         return info;
     }
 
     private static float[] values(SafetensorsFile file, TensorInfo tensor) throws CheckpointException {
-        float[] all = new float[Math.toIntExact(tensor.elements())];
+        float[] all = new float[(int) tensor.elements()];
         int[] at = {0};
         try {
             file.forEachChunk(tensor.name(), (values, count) -> {

@@ -77,7 +77,8 @@ public record CheckpointDirectory(
     public CheckpointDirectory with(AdapterDirectory adapters) throws CheckpointException {
         if (adapter != null) {
             throw new CheckpointException(
-                    adapters.path(), "adapts a model that is itself one with adapters; merge those first");
+                    adapters.path(),
+                    "adapts a model that has adapters already; merge those first with PEFT's merge_and_unload");
         }
         if (!Files.exists(adapters.weightFile())) {
             throw new CheckpointException(adapters.weightFile(), "no such file, but there is " + AdapterConfig.FILE);

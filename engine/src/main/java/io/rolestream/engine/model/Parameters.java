@@ -30,10 +30,13 @@ public final class Parameters extends ModelParameters {
     private final PtNDManager manager;
     private final List<PtNDArray> all;
     private final List<PtNDArray> arrays;
+    private final boolean newHead;
 
-    private Parameters(ModelConfig config, ModelLayout layout, PtNDManager manager, List<PtNDArray> arrays) {
+    private Parameters(
+            ModelConfig config, ModelLayout layout, boolean newHead, PtNDManager manager, List<PtNDArray> arrays) {
         super(config, layout);
         this.manager = manager;
+        this.newHead = newHead;
         all = List.copyOf(arrays);
         this.arrays = all.subList(layout.firstTrained(), all.size());
     }
@@ -44,7 +47,8 @@ public final class Parameters extends ModelParameters {
      */
     public static Parameters initialize(ModelConfig config, Head head, long seed) {
         ModelLayout layout = layout(config, head);
-        return create(config, layout, (parameter, index, buffer) -> initialize(parameter, buffer, config, seed, index));
+        return create(
+                config, layout, true, (parameter, index, buffer) -> initialize(parameter, buffer, config, seed, index));
     }
 
     private static ModelLayout layout(ModelConfig config, Head head) {
@@ -123,7 +127,7 @@ public final class Parameters extends ModelParameters {
                     layout.parameters().size() - layout.headParameters().size();
             boolean newHead = headSeed != null && !source.hasAll(layout.headParameters());
             long seed = headSeed == null ? 0 : headSeed;
-            return create(config, layout, (parameter, index, buffer) -> {
+            return create(config, layout, newHead, (parameter, index, buffer) -> {
                 if (newHead && index >= encoderSize) {
                     initialize(parameter, buffer, config, seed, index);
                 } else {
@@ -133,15 +137,15 @@ public final class Parameters extends ModelParameters {
         }
     }
 
-    private static <E extends Exception> Parameters create(ModelConfig config, ModelLayout layout, Filler<E> filler)
-            throws E {
+    private static <E extends Exception> Parameters create(
+            ModelConfig config, ModelLayout layout, boolean newHead, Filler<E> filler) throws E {
         try (NativeWork work = NativeWork.begin()) {
-            return filled(config, layout, filler);
+            return filled(config, layout, newHead, filler);
         }
     }
 
-    private static <E extends Exception> Parameters filled(ModelConfig config, ModelLayout layout, Filler<E> filler)
-            throws E {
+    private static <E extends Exception> Parameters filled(
+            ModelConfig config, ModelLayout layout, boolean newHead, Filler<E> filler) throws E {
         PtNDManager manager = Torch.newManager();
         try {
             List<PtNDArray> arrays = new ArrayList<>();
@@ -150,7 +154,7 @@ public final class Parameters extends ModelParameters {
                 filler.fill(parameter, arrays.size(), floats(array));
                 arrays.add(array);
             }
-            return new Parameters(config, layout, manager, arrays);
+            return new Parameters(config, layout, newHead, manager, arrays);
         } catch (Exception | Error e) {
             manager.close();
             throw e;
@@ -194,6 +198,11 @@ public final class Parameters extends ModelParameters {
 
     static FloatBuffer floats(PtNDArray array) {
         return array.toByteBuffer(true).asFloatBuffer();
+    }
+
+    /** Whether the head was initialized, not read from a checkpoint. */
+    public boolean hasNewHead() {
+        return newHead;
     }
 
     @Override

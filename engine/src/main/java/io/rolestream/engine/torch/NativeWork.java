@@ -8,12 +8,13 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Everything that calls PyTorch begins work first and closes it after, on the same thread. Work within work is
  * always allowed: what has begun may end in order. A training is one piece of work, so that it can save its state after
- * SIGTERM; it asks {@link #isEnding}. Text that is generated ends at {@link #requireProcess}. Nothing is freed while
- * the process exits; the system does that.
+ * SIGTERM; it asks {@link #isEnding}. Evaluations and text that is generated end at {@link #requireProcess}. Nothing is
+ * freed while the process exits; the system does that.
  */
 public final class NativeWork implements AutoCloseable {
     /**
-     * Longer than any batch takes, or an evaluation, even on an overloaded machine: what still computes then crashes.
+     * Longer than a batch of inference takes, or a part of a training's batch or evaluation and then its state, even on
+     * an overloaded machine: what still computes then crashes.
      */
     private static final long EXIT_PATIENCE_MILLIS = 120_000;
 

@@ -1,6 +1,7 @@
 package io.rolestream.engine.training;
 
 import io.rolestream.engine.checkpoint.CheckpointDirectory;
+import io.rolestream.engine.model.GeneratorFamily;
 import io.rolestream.engine.model.Head;
 import io.rolestream.engine.model.Parameters;
 import io.rolestream.engine.model.Precision;
@@ -39,6 +40,7 @@ public final class FrozenDecoder implements AutoCloseable {
      */
     public static FrozenDecoder open(CheckpointDirectory checkpoint, int passTokens, Precision precision, int threads)
             throws CheckpointException {
+        GeneratorFamily.of(checkpoint.config()).trainer(checkpoint.config());
         Torch.prepareThread(threads);
         NativeWork work = NativeWork.begin();
         try {
@@ -50,7 +52,11 @@ public final class FrozenDecoder implements AutoCloseable {
         }
     }
 
-    /** What a batch's function gives for each of its sequences, in their order. */
+    /**
+     * What a batch's function gives for each of its sequences, in their order.
+     *
+     * @throws io.rolestream.engine.torch.ProcessEndsException if the process ends before the last part of the batch
+     */
     public float[][] rows(Objective.Batch batch) {
         Torch.prepareThread(threads);
         return passes.rows(batch, parameters.arrays(), precision);

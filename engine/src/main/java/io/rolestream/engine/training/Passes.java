@@ -10,6 +10,7 @@ import io.rolestream.engine.model.Parameters;
 import io.rolestream.engine.model.Precision;
 import io.rolestream.engine.model.TokenSequence;
 import io.rolestream.engine.model.TrainingScript;
+import io.rolestream.engine.torch.NativeWork;
 import io.rolestream.engine.torch.Torch;
 import java.util.EnumMap;
 import java.util.List;
@@ -72,40 +73,45 @@ final class Passes implements AutoCloseable {
      * @param stop asked before each part but the first
      */
     OptionalDouble backward(Objective.Batch batch, SplittableRandom random, Precision with, BooleanSupplier stop) {
-        List<int[]> parts = parts(batch.sequences());
+        Prepared read = Prepared.of(batch);
+        List<int[]> parts = parts(read.sequences());
         if (batch instanceof Objective.JointBatch joint) {
             long[] seeds = parts.stream().mapToLong(part -> random.nextLong()).toArray();
             return parts.size() == 1 && joint.weightedFunction() == null
                     ? OptionalDouble.of(whole(joint, parts.get(0), seeds[0], with))
                     : divided(joint, parts, seeds, with, stop);
         }
+        double divisor = ((Objective.SummedBatch) batch).divisor();
         double loss = 0;
         for (int i = 0; i < parts.size(); i++) {
             if (i > 0 && stop.getAsBoolean()) {
                 return OptionalDouble.empty();
             }
             Torch.seed(random.nextLong());
-            loss += backward((Objective.SummedBatch) batch, parts.get(i), with);
+            loss += backward(read, divisor, parts.get(i), with);
         }
         return OptionalDouble.of(loss);
     }
 
-    /** Computes a part forward and backward, as a step does, to see how long that takes; the gradients are no use. */
+    /**
+     * Computes a part forward and backward, as a step does, to see how long that takes; the gradients are discarded.
+     */
     void trial(Objective.Batch batch, int[] part, Precision with) {
+        Prepared read = Prepared.of(batch);
         if (batch instanceof Objective.SummedBatch summed) {
-            backward(summed, part, with);
+            backward(read, summed.divisor(), part, with);
         } else if (batch instanceof Objective.JointBatch joint && joint.weightedFunction() != null) {
-            float[][] rows = new float[batch.sequences().size()][];
-            compute(learning(with), batch, part, parameters.arrays(), rows);
-            weighted(joint, joint.weightedFunction(), part, picked(rows, part), 0, with);
+            float[][] rows = new float[read.size()][];
+            compute(learning(with), read, part, parameters.arrays(), rows);
+            weighted(read, joint.weightedFunction(), part, picked(rows, part), 0, with);
         } else {
-            recorded(batch, part, 0, with, rows -> rows);
+            recorded(read, part, 0, with, rows -> rows);
         }
     }
 
     double whole(Objective.JointBatch batch, int[] part, long seed, Precision with) {
         double[] loss = new double[1];
-        recorded(batch, part, seed, with, rows -> {
+        recorded(Prepared.of(batch), part, seed, with, rows -> {
             Objective.JointLoss computed = batch.loss(placed(rows, part));
             loss[0] = computed.loss();
             return picked(computed.gradients(), part);
@@ -115,13 +121,14 @@ final class Passes implements AutoCloseable {
 
     OptionalDouble divided(
             Objective.JointBatch batch, List<int[]> parts, long[] seeds, Precision with, BooleanSupplier stop) {
-        float[][] rows = new float[batch.sequences().size()][];
+        Prepared read = Prepared.of(batch);
+        float[][] rows = new float[read.size()][];
         for (int i = 0; i < parts.size(); i++) {
             if (i > 0 && stop.getAsBoolean()) {
                 return OptionalDouble.empty();
             }
             Torch.seed(seeds[i]);
-            compute(learning(with), batch, parts.get(i), parameters.arrays(), rows);
+            compute(learning(with), read, parts.get(i), parameters.arrays(), rows);
         }
         Objective.JointLoss computed = batch.loss(rows);
         for (int i = 0; i < parts.size(); i++) {
@@ -132,9 +139,9 @@ final class Passes implements AutoCloseable {
             float[][] gradients = picked(computed.gradients(), part);
             String weighted = batch.weightedFunction();
             if (weighted == null) {
-                recorded(batch, part, seeds[i], with, unused -> gradients);
+                recorded(read, part, seeds[i], with, unused -> gradients);
             } else {
-                weighted(batch, weighted, part, gradients, seeds[i], with);
+                weighted(read, weighted, part, gradients, seeds[i], with);
             }
         }
         return OptionalDouble.of(computed.loss());
@@ -157,8 +164,7 @@ final class Passes implements AutoCloseable {
      *
      * @param gradients from rows to their gradients, both in the order of the part
      */
-    private void recorded(
-            Objective.Batch batch, int[] part, long seed, Precision with, UnaryOperator<float[][]> gradients) {
+    private void recorded(Prepared batch, int[] part, long seed, Precision with, UnaryOperator<float[][]> gradients) {
         recorded = true;
         PackedSequences pack = pack(batch.typedSequences(), part);
         TrainingScript script = learning(with);
@@ -172,8 +178,7 @@ final class Passes implements AutoCloseable {
     }
 
     /** Goes back through the sum of a part's rows, each times its gradient. */
-    private void weighted(
-            Objective.JointBatch batch, String function, int[] part, float[][] gradients, long seed, Precision with) {
+    private void weighted(Prepared batch, String function, int[] part, float[][] gradients, long seed, Precision with) {
         recorded = true;
         PackedSequences pack = pack(batch.typedSequences(), part);
         TrainingScript script = learning(with);
@@ -186,9 +191,9 @@ final class Passes implements AutoCloseable {
     }
 
     private static List<NDArray> arguments(
-            TrainingScript script, Objective.Batch batch, int[] part, PackedSequences pack, PtNDManager owner) {
+            TrainingScript script, Prepared batch, int[] part, PackedSequences pack, PtNDManager owner) {
         List<NDArray> arguments = script.inputs(pack, owner);
-        arguments.addAll(batch.arguments(part, pack, owner));
+        arguments.addAll(batch.batch().arguments(part, pack, owner));
         return arguments;
     }
 
@@ -204,13 +209,13 @@ final class Passes implements AutoCloseable {
     }
 
     /** Adds the gradients of a part of a batch, and returns its share of the loss. */
-    private double backward(Objective.SummedBatch batch, int[] part, Precision with) {
+    private double backward(Prepared batch, double divisor, int[] part, Precision with) {
         recorded = true;
         PackedSequences pack = pack(batch.typedSequences(), part);
         TrainingScript script = learning(with);
         try (PtNDManager scratch = Torch.newManager()) {
             List<NDArray> arguments = arguments(script, batch, part, pack, scratch);
-            PtNDArray loss = script.loss(batch.function(), arguments, parameters.arrays(), batch.divisor());
+            PtNDArray loss = script.loss(batch.function(), arguments, parameters.arrays(), divisor);
             Torch.backward(loss);
             return loss.getFloat();
         }
@@ -225,11 +230,17 @@ final class Passes implements AutoCloseable {
         return rows(new Typed(function, sequences), values, with);
     }
 
-    /** The numbers that a batch's function returns for each of its sequences, without dropout. */
+    /**
+     * The numbers that a batch's function returns for each of its sequences, without dropout.
+     *
+     * @throws io.rolestream.engine.torch.ProcessEndsException if the process ends before the last part
+     */
     float[][] rows(Objective.Batch batch, List<PtNDArray> values, Precision with) {
-        float[][] result = new float[batch.sequences().size()][];
-        for (int[] part : parts(batch.sequences())) {
-            compute(measuring(with), batch, part, values, result);
+        Prepared read = Prepared.of(batch);
+        float[][] result = new float[read.size()][];
+        for (int[] part : parts(read.sequences())) {
+            NativeWork.requireProcess();
+            compute(measuring(with), read, part, values, result);
         }
         return result;
     }
@@ -242,8 +253,26 @@ final class Passes implements AutoCloseable {
         }
     }
 
-    private void compute(
-            TrainingScript script, Objective.Batch batch, int[] part, List<PtNDArray> values, float[][] result) {
+    /** A batch whose sequences are made once, not again for each part. */
+    private record Prepared(Objective.Batch batch, List<TokenSequence> typedSequences) {
+        static Prepared of(Objective.Batch batch) {
+            return new Prepared(batch, batch.typedSequences());
+        }
+
+        int size() {
+            return typedSequences.size();
+        }
+
+        List<int[]> sequences() {
+            return typedSequences.stream().map(TokenSequence::ids).toList();
+        }
+
+        String function() {
+            return batch.function();
+        }
+    }
+
+    private void compute(TrainingScript script, Prepared batch, int[] part, List<PtNDArray> values, float[][] result) {
         PackedSequences pack = pack(batch.typedSequences(), part);
         try (PtNDManager scratch = Torch.newManager()) {
             List<NDArray> arguments = arguments(script, batch, part, pack, scratch);
@@ -255,14 +284,20 @@ final class Passes implements AutoCloseable {
         }
     }
 
-    /** Sums the values that a script function returns for each part of a batch, without dropout. */
+    /**
+     * Sums the values that a script function returns for each part of a batch, without dropout.
+     *
+     * @throws io.rolestream.engine.torch.ProcessEndsException if the process ends before the last part
+     */
     double[] sums(String function, Objective.SummedBatch batch, int values, Precision with) {
         double[] sums = new double[values];
         TrainingScript script = measuring(with);
-        for (int[] part : parts(batch.sequences())) {
-            PackedSequences pack = pack(batch.typedSequences(), part);
+        Prepared read = Prepared.of(batch);
+        for (int[] part : parts(read.sequences())) {
+            NativeWork.requireProcess();
+            PackedSequences pack = pack(read.typedSequences(), part);
             try (PtNDManager scratch = Torch.newManager()) {
-                List<NDArray> arguments = arguments(script, batch, part, pack, scratch);
+                List<NDArray> arguments = arguments(script, read, part, pack, scratch);
                 float[] result = script.compute(scratch, function, arguments, parameters.arrays())
                         .toFloatArray();
                 for (int i = 0; i < values; i++) {

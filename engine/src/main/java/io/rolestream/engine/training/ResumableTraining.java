@@ -17,9 +17,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The training of a model, whatever its objective: makes the steps, measures the model as planned, keeps the best
- * parameters, and writes the state. It can be stopped at any time and resumed from its state file. Used by one thread.
+ * parameters, and writes the state. It can be stopped in the middle of a step, by the end of the process also in the
+ * middle of an evaluation, and resumed from its state file. Used by one thread.
  */
 public abstract class ResumableTraining implements AutoCloseable {
+    private static final String UNMEASURED = "step whose evaluation was interrupted";
+
     private final StartingPoint from;
     private final ModelConfig config;
     private final Parameters parameters;
@@ -28,6 +31,9 @@ public abstract class ResumableTraining implements AutoCloseable {
     private final Map<String, String> facts;
     private final @Nullable Evaluator evaluator;
     private final EarlyStopping stopping;
+    /** The last step while the evaluation after it is missing. */
+    private @Nullable TrainingStep unmeasured;
+
     private long stepsHere;
     private long tokensHere;
     private long nanosHere;
@@ -76,6 +82,7 @@ public abstract class ResumableTraining implements AutoCloseable {
                 TrainingRun.Resumed resumed = TrainingRun.resume(state, parameters, objective, options, facts);
                 run = resumed.run();
                 stopping = EarlyStopping.fromNotes(plan, resumed.notes());
+                unmeasured = TrainingStep.fromNotes(UNMEASURED, resumed.notes());
             }
         } catch (IOException | RuntimeException e) {
             parameters.close();
@@ -96,7 +103,8 @@ public abstract class ResumableTraining implements AutoCloseable {
      * Trains until all steps are done, early stopping applies, or it is stopped.
      *
      * @param listener is called after each step
-     * @param stop asked before each step and between its parts; true stops, as does the end of the process
+     * @param stop asked before each step and between its parts, but not during evaluations; true stops. The end of the
+     *     process stops all three; an interrupted evaluation is repeated when the training is resumed
      * @param state file to write when stopped and whenever an evaluation is due, with a validation set or not, so also
      *     after the last step; or null
      * @return whether the training is done; false if it was stopped
@@ -128,17 +136,23 @@ public abstract class ResumableTraining implements AutoCloseable {
         }
     }
 
-    /** Makes the next step, and measures the model if that is due; null if the step was stopped. */
+    /** Makes the next step, and measures the model if that is due; null if either was stopped. */
     private @Nullable TrainingProgress step(BooleanSupplier stop) {
-        long start = System.nanoTime();
-        TrainingStep step = run.step(stop);
+        long start = System.nanoTime() - (unmeasured == null ? 0 : unmeasured.nanos());
+        TrainingStep step = unmeasured == null ? run.step(stop) : unmeasured;
         if (step == null) {
             return null;
         }
         ValidationResult result = null;
         boolean best = false;
         if (evaluator != null && isDue()) {
-            result = evaluator.measure(run);
+            unmeasured = step;
+            try {
+                result = evaluator.measure(run);
+            } catch (ProcessEndsException e) {
+                return null;
+            }
+            unmeasured = null;
             best = stopping.offer(result);
             if (best) {
                 run.keepAsBest();
@@ -162,7 +176,7 @@ public abstract class ResumableTraining implements AutoCloseable {
 
     /** Whether all steps are done, or early stopping applies. */
     public boolean done() {
-        return run.done() || stopping.isExhausted();
+        return unmeasured == null && (run.done() || stopping.isExhausted());
     }
 
     public long stepsDone() {
@@ -171,7 +185,11 @@ public abstract class ResumableTraining implements AutoCloseable {
 
     /** Writes all that resuming needs, replacing an existing file. */
     public void saveState(Path state) throws IOException {
-        run.save(state, facts, stopping.toNotes());
+        Map<String, String> notes = new LinkedHashMap<>(stopping.toNotes());
+        if (unmeasured != null) {
+            notes.putAll(unmeasured.toNotes(UNMEASURED));
+        }
+        run.save(state, facts, notes);
     }
 
     /** Measures the model before its first step, to compare with. */

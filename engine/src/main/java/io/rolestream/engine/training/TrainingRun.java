@@ -9,6 +9,7 @@ import io.rolestream.engine.safetensors.CheckpointException;
 import io.rolestream.engine.safetensors.DType;
 import io.rolestream.engine.safetensors.OutgoingTensor;
 import io.rolestream.engine.torch.Arguments;
+import io.rolestream.engine.torch.ProcessEndsException;
 import io.rolestream.engine.torch.Script;
 import io.rolestream.engine.torch.Torch;
 import java.io.IOException;
@@ -116,7 +117,8 @@ public final class TrainingRun implements AutoCloseable {
     /**
      * Makes the next step, or returns null if it was stopped before its end; all is then as before the step.
      *
-     * @param stop asked between the parts of the batch; true stops
+     * @param stop asked between the parts of the batch; true stops, as does the end of the process while the objective
+     *     computes the batch
      * @throws TrainingException if the loss or a gradient is not finite; the parameters are then unchanged
      */
     @Nullable
@@ -127,7 +129,12 @@ public final class TrainingRun implements AutoCloseable {
         long start = System.nanoTime();
         Torch.prepareThread(options.threads());
         SplittableRandom random = options.random(step + 1);
-        Objective.Batch batch = objective.batch(batches.of(step), random);
+        Objective.Batch batch;
+        try {
+            batch = objective.batch(batches.of(step), random);
+        } catch (ProcessEndsException e) {
+            return null;
+        }
         OptionalDouble complete = passes.backward(batch, random, precision, stop);
         if (complete.isEmpty()) {
             if (passes.hasRecorded()) {
@@ -226,6 +233,11 @@ public final class TrainingRun implements AutoCloseable {
     public float[][] bestRows(String function, List<TokenSequence> sequences) {
         Torch.prepareThread(options.threads());
         return passes.rows(function, sequences, best.arrays(), precision);
+    }
+
+    /** Whether the head of the parameters was initialized, not read. */
+    public boolean hasNewHead() {
+        return parameters.hasNewHead();
     }
 
     /** Adds a number to all logits of the best parameters. For after the last step: it is not part of the state. */

@@ -3,6 +3,7 @@ package io.rolestream.engine.checkpoint;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.rolestream.engine.model.generation.GenerationGolden;
@@ -13,6 +14,10 @@ import io.rolestream.engine.safetensors.SafetensorsWriter;
 import io.rolestream.engine.safetensors.TensorValues;
 import io.rolestream.engine.safetensors.Weights;
 import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -78,14 +83,15 @@ class AdapterDirectoryTest {
                 "modules_to_save|[\"lm_head\"]|modules_to_save",
                 "rank_pattern|{\"q_proj\":4}|rank_pattern",
                 "init_lora_weights|\"pissa\"|init_lora_weights \"pissa\" is not supported",
-                "base_model_name_or_path|\"some/model\"|adapts the model \"some/model\", which is no directory here",
+                "base_model_name_or_path|\"some/model\"|adapts the model \"some/model\", but there is no such directory",
+                "base_model_name_or_path|\"  \"|base_model_name_or_path is missing",
+                "base_model_name_or_path|\"adapter\"|adapts a model that is itself adapters",
+                "base_model_name_or_path|\"adapter/.\"|merge_and_unload",
+                "lora_alpha|2000000|lora_alpha must be above 0 and at most 1048576, not 2000000.0",
                 "r|0|r must be"
             })
     void shouldRefuseByNameWhatItCannotMerge(String key, String value, String said) throws IOException {
-        Path file = folder.resolve(AdapterConfig.FILE);
-        ObjectNode json = (ObjectNode) JSON.readTree(file.toFile());
-        json.set(key, JSON.readTree(value));
-        JSON.writeValue(file.toFile(), json);
+        setKey(key, JSON.readTree(value));
 
         assertThatThrownBy(() -> CheckpointDirectory.open(folder))
                 .isInstanceOf(CheckpointException.class)
@@ -93,21 +99,90 @@ class AdapterDirectoryTest {
     }
 
     @Test
+    void shouldRefuseAdaptersThatAreEachOthersBase() throws IOException {
+        for (String[] pair : new String[][] {{"a", "b"}, {"b", "a"}}) {
+            AdapterDirectory.write(
+                    folder.resolveSibling(pair[0]),
+                    new AdapterConfig(pair[1], 1, 2, List.of("o_proj")),
+                    List.of(tensor(AdapterDirectory.tensorName(MODULE, true), 1, 24, 3)));
+        }
+
+        assertThatThrownBy(() -> CheckpointDirectory.open(folder.resolveSibling("a")))
+                .isInstanceOf(CheckpointException.class)
+                .hasMessageContainingAll(
+                        "adapts a model that is itself adapters",
+                        folder.resolveSibling("b").toString());
+    }
+
+    /** The tests' working directory has a directory {@code src} too. */
+    @Test
+    void shouldLookForTheBaseBesideItFirst() throws IOException {
+        assertThat(Path.of("src")).isDirectory();
+        Path beside = Files.createDirectory(folder.resolveSibling("src"));
+        setKey("base_model_name_or_path", JSON.valueToTree("src"));
+
+        assertThat(AdapterDirectory.open(folder).baseDirectory()).isEqualTo(beside);
+    }
+
+    @Test
+    void shouldRefuseAnAlphaThatItWouldNotRead() {
+        assertThatThrownBy(() -> new AdapterConfig("base", 1, 2e6, List.of("o_proj")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("alpha must be above 0 and at most 1048576, not 2000000.0");
+    }
+
+    @Test
     void shouldDivideByTheRootOfTheRankIfTheFileSaysSo() throws IOException {
-        Path file = folder.resolve(AdapterConfig.FILE);
-        ObjectNode json = (ObjectNode) JSON.readTree(file.toFile());
-        json.put("r", 16).put("lora_alpha", 32);
-        JSON.writeValue(file.toFile(), json);
+        setKey("r", JSON.valueToTree(16));
+        setKey("lora_alpha", JSON.valueToTree(32));
         assertThat(AdapterDirectory.open(folder).scale()).isEqualTo(2);
 
-        JSON.writeValue(file.toFile(), json.put("use_rslora", true));
+        setKey("use_rslora", JSON.valueToTree(true));
         assertThat(AdapterDirectory.open(folder).scale()).isEqualTo(8);
+    }
+
+    @Test
+    void shouldRefuseTensorsOfAnotherRank() throws IOException {
+        setKey("r", JSON.valueToTree(16));
+
+        assertThatThrownBy(() -> CheckpointDirectory.open(folder).openWeights())
+                .isInstanceOf(CheckpointException.class)
+                .hasMessageContaining("has the rank 1, but r is 16");
+    }
+
+    /** The file is sparse. */
+    @Test
+    void shouldRefuseTensorsThatNoArrayHolds() throws IOException {
+        long columns = 1L << 31;
+        String header = "{\"" + AdapterDirectory.tensorName(MODULE, true) + "\":{\"dtype\":\"F16\",\"shape\":[1,"
+                + columns + "],\"data_offsets\":[0," + 2 * columns + "]}}";
+        byte[] bytes = header.getBytes(StandardCharsets.UTF_8);
+        try (RandomAccessFile file =
+                new RandomAccessFile(folder.resolve(AdapterDirectory.WEIGHTS).toFile(), "rw")) {
+            file.write(ByteBuffer.allocate(Long.BYTES + bytes.length)
+                    .order(ByteOrder.LITTLE_ENDIAN)
+                    .putLong(bytes.length)
+                    .put(bytes)
+                    .array());
+            file.setLength(Long.BYTES + bytes.length + 2 * columns);
+        }
+
+        assertThatThrownBy(() -> CheckpointDirectory.open(folder).openWeights())
+                .isInstanceOf(CheckpointException.class)
+                .hasMessageContainingAll("lora_A", "has 2147483648 numbers; at most 2147483647");
+    }
+
+    private void setKey(String key, JsonNode value) throws IOException {
+        Path file = folder.resolve(AdapterConfig.FILE);
+        ObjectNode json = (ObjectNode) JSON.readTree(file.toFile());
+        json.set(key, value);
+        JSON.writeValue(file.toFile(), json);
     }
 
     @Test
     void shouldRefuseOtherTensors() throws IOException {
         assertRefused(
-                "is no adapter of a linear layer",
+                "is not a LoRA weight of a linear layer",
                 tensor("base_model.model.model.embed_tokens.lora_embedding_A", 1, 24, 1));
         assertRefused("is missing", tensor(AdapterDirectory.tensorName(MODULE, true), 1, 24, 1));
         assertRefused(

@@ -3,10 +3,13 @@ package io.rolestream.engine.training;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.offset;
 
+import ai.djl.ndarray.NDArray;
 import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.engine.PtNDManager;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.rolestream.engine.checkpoint.CheckpointDirectory;
 import io.rolestream.engine.model.Head;
+import io.rolestream.engine.model.PackedSequences;
 import io.rolestream.engine.model.Parameters;
 import io.rolestream.engine.model.Precision;
 import io.rolestream.engine.model.generation.GenerationGolden;
@@ -21,6 +24,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -124,6 +128,50 @@ class AnswerLossTest {
             assertThat(backward(parameters, golden.examples(), 8192, Precision.BF16))
                     .isCloseTo(golden.loss(), offset(0.05))
                     .isNotEqualTo(backward(parameters, golden.examples(), 8192, Precision.FP32));
+        }
+    }
+
+    /** Otherwise the work would grow with the square of the batch's size. */
+    @Test
+    void shouldMakeSequencesOnceForAllParts() throws IOException {
+        TrainingGolden golden = TrainingGolden.read("qwen2");
+        CheckpointDirectory checkpoint = GenerationGolden.checkpoint("qwen2");
+        Objective.SummedBatch batch = (Objective.SummedBatch) batch(golden.examples());
+        AtomicInteger made = new AtomicInteger();
+        Objective.SummedBatch counted = new Counted(batch, made);
+        Torch.prepareThread(2);
+        try (Parameters parameters = Parameters.load(checkpoint, checkpoint.config(), Head.LANGUAGE_MODEL, 1);
+                Passes passes = new Passes(parameters, 1, null)) {
+            parameters.arrays().forEach(array -> array.setRequiresGradient(true));
+            assertThat(passes.parts(batch.sequences())).hasSizeGreaterThan(2);
+            passes.backward(counted, new SplittableRandom(1), Precision.FP32, () -> false);
+            passes.sums("answer_scores", counted, 2, Precision.FP32);
+
+            assertThat(made).hasValue(2);
+        }
+    }
+
+    /** Counts how often its sequences are made. */
+    private record Counted(Objective.SummedBatch batch, AtomicInteger made) implements Objective.SummedBatch {
+        @Override
+        public List<int[]> sequences() {
+            made.incrementAndGet();
+            return batch.sequences();
+        }
+
+        @Override
+        public String function() {
+            return batch.function();
+        }
+
+        @Override
+        public double divisor() {
+            return batch.divisor();
+        }
+
+        @Override
+        public List<NDArray> arguments(int[] part, PackedSequences pack, PtNDManager owner) {
+            return batch.arguments(part, pack, owner);
         }
     }
 

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.offset;
 
 import io.rolestream.engine.checkpoint.CheckpointDirectory;
+import io.rolestream.engine.checkpoint.ModelConfig;
+import io.rolestream.engine.model.Head;
 import io.rolestream.engine.model.Parameters;
 import io.rolestream.engine.model.Precision;
 import io.rolestream.engine.model.TokenSequence;
@@ -23,13 +25,17 @@ class PreferenceTrainingTest {
             Toy.texts(8, 3).stream().map(TokenSequence::of).toList();
 
     private PreferenceTraining training() throws IOException {
+        return training(Toy.start());
+    }
+
+    private PreferenceTraining training(StartingPoint from) throws IOException {
         PreferenceExamples.Builder examples = new PreferenceExamples.Builder();
         sequences.forEach(examples::sequence);
         for (int i = 0; i + 1 < sequences.size(); i += 2) {
             examples.prefer(i, i + 1, 0, 1);
         }
         return PreferenceTraining.open(
-                Toy.start(),
+                from,
                 examples.build(),
                 new PreferenceExamples.Builder().build(),
                 Toy.options(Precision.FP32, 1),
@@ -40,15 +46,50 @@ class PreferenceTrainingTest {
     /** The head's 32 weights have a deviation of 1 / sqrt(33), 0.17, instead of the encoder's 0.02. */
     @Test
     void shouldBeginWithAHeadOfTheAdvisedDeviation(@TempDir Path directory) throws Exception {
-        try (PreferenceTraining training = training();
-                Parameters written = Parameters.load(training.save(directory, DType.F32))) {
-            float[] weights = written.arrays().get(written.outputWeight()).toFloatArray();
-            double squares = 0;
-            for (float weight : weights) {
-                squares += weight * weight;
-            }
-            assertThat(weights).hasSize(WIDTH);
-            assertThat(Math.sqrt(squares / WIDTH)).isBetween(0.12, 0.24);
+        try (PreferenceTraining training = training()) {
+            assertNewHead(training.save(directory, DType.F32));
+        }
+    }
+
+    /** Such as an encoder whose configuration has the labels of the model to be made. */
+    @Test
+    void shouldBeginANewHeadSoWhateverLabelsAreConfigured(@TempDir Path directory) throws Exception {
+        StartingPoint from = Toy.start();
+        ModelConfig config = from.config().withLabels(List.of("one"));
+        CheckpointDirectory base;
+        try (Parameters encoder = Parameters.initialize(config, Head.NONE, 1)) {
+            base = CheckpointDirectory.save(
+                    directory.resolve("base"), config, from.tokenizer(), encoder.tensors(DType.F32));
+        }
+        try (PreferenceTraining training = training(StartingPoint.of(base))) {
+            assertNewHead(training.save(directory.resolve("out"), DType.F32));
+        }
+    }
+
+    @Test
+    void shouldKeepTheHeadOfItsBase(@TempDir Path directory) throws Exception {
+        CheckpointDirectory base;
+        try (PreferenceTraining training = training()) {
+            base = training.save(directory.resolve("base"), DType.F32);
+        }
+        try (PreferenceTraining training = training(StartingPoint.of(base))) {
+            assertThat(head(training.save(directory.resolve("out"), DType.F32))).isEqualTo(head(base));
+        }
+    }
+
+    private static void assertNewHead(CheckpointDirectory model) throws IOException {
+        float[] weights = head(model);
+        double squares = 0;
+        for (float weight : weights) {
+            squares += weight * weight;
+        }
+        assertThat(weights).hasSize(WIDTH);
+        assertThat(Math.sqrt(squares / WIDTH)).isBetween(0.12, 0.24);
+    }
+
+    private static float[] head(CheckpointDirectory model) throws IOException {
+        try (Parameters parameters = Parameters.load(model)) {
+            return parameters.arrays().get(parameters.outputWeight()).toFloatArray();
         }
     }
 

@@ -50,7 +50,9 @@ public final class VersionPackage {
         AdapterDirectory adapter = checkpoint.adapter();
         if (adapter != null) {
             throw new CheckpointException(
-                    adapter.path(), "has adapters, which are not published without their base; merge them first");
+                    adapter.path(),
+                    "has adapters, which are not published without their base; merge them first"
+                            + " with PEFT's merge_and_unload");
         }
         Set<String> needed = needed(checkpoint);
         List<PackagedFile> contents = new ArrayList<>();

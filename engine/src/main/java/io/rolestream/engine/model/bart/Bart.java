@@ -72,7 +72,7 @@ public final class Bart implements EncoderFamily, GeneratorFamily {
             case MASKED_LANGUAGE_MODEL ->
                 throw new IllegalArgumentException("bart cannot be pretrained here as a masked language model");
             case NONE -> {}
-            case LANGUAGE_MODEL -> throw new IllegalArgumentException("encoders do not generate text");
+            case LANGUAGE_MODEL -> throw new IllegalArgumentException("an encoder has no head that generates text");
         }
         return all.build();
     }

@@ -93,7 +93,7 @@ public final class Bert implements EncoderFamily {
                 all.bias("head.bias", config.vocabSize(), bert ? "cls.predictions.bias" : "lm_head.bias");
             }
             case NONE -> {}
-            case LANGUAGE_MODEL -> throw new IllegalArgumentException("encoders do not generate text");
+            case LANGUAGE_MODEL -> throw new IllegalArgumentException("an encoder has no head that generates text");
         }
         return all.build();
     }

@@ -54,7 +54,7 @@ public final class Deberta implements EncoderFamily {
                 all.bias("head.bias", config.vocabSize(), predictions + "bias");
             }
             case NONE -> {}
-            case LANGUAGE_MODEL -> throw new IllegalArgumentException("encoders do not generate text");
+            case LANGUAGE_MODEL -> throw new IllegalArgumentException("an encoder has no head that generates text");
         }
         return all.build();
     }

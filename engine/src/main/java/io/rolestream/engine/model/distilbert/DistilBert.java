@@ -55,7 +55,7 @@ public final class DistilBert implements EncoderFamily {
                 all.bias("head.bias", config.vocabSize(), "vocab_projector.bias");
             }
             case NONE -> {}
-            case LANGUAGE_MODEL -> throw new IllegalArgumentException("encoders do not generate text");
+            case LANGUAGE_MODEL -> throw new IllegalArgumentException("an encoder has no head that generates text");
         }
         return all.build();
     }

@@ -53,7 +53,7 @@ public final class PolicyObjective implements Objective {
      *
      * @param clip how far from 1 a ratio still counts, above 0 and below 1
      * @param temperature that the answers were drawn at
-     * @param listener takes the statistics of each batch, before its step
+     * @param listener takes the statistics of each batch, before its step; again where a step is stopped and repeated
      */
     public static PolicyObjective ofAnswers(
             List<RatedAnswer> answers, double clip, double temperature, Consumer<PolicyStatistics> listener) {

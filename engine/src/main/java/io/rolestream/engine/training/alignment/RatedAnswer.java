@@ -10,11 +10,16 @@ import io.rolestream.engine.training.generation.AnsweredPrompt;
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 public record RatedAnswer(AnsweredPrompt text, double[] logs, double[] advantages) {
-    /** @throws IllegalArgumentException if the lengths do not fit, or an advantage is not finite */
+    /** @throws IllegalArgumentException if the lengths do not fit, or a number is not finite */
     public RatedAnswer {
         if (logs.length != advantages.length || logs.length != 1 && logs.length != text.answer().length) {
             throw new IllegalArgumentException("an answer of " + text.answer().length + " tokens with " + logs.length
                     + " log-probabilities and " + advantages.length + " advantages");
+        }
+        for (double log : logs) {
+            if (!Double.isFinite(log)) {
+                throw new IllegalArgumentException("a log-probability of " + log + "; check the policy");
+            }
         }
         for (double advantage : advantages) {
             if (!Double.isFinite(advantage)) {

@@ -68,7 +68,8 @@ public abstract class DecoderTraining extends ResumableTraining {
             }
             if (adapters != null && base.adapter() != null) {
                 throw new IllegalArgumentException("the base " + base.adapter().path()
-                        + " has adapters already; train all parameters, or merge them first");
+                        + " has adapters already; train all parameters, or merge them first with PEFT's"
+                        + " merge_and_unload");
             }
         }
     }
@@ -120,6 +121,20 @@ public abstract class DecoderTraining extends ResumableTraining {
                     + " so that must be fp32 or bf16, not open");
         }
         return precision;
+    }
+
+    /**
+     * Checks that a model can be the reference of a training.
+     *
+     * @throws IllegalArgumentException if not
+     */
+    protected static void checkReference(CheckpointDirectory reference) {
+        try {
+            GeneratorFamily.of(reference.config()).trainer(reference.config());
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    "the reference " + reference.path() + " cannot be used: " + e.getMessage(), e);
+        }
     }
 
     /** A checksum of a checkpoint's weights, for facts. */

@@ -84,10 +84,19 @@ public final class PreferenceTraining extends ResumableTraining {
             throw new IllegalArgumentException("there are no preferences to train on");
         }
         PreferenceTraining made = new PreferenceTraining(from, config, training, validation, options, plan, state);
-        if (state == null && from.config().labels().size() != 1) {
-            made.steps().scaleOutput((float) (1 / Math.sqrt(config.hiddenSize() + 1.0) / config.initializerRange()));
+        try {
+            made.begin(state);
+            return made;
+        } catch (RuntimeException | Error e) {
+            made.close();
+            throw e;
         }
-        return made;
+    }
+
+    private void begin(@Nullable Path state) {
+        if (state == null && steps().hasNewHead()) {
+            steps().scaleOutput((float) (1 / Math.sqrt(config().hiddenSize() + 1.0) / config().initializerRange()));
+        }
     }
 
     private static void check(ModelConfig config, String name, List<TokenSequence> sequences) {

@@ -46,7 +46,7 @@ public final class BagFamily implements EncoderFamily {
                 all.head(head).linear("head.output", config.labels().size(), width, "classifier");
             case MASKED_LANGUAGE_MODEL -> throw new IllegalArgumentException("a bag of words predicts no words");
             case NONE -> {}
-            case LANGUAGE_MODEL -> throw new IllegalArgumentException("encoders do not generate text");
+            case LANGUAGE_MODEL -> throw new IllegalArgumentException("an encoder has no head that generates text");
         }
         return all.build();
     }

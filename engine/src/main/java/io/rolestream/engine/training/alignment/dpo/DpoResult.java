@@ -6,7 +6,7 @@ package io.rolestream.engine.training.alignment.dpo;
  * @param step the steps done before
  * @param loss the mean loss, the supervised part included
  * @param accuracy the share of pairs whose chosen answer has the greater implicit reward, {@code beta * (log pi - log
- *     reference)}; 0 before the first step, where all rewards are 0
+ *     reference)}. Before the first step, if the training starts from the reference, all rewards and this are 0
  * @param margin the mean difference of the rewards, chosen minus rejected
  */
 public record DpoResult(long step, double loss, double accuracy, double margin) {}

@@ -89,6 +89,7 @@ public final class DpoTraining extends DecoderTraining {
             @Nullable Path state)
             throws IOException {
         start.check(options);
+        checkReference(reference);
         Precision precision = requirePrecision(options);
         if (comparisons.training().isEmpty()) {
             throw new IllegalArgumentException("there are no pairs of answers to train on");

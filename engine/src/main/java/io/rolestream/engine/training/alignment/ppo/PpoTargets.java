@@ -20,6 +20,8 @@ public record PpoTargets(List<RatedAnswer> answers, double[][] returns) {
     /**
      * @param scores one for each answer
      * @param values the critic's, {@code [answers][at least their length]}
+     * @throws IllegalArgumentException if there are not as many scores and values as answers, or fewer values than
+     *     tokens
      */
     public static PpoTargets of(
             List<Rollout> rollouts,
@@ -27,6 +29,10 @@ public record PpoTargets(List<RatedAnswer> answers, double[][] returns) {
             double[][] values,
             KlCoefficient coefficient,
             GeneralizedAdvantage estimator) {
+        if (scores.length != rollouts.size() || values.length != rollouts.size()) {
+            throw new IllegalArgumentException(
+                    rollouts.size() + " answers with " + scores.length + " scores and values of " + values.length);
+        }
         double[][] advantages = new double[rollouts.size()][];
         double[][] returns = new double[rollouts.size()][];
         for (int i = 0; i < scores.length; i++) {

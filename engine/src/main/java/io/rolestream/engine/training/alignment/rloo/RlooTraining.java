@@ -73,7 +73,8 @@ public final class RlooTraining extends DecoderTraining {
      *     of prompts of a step
      * @param plan when the judge is asked
      * @param scratch a directory that exists, in which the policy is written while answers are drawn
-     * @param listener takes the metrics of each step's answers, before the policy learns from them
+     * @param listener takes the metrics of each step's answers, before the policy learns from them; again where a step
+     *     is stopped and repeated
      * @param state null to begin; else the file that {@link #run} or {@link #saveState} wrote, and all other arguments
      *     must be the same as at the start
      * @throws IllegalArgumentException if the decoder cannot be trained so, there is nothing to learn, or a prompt
@@ -94,6 +95,7 @@ public final class RlooTraining extends DecoderTraining {
             @Nullable Path state)
             throws IOException {
         start.check(options);
+        checkReference(reference);
         Precision precision = requirePrecision(options);
         GenerationConfig generation = AnswerSampler.generation(start.base());
         if (task.prompts().isEmpty()) {

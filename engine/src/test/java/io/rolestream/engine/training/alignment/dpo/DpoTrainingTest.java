@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.offset;
 import io.rolestream.engine.checkpoint.AdapterConfig;
 import io.rolestream.engine.checkpoint.CheckpointDirectory;
 import io.rolestream.engine.model.Precision;
+import io.rolestream.engine.model.generation.GenerationGolden;
 import io.rolestream.engine.safetensors.DType;
 import io.rolestream.engine.training.EvaluationPlan;
 import io.rolestream.engine.training.FrozenDecoder;
@@ -64,7 +65,7 @@ class DpoTrainingTest {
         }
     }
 
-    /** The model is its own reference there, whichever way the answers are packed. */
+    /** The model is its own reference there, and reads the validation pairs packed as the reference does. */
     @ParameterizedTest
     @CsvSource({"FP32, true", "FP32, false", "BF16, true"})
     void shouldBeAtNoDistanceFromTheReferenceAtFirst(Precision precision, boolean adapted) throws IOException {
@@ -133,6 +134,25 @@ class DpoTrainingTest {
                         state))
                 .isInstanceOf(TrainingException.class)
                 .hasMessageContaining("its reference's checksum was");
+    }
+
+    @Test
+    void shouldRefuseAReferenceThatCannotBeRead() throws IOException {
+        CheckpointDirectory encoderDecoder = GenerationGolden.checkpoint("t5-tied");
+
+        assertThatThrownBy(() -> DpoTraining.open(
+                        new Start(base, null),
+                        encoderDecoder,
+                        COMPARISONS,
+                        new DpoSettings(0.1, 0.2),
+                        options(1, Precision.FP32),
+                        new EvaluationPlan(1, 0),
+                        null))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContainingAll("the reference", "models of the type t5 cannot be trained");
+        assertThatThrownBy(() -> FrozenDecoder.open(encoderDecoder, 100, Precision.FP32, 1))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("models of the type t5 cannot be trained");
     }
 
     @Test

@@ -60,6 +60,34 @@ class PpoTargetsTest {
     }
 
     @Test
+    void shouldRefuseNumbersThatDoNotFitTheAnswers() {
+        assertThatThrownBy(() -> targets(new double[] {1}, new double[2][3]))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("2 answers with 1 scores and values of 2");
+        assertThatThrownBy(() -> targets(new double[] {1, 1}, new double[3][3]))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("2 answers with 2 scores and values of 3");
+        assertThatThrownBy(() -> targets(new double[] {1, 1}, new double[2][2]))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("3 rewards with 2 values");
+    }
+
+    private static PpoTargets targets(double[] scores, double[][] values) {
+        return PpoTargets.of(List.of(SAME, MOVED), scores, values, COEFFICIENT, GeneralizedAdvantage.usual());
+    }
+
+    @Test
+    void shouldRefuseLogProbabilitiesThatAreNotFinite() {
+        Rollout impossible = TestRollouts.of(new float[] {-1, Float.NEGATIVE_INFINITY}, new float[] {-1, -1});
+
+        assertThatThrownBy(() -> RatedAnswer.whole(impossible, 1))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("a log-probability of -Infinity");
+        assertThatThrownBy(() -> RatedAnswer.tokens(impossible, new double[] {1, 1}))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
     void shouldNotReadPadding() {
         AnswerMask mask = new AnswerMask(new int[] {2, 1});
         double[][] rows = {{1, 2, Double.NaN}, {6, Double.NaN}};
