@@ -74,7 +74,7 @@ class LocalCommandsTest {
         "relabel --since soon, 'expected 2026-03-04'",
         "relabel --since 1d --until 2d, 'no time lies'",
         "topics, 'acls, asyncapi, check, create, list'",
-        "model, 'score, embed, predict, show'",
+        "model, 'score, embed, generate, predict, show'",
         "model predict x.csv, --model",
         "models, 'list, promote, publish, reject, rollback, show, sign, verify'",
         "models verify, 'either a version or --dir'",
