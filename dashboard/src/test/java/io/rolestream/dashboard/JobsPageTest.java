@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** Jobs and recommendations in a real browser. Screenshots are kept in {@code target/screenshots}. */
 @Timeout(300)
+@Tag("full")
 class JobsPageTest {
     private static final int PHONE = 390;
     private static final int DESKTOP = 1440;
@@ -203,7 +204,6 @@ class JobsPageTest {
     }
 
     @Test
-    @Tag("full")
     void shouldFitAndBeAccessibleOnDesktopAndPhoneInLightAndDark() throws Exception {
         browser.await("lists are shown", () -> browser.count("#matches-latest [data-list]") > 5);
         browser.type("#matches-id", "applicant-2");

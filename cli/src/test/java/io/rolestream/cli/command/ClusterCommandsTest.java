@@ -18,6 +18,7 @@ import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -148,6 +149,7 @@ class ClusterCommandsTest {
     }
 
     @Test
+    @Tag("full")
     void shouldSayInSecondsThatKafkaCannotBeReached() {
         Result result = Cli.run("topics", "check", "-b", "127.0.0.1:1");
 

@@ -68,6 +68,7 @@ class LabelCommandTest {
     }
 
     @Test
+    @Tag("full")
     void shouldAnswerEachRepeatOfAResume() throws IOException {
         label("id,skills\n" + ("twice-1,\"" + DATABASE + "\"\n").repeat(3));
 

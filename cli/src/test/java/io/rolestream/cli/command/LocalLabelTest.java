@@ -76,6 +76,7 @@ class LocalLabelTest {
     }
 
     @Test
+    @Tag("full")
     void shouldGiveUncertainLabelsTheFallbackRole() throws IOException {
         Path file = Files.writeString(
                 directory.resolve("a.csv"),

@@ -261,6 +261,7 @@ class ReviewCommandTest {
     }
 
     @Test
+    @Tag("full")
     void shouldRefuseARoleThatIsNone() {
         Result result = review("", "--role", "Cloud Enginer");
 

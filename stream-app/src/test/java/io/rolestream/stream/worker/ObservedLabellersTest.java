@@ -49,6 +49,7 @@ import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Workers with a labeller, and a labelling service that observes them, on a real broker. */
+@Tag("full")
 class ObservedLabellersTest {
     private static final Duration PATIENCE = Duration.ofSeconds(40);
     private static final String NAME = "notebook";
@@ -82,7 +83,6 @@ class ObservedLabellersTest {
     }
 
     @Test
-    @Tag("full")
     void shouldVoteOnceOnEachResumeInAGroupOfItsOwn() throws Exception {
         List<Sent> sent = new ArrayList<>(kafka.send(Resumes.numbered(0, 300)));
         try (Worker worker = worker(ObservedLabellersTest::notebook, Map.of())) {
@@ -150,7 +150,6 @@ class ObservedLabellersTest {
     }
 
     @Test
-    @Tag("full")
     void shouldIgnoreALabellerThatIsNotNamed() throws Exception {
         kafka.send(Resumes.numbered(0, 20));
         try (StreamApp app = app(Map.of(StreamConfig.LABELLERS_OBSERVED, "zero-shot"));
@@ -168,7 +167,6 @@ class ObservedLabellersTest {
     }
 
     @Test
-    @Tag("full")
     void shouldDeadLetterATextThatTheLabellerFailsOn() throws Exception {
         try (Worker worker = worker(() -> new ScriptedLabeller(new IllegalArgumentException("odd")), Map.of())) {
             worker.start();
@@ -185,7 +183,6 @@ class ObservedLabellersTest {
     }
 
     @Test
-    @Tag("full")
     void shouldStopWhenTheLabellersEngineIsBroken() throws Exception {
         var broken = new EngineBrokenException("no device", new IllegalStateException());
         try (Worker worker = worker(() -> new ScriptedLabeller(broken), Map.of())) {
@@ -200,7 +197,6 @@ class ObservedLabellersTest {
     }
 
     @Test
-    @Tag("full")
     void shouldNotStartWithALabellerThatCannotBeOpened() {
         LabellerSupply.Opening failing = () -> {
             throw new ConfigurationException("no such directory");
@@ -211,7 +207,6 @@ class ObservedLabellersTest {
     }
 
     @Test
-    @Tag("full")
     void shouldRefuseSettingsThatContradictEachOther() {
         assertThatThrownBy(() -> worker(Map.of(WorkerConfig.LABELLER, "rules:notebook")))
                 .isInstanceOf(ConfigurationException.class)

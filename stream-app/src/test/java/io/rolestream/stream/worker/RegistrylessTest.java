@@ -43,6 +43,7 @@ import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A stream and a worker with nothing but brokers: resumes come as JSON, labels go as JSON. */
+@Tag("full")
 class RegistrylessTest {
     private static final Duration PATIENCE = Duration.ofSeconds(40);
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -114,7 +115,6 @@ class RegistrylessTest {
     }
 
     @Test
-    @Tag("full")
     void shouldContinueWithItsStateAfterARestartAndForgetOnANullValue() throws Exception {
         Settings settings = settings(Map.of());
         send("r-1", "{\"skills\": \"%s\"}".formatted(Resumes.DATA_SKILLS));
@@ -135,7 +135,6 @@ class RegistrylessTest {
     }
 
     @Test
-    @Tag("full")
     void shouldDeadLetterWhatIsNoResumeAndGoOn() throws Exception {
         Settings settings = settings(Map.of());
         try (StreamApp stream = stream(settings);
@@ -161,7 +160,6 @@ class RegistrylessTest {
     }
 
     @Test
-    @Tag("full")
     void shouldWriteAvroWhereThatIsSet() throws Exception {
         Settings settings = settings(Map.of(ConnectionConfig.LABELS_FORMAT, "avro"));
         try (StreamApp stream = stream(settings)) {

@@ -16,10 +16,12 @@ import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 
 /** The campaign's checker finds what is planted, and nothing else. */
+@Tag("full")
 class CampaignCheckerTest {
     private static final EmbeddedKafka KAFKA = EmbeddedKafka.builder().build();
 

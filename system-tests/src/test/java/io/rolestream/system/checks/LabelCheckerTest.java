@@ -7,10 +7,12 @@ import io.rolestream.events.LabelledRole;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 
 /** The checker finds what is planted, and nothing else. */
+@Tag("full")
 class LabelCheckerTest {
     private static final String DATA = "Apache Spark, Airflow, ETL pipelines, Hadoop";
     private static final String WEB = "React, \u00a0TypeScript,\n CSS ";

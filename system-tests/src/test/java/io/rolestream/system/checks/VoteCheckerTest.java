@@ -12,10 +12,12 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 
 /** The checker of votes finds what is planted, and nothing else. */
+@Tag("full")
 class VoteCheckerTest {
     private static final String DATA = "Apache Spark, Airflow, ETL pipelines, Hadoop";
     private static final String WEB = "React, TypeScript, CSS";

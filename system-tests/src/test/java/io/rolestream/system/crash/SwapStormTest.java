@@ -16,6 +16,7 @@ class SwapStormTest {
 
     @Test
     @Timeout(180)
+    @Tag("full")
     void shouldVoteOnThroughSwaps() throws Exception {
         SwapStorm.run("swaps", directory, 3, 10);
     }

@@ -52,6 +52,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.common.config.ConfigResource;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -59,6 +60,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Timestamps that mean that none was set, in every topic that others write, on a cluster whose topics keep them. Every
  * service works on, and none takes the time for one.
  */
+@Tag("full")
 class ForeignTimestampsTest {
     static {
         GeneratedRecords.trust();

@@ -96,6 +96,7 @@ class MatchTrainerTest {
     }
 
     @Test
+    @Tag("full")
     void shouldLearnTheMatcherFromFeedbackAndThenTheRewardModelBehindIt(@TempDir Path directory) throws Exception {
         var topics = topics("match.", directory, "all");
         var matching = new QuickMatching();

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.Tag;
 
 /** A reader that is restarted from its commits ends as one that read everything from the beginning. */
 class StoredJobsPropertyTest {
@@ -28,6 +29,7 @@ class StoredJobsPropertyTest {
         }
     }
 
+    @Tag("full")
     @Property(tries = 20)
     void shouldEndAsIfReadFromTheBeginningAfterAnyRestarts(@ForAll long seed) throws Exception {
         Random random = new Random(seed);
