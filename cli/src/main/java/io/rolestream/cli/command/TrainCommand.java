@@ -9,6 +9,7 @@ import io.rolestream.cli.support.ClusterCheck;
 import io.rolestream.cli.support.ExitCode;
 import io.rolestream.cli.support.Logging;
 import io.rolestream.cli.support.NumberedInstance;
+import io.rolestream.cli.train.TrainAlignCommand;
 import io.rolestream.cli.train.TrainGeneratorCommand;
 import io.rolestream.cli.train.TrainerReports;
 import io.rolestream.common.clients.Cluster;
@@ -79,8 +80,8 @@ import picocli.CommandLine.Option;
             "",
             "A training that is interrupted continues after a restart."
         },
-        subcommands = TrainGeneratorCommand.class,
-        synopsisSubcommandLabel = "[matcher|reward|generator]")
+        subcommands = {TrainGeneratorCommand.class, TrainAlignCommand.class},
+        synopsisSubcommandLabel = "[matcher|reward|generator|align]")
 public final class TrainCommand extends CliCommand implements Callable<Integer> {
     @ArgGroup
     private Instead instead = new Instead();

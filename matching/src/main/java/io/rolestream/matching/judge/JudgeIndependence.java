@@ -27,7 +27,7 @@ public final class JudgeIndependence {
      * @return why the independence is not certain; null where the manifests show it
      * @throws IllegalArgumentException if the models are the same, or have the same matches or the same seed
      */
-    static @Nullable String doubt(Path judge, @Nullable Path reward) throws IOException {
+    public static @Nullable String doubt(Path judge, @Nullable Path reward) throws IOException {
         if (reward == null) {
             return "whether the judge " + judge + " is independent of the reward model is not checked; give --reward";
         }

@@ -1,0 +1,41 @@
+package io.rolestream.trainer.alignment;
+
+/** How a generator learns what a reward prefers. */
+public enum AlignmentMethod {
+    BEST_OF_N("best-of-n", "fine-tuning on the best of several drawn answers"),
+    DPO("dpo", "DPO on the best and the worst of several drawn answers"),
+    RLOO("rloo", "RLOO on answers that are drawn as it learns");
+
+    private final String key;
+    private final String words;
+
+    AlignmentMethod(String key, String words) {
+        this.key = key;
+        this.words = words;
+    }
+
+    /**
+     * The method of a name.
+     *
+     * @throws IllegalArgumentException if it is none
+     */
+    public static AlignmentMethod of(String name) {
+        for (AlignmentMethod method : values()) {
+            if (method.key.equals(name)) {
+                return method;
+            }
+        }
+        throw new IllegalArgumentException(
+                name.equals("ppo")
+                        ? "ppo is not built yet; use rloo"
+                        : "must be best-of-n, dpo or rloo, not \"" + name + "\"");
+    }
+
+    public String key() {
+        return key;
+    }
+
+    String words() {
+        return words;
+    }
+}

@@ -1,0 +1,56 @@
+package io.rolestream.trainer.alignment;
+
+import io.rolestream.engine.checkpoint.AdapterConfig;
+import io.rolestream.engine.model.Precision;
+import io.rolestream.engine.safetensors.DType;
+import io.rolestream.engine.training.EvaluationPlan;
+import io.rolestream.engine.training.TrainingOptions;
+import io.rolestream.engine.training.alignment.AnswerSampling;
+import java.nio.file.Path;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a generator is aligned.
+ *
+ * @param generator the directory of a fine-tuned decoder with its prompt, which is also the reference
+ * @param reward the directory of a reward model
+ * @param judge that of another, which is never learnt from; null for none
+ * @param adapters null to train all parameters
+ * @param training with a precision
+ * @param evaluation when validation resumes are looked at to choose a step
+ * @param samples answers to each resume, at least 2
+ * @param beta how strongly the model is held to the generator; best-of-n does not read it
+ * @param dtype of the saved weights
+ */
+public record AlignmentSettings(
+        Path generator,
+        Path reward,
+        @Nullable Path judge,
+        AlignmentMethod method,
+        @Nullable AdapterConfig adapters,
+        TrainingOptions training,
+        EvaluationPlan evaluation,
+        int samples,
+        double beta,
+        AnswerSampling sampling,
+        DType dtype) {
+    public AlignmentSettings {
+        if (samples < 2) {
+            throw new IllegalArgumentException("answers are compared with each other, so there must be at least 2"
+                    + " samples of each resume, not " + samples);
+        }
+        if (training.precision() == null) {
+            throw new IllegalArgumentException("answers are drawn in the precision of the training, which is open");
+        }
+    }
+
+    Precision precision() {
+        return Objects.requireNonNull(training.precision());
+    }
+
+    /** What is trained, in words. */
+    String parameters() {
+        return adapters == null ? "all parameters" : "LoRA (" + adapters.facts() + "), merged with the base";
+    }
+}

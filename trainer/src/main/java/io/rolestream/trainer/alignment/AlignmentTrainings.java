@@ -1,0 +1,125 @@
+package io.rolestream.trainer.alignment;
+
+import io.rolestream.engine.training.alignment.AlignmentMetrics;
+import io.rolestream.engine.training.alignment.BestOfSeveral;
+import io.rolestream.engine.training.alignment.SampledAnswer;
+import io.rolestream.engine.training.alignment.dpo.AnswerComparison;
+import io.rolestream.engine.training.alignment.dpo.DpoSettings;
+import io.rolestream.engine.training.alignment.dpo.DpoTraining;
+import io.rolestream.engine.training.alignment.rloo.RlooSettings;
+import io.rolestream.engine.training.alignment.rloo.RlooTraining;
+import io.rolestream.engine.training.generation.AnswerTraining;
+import io.rolestream.engine.training.generation.AnsweredPrompt;
+import io.rolestream.engine.training.generation.DecoderTraining;
+import io.rolestream.engine.training.generation.DecoderTraining.Start;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Opens the training of each method. What validation prompts are answered with is measured, but not learnt. */
+final class AlignmentTrainings {
+    private static final double CLIP = 0.2;
+    private static final long LEARNT = 3;
+    private static final long HELD_OUT = 4;
+
+    private final AlignmentSettings settings;
+    private final AlignmentModels models;
+    private final AnswerDrawing drawing;
+    private final Consumer<String> lines;
+
+    /** @param lines receives lines of JSON about what was drawn */
+    AlignmentTrainings(
+            AlignmentSettings settings, AlignmentModels models, AnswerDrawing drawing, Consumer<String> lines) {
+        this.settings = settings;
+        this.models = models;
+        this.drawing = drawing;
+        this.lines = lines;
+    }
+
+    /**
+     * @param state the file to resume from, or null to begin
+     * @param scratch a directory that exists, for RLOO
+     * @throws IllegalArgumentException if the drawn answers teach nothing
+     */
+    DecoderTraining open(@Nullable Path state, Path scratch) throws IOException {
+        return switch (settings.method()) {
+            case BEST_OF_N -> bestOfSeveral(state);
+            case DPO -> dpo(state);
+            case RLOO -> rloo(state, scratch);
+        };
+    }
+
+    private AnswerTraining bestOfSeveral(@Nullable Path state) throws IOException {
+        List<AnsweredPrompt> learnt = best(learnt());
+        if (learnt.isEmpty()) {
+            throw new IllegalArgumentException("no answer that was drawn has an end within "
+                    + settings.sampling().maxTokens() + " tokens; raise --max-new-tokens");
+        }
+        return AnswerTraining.open(
+                models.generator(),
+                settings.adapters(),
+                learnt,
+                best(heldOut()),
+                settings.training(),
+                settings.evaluation(),
+                state);
+    }
+
+    /** The best answers that have an end; others would teach the model to go on. */
+    private List<AnsweredPrompt> best(AnswerSummary drawn) {
+        return BestOfSeveral.best(drawn.answers(), drawn.rewards(), settings.samples()).stream()
+                .filter(SampledAnswer::ended)
+                .map(SampledAnswer::text)
+                .toList();
+    }
+
+    private DpoTraining dpo(@Nullable Path state) throws IOException {
+        List<AnswerComparison> learnt = compared(learnt());
+        if (learnt.isEmpty()) {
+            throw new IllegalArgumentException("all answers to a resume have the same score, so that nothing can be"
+                    + " compared; raise --samples or --max-new-tokens");
+        }
+        return DpoTraining.open(
+                new Start(models.generator(), settings.adapters()),
+                models.generator(),
+                new DpoTraining.Comparisons(learnt, compared(heldOut())),
+                new DpoSettings(settings.beta(), DpoSettings.usual().supervised()),
+                settings.training(),
+                settings.evaluation(),
+                state);
+    }
+
+    private List<AnswerComparison> compared(AnswerSummary drawn) {
+        return AnswerComparison.bestWithWorst(drawn.answers(), drawn.rewards(), settings.samples());
+    }
+
+    private AnswerSummary learnt() throws IOException {
+        AnswerSummary drawn = drawing.several(models.prompts().training(), LEARNT);
+        lines.accept(drawn.toJson("drawn"));
+        return drawn;
+    }
+
+    private AnswerSummary heldOut() throws IOException {
+        return drawing.several(models.prompts().validation(), HELD_OUT);
+    }
+
+    private RlooTraining rloo(@Nullable Path state, Path scratch) throws IOException {
+        PairReward judge = models.judge();
+        return RlooTraining.open(
+                new Start(models.generator(), settings.adapters()),
+                models.generator(),
+                new RlooTraining.Task(
+                        models.prompts().training(),
+                        models.reward(),
+                        models.prompts().validation(),
+                        judge == null ? models.reward() : judge),
+                new RlooSettings(settings.samples(), settings.beta(), CLIP, settings.sampling()),
+                settings.training(),
+                settings.evaluation(),
+                scratch,
+                (AlignmentMetrics metrics) -> lines.accept(metrics.toJson()),
+                state);
+    }
+}

@@ -1,0 +1,75 @@
+package io.rolestream.trainer.alignment;
+
+import io.rolestream.common.service.StopSignal;
+import io.rolestream.engine.checkpoint.CheckpointDirectory;
+import io.rolestream.engine.safetensors.CheckpointException;
+import io.rolestream.engine.training.alignment.AnswerSampler;
+import io.rolestream.engine.training.alignment.SampledAnswer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/** Draws answers and scores them. The same seed, prompts and policy give the same answers. */
+final class AnswerDrawing {
+    /** Answers that are drawn between two looks at the signal to stop. */
+    private static final int PART = 64;
+
+    private final AlignmentSettings settings;
+    private final AlignmentModels models;
+    private final StopSignal stop;
+
+    /** The person asked to stop before all answers were drawn. */
+    static final class StoppedException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+    }
+
+    AnswerDrawing(AlignmentSettings settings, AlignmentModels models, StopSignal stop) {
+        this.settings = settings;
+        this.models = models;
+        this.stop = stop;
+    }
+
+    /** One answer to each validation prompt, by reward and judge; those of two policies have the same seeds. */
+    AnswerSummary validation(CheckpointDirectory policy) throws CheckpointException {
+        List<SampledAnswer> answers = draw(policy, models.prompts().validation(), 1, 2);
+        double[] rewards = models.reward().scores(answers, settings.sampling());
+        PairReward judge = models.judge();
+        return new AnswerSummary(answers, rewards, judge == null ? null : judge.scores(answers, settings.sampling()));
+    }
+
+    /** Several answers of the generator to each prompt, one prompt after the other, by the reward. */
+    AnswerSummary several(List<int[]> prompts, long purpose) throws CheckpointException {
+        List<SampledAnswer> answers = draw(models.generator(), prompts, settings.samples(), purpose);
+        return new AnswerSummary(answers, models.reward().scores(answers, settings.sampling()), null);
+    }
+
+    private List<SampledAnswer> draw(CheckpointDirectory policy, List<int[]> prompts, int each, long purpose)
+            throws CheckpointException {
+        List<int[]> repeated = new ArrayList<>();
+        for (int[] prompt : prompts) {
+            for (int i = 0; i < each; i++) {
+                repeated.add(prompt);
+            }
+        }
+        long[] seeds = new SplittableRandom(settings.training().seed() * 31 + purpose)
+                .longs(repeated.size())
+                .toArray();
+        List<SampledAnswer> answers = new ArrayList<>();
+        for (int from = 0; from < seeds.length; from += PART) {
+            if (stop.isRequested()) {
+                throw new StoppedException();
+            }
+            int to = Math.min(seeds.length, from + PART);
+            answers.addAll(AnswerSampler.sample(
+                    policy,
+                    models.generation(),
+                    settings.precision(),
+                    repeated.subList(from, to),
+                    Arrays.copyOfRange(seeds, from, to),
+                    settings.sampling(),
+                    settings.training().threads()));
+        }
+        return answers;
+    }
+}

@@ -1,0 +1,149 @@
+package io.rolestream.trainer.alignment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.rolestream.common.files.Replacement;
+import io.rolestream.common.service.StopSignal;
+import io.rolestream.engine.checkpoint.CheckpointDirectory;
+import io.rolestream.engine.checkpoint.GenerationConfig;
+import io.rolestream.engine.task.PromptTemplate;
+import io.rolestream.engine.training.generation.DecoderTraining;
+import io.rolestream.models.testing.TinyModel;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class AlignmentRunTest {
+    private final Path folder;
+    private final Path generator;
+    private final Path reward;
+    private final Path out;
+    private final List<String> lines = new ArrayList<>();
+    private final StringWriter told = new StringWriter();
+
+    AlignmentRunTest(@TempDir Path folder) throws IOException {
+        this.folder = folder;
+        generator = SmallAlignment.generator(folder.resolve("writer"));
+        reward = SmallAlignment.scorer(folder.resolve("reward"), 1);
+        out = folder.resolve("new/aligned");
+    }
+
+    @ParameterizedTest
+    @EnumSource(AlignmentMethod.class)
+    void shouldAlignByEachMethod(AlignmentMethod method) throws IOException {
+        assertThat(run(SmallAlignment.settings(generator, reward, method))).isTrue();
+
+        assertThat(out.resolve("README.md"))
+                .content()
+                .contains(
+                        method.key() + ": ",
+                        "| reward | " + reward,
+                        "| judge | none |",
+                        "36 prompts of resumes were learnt from; 4 others",
+                        "proxy",
+                        "No judge was asked");
+        assertThat(PromptTemplate.read(out)).isEqualTo(PromptTemplate.read(generator));
+        assertThat(out.resolve(GenerationConfig.FILE))
+                .hasSameTextualContentAs(generator.resolve(GenerationConfig.FILE));
+        assertThat(out.resolve("adapter/adapter_config.json")).exists();
+        assertThat(CheckpointDirectory.open(out).weightFiles()).isNotEmpty();
+        assertThat(out.resolve("model.safetensors")).isRegularFile();
+        assertThat(lines.get(0)).startsWith("{\"when\":\"before\",\"answers\":4,\"reward\":");
+        assertThat(lines.get(1)).contains(method == AlignmentMethod.RLOO ? "\"kl\":0.0" : "\"when\":\"drawn\"");
+        assertThat(lines.get(lines.size() - 1)).startsWith("{\"when\":\"after\",\"answers\":4,");
+        assertThat(told.toString()).contains("one answer to each of 4 validation resumes", "reward: ", "difference");
+        try (var left = Files.list(out.getParent())) {
+            assertThat(left).containsExactly(out); // neither the state nor anything unfinished
+        }
+    }
+
+    @Test
+    void shouldMeasureByAJudge() throws IOException {
+        Path judge = SmallAlignment.scorer(folder.resolve("judge"), 2);
+
+        assertThat(run(judged(judge, AlignmentMethod.DPO))).isTrue();
+
+        assertThat(lines.get(0)).contains("\"judge\":");
+        assertThat(told.toString()).contains("does not record how it was trained", "  judge: ");
+        assertThat(out.resolve("README.md")).content().contains("| judge | " + judge, "The judge was never learnt");
+    }
+
+    @Test
+    void shouldContinueAStoppedTraining() throws IOException {
+        AlignmentSettings settings = SmallAlignment.settings(generator, reward, AlignmentMethod.DPO);
+        assertThat(run(settings)).isTrue();
+        byte[] straight = Files.readAllBytes(out.resolve("model.safetensors"));
+        Replacement.delete(out);
+        AlignmentResumes resumes = SmallAlignment.resumes(40, "I know ");
+        Path state = folder.resolve("state");
+        try (StopSignal stop = StopSignal.install();
+                AlignmentModels models = AlignmentModels.open(settings, resumes, SmallAlignment.RULES, lines::add);
+                DecoderTraining training = new AlignmentTrainings(
+                                settings, models, new AnswerDrawing(settings, models, stop), lines::add)
+                        .open(null, folder)) {
+            assertThat(training.run(progress -> {}, () -> training.stepsDone() == 2, state))
+                    .isFalse();
+        }
+
+        assertThat(new AlignmentRun(settings, out, state, true)
+                        .run(resumes, SmallAlignment.RULES, lines::add, new PrintWriter(told, true)))
+                .isTrue();
+
+        assertThat(out.resolve("model.safetensors")).hasBinaryContent(straight);
+        assertThat(state).doesNotExist();
+    }
+
+    @Test
+    void shouldRefuseModelsThatDoNotFit() throws IOException {
+        assertRefused(judged(reward, AlignmentMethod.RLOO), "the judge is the reward model itself");
+        Path roles = TinyModel.write(folder.resolve("roles"), 1).path();
+        assertRefused(SmallAlignment.settings(generator, roles, AlignmentMethod.DPO), "labels; give a cross-encoder");
+        assertRefused(
+                SmallAlignment.settings(generator, generator, AlignmentMethod.DPO),
+                "is no cross-encoder with one label: ");
+        assertRefused(SmallAlignment.settings(reward, reward, AlignmentMethod.DPO), "--generator " + reward + ": ");
+        Files.delete(generator.resolve(PromptTemplate.FILE));
+        assertRefused(SmallAlignment.settings(generator, reward, AlignmentMethod.DPO), "has no " + PromptTemplate.FILE);
+        assertThat(out).doesNotExist();
+    }
+
+    private AlignmentSettings judged(Path judge, AlignmentMethod method) {
+        AlignmentSettings usual = SmallAlignment.settings(generator, reward, method);
+        return new AlignmentSettings(
+                usual.generator(),
+                usual.reward(),
+                judge,
+                method,
+                usual.adapters(),
+                usual.training(),
+                usual.evaluation(),
+                usual.samples(),
+                usual.beta(),
+                usual.sampling(),
+                usual.dtype());
+    }
+
+    private void assertRefused(AlignmentSettings settings, String said) {
+        assertThatThrownBy(() -> run(settings))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(said);
+    }
+
+    private boolean run(AlignmentSettings settings) throws IOException {
+        return new AlignmentRun(settings, out, folder.resolve("state"), false)
+                .run(
+                        SmallAlignment.resumes(40, "I know "),
+                        SmallAlignment.RULES,
+                        lines::add,
+                        new PrintWriter(told, true));
+    }
+}

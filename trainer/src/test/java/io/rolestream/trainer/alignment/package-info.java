@@ -1,0 +1,4 @@
+@NullMarked
+package io.rolestream.trainer.alignment;
+
+import org.jspecify.annotations.NullMarked;
