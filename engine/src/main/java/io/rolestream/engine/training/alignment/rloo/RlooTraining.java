@@ -137,9 +137,10 @@ public final class RlooTraining extends DecoderTraining {
     private static void check(ModelConfig config, String name, List<int[]> prompts, int maxTokens) {
         for (int i = 0; i < prompts.size(); i++) {
             int[] prompt = prompts.get(i);
-            if (prompt.length == 0 || prompt.length + maxTokens > config.maxTokens()) {
+            if (prompt.length == 0 || prompt.length + maxTokens >= config.maxTokens()) {
                 throw new IllegalArgumentException(name + i + " has " + prompt.length + " tokens and an answer up to "
-                        + maxTokens + ", but the model takes " + config.maxTokens() + " together, and needs a prompt");
+                        + maxTokens + ", but the model takes " + (config.maxTokens() - 1)
+                        + " together, and needs a prompt");
             }
             TokenCheck.check(config, name + i, prompt);
         }
