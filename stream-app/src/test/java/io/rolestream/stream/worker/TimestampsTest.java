@@ -52,6 +52,7 @@ import org.junit.jupiter.api.io.TempDir;
  * What timestamps decide: when the broker deletes records, which is not before they are read, or they are counted; and
  * the order in which votes are taken.
  */
+@Tag("full")
 class TimestampsTest {
     private static final Duration PATIENCE = Duration.ofSeconds(40);
     private static final Instant LONG_AGO = Instant.now().minus(Duration.ofDays(30));
@@ -105,7 +106,6 @@ class TimestampsTest {
     }
 
     @Test
-    @Tag("full")
     void shouldKeepVotesOnOldResumesUntilTheyAreRead() throws Exception {
         kafka.keepTimestamps(topics.resumes());
         kafka.set(topics.resumes(), "retention.ms", "-1");
@@ -124,7 +124,6 @@ class TimestampsTest {
     }
 
     @Test
-    @Tag("full")
     void shouldTakeVotesWithTheirResumesHoweverLateTheyWereWritten() throws Exception {
         List<Sent> sent = kafka.send(Resumes.numbered(0, RESUMES));
         for (Sent resume : sent) {
@@ -142,7 +141,6 @@ class TimestampsTest {
     }
 
     @Test
-    @Tag("full")
     void shouldCountWhatWasDeletedBeforeTheStreamReadIt() throws Exception {
         Map<String, String> rulesAlone = Map.of(StreamConfig.LABELLERS, "rules");
         try (StreamApp stream = stream(rulesAlone)) {
@@ -162,7 +160,6 @@ class TimestampsTest {
     }
 
     @Test
-    @Tag("full")
     void shouldCountWhatWasDeletedBeforeTheWorkerReadIt() throws Exception {
         try (Worker worker = worker()) {
             worker.start();
@@ -181,7 +178,6 @@ class TimestampsTest {
     }
 
     @Test
-    @Tag("full")
     void shouldCountWhatIsDeletedWhileItReads() throws Exception {
         String topic = topics.resumes();
         for (int i = 0; i < 50; i++) {

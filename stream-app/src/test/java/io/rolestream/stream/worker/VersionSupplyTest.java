@@ -139,6 +139,7 @@ class VersionSupplyTest {
     }
 
     @Test
+    @Tag("full")
     void shouldRefuseACorruptVersionAndGoOnWithTheOneBefore() throws Exception {
         announce(publish("v1", "Data Engineer"));
         try (Worker worker = worker(Map.of())) {
@@ -170,7 +171,6 @@ class VersionSupplyTest {
         announce(corrupt);
         try (Worker worker = worker(Map.of())) {
             worker.start();
-
             assertThat(version(nextVote())).isEqualTo("v1");
         }
     }

@@ -216,7 +216,6 @@ abstract class WorkerSuite {
             supply.offer(null);
             await().atMost(PATIENCE).until(() -> !worker.isReady());
             kafka.send(Resumes.numbered(10, 20));
-
             assertThat(values(votes(20)))
                     .extracting(vote -> String.valueOf(vote.getVote().getReason()))
                     .containsOnly("null", "no-model");
@@ -224,6 +223,7 @@ abstract class WorkerSuite {
     }
 
     @Test
+    @Tag("full")
     void shouldNotTakeMoreThanTheModelHasRoomFor() throws Exception {
         createTopics();
         ScriptedModel model = new ScriptedModel("v1", 25, 5);

@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -78,6 +79,7 @@ class AlignmentRunTest {
     }
 
     @Test
+    @Tag("full")
     void shouldContinueAStoppedTraining() throws IOException {
         AlignmentSettings settings = SmallAlignment.settings(generator, reward, AlignmentMethod.DPO);
         assertThat(run(settings)).isTrue();

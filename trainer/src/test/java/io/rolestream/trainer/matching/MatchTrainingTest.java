@@ -127,6 +127,7 @@ class MatchTrainingTest {
     }
 
     @Test
+    @Tag("full")
     void shouldJudgeLaterAModelWhoseChecksWereStopped() throws Exception {
         AtomicBoolean judging = new AtomicBoolean();
         Set<TrainingMonitor.Stage> stages = EnumSet.noneOf(TrainingMonitor.Stage.class);

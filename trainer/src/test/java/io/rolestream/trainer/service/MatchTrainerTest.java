@@ -43,6 +43,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A trainer that learns the recommender's models from feedback on a broker, with a base of random weights. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Tag("full")
 class MatchTrainerTest {
     private static final Duration PATIENCE = Duration.ofMinutes(4);
     static final Duration A_WHILE = Duration.ofSeconds(3);
@@ -96,7 +97,6 @@ class MatchTrainerTest {
     }
 
     @Test
-    @Tag("full")
     void shouldLearnTheMatcherFromFeedbackAndThenTheRewardModelBehindIt(@TempDir Path directory) throws Exception {
         var topics = topics("match.", directory, "all");
         var matching = new QuickMatching();
@@ -148,7 +148,6 @@ class MatchTrainerTest {
     }
 
     @Test
-    @Tag("full")
     void shouldRejectAMatcherThatIsNoBetterThanTheChampion(@TempDir Path directory) throws Exception {
         var topics = topics("worse.", directory, "matcher").with(MatchTrainConfig.AFTER_PAIRS, SUITING.size() - HALF);
         var matching = new QuickMatching();
@@ -174,7 +173,6 @@ class MatchTrainerTest {
     }
 
     @Test
-    @Tag("full")
     void shouldAnswerEachModelsCommandOnce(@TempDir Path directory) throws Exception {
         var topics = topics("asked.", directory, "matcher").with(MatchTrainConfig.MIN_PAIRS, 100_000);
         var matching = new QuickMatching();
@@ -202,7 +200,6 @@ class MatchTrainerTest {
     }
 
     @Test
-    @Tag("full")
     void shouldContinueAStoppedTrainingWithTheSamePairs(@TempDir Path directory) throws Exception {
         var topics = topics("stopped.", directory, "matcher");
         var matching = new QuickMatching();
@@ -229,7 +226,6 @@ class MatchTrainerTest {
     }
 
     @Test
-    @Tag("full")
     void shouldContinueAKilledTrainingAndPublishItOnce(@TempDir Path directory) throws Exception {
         var topics = topics("killed.", directory, "matcher");
         var matching = new QuickMatching();
@@ -262,7 +258,6 @@ class MatchTrainerTest {
     }
 
     @Test
-    @Tag("full")
     void shouldPublishOnceWhatOneThatDiedHasStored(@TempDir Path directory) throws Exception {
         var topics = topics("died.", directory, "matcher");
         var matching = new QuickMatching();
@@ -282,7 +277,6 @@ class MatchTrainerTest {
     }
 
     @Test
-    @Tag("full")
     void shouldDiscardATrainingThatALaterVersionSurpassedAlsoWhileAnotherLeads(@TempDir Path directory)
             throws Exception {
         var topics = topics("standby.", directory, "matcher");
@@ -313,7 +307,6 @@ class MatchTrainerTest {
     }
 
     @Test
-    @Tag("full")
     void shouldLearnNothingFromAnErasedResume(@TempDir Path directory) throws Exception {
         var topics = topics("erased.", directory, "matcher");
         var matching = new QuickMatching();

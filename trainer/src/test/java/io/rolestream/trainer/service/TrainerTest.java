@@ -109,6 +109,7 @@ class TrainerTest {
     }
 
     @Test
+    @Tag("full")
     void shouldAnnounceWhatFailsTheGateAsRejectedAndNotRepeatIt(@TempDir Path directory) throws Exception {
         var topics = new TrainerTopics(kafka, "fails.", directory).with(TrainConfig.AFTER_EXAMPLES, 40);
         var quick = new QuickTraining();

@@ -217,6 +217,7 @@ class StudyTest {
     }
 
     @Test
+    @Tag("full")
     void shouldGiveTheSameFiguresAgain() throws InterruptedException {
         StudyResult first = run(StudyTexts.generated(), options(base, false));
         StudyResult second = run(StudyTexts.generated(), options(base, false));
