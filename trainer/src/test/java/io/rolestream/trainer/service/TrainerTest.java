@@ -43,7 +43,6 @@ import org.junit.jupiter.api.io.TempDir;
 class TrainerTest {
     private static final Duration PATIENCE = Duration.ofSeconds(40);
     private static final Duration A_WHILE = Duration.ofSeconds(2);
-
     private final EmbeddedKafka kafka = EmbeddedKafka.builder().build();
 
     @BeforeAll
