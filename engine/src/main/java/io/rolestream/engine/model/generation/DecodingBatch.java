@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * does not see the places before its own first token, and counts its positions from there. So the arrays have two
  * regions, prompts and cache, and no row needs a place of its own.
  *
- * <p>The cache has room for the longest answer from the beginning. It is made anew when answers join or leave, without
+ * <p>The cache has room for the longest answer from the beginning. It is replaced when answers join or leave, without
  * the places that no row sees any more.
  */
 final class DecodingBatch implements AutoCloseable {
