@@ -13,6 +13,7 @@ import io.rolestream.engine.training.TrainingOptions;
 import io.rolestream.engine.training.alignment.AnswerSampling;
 import io.rolestream.rules.ruleset.RuleSet;
 import io.rolestream.stream.StreamConfig;
+import io.rolestream.trainer.alignment.AlignmentLines;
 import io.rolestream.trainer.alignment.AlignmentMethod;
 import io.rolestream.trainer.alignment.AlignmentResumes;
 import io.rolestream.trainer.alignment.AlignmentRun;
@@ -227,7 +228,7 @@ public final class TrainAlignCommand extends CliCommand implements Callable<Inte
         }
         AlignmentResumes read = read(rules);
         try (PrintWriter file = metricsFile()) {
-            return run.run(read, rules, line -> tell(line, file), err()) ? ExitCode.DONE : ExitCode.FAILED;
+            return run.run(read, rules, new AlignmentLines(line -> tell(line, file), line -> {}), err()) ? ExitCode.DONE : ExitCode.FAILED;
         } catch (IllegalArgumentException e) {
             throw new ConfigurationException(String.valueOf(e.getMessage()), e);
         }
@@ -268,7 +269,7 @@ public final class TrainAlignCommand extends CliCommand implements Callable<Inte
         if (chosen == AlignmentMethod.BEST_OF_N && training.beta != null) {
             throw wrongUsage("--beta is for dpo and rloo; best-of-n does not read it, so omit it");
         }
-        double usual = chosen == AlignmentMethod.RLOO ? 0.05 : 0.1;
+        double usual = chosen == AlignmentMethod.DPO ? 0.1 : 0.05;
         double beta = training.beta == null ? usual : training.beta;
         if (!(beta > 0 && Double.isFinite(beta)) && !(beta == 0 && chosen == AlignmentMethod.RLOO)) {
             throw wrongUsage("--beta must be above 0, or 0 for rloo, not " + beta);

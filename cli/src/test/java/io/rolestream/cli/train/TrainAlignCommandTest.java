@@ -61,8 +61,7 @@ class TrainAlignCommandTest {
 
     @Test
     void shouldRefuseWrongUsage() throws IOException {
-        assertRefused("ppo is not built yet; use rloo", "ppo", "--generated", "12");
-        assertRefused("must be best-of-n, dpo or rloo, not \"sft\"", "sft", "--generated", "12");
+        assertRefused("must be best-of-n, dpo, rloo or ppo, not \"sft\"", "sft", "--generated", "12");
         assertRefused("--generated must be from 10 to 20000, not 9", "dpo", "--generated", "9");
         assertRefused("--beta is for dpo and rloo", "best-of-n", "--generated", "12", "--beta", "1");
         assertRefused("--beta must be above 0", "dpo", "--generated", "12", "--beta", "0");

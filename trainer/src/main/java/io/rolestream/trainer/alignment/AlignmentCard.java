@@ -78,7 +78,7 @@ record AlignmentCard(
         String how = switch (settings.method()) {
             case BEST_OF_N -> "the lowest loss on the best answers to validation resumes";
             case DPO -> "the lowest loss on pairs of answers to validation resumes";
-            case RLOO ->
+            case RLOO, PPO ->
                 settings.judge() == null
                         ? "the highest reward of answers to validation resumes: **there was no judge, so the reward"
                                 + " that was learnt from also chose the step**"
@@ -106,7 +106,7 @@ record AlignmentCard(
                 + (settings.judge() == null
                         ? "No judge was asked, so whether the descriptions became better is not known."
                         : "The judge was never learnt from"
-                                + (settings.method() == AlignmentMethod.RLOO
+                                + (settings.method().drawsAsItLearns()
                                         ? ", but chose the step on these resumes, so its figures are optimistic too."
                                         : "."))
                 + "\n\n";

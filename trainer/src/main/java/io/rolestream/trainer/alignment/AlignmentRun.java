@@ -29,12 +29,10 @@ public record AlignmentRun(AlignmentSettings settings, Path out, Path state, boo
     /**
      * Trains.
      *
-     * @param lines receives lines of JSON, without their ends: what was drawn, or each step's metrics, and answers to
-     *     validation resumes before and after
      * @return whether it finished rather than being stopped
      * @throws IllegalArgumentException if the models do not fit, or there is nothing to learn
      */
-    public boolean run(AlignmentResumes resumes, RuleSet rules, Consumer<String> lines, PrintWriter err)
+    public boolean run(AlignmentResumes resumes, RuleSet rules, AlignmentLines lines, PrintWriter err)
             throws IOException {
         try (StopSignal stop = StopSignal.install();
                 AlignmentModels models = AlignmentModels.open(settings, resumes, rules, err::println)) {
@@ -53,14 +51,14 @@ public record AlignmentRun(AlignmentSettings settings, Path out, Path state, boo
     }
 
     private boolean train(
-            AlignmentResumes resumes, AlignmentModels models, StopSignal stop, Consumer<String> lines, PrintWriter err)
+            AlignmentResumes resumes, AlignmentModels models, StopSignal stop, AlignmentLines lines, PrintWriter err)
             throws IOException {
         Path scratch = Replacement.beside(out);
         Files.createDirectories(scratch);
         try {
             AnswerDrawing drawing = new AnswerDrawing(settings, models, stop);
             AnswerSummary before = drawing.validation(models.generator());
-            lines.accept(before.toJson("before"));
+            lines.metrics().accept(before.toJson("before"));
             try (DecoderTraining training =
                     new AlignmentTrainings(settings, models, drawing, lines).open(resume ? state : null, scratch)) {
                 if (!training.run(progress(err), stop::isRequested, state)) {
@@ -113,13 +111,13 @@ public record AlignmentRun(AlignmentSettings settings, Path out, Path state, boo
             AlignmentModels models,
             AnswerDrawing drawing,
             AnswerSummary before,
-            Consumer<String> lines,
+            AlignmentLines lines,
             PrintWriter err)
             throws IOException {
         Path unfinished = Replacement.beside(out);
         try {
             AnswerSummary after = drawing.validation(training.save(unfinished, settings.dtype()));
-            lines.accept(after.toJson("after"));
+            lines.metrics().accept(after.toJson("after"));
             AlignmentOutcome outcome = new AlignmentOutcome(before, after);
             err.println("one answer to each of " + before.answers().size() + " validation resumes:");
             outcome.changes().forEach(change -> err.println("  " + change.line()));

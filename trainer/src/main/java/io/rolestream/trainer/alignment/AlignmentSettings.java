@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param adapters null to train all parameters
  * @param training with a precision
  * @param evaluation when validation resumes are looked at to choose a step
- * @param samples answers to each resume, at least 2
+ * @param samples answers to each resume, at least 2; for PPO, which compares none, at least 1
  * @param beta how strongly the model is held to the generator; best-of-n does not read it
  * @param dtype of the saved weights
  */
@@ -36,7 +36,7 @@ public record AlignmentSettings(
         AnswerSampling sampling,
         DType dtype) {
     public AlignmentSettings {
-        if (samples < 2) {
+        if (samples < 2 && method != AlignmentMethod.PPO) {
             throw new IllegalArgumentException("answers are compared with each other, so there must be at least 2"
                     + " samples of each resume, not " + samples);
         }

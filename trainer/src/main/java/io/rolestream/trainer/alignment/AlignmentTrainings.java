@@ -1,11 +1,16 @@
 package io.rolestream.trainer.alignment;
 
+import io.rolestream.engine.training.TrainingOptions;
 import io.rolestream.engine.training.alignment.AlignmentMetrics;
+import io.rolestream.engine.training.alignment.AlignmentTask;
 import io.rolestream.engine.training.alignment.BestOfSeveral;
 import io.rolestream.engine.training.alignment.SampledAnswer;
 import io.rolestream.engine.training.alignment.dpo.AnswerComparison;
 import io.rolestream.engine.training.alignment.dpo.DpoSettings;
 import io.rolestream.engine.training.alignment.dpo.DpoTraining;
+import io.rolestream.engine.training.alignment.ppo.KlCoefficient;
+import io.rolestream.engine.training.alignment.ppo.PpoSettings;
+import io.rolestream.engine.training.alignment.ppo.PpoTraining;
 import io.rolestream.engine.training.alignment.rloo.RlooSettings;
 import io.rolestream.engine.training.alignment.rloo.RlooTraining;
 import io.rolestream.engine.training.generation.AnswerTraining;
@@ -15,7 +20,6 @@ import io.rolestream.engine.training.generation.DecoderTraining.Start;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Opens the training of each method. What validation prompts are answered with is measured, but not learnt. */
@@ -27,11 +31,10 @@ final class AlignmentTrainings {
     private final AlignmentSettings settings;
     private final AlignmentModels models;
     private final AnswerDrawing drawing;
-    private final Consumer<String> lines;
+    private final AlignmentLines lines;
 
-    /** @param lines receives lines of JSON about what was drawn */
-    AlignmentTrainings(
-            AlignmentSettings settings, AlignmentModels models, AnswerDrawing drawing, Consumer<String> lines) {
+    /** @param lines receive what was drawn */
+    AlignmentTrainings(AlignmentSettings settings, AlignmentModels models, AnswerDrawing drawing, AlignmentLines lines) {
         this.settings = settings;
         this.models = models;
         this.drawing = drawing;
@@ -40,7 +43,7 @@ final class AlignmentTrainings {
 
     /**
      * @param state the file to resume from, or null to begin
-     * @param scratch a directory that exists, for RLOO
+     * @param scratch a directory that exists, for RLOO and PPO
      * @throws IllegalArgumentException if the drawn answers teach nothing
      */
     DecoderTraining open(@Nullable Path state, Path scratch) throws IOException {
@@ -48,6 +51,7 @@ final class AlignmentTrainings {
             case BEST_OF_N -> bestOfSeveral(state);
             case DPO -> dpo(state);
             case RLOO -> rloo(state, scratch);
+            case PPO -> ppo(state, scratch);
         };
     }
 
@@ -97,7 +101,7 @@ final class AlignmentTrainings {
 
     private AnswerSummary learnt() throws IOException {
         AnswerSummary drawn = drawing.several(models.prompts().training(), LEARNT);
-        lines.accept(drawn.toJson("drawn"));
+        lines.metrics().accept(drawn.toJson("drawn"));
         return drawn;
     }
 
@@ -106,20 +110,48 @@ final class AlignmentTrainings {
     }
 
     private RlooTraining rloo(@Nullable Path state, Path scratch) throws IOException {
-        PairReward judge = models.judge();
         return RlooTraining.open(
                 new Start(models.generator(), settings.adapters()),
                 models.generator(),
-                new RlooTraining.Task(
-                        models.prompts().training(),
-                        models.reward(),
-                        models.prompts().validation(),
-                        judge == null ? models.reward() : judge),
+                task(),
                 new RlooSettings(settings.samples(), settings.beta(), CLIP, settings.sampling()),
                 settings.training(),
                 settings.evaluation(),
                 scratch,
-                (AlignmentMetrics metrics) -> lines.accept(metrics.toJson()),
+                (AlignmentMetrics metrics) -> lines.metrics().accept(metrics.toJson()),
                 state);
+    }
+
+    private PpoTraining ppo(@Nullable Path state, Path scratch) throws IOException {
+        TrainingOptions usual = settings.training();
+        TrainingOptions options = new TrainingOptions(
+                usual.batching(),
+                new TrainingOptions.Schedule(
+                        usual.schedule().epochs(), usual.schedule().learningRate(), 0),
+                PpoSettings.optimizer(),
+                usual.dropout(),
+                usual.precision(),
+                usual.threads(),
+                usual.seed());
+        return PpoTraining.open(
+                new Start(models.generator(), settings.adapters()),
+                models.generator(),
+                task(),
+                PpoSettings.usual(settings.samples(), new KlCoefficient.Fixed(settings.beta()), settings.sampling()),
+                options,
+                settings.evaluation(),
+                scratch,
+                new PpoTraining.Listeners(update -> lines.metrics().accept(update.toJson()), lines.rollouts()),
+                state);
+    }
+
+    private AlignmentTask task() {
+        PairReward judge = models.judge();
+        return new AlignmentTask(
+                models.prompts().training(),
+                models.reward(),
+                models.prompts().validation(),
+                judge == null ? models.reward() : judge,
+                models.fingerprints());
     }
 }

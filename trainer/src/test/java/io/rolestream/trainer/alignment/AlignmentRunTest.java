@@ -8,6 +8,7 @@ import io.rolestream.common.service.StopSignal;
 import io.rolestream.engine.checkpoint.CheckpointDirectory;
 import io.rolestream.engine.checkpoint.GenerationConfig;
 import io.rolestream.engine.task.PromptTemplate;
+import io.rolestream.engine.training.TrainingException;
 import io.rolestream.engine.training.generation.DecoderTraining;
 import io.rolestream.models.testing.TinyModel;
 import java.io.IOException;
@@ -29,6 +30,7 @@ class AlignmentRunTest {
     private final Path reward;
     private final Path out;
     private final List<String> lines = new ArrayList<>();
+    private final List<String> rollouts = new ArrayList<>();
     private final StringWriter told = new StringWriter();
 
     AlignmentRunTest(@TempDir Path folder) throws IOException {
@@ -59,7 +61,8 @@ class AlignmentRunTest {
         assertThat(CheckpointDirectory.open(out).weightFiles()).isNotEmpty();
         assertThat(out.resolve("model.safetensors")).isRegularFile();
         assertThat(lines.get(0)).startsWith("{\"when\":\"before\",\"answers\":4,\"reward\":");
-        assertThat(lines.get(1)).contains(method == AlignmentMethod.RLOO ? "\"kl\":0.0" : "\"when\":\"drawn\"");
+        assertThat(lines.get(1)).contains(method.drawsAsItLearns() ? "\"kl\":0.0" : "\"when\":\"drawn\"");
+        assertThat(rollouts.isEmpty()).isEqualTo(method != AlignmentMethod.PPO);
         assertThat(lines.get(lines.size() - 1)).startsWith("{\"when\":\"after\",\"answers\":4,");
         assertThat(told.toString()).contains("one answer to each of 4 validation resumes", "reward: ", "difference");
         try (var left = Files.list(out.getParent())) {
@@ -90,14 +93,14 @@ class AlignmentRunTest {
         try (StopSignal stop = StopSignal.install();
                 AlignmentModels models = AlignmentModels.open(settings, resumes, SmallAlignment.RULES, lines::add);
                 DecoderTraining training = new AlignmentTrainings(
-                                settings, models, new AnswerDrawing(settings, models, stop), lines::add)
+                                settings, models, new AnswerDrawing(settings, models, stop), output())
                         .open(null, folder)) {
             assertThat(training.run(progress -> {}, () -> training.stepsDone() == 2, state))
                     .isFalse();
         }
 
         assertThat(new AlignmentRun(settings, out, state, true)
-                        .run(resumes, SmallAlignment.RULES, lines::add, new PrintWriter(told, true)))
+                        .run(resumes, SmallAlignment.RULES, output(), new PrintWriter(told, true)))
                 .isTrue();
 
         assertThat(out.resolve("model.safetensors")).hasBinaryContent(straight);
@@ -116,6 +119,35 @@ class AlignmentRunTest {
         Files.delete(generator.resolve(PromptTemplate.FILE));
         assertRefused(SmallAlignment.settings(generator, reward, AlignmentMethod.DPO), "has no " + PromptTemplate.FILE);
         assertThat(out).doesNotExist();
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"RLOO", "PPO"})
+    void shouldNotContinueWithAnotherReward(AlignmentMethod method) throws IOException {
+        AlignmentSettings settings = SmallAlignment.settings(generator, reward, method);
+        Path state = folder.resolve("state");
+        try (StopSignal stop = StopSignal.install();
+                AlignmentModels models = AlignmentModels.open(
+                        settings, SmallAlignment.resumes(40, "I know "), SmallAlignment.RULES, lines::add);
+                DecoderTraining training = new AlignmentTrainings(
+                                settings, models, new AnswerDrawing(settings, models, stop), output())
+                        .open(null, folder)) {
+            training.saveState(state);
+        }
+        Path other = SmallAlignment.scorer(folder.resolve("other"), 2);
+
+        assertThatThrownBy(() -> new AlignmentRun(SmallAlignment.settings(generator, other, method), out, state, true)
+                        .run(
+                                SmallAlignment.resumes(40, "I know "),
+                                SmallAlignment.RULES,
+                                output(),
+                                new PrintWriter(told, true)))
+                .isInstanceOf(TrainingException.class)
+                .hasMessageContaining("its reward model (--reward) was ");
+    }
+
+    private AlignmentLines output() {
+        return new AlignmentLines(lines::add, rollouts::add);
     }
 
     private AlignmentSettings judged(Path judge, AlignmentMethod method) {
@@ -145,7 +177,7 @@ class AlignmentRunTest {
                 .run(
                         SmallAlignment.resumes(40, "I know "),
                         SmallAlignment.RULES,
-                        lines::add,
+                        output(),
                         new PrintWriter(told, true));
     }
 }

@@ -16,16 +16,12 @@ import io.rolestream.engine.training.StartingPoint;
 import io.rolestream.engine.training.TokenCheck;
 import io.rolestream.engine.training.TrainingOptions;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.zip.CRC32C;
-import java.util.zip.CheckedInputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,7 +50,7 @@ public abstract class DecoderTraining extends ResumableTraining {
             Map<String, String> facts = new LinkedHashMap<>();
             facts.put("method", adapters == null ? "full" : "adapters of " + adapters.facts());
             if (adapters != null) {
-                facts.put("base's checksum", checksum(base));
+                facts.put("base's checksum", base.checksum());
             }
             return facts;
         }
@@ -135,17 +131,6 @@ public abstract class DecoderTraining extends ResumableTraining {
             throw new IllegalArgumentException(
                     "the reference " + reference.path() + " cannot be used: " + e.getMessage(), e);
         }
-    }
-
-    /** A checksum of a checkpoint's weights, for facts. */
-    protected static String checksum(CheckpointDirectory checkpoint) throws IOException {
-        CRC32C sum = new CRC32C();
-        for (Path file : checkpoint.weightFiles()) {
-            try (InputStream in = new CheckedInputStream(Files.newInputStream(file), sum)) {
-                in.transferTo(OutputStream.nullOutputStream());
-            }
-        }
-        return Long.toHexString(sum.getValue());
     }
 
     /**

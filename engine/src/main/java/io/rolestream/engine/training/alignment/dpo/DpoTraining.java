@@ -106,7 +106,7 @@ public final class DpoTraining extends DecoderTraining {
             validation = objective(frozen, comparisons.validation(), settings);
         }
         DpoTraining opened =
-                new DpoTraining(start, training, new Measuring(validation), checksum(reference), options, plan, state);
+                new DpoTraining(start, training, new Measuring(validation), reference.checksum(), options, plan, state);
         opened.begin();
         return opened;
     }
