@@ -1,6 +1,6 @@
 package io.rolestream.cli.command;
 
-import io.rolestream.cli.options.TrainingArguments;
+import io.rolestream.cli.options.TrainingOutput;
 import io.rolestream.cli.support.ExitCode;
 import io.rolestream.cli.support.Progress;
 import io.rolestream.cli.support.ProgressReport;
@@ -58,7 +58,7 @@ final class TrainOnce {
 
     /** Returns the exit code of the command. */
     int run(Settings settings) throws IOException, InterruptedException {
-        TrainingArguments.requireFree(out);
+        TrainingOutput.requireFree(out);
         Taxonomy taxonomy = StreamConfig.taxonomy(settings);
         RuleSet rules = RuleSet.load(settings.string(StreamConfig.RULES), taxonomy);
         int threads = settings.isSet(TrainConfig.THREADS)

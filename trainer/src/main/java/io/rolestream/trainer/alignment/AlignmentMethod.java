@@ -34,6 +34,24 @@ public enum AlignmentMethod {
         return this == RLOO || this == PPO;
     }
 
+    /** How strongly a model is held to the generator by default. */
+    public double beta() {
+        return this == DPO ? 0.1 : 0.05;
+    }
+
+    /**
+     * The default peak of the learning rate.
+     *
+     * @param full whether all parameters are trained, not adapters
+     */
+    public double learningRate(boolean full) {
+        return switch (this) {
+            case BEST_OF_N -> full ? 2e-5 : 2e-4;
+            case DPO, RLOO -> full ? 1e-6 : 5e-5;
+            case PPO -> full ? 3e-6 : 5e-5;
+        };
+    }
+
     public String key() {
         return key;
     }
