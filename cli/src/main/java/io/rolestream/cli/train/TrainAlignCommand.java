@@ -11,6 +11,7 @@ import io.rolestream.cli.support.ExitCode;
 import io.rolestream.common.config.ConfigurationException;
 import io.rolestream.common.config.Settings;
 import io.rolestream.engine.model.Precision;
+import io.rolestream.engine.training.EvaluationPlan;
 import io.rolestream.engine.training.TrainingOptions;
 import io.rolestream.engine.training.alignment.AnswerSampling;
 import io.rolestream.rules.ruleset.RuleSet;
@@ -72,8 +73,8 @@ public final class TrainAlignCommand extends CliCommand implements Callable<Inte
     @Option(
             names = "--judge",
             paramLabel = "DIR",
-            description = "Another reward model, of other data, that is never learnt from. It chooses the best step of"
-                    + " rloo and ppo, and measures all methods.",
+            description = "Another reward model, of other data, that is never learnt from. It chooses the best step"
+                    + " and round, and measures all methods.",
             order = 1)
     private @Nullable Path judge;
 
@@ -158,6 +159,22 @@ public final class TrainAlignCommand extends CliCommand implements Callable<Inte
         private @Nullable Double beta;
 
         @Option(
+                names = "--rounds",
+                paramLabel = "N",
+                description = "For best-of-n and dpo: the most rounds of drawing answers and learning from them; ends"
+                        + " where the judge's score no longer rises (default 1).",
+                order = 1)
+        private int rounds = 1;
+
+        @Option(
+                names = "--patience",
+                paramLabel = "N",
+                description = "Stops after N evaluations in a row without a better one; 0 trains to the end"
+                        + " (default 2).",
+                order = 20)
+        private int patience = 2;
+
+        @Option(
                 names = "--full",
                 description = "Trains all parameters rather than low-rank adapters (LoRA).",
                 order = 2)
@@ -208,8 +225,9 @@ public final class TrainAlignCommand extends CliCommand implements Callable<Inte
                         chosen,
                         training.full ? null : training.adapters(generator.toString()),
                         steps(chosen),
-                        training.evaluations(),
+                        new EvaluationPlan(training.evaluations().perEpoch(), training.patience),
                         answers.samples,
+                        training.rounds,
                         beta(chosen),
                         new AnswerSampling(answers.temperature, answers.maxTokens, answers.unfinished),
                         training.weights()),

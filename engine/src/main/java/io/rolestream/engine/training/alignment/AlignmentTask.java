@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * What a policy learns that draws its own answers.
@@ -14,6 +15,7 @@ import java.util.Map;
  * @param reward of answers to them
  * @param validation prompts that the judge sees answers to; if there are none, the last parameters are kept
  * @param judge knows other data than the reward
+ * @param evaluations takes each measurement on the validation prompts
  * @param models fingerprints, by name, of the models that reward and judge are; a training is only resumed with the same
  */
 public record AlignmentTask(
@@ -21,6 +23,7 @@ public record AlignmentTask(
         AnswerReward reward,
         List<int[]> validation,
         AnswerReward judge,
+        Consumer<PolicyEvaluation> evaluations,
         Map<String, String> models) {
     public AlignmentTask {
         prompts = List.copyOf(prompts);

@@ -10,11 +10,14 @@ import io.rolestream.engine.training.Objective;
 import io.rolestream.engine.training.TrainingOptions;
 import io.rolestream.engine.training.TrainingRun;
 import io.rolestream.engine.training.ValidationResult;
+import io.rolestream.engine.training.generation.DecoderTraining;
+import io.rolestream.engine.training.generation.DecoderTraining.PresentWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
@@ -24,12 +27,6 @@ import org.jspecify.annotations.Nullable;
  * thread.
  */
 public final class LivePolicy implements AutoCloseable {
-    /** Writes the parameters as they are to a directory that does not exist yet. */
-    @FunctionalInterface
-    public interface Writer {
-        CheckpointDirectory write(Path directory) throws IOException;
-    }
-
     private final FrozenDecoder reference;
     private final GenerationConfig generation;
     private final AnswerSampling sampling;
@@ -37,7 +34,7 @@ public final class LivePolicy implements AutoCloseable {
     private final int threads;
     private final Path scratch;
     private @Nullable TrainingRun run;
-    private @Nullable Writer writer;
+    private @Nullable PresentWriter writer;
 
     private LivePolicy(
             FrozenDecoder reference,
@@ -81,7 +78,7 @@ public final class LivePolicy implements AutoCloseable {
     }
 
     /** Names the training, which exists only after its objective; to be called before the first step. */
-    public void attach(TrainingRun newRun, Writer newWriter) {
+    public void attach(TrainingRun newRun, PresentWriter newWriter) {
         run = newRun;
         writer = newWriter;
     }
@@ -125,20 +122,58 @@ public final class LivePolicy implements AutoCloseable {
     }
 
     /**
-     * What a judge says of an answer to each validation prompt: its mean score, negated as the loss. Seeds are the same
-     * each time, so that results can be compared.
+     * Measures the policy by an answer to each validation prompt. Seeds are the same each time, so that results can be
+     * compared.
      *
      * @param seed of the training
+     * @return the judge's mean score, negated as the loss
      */
     public ValidationResult judged(AlignmentTask task, long seed) {
         long[] seeds = LongStream.range(0, task.validation().size())
                 .map(i -> seed - 1 - i)
                 .toArray();
         List<SampledAnswer> answers = sample(task.validation(), seeds);
-        double[] scores = task.judge().scores(answers, sampling);
-        double ended = answers.stream().filter(SampledAnswer::ended).count();
+        List<Rollout> rollouts = Rollout.of(answers, this::rows, this::referenceRows, sampling.temperature());
+        double[] judged = task.judge().scores(answers, sampling);
+        PolicyEvaluation evaluation = new PolicyEvaluation(
+                AlignmentMetrics.of(stepsDone(), rollouts, task.reward().scores(answers, sampling), null),
+                Arrays.stream(judged).average().orElse(0));
+        task.evaluations().accept(evaluation);
         return new ValidationResult(
-                stepsDone(), -Arrays.stream(scores).average().orElse(0), ended / scores.length, null);
+                stepsDone(), -evaluation.judge(), 1 - evaluation.metrics().withoutEnd(), null);
+    }
+
+    /** Where a training is measured that does not draw its own answers. */
+    private record PolicyJudge(LivePolicy policy, AlignmentTask task, long seed) implements DecoderTraining.Judge {
+        @Override
+        public Map<String, String> facts() {
+            return task.facts();
+        }
+
+        @Override
+        public void attach(TrainingRun run, PresentWriter writer) {
+            policy.attach(run, writer);
+        }
+
+        @Override
+        public ValidationResult measure() {
+            return policy.judged(task, seed);
+        }
+
+        @Override
+        public void close() {
+            policy.close();
+        }
+    }
+
+    /**
+     * A judge of a training that does not draw its own answers, which measures it as {@link #judged} does and closes this
+     * policy.
+     *
+     * @param seed of the training
+     */
+    public DecoderTraining.Judge judge(AlignmentTask task, long seed) {
+        return new PolicyJudge(this, task, seed);
     }
 
     public long stepsDone() {

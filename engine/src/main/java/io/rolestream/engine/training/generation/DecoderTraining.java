@@ -15,6 +15,8 @@ import io.rolestream.engine.training.ResumableTraining;
 import io.rolestream.engine.training.StartingPoint;
 import io.rolestream.engine.training.TokenCheck;
 import io.rolestream.engine.training.TrainingOptions;
+import io.rolestream.engine.training.TrainingRun;
+import io.rolestream.engine.training.ValidationResult;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,6 +35,28 @@ public abstract class DecoderTraining extends ResumableTraining {
     public static final String ADAPTER = "adapter";
 
     private final Start start;
+    private @Nullable Judge judge;
+
+    /** Writes the parameters as they are to a directory that does not exist yet. */
+    @FunctionalInterface
+    public interface PresentWriter {
+        CheckpointDirectory write(Path directory) throws IOException;
+    }
+
+    /** Measures a decoder by what it writes, instead of by its loss. Belongs to the training it is given to. */
+    public interface Judge extends AutoCloseable {
+        /** Facts, by name, that must not change for a training to be resumed. */
+        Map<String, String> facts();
+
+        /** Names the training, before it is measured. */
+        void attach(TrainingRun run, PresentWriter writer);
+
+        /** The result of the parameters as they are. */
+        ValidationResult measure();
+
+        @Override
+        void close();
+    }
 
     /**
      * What a training starts from.
@@ -97,6 +121,21 @@ public abstract class DecoderTraining extends ResumableTraining {
                 evaluator,
                 state);
         this.start = start;
+    }
+
+    /** Has the training measured by a judge, which its evaluator asks; null for none. */
+    protected final void judgeBy(@Nullable Judge newJudge) {
+        judge = newJudge;
+        if (newJudge != null) {
+            newJudge.attach(steps(), this::writePresent);
+        }
+    }
+
+    @Override
+    public void close() {
+        try (Judge closed = judge) {
+            super.close();
+        }
     }
 
     private static Map<String, String> facts(Start start, Map<String, String> more) throws IOException {

@@ -259,7 +259,7 @@ class PpoTrainingTest {
 
     private static AlignmentTask task(String name, AnswerReward reward) {
         return new AlignmentTask(
-                prompts(16, 1), reward, prompts(8, 2), PpoTrainingTest::rewards, Map.of("reward model", name));
+                prompts(16, 1), reward, prompts(8, 2), PpoTrainingTest::rewards, evaluation -> {}, Map.of("reward model", name));
     }
 
     private static TrainingOptions options(int prompts, int epochs, double rate) {
