@@ -62,7 +62,8 @@ class TrainAlignCommandTest {
     @Test
     void shouldWriteWhatPpoIsComputedFrom() throws IOException {
         Path rollouts = folder.resolve("rollouts.jsonl");
-        Result result = Cli.run(command("ppo", "--generated", "12", "--kl-target", "2", "--rollouts", rollouts.toString()));
+        Result result =
+                Cli.run(command("ppo", "--generated", "12", "--kl-target", "2", "--rollouts", rollouts.toString()));
 
         assertThat(result.exitCode()).as(result.err()).isEqualTo(ExitCode.DONE);
         assertThat(Files.readAllLines(rollouts))
