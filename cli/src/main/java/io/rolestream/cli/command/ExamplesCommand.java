@@ -1,8 +1,5 @@
 package io.rolestream.cli.command;
 
-import io.rolestream.cli.examples.KeywordTable;
-import io.rolestream.cli.examples.ModelContradictions;
-import io.rolestream.cli.examples.StatisticsReport;
 import io.rolestream.cli.options.ClusterOptions;
 import io.rolestream.cli.options.SettingsOptions;
 import io.rolestream.cli.support.ClusterCheck;
@@ -18,8 +15,11 @@ import io.rolestream.stream.StreamConfig;
 import io.rolestream.trainer.TrainerConfig;
 import io.rolestream.trainer.examples.ExampleReader;
 import io.rolestream.trainer.examples.ExampleStoreException;
+import io.rolestream.trainer.examples.StatisticsReport;
 import io.rolestream.trainer.export.ExampleFile;
 import io.rolestream.trainer.keywords.KeywordReport;
+import io.rolestream.trainer.keywords.KeywordTable;
+import io.rolestream.trainer.keywords.ModelContradictions;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;

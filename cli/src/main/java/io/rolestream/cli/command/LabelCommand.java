@@ -1,7 +1,5 @@
 package io.rolestream.cli.command;
 
-import io.rolestream.cli.label.LabelRun;
-import io.rolestream.cli.label.LabelSummary;
 import io.rolestream.cli.options.ClusterOptions;
 import io.rolestream.cli.options.InputOptions;
 import io.rolestream.cli.options.SettingsOptions;
@@ -21,12 +19,15 @@ import io.rolestream.files.write.OutputFormat;
 import io.rolestream.labellers.Labeller;
 import io.rolestream.labellers.LabellerSpec;
 import io.rolestream.local.LocalStack;
+import io.rolestream.local.services.Configuration;
 import io.rolestream.local.services.Services;
 import io.rolestream.models.artifact.VersionRules;
 import io.rolestream.models.loading.LoadedModel;
 import io.rolestream.rules.role.Taxonomy;
 import io.rolestream.rules.ruleset.RuleSet;
 import io.rolestream.stream.StreamConfig;
+import io.rolestream.stream.waiting.LabelRun;
+import io.rolestream.stream.waiting.LabelSummary;
 import io.rolestream.stream.worker.ClassifierModel;
 import io.rolestream.stream.worker.FixedModel;
 import io.rolestream.stream.worker.InferenceMeters;
@@ -242,7 +243,7 @@ public final class LabelCommand extends CliCommand implements Callable<Integer> 
         long start = System.nanoTime();
         LabelSummary summary;
         try (ProgressReport rows = new ProgressReport(source, input.name(), input.showsProgress())) {
-            summary = new LabelRun(rows, output, patience, this::tell).run(loaded, cluster);
+            summary = new LabelRun(rows, output, patience, this::tell).run(cluster, Configuration.resumeReader(loaded, cluster));
         }
         summary.print(err(), Duration.ofNanos(System.nanoTime() - start));
         return summary;
