@@ -8,6 +8,7 @@ import io.rolestream.cli.support.ExitCode;
 import io.rolestream.common.clients.Cluster;
 import io.rolestream.common.config.Settings;
 import io.rolestream.common.service.CommandFailedException;
+import io.rolestream.common.text.Counted;
 import io.rolestream.evaluation.split.ExampleSplit;
 import io.rolestream.files.write.CsvText;
 import io.rolestream.rules.ruleset.RuleSet;
@@ -98,7 +99,7 @@ public final class ExamplesCommand extends CommandGroup {
                 .orElseThrow(() -> wrongUsage("the file must end in .parquet, .jsonl or .csv; got " + file));
         read(directory(options), reader -> {
             long written = target.write(reader.examples(split));
-            err().printf(Locale.ROOT, "%,d examples in %s%n", written, file);
+            err().println(Counted.of(written, "example") + " in " + file);
         });
         return ExitCode.DONE;
     }

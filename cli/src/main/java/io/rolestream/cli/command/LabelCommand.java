@@ -2,6 +2,7 @@ package io.rolestream.cli.command;
 
 import io.rolestream.cli.options.ClusterOptions;
 import io.rolestream.cli.options.InputOptions;
+import io.rolestream.cli.options.OptionValues;
 import io.rolestream.cli.options.SettingsOptions;
 import io.rolestream.cli.support.CliCommand;
 import io.rolestream.cli.support.ExitCode;
@@ -136,7 +137,7 @@ public final class LabelCommand extends CliCommand implements Callable<Integer> 
 
     @Override
     public Integer call() throws Exception {
-        Duration patience = patience();
+        Duration patience = OptionValues.of("--timeout", () -> Durations.parse(timeout));
         boolean local = !rules.values().isEmpty() || model != null || labeller != null;
         boolean cluster = local ? settings.insistsOnCluster() : settings.namesCluster();
         if (cluster && !rules.values().isEmpty()) {
@@ -212,11 +213,8 @@ public final class LabelCommand extends CliCommand implements Callable<Integer> 
     }
 
     private @Nullable LabellerSpec spec() {
-        try {
-            return labeller == null ? null : LabellerSpec.parse(labeller);
-        } catch (IllegalArgumentException e) {
-            throw new ConfigurationException("--labeller: " + e.getMessage(), e);
-        }
+        String given = labeller;
+        return given == null ? null : OptionValues.of("--labeller", () -> LabellerSpec.parse(given));
     }
 
     /** Lets the rule set that the version carries vote, unless another was chosen. */
@@ -257,14 +255,6 @@ public final class LabelCommand extends CliCommand implements Callable<Integer> 
         } else if (badRows == BAD_ROWS_TOLD + 1) {
             err.println(input.name() + ": further unreadable rows are not listed here; each has a line with its error"
                     + " in the output");
-        }
-    }
-
-    private Duration patience() {
-        try {
-            return Durations.parse(timeout);
-        } catch (IllegalArgumentException e) {
-            throw new ConfigurationException("--timeout: " + e.getMessage(), e);
         }
     }
 }

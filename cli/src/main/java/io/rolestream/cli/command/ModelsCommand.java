@@ -5,6 +5,7 @@ import io.rolestream.cli.support.CommandGroup;
 import io.rolestream.cli.support.ExitCode;
 import io.rolestream.common.clients.Cluster;
 import io.rolestream.common.config.Settings;
+import io.rolestream.common.text.Counted;
 import io.rolestream.events.ModelStage;
 import io.rolestream.events.ModelVersion;
 import io.rolestream.local.services.Services;
@@ -35,7 +36,6 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -132,10 +132,10 @@ public final class ModelsCommand extends CommandGroup {
                 ? connect(options).load(key(model, Objects.requireNonNull(version)))
                 : Services.model(directory, options.load())) {
             out().printf(
-                            "%s/%s is valid: %d roles, %s, computed with %s%n",
+                            "%s/%s is valid: %s, %s, computed with %s%n",
                             loaded.name(),
                             loaded.version(),
-                            loaded.roles().size(),
+                            Counted.of(loaded.roles().size(), "role"),
                             loaded.rules() == null
                                     ? "no rules"
                                     : "rules " + loaded.rules().version(),
@@ -219,10 +219,9 @@ public final class ModelsCommand extends CommandGroup {
             }
             if (details.data().corrections() > 0) {
                 out().printf(
-                                Locale.ROOT,
-                                "its %,d answers are not sent along: trainers learn from them only if you give them"
-                                        + " for the cluster's resumes, with `rolestream review --answers FILE`%n",
-                                details.data().corrections());
+                                "its %s not sent along: trainers learn from them only if you give them for the"
+                                        + " cluster's resumes, with `rolestream review --answers FILE`%n",
+                                Counted.of(details.data().corrections(), "answer is", "answers are"));
             }
         }
         return ExitCode.DONE;

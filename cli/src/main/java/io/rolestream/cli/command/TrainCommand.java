@@ -3,8 +3,8 @@ package io.rolestream.cli.command;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.rolestream.cli.options.ClusterOptions;
+import io.rolestream.cli.options.PassOptions;
 import io.rolestream.cli.options.SettingsOptions;
-import io.rolestream.cli.options.TrainingPasses;
 import io.rolestream.cli.support.CliCommand;
 import io.rolestream.cli.support.ClusterCheck;
 import io.rolestream.cli.support.ExitCode;
@@ -180,7 +180,7 @@ public final class TrainCommand extends CliCommand implements Callable<Integer> 
     }
 
     /** The options of {@code train matcher} and {@code train reward}. */
-    static final class Matches extends TrainingPasses {
+    static final class Matches extends PassOptions {
         private static final int ADVERSARIES = 3;
 
         @Option(names = "--pairs", paramLabel = "FILE", description = "JSON lines, each a resume, a job and a grade.")

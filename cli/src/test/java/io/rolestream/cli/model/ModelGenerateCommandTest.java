@@ -210,6 +210,22 @@ class ModelGenerateCommandTest {
         assertThat(empty.err()).contains("the text is empty");
     }
 
+    /** The weights are opened last: these are damaged, and the file and the options are refused before that. */
+    @Test
+    void shouldRefuseAFileAndOptionsBeforeTheModelIsOpened() throws IOException {
+        Path checkpoint = withChatTemplate();
+        Files.writeString(checkpoint.resolve("model.safetensors"), "damaged");
+        Path file = Files.writeString(directory.resolve("wrong.csv"), "a,b\n1,2\n");
+
+        Result wrong = run(checkpoint.toString(), "--file", file.toString());
+        Result option = run(checkpoint.toString(), "a", "--temperature", "0");
+        Result damaged = run(checkpoint.toString(), "a");
+
+        assertThat(wrong.err()).contains("wrong.csv", "columns found: a, b").doesNotContain("safetensors");
+        assertThat(option.err()).contains("the temperature must be finite").doesNotContain("safetensors");
+        assertThat(damaged.err()).contains("safetensors");
+    }
+
     private static Result run(String checkpoint, String... arguments) {
         return Cli.run(arguments(checkpoint, arguments));
     }

@@ -2,6 +2,7 @@ package io.rolestream.models.report;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.rolestream.common.text.Counted;
 import io.rolestream.common.text.Printable;
 import io.rolestream.evaluation.report.MeasuredScore;
 import io.rolestream.events.ModelFile;
@@ -55,9 +56,9 @@ public record VersionDescription(
                 "trained on",
                 String.format(
                         Locale.ROOT,
-                        "%,d examples and %,d corrections, with rules %s",
-                        version.getTrainedExamples(),
-                        version.getTrainedCorrections(),
+                        "%s and %s, with rules %s",
+                        Counted.of(version.getTrainedExamples(), "example"),
+                        Counted.of(version.getTrainedCorrections(), "correction"),
                         orNone(version.getRulesetVersion())));
         if (carriesRules(version)) {
             line(out, "rules", (rules == null ? "unknown" : rules) + ", carried as " + VersionRules.FILE);

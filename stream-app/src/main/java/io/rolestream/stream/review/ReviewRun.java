@@ -8,7 +8,6 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
-import java.util.Locale;
 
 /** Asks a person about resumes and sends the answers; {@code styled} if the terminal shows bold text. */
 public record ReviewRun(Cluster cluster, ResumeReader resumes, Taxonomy taxonomy, String reviewer, boolean styled) {
@@ -17,8 +16,8 @@ public record ReviewRun(Cluster cluster, ResumeReader resumes, Taxonomy taxonomy
     public void run(QuestionChoice choice, BufferedReader in, PrintWriter out, PrintWriter err) throws IOException {
         Questions.Found found = Questions.find(cluster, resumes, choice);
         if (found.withoutText() > 0) {
-            err.printf(
-                    Locale.ROOT, "skipped %,d randomly drawn resumes whose texts are deleted%n", found.withoutText());
+            err.println("skipped " + Counted.of(found.withoutText(), "randomly drawn resume")
+                    + ", because the text is deleted");
         }
         List<Question> questions = found.toAsk();
         if (questions.isEmpty()) {

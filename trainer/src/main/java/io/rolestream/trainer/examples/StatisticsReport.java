@@ -2,6 +2,7 @@ package io.rolestream.trainer.examples;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.rolestream.common.text.Counted;
 import io.rolestream.evaluation.split.ExampleSplit;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -18,7 +19,7 @@ public record StatisticsReport(Path directory, ExampleStatistics statistics) {
     /** Prints a count per line. */
     public void print(PrintWriter out) {
         long texts = statistics.texts();
-        line(out, "%,d distinct texts of %,d resumes", texts, statistics.resumes());
+        line(out, "%s of %s", Counted.of(texts, "distinct text"), Counted.of(statistics.resumes(), "resume"));
         ExampleStatistics.Period submitted = statistics.submitted();
         if (submitted != null) {
             line(out, "submitted from %s to %s", submitted.oldest(), submitted.newest());
@@ -32,8 +33,8 @@ public record StatisticsReport(Path directory, ExampleStatistics statistics) {
         line(out, "corrections");
         line(
                 out,
-                "  %,d texts, %,d of them with several answers, of which the latest counts",
-                corrections.texts(),
+                "  %s, %,d of them with several answers, of which the latest counts",
+                Counted.of(corrections.texts(), "text"),
                 corrections.disputed());
         line(out, "  %,d wait for their text, or refer to an earlier one", corrections.waiting());
         line(

@@ -3,6 +3,7 @@ package io.rolestream.trainer.keywords;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.rolestream.common.text.Counted;
 import io.rolestream.trainer.keywords.KeywordReport.Confusion;
 import io.rolestream.trainer.keywords.KeywordReport.Keyword;
 import java.io.PrintWriter;
@@ -20,8 +21,8 @@ public record KeywordTable(KeywordReport report, boolean byModel) {
     public void print(PrintWriter out, int first) {
         out.printf(
                 Locale.ROOT,
-                "%,d texts with a vote of %s%s%n%n",
-                report.texts(),
+                "%s with a vote of %s%s%n%n",
+                Counted.of(report.texts(), "text"),
                 report.rulesetVersion(),
                 report.otherTexts() == 0
                         ? ""

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** The options of trainings that can be stopped and resumed. */
-public abstract class TrainingSteps extends TrainingPasses {
+public abstract class StepOptions extends PassOptions {
     @Option(
             names = "--evaluations",
             paramLabel = "N",
@@ -33,7 +33,7 @@ public abstract class TrainingSteps extends TrainingPasses {
             order = 24)
     private String weights = "f32";
 
-    protected TrainingSteps(int epochs, int batchSize, int evaluations) {
+    protected StepOptions(int epochs, int batchSize, int evaluations) {
         super(epochs, batchSize);
         this.evaluations = evaluations;
     }

@@ -3,8 +3,8 @@ package io.rolestream.cli.options;
 import io.rolestream.common.config.ConfigurationException;
 
 /** Turns what a value's type refuses into wrong usage of the options that gave the value. */
-public final class Arguments {
-    private Arguments() {}
+public final class OptionValues {
+    private OptionValues() {}
 
     /** Makes a value of options. */
     @FunctionalInterface

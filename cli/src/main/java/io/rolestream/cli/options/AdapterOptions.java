@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** The options of trainings that can train low-rank adapters (LoRA) alone. */
-public abstract class AdapterSteps extends TrainingSteps {
+public abstract class AdapterOptions extends StepOptions {
     private static final int RANK = 16;
 
     @Option(
@@ -32,7 +32,7 @@ public abstract class AdapterSteps extends TrainingSteps {
             order = 5)
     private List<String> targets = new ArrayList<>();
 
-    protected AdapterSteps(int epochs, int batchSize, int evaluations) {
+    protected AdapterOptions(int epochs, int batchSize, int evaluations) {
         super(epochs, batchSize, evaluations);
     }
 

@@ -3,7 +3,7 @@ package io.rolestream.cli.options;
 import picocli.CommandLine.Option;
 
 /** How often a training passes over its data, and in which order. A command's group extends this with its defaults. */
-public abstract class TrainingPasses {
+public abstract class PassOptions {
     @Option(
             names = "--epochs",
             paramLabel = "N",
@@ -25,7 +25,7 @@ public abstract class TrainingPasses {
             order = 21)
     private long seed = 1;
 
-    protected TrainingPasses(int epochs, int batchSize) {
+    protected PassOptions(int epochs, int batchSize) {
         this.epochs = epochs;
         this.batchSize = batchSize;
     }

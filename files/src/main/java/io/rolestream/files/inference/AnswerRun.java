@@ -1,6 +1,5 @@
-package io.rolestream.cli.model;
+package io.rolestream.files.inference;
 
-import io.rolestream.cli.support.ProgressReport;
 import io.rolestream.common.config.ConfigurationException;
 import io.rolestream.common.text.Counted;
 import io.rolestream.engine.model.generation.TokenSampling;
@@ -8,13 +7,12 @@ import io.rolestream.engine.task.GeneratedText;
 import io.rolestream.engine.task.GenerationOptions;
 import io.rolestream.engine.task.TextGenerator;
 import io.rolestream.files.bytes.InputException;
-import io.rolestream.files.columns.ColumnNames;
 import io.rolestream.files.read.ResumeRow;
-import io.rolestream.files.read.RowSource;
+import io.rolestream.files.read.Row;
 import io.rolestream.files.write.AnswerWriter;
 import io.rolestream.files.write.OutputException;
 import java.io.PrintWriter;
-import java.nio.file.Path;
+import java.util.Iterator;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
@@ -22,7 +20,7 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Generates the answers to texts. A text is cut where its prompt would be, so that what follows it is kept. */
-final class AnswerRun {
+public final class AnswerRun {
     private final TextGenerator generator;
     private final UnaryOperator<String> prompt;
     private final GenerationOptions options;
@@ -33,7 +31,7 @@ final class AnswerRun {
      * @param prompt makes the prompt of a text
      * @throws ConfigurationException if the prompt alone leaves no room for a text
      */
-    AnswerRun(
+    public AnswerRun(
             TextGenerator generator,
             UnaryOperator<String> prompt,
             GenerationOptions options,
@@ -52,7 +50,7 @@ final class AnswerRun {
     }
 
     /** Prints the answer while it is generated. */
-    void stream(String text) throws InterruptedException {
+    public void stream(String text) throws InterruptedException {
         String read = fitting(text);
         long start = System.nanoTime();
         GeneratedText answer = accepted(() -> generator.submit(prompt.apply(read), options, this::print))
@@ -80,32 +78,26 @@ final class AnswerRun {
     }
 
     /** Prints a JSON line. */
-    void printJson(String text) throws InterruptedException {
+    public void printJson(String text) throws InterruptedException {
         AnswerWriter writer = new AnswerWriter(out);
         writer.write(null, submit(text, options).join());
         writer.flush();
     }
 
     /** Prints a JSON line for each row of a file. */
-    void file(Path file, ColumnNames columns, boolean showsProgress) throws InterruptedException {
-        String name = file.toString().equals("-")
-                ? "standard input"
-                : file.getFileName().toString();
+    public void file(Iterator<Row> rows) throws InterruptedException {
         AnswerWriter writer = new AnswerWriter(out);
         AtomicLong tokens = new AtomicLong();
-        try (RowSource source = RowSource.ofResumes(file, columns);
-                ProgressReport rows = new ProgressReport(source, name, showsProgress)) {
-            new FileRun<GeneratedText>(
-                            generator,
-                            (id, answer) -> {
-                                tokens.addAndGet(answer.tokens().length);
-                                writer.write(id, answer);
-                            },
-                            err,
-                            tokens::get)
-                    .run(rows, "answers", "neither text nor skills", this::submit);
-            writer.flush();
-        }
+        new FileRun<GeneratedText>(
+                        generator,
+                        (id, answer) -> {
+                            tokens.addAndGet(answer.tokens().length);
+                            writer.write(id, answer);
+                        },
+                        err,
+                        tokens::get)
+                .run(rows, "answer", "neither text nor skills", this::submit);
+        writer.flush();
     }
 
     private @Nullable CompletableFuture<GeneratedText> submit(ResumeRow row) throws InterruptedException {

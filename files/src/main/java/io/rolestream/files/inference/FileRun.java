@@ -1,6 +1,6 @@
-package io.rolestream.cli.model;
+package io.rolestream.files.inference;
 
-import io.rolestream.cli.support.ProgressReport;
+import io.rolestream.common.text.Counted;
 import io.rolestream.engine.batching.InferenceStatistics;
 import io.rolestream.engine.precision.Calibration;
 import io.rolestream.engine.task.ModelTask;
@@ -9,6 +9,7 @@ import io.rolestream.files.read.ResumeRow;
 import io.rolestream.files.read.Row;
 import java.io.PrintWriter;
 import java.util.ArrayDeque;
+import java.util.Iterator;
 import java.util.Locale;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
@@ -58,10 +59,10 @@ public final class FileRun<R> {
     /**
      * Computes all rows.
      *
-     * @param plural the noun for rows in the summary
+     * @param noun for a row in the summary, in the singular; its plural ends in s
      * @param lacking the message for a row without input
      */
-    public void run(ProgressReport rows, String plural, String lacking, Submission<R> submission)
+    public void run(Iterator<Row> rows, String noun, String lacking, Submission<R> submission)
             throws InterruptedException {
         Calibration calibration = model.calibration();
         tell("computing with " + (calibration == null ? model.compute() : calibration.explanation()));
@@ -79,7 +80,7 @@ public final class FileRun<R> {
         while (!pending.isEmpty()) {
             writeOldest();
         }
-        summarize(plural, (System.nanoTime() - start) / 1e9);
+        summarize(noun, (System.nanoTime() - start) / 1e9);
     }
 
     private void submit(ResumeRow row, String lacking, Submission<R> submission) throws InterruptedException {
@@ -99,18 +100,17 @@ public final class FileRun<R> {
         writer.accept(oldest.id(), oldest.result().join());
     }
 
-    private void summarize(String plural, double seconds) {
+    private void summarize(String noun, double seconds) {
         InferenceStatistics done = model.statistics();
         tell(String.format(
                 Locale.ROOT,
-                "%,d %s, %,d tokens in %,d batches, %.1f s, %.0f %s/s",
-                done.sequences(),
-                plural,
-                tokens.getAsLong(),
-                done.batches(),
+                "%s, %s in %s, %.1f s, %.0f %ss/s",
+                Counted.of(done.sequences(), noun),
+                Counted.of(tokens.getAsLong(), "token"),
+                Counted.of(done.batches(), "batch", "batches"),
                 seconds,
                 done.sequences() / seconds,
-                plural));
+                noun));
     }
 
     private void tell(String message) {
