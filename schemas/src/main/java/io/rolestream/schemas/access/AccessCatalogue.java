@@ -218,6 +218,7 @@ public final class AccessCatalogue {
                 topics.jobs(),
                 topics.jobsDlq(),
                 topics.jobFeedback(),
+                topics.generatedDescriptions(),
                 topics.modelVersions(),
                 topics.trainerCommands());
         List<Grant> grants = new ArrayList<>();

@@ -31,7 +31,7 @@ import org.apache.kafka.common.resource.ResourceType;
  */
 public final class AsyncApiDocument {
     /** Version of the contract; the minor version changes when topics or fields are added. */
-    private static final String CONTRACT_VERSION = "1.1.0";
+    private static final String CONTRACT_VERSION = "1.2.0";
 
     private static final String BINDING_VERSION = "0.5.0";
     private static final String AVRO = "application/vnd.apache.avro;version=1.9.0";
