@@ -36,7 +36,11 @@ import picocli.CommandLine.Mixin;
             "Start one per GPU or machine, each with its own name:",
             "",
             "  rolestream generator -b kafka:9092 -s instance.id=gpu-1 \\",
-            "    -s generator.model=/models/generator -s generator.tokens.per.second=500",
+            "    -s generator.tokens.per.second=500 -s model.store=/models",
+            "",
+            "It follows the champion of the model `generator` if the gate has passed it;",
+            "generator.version names another version, generator.model another model or a",
+            "directory.",
             "",
             "Exits with 4 if the model's native engine has failed and needs a restart."
         })

@@ -4,18 +4,22 @@ import io.rolestream.common.config.ConfigurationException;
 import io.rolestream.common.config.Keys;
 import io.rolestream.common.config.Settings;
 import io.rolestream.common.reading.OwnGroup;
+import io.rolestream.models.task.VersionTask;
 import io.rolestream.stream.StreamConfig;
 import io.rolestream.stream.StreamSettings;
 import io.rolestream.stream.recommending.index.ModelSource;
 import io.rolestream.stream.worker.WorkerConfig;
 import io.rolestream.stream.worker.WorkerSettings;
 import java.util.List;
+import java.util.Objects;
 import org.apache.kafka.common.config.ConfigDef;
+import org.jspecify.annotations.Nullable;
 
 /** The keys of the generator. */
 public final class DescribingConfig {
     public static final String GROUP_ID = "generator.group.id";
     public static final String MODEL = "generator.model";
+    public static final String VERSION = "generator.version";
     public static final String MAX_TOKENS = "generator.max.tokens";
     public static final String TEMPERATURE = "generator.temperature";
     public static final String TOP_P = "generator.top.p";
@@ -33,9 +37,12 @@ public final class DescribingConfig {
         Keys keys = new Keys(definitions);
         keys.prefixed(GROUP_ID, "rolestream-generator")
                 .doc("Consumer group of the generators, which share the work. The default begins with `topic.prefix`.");
-        keys.text(MODEL, "")
-                .doc("The model that writes a job description for each resume: a directory with a checkpoint. Required"
-                        + " by `generator`.");
+        keys.nonEmpty(MODEL, VersionTask.DESCRIBER)
+                .doc("The model that writes a job description for each resume: the name of a model whose champion is"
+                        + " followed if the gate has passed it, or a directory with a checkpoint.");
+        keys.text(VERSION, "")
+                .doc("Pins a generator to a version, whichever is promoted and whether or not the gate has passed it;"
+                        + " empty follows the champion.");
         keys.integer(MAX_TOKENS, 256, 1, MOST_TOKENS).doc("Tokens of a description, at most.");
         keys.decimal(TEMPERATURE, 0.7, 0, HOTTEST)
                 .doc("Divides the logits before a token is drawn; 0 takes the most likely token each time.");
@@ -49,7 +56,7 @@ public final class DescribingConfig {
         return definitions;
     }
 
-    /** @throws ConfigurationException if the model is missing or is not there */
+    /** @throws ConfigurationException if the model is neither a directory nor a name, or a version is named of a directory */
     public static DescribingSettings settings(Settings settings) {
         StreamSettings stream = StreamConfig.settings(settings);
         return new DescribingSettings(
@@ -57,6 +64,7 @@ public final class DescribingConfig {
                         OwnGroup.of(GROUP_ID, settings.string(GROUP_ID), settings.unprefixed(List.of(GROUP_ID))),
                         settings.optionalString(StreamConfig.INSTANCE_ID)),
                 source(settings),
+                pinned(settings),
                 new Drawing(settings.integer(MAX_TOKENS), settings.decimal(TEMPERATURE), settings.decimal(TOP_P)),
                 settings.integer(TOKENS_PER_SECOND),
                 settings.decimal(SHARE),
@@ -70,15 +78,19 @@ public final class DescribingConfig {
     }
 
     private static ModelSource source(Settings settings) {
-        ModelSource source;
         try {
-            source = ModelSource.parse(settings.optionalString(MODEL));
+            return Objects.requireNonNull(ModelSource.parse(settings.string(MODEL)));
         } catch (IllegalArgumentException e) {
             throw new ConfigurationException(MODEL + ": " + e.getMessage(), e);
         }
-        if (!(source instanceof ModelSource.Directory)) {
-            throw new ConfigurationException(MODEL + " is not a directory: give the checkpoint of a generator");
+    }
+
+    private static @Nullable String pinned(Settings settings) {
+        String version = settings.optionalString(VERSION);
+        if (version != null && source(settings) instanceof ModelSource.Directory) {
+            throw new ConfigurationException(
+                    "%s=%s needs the name of a model in %s, not a directory".formatted(VERSION, version, MODEL));
         }
-        return source;
+        return version;
     }
 }

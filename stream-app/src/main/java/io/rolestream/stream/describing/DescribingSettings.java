@@ -6,12 +6,14 @@ import io.rolestream.rules.role.Taxonomy;
 import io.rolestream.stream.recommending.index.ModelSource;
 import io.rolestream.stream.worker.WorkerSettings;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a generator works.
  *
  * @param member its place in the group
  * @param source where the generator comes from
+ * @param pinned the version to use of a followed model, whichever is champion; null for the champion
  * @param drawing how descriptions are drawn
  * @param tokensPerSecond the most that are generated, on average; 0 for no limit
  * @param share of the resumes that are described
@@ -25,6 +27,7 @@ import java.time.Duration;
 public record DescribingSettings(
         WorkerSettings.Member member,
         ModelSource source,
+        @Nullable String pinned,
         Drawing drawing,
         int tokensPerSecond,
         double share,

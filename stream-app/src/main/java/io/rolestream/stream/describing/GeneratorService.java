@@ -79,12 +79,13 @@ public final class GeneratorService extends LoopService {
 
     /** A generator that has the model which the settings name. Connects to nothing yet. */
     public static GeneratorService of(Cluster cluster, DescribingSettings settings, MeterRegistry meters) {
-        return new GeneratorService(cluster, settings, supply(settings), meters);
+        return new GeneratorService(cluster, settings, supply(cluster, settings, meters), meters);
     }
 
-    private static DescriptionSupply supply(DescribingSettings settings) {
-        Path directory = ((ModelSource.Directory) settings.source()).path();
-        return new FixedGenerator(() -> open(directory, settings));
+    private static DescriptionSupply supply(Cluster cluster, DescribingSettings settings, MeterRegistry meters) {
+        return settings.source() instanceof ModelSource.Followed followed
+                ? new FollowedGenerator(cluster, followed.name(), settings.pinned(), settings, meters)
+                : new FixedGenerator(() -> open(((ModelSource.Directory) settings.source()).path(), settings));
     }
 
     private static DescribingModel open(Path directory, DescribingSettings settings) throws IOException {

@@ -10,10 +10,17 @@ import io.rolestream.common.clients.TopicAdmin;
 import io.rolestream.common.config.ConnectionConfig;
 import io.rolestream.common.config.Settings;
 import io.rolestream.embedded.EmbeddedKafka;
+import io.rolestream.evaluation.verdict.StatedVerdict;
+import io.rolestream.evaluation.verdict.VerdictKind;
 import io.rolestream.events.DescriptionOutcome;
 import io.rolestream.events.Resume;
 import io.rolestream.events.WrittenDescription;
 import io.rolestream.models.ModelsConfig;
+import io.rolestream.models.announcements.AnnouncedVerdict;
+import io.rolestream.models.announcements.SigningKeys;
+import io.rolestream.models.announcements.VersionAnnouncer;
+import io.rolestream.models.task.VersionTask;
+import io.rolestream.models.testing.TaskVersions;
 import io.rolestream.schemas.serde.AvroSerde;
 import io.rolestream.schemas.topics.TopicCatalogue;
 import io.rolestream.schemas.topics.Topics;
@@ -41,6 +48,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What a generator promises on a real broker. Each test has topics and a group of its own. */
 class GeneratorServiceTest {
@@ -257,6 +265,39 @@ class GeneratorServiceTest {
                     .findFirst()
                     .orElseThrow();
             assertThat(again.getDescription()).isEqualTo(first.getDescription());
+        }
+    }
+
+    @Test
+    void shouldDescribeWithTheChampionAndGoBackWithARollback(@TempDir Path directory) throws Exception {
+        Path store = directory.resolve("store");
+        Map<String, String> settings = Map.of(
+                DescribingConfig.MODEL, VersionTask.DESCRIBER,
+                DescribingConfig.MAX_TOKENS, "4",
+                ModelsConfig.STORE, store.toString(),
+                ModelsConfig.CACHE_DIRECTORY, directory.resolve("cache").toString(),
+                ModelsConfig.PRECISION, "fp32",
+                ModelsConfig.DEVICE, "cpu");
+        StatedVerdict passed = new StatedVerdict(VerdictKind.PASSED, List.of("better"));
+        try (VersionAnnouncer announcer = new VersionAnnouncer(cluster(settings), "ada", SigningKeys.NONE);
+                GeneratorService service =
+                        GeneratorService.of(cluster(settings), DescribingConfig.settings(all(settings)), meters)) {
+            announcer.announce(AnnouncedVerdict.withVerdict(
+                    TaskVersions.publish(store, VersionTask.DESCRIBER, "1", 1), passed));
+            service.start();
+            await().atMost(PATIENCE).until(() -> service.describe().endsWith("generator/1"));
+            announcer.announce(AnnouncedVerdict.withVerdict(
+                    TaskVersions.publish(store, VersionTask.DESCRIBER, "2", 2), passed));
+            await().atMost(PATIENCE).until(() -> service.describe().endsWith("generator/2"));
+            kafka.send(List.of(Resumes.withSkills("a", "java")));
+            records(1);
+            announcer.rollback(VersionTask.DESCRIBER, null, "worse");
+            await().atMost(PATIENCE).until(() -> service.describe().endsWith("generator/1"));
+            kafka.send(List.of(Resumes.withSkills("a", "java")));
+
+            assertThat(values(records(2)))
+                    .extracting(WrittenDescription::getGeneratorVersion, WrittenDescription::getOutcome)
+                    .containsExactly(tuple("2", DescriptionOutcome.CUT), tuple("1", DescriptionOutcome.CUT));
         }
     }
 
