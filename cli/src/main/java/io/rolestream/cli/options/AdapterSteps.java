@@ -10,11 +10,7 @@ import picocli.CommandLine.Option;
 public abstract class AdapterSteps extends TrainingSteps {
     private static final int RANK = 16;
 
-    @Option(
-            names = "--rank",
-            paramLabel = "N",
-            description = "Rank of the adapters (default " + RANK + ").",
-            order = 3)
+    @Option(names = "--rank", paramLabel = "N", description = "Rank of the adapters (default " + RANK + ").", order = 3)
     private @Nullable Integer rank;
 
     @Option(
@@ -50,9 +46,6 @@ public abstract class AdapterSteps extends TrainingSteps {
     public final AdapterConfig adapters(String base) {
         int chosen = rank == null ? RANK : rank;
         return new AdapterConfig(
-                base,
-                chosen,
-                alpha == null ? 2.0 * chosen : alpha,
-                targets.isEmpty() ? AdapterConfig.LINEAR : targets);
+                base, chosen, alpha == null ? 2.0 * chosen : alpha, targets.isEmpty() ? AdapterConfig.LINEAR : targets);
     }
 }

@@ -19,11 +19,7 @@ public abstract class TrainingSteps extends TrainingPasses {
             order = 20)
     private int evaluations;
 
-    @Option(
-            names = "--threads",
-            paramLabel = "N",
-            description = "Threads (default one per processor).",
-            order = 22)
+    @Option(names = "--threads", paramLabel = "N", description = "Threads (default one per processor).", order = 22)
     private int threads = Runtime.getRuntime().availableProcessors();
 
     @Option(

@@ -161,11 +161,7 @@ public final class TrainAlignCommand extends CliCommand implements Callable<Inte
                 order = 12)
         private @Nullable Double learningRate;
 
-        @Option(
-                names = "--precision",
-                paramLabel = "P",
-                description = "fp32 or bf16 (default fp32).",
-                order = 23)
+        @Option(names = "--precision", paramLabel = "P", description = "fp32 or bf16 (default fp32).", order = 23)
         private String precision = "fp32";
     }
 
