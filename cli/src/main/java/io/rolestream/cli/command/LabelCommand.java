@@ -49,7 +49,7 @@ import picocli.CommandLine.Option;
 /** {@code rolestream label}. */
 @Command(
         name = "label",
-        description = "Labels the resumes in a file. Writes one line for each, in the order of the file.",
+        description = "Labels the resumes in a file or a folder. Writes one line for each, in their order.",
         footer = {
             "",
             "Without --bootstrap-servers, or with --rules, --model or --labeller, labels in",
@@ -62,6 +62,7 @@ import picocli.CommandLine.Option;
             "  rolestream label resumes.parquet --rules notebook --format csv -o roles.csv",
             "  rolestream label resumes.csv --model models/roberta/20260101-1",
             "  rolestream label resumes.csv --labeller zero-shot:models/bart-large-mnli",
+            "  rolestream label cvs/ > roles.jsonl",
             "  rolestream label resumes.jsonl -b localhost:9092"
         })
 public final class LabelCommand extends CliCommand implements Callable<Integer> {
@@ -157,7 +158,7 @@ public final class LabelCommand extends CliCommand implements Callable<Integer> 
             throw new ConfigurationException("--model does not apply to a cluster; publish the model there"
                     + " (`rolestream models publish`), or omit --bootstrap-servers to label in this process");
         }
-        try (RowSource source = input.open();
+        try (RowSource source = input.open(settings.load());
                 LabelOutput output = LabelOutput.open(format, new CsvText(csvSafe), out)) {
             LabelSummary summary =
                     cluster ? labelOnCluster(source, output, patience) : labelHere(source, output, patience);

@@ -1,8 +1,10 @@
 package io.rolestream.cli.options;
 
 import io.rolestream.cli.support.Progress;
+import io.rolestream.common.config.Settings;
 import io.rolestream.files.columns.ColumnNames;
 import io.rolestream.files.columns.JobColumns;
+import io.rolestream.files.documents.DocumentConfig;
 import io.rolestream.files.read.RowSource;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -15,8 +17,10 @@ public final class InputOptions {
     @Parameters(
             index = "0",
             paramLabel = "FILE",
-            description = "JSONL, a JSON array, CSV, TSV or Parquet, gzipped or not; the format is detected from the"
-                    + " content. - reads standard input.")
+            description =
+                    "JSONL, a JSON array, CSV, TSV or Parquet, gzipped or not; or resumes that are documents (PDF,"
+                            + " DOCX, ODT, RTF, HTML, text): one, or a folder or ZIP archive of them. The format is detected"
+                            + " from the content. - reads standard input.")
     private Path file = Path.of("-");
 
     @ArgGroup(
@@ -49,6 +53,11 @@ public final class InputOptions {
 
     public RowSource open() {
         return RowSource.ofResumes(file, columns(null));
+    }
+
+    /** With the settings' limits for documents. */
+    public RowSource open(Settings settings) {
+        return RowSource.ofResumes(file, columns(null), DocumentConfig.limits(settings));
     }
 
     /** @param title the user's name for the title's column; null for the usual ones */
@@ -84,7 +93,7 @@ public final class InputOptions {
     public static String name(Path file) {
         return file.toString().equals("-")
                 ? "standard input"
-                : file.getFileName().toString();
+                : String.valueOf(file.getFileName());
     }
 
     public boolean showsProgress() {

@@ -8,6 +8,7 @@ import io.rolestream.cli.support.ProgressReport;
 import io.rolestream.common.config.Settings;
 import io.rolestream.files.columns.ColumnNames;
 import io.rolestream.files.columns.JobColumns;
+import io.rolestream.files.documents.DocumentConfig;
 import io.rolestream.files.read.RowSource;
 import io.rolestream.files.describe.DescriptionInput;
 import io.rolestream.files.recommend.Direction;
@@ -60,7 +61,7 @@ public final class RecommendCommand extends CliCommand implements Callable<Integ
     private static final int BAD_ROWS_TOLD = 10;
     private static final int MOST = 10_000;
 
-    @Option(names = "--resumes", paramLabel = "FILE", description = "Resumes.", order = 0)
+    @Option(names = "--resumes", paramLabel = "FILE", description = "Resumes: a file, or documents.", order = 0)
     private @Nullable Path resumes;
 
     @Option(names = "--jobs", paramLabel = "FILE", description = "Job postings.", order = 1)
@@ -163,7 +164,7 @@ public final class RecommendCommand extends CliCommand implements Callable<Integ
                     DescriptionSource source = input == null
                             ? null
                             : input.open(models.inference(), chosen.taxonomy(), options.memory())) {
-                return run(resumes, jobs, matcher, voter == null ? null : new JointBelief(voter, chosen), source);
+                return run(resumes, jobs, loaded, matcher, voter == null ? null : new JointBelief(voter, chosen), source);
             }
         }
     }
@@ -184,6 +185,7 @@ public final class RecommendCommand extends CliCommand implements Callable<Integ
     private int run(
             Path ofResumes,
             Path ofJobs,
+            Settings loaded,
             Matcher matcher,
             @Nullable JointBelief beliefs,
             @Nullable DescriptionSource source)
@@ -205,8 +207,8 @@ public final class RecommendCommand extends CliCommand implements Callable<Integ
                 source);
         boolean shown = Progress.isShown(progress);
         long start = System.nanoTime();
-        try (RowSource documents = forResumes ? jobs(ofJobs) : resumes(ofResumes);
-                RowSource queries = forResumes ? resumes(ofResumes) : jobs(ofJobs);
+        try (RowSource documents = forResumes ? jobs(ofJobs) : resumes(ofResumes, loaded);
+                RowSource queries = forResumes ? resumes(ofResumes, loaded) : jobs(ofJobs);
                 RecommendationOutput output = RecommendationOutput.open(format, direction, new CsvText(csvSafe), out);
                 ProgressReport read = new ProgressReport(documents, "indexing " + indexed.getFileName(), shown);
                 MatchIndex index = run.index(read);
@@ -223,7 +225,7 @@ public final class RecommendCommand extends CliCommand implements Callable<Integ
         return RowSource.ofJobs(file, JobColumns.AUTOMATIC);
     }
 
-    private static RowSource resumes(Path file) {
-        return RowSource.ofResumes(file, ColumnNames.AUTOMATIC);
+    private static RowSource resumes(Path path, Settings loaded) {
+        return RowSource.ofResumes(path, ColumnNames.AUTOMATIC, DocumentConfig.limits(loaded));
     }
 }
