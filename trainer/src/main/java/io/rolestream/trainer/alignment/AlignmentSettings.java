@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param adapters null to train all parameters
  * @param training with a precision
  * @param evaluation when validation resumes are looked at to choose a step
- * @param samples answers to each resume, at least 2
+ * @param samples answers to each resume, at least 2; for PPO, which compares none, at least 1
+ * @param rounds the most rounds of drawing and learning, at least 1; of RLOO and PPO 1
  * @param beta how strongly the model is held to the generator; best-of-n does not read it
  * @param dtype of the saved weights
  */
@@ -32,13 +33,20 @@ public record AlignmentSettings(
         TrainingOptions training,
         EvaluationPlan evaluation,
         int samples,
+        int rounds,
         double beta,
         AnswerSampling sampling,
         DType dtype) {
     public AlignmentSettings {
-        if (samples < 2) {
+        if (samples < 2 && method != AlignmentMethod.PPO) {
             throw new IllegalArgumentException("answers are compared with each other, so there must be at least 2"
                     + " samples of each resume, not " + samples);
+        }
+        if (rounds < 1 || rounds > 1 && method.drawsAsItLearns()) {
+            throw new IllegalArgumentException(
+                    rounds < 1
+                            ? "there must be at least 1 round, not " + rounds
+                            : method.key() + " draws answers as it learns, so it has 1 round, not " + rounds);
         }
         if (training.precision() == null) {
             throw new IllegalArgumentException("answers are drawn in the precision of the training, which is open");
@@ -47,6 +55,11 @@ public record AlignmentSettings(
 
     Precision precision() {
         return Objects.requireNonNull(training.precision());
+    }
+
+    /** Whether a score of answers chooses the step: the judge's, or for RLOO and PPO without one the reward's. */
+    boolean isJudged() {
+        return judge != null || method.drawsAsItLearns();
     }
 
     /** What is trained, in words. */

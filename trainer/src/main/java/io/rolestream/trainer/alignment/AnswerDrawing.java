@@ -3,7 +3,9 @@ package io.rolestream.trainer.alignment;
 import io.rolestream.common.service.StopSignal;
 import io.rolestream.engine.checkpoint.CheckpointDirectory;
 import io.rolestream.engine.safetensors.CheckpointException;
+import io.rolestream.engine.training.FrozenDecoder;
 import io.rolestream.engine.training.alignment.AnswerSampler;
+import io.rolestream.engine.training.alignment.Rollout;
 import io.rolestream.engine.training.alignment.SampledAnswer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -35,13 +37,28 @@ final class AnswerDrawing {
         List<SampledAnswer> answers = draw(policy, models.prompts().validation(), 1, 2);
         double[] rewards = models.reward().scores(answers, settings.sampling());
         PairReward judge = models.judge();
-        return new AnswerSummary(answers, rewards, judge == null ? null : judge.scores(answers, settings.sampling()));
+        return new AnswerSummary(
+                answers, rewards, judge == null ? null : judge.scores(answers, settings.sampling()), kl(policy, answers));
     }
 
-    /** Several answers of the generator to each prompt, one prompt after the other, by the reward. */
-    AnswerSummary several(List<int[]> prompts, long purpose) throws CheckpointException {
-        List<SampledAnswer> answers = draw(models.generator(), prompts, settings.samples(), purpose);
-        return new AnswerSummary(answers, models.reward().scores(answers, settings.sampling()), null);
+    /** The mean KL divergence of answers of a policy from the generator. */
+    private double kl(CheckpointDirectory policy, List<SampledAnswer> answers) throws CheckpointException {
+        int passTokens = settings.training().batching().passTokens();
+        int threads = settings.training().threads();
+        try (FrozenDecoder now = FrozenDecoder.open(policy, passTokens, settings.precision(), threads);
+                FrozenDecoder reference =
+                        FrozenDecoder.open(models.generator(), passTokens, settings.precision(), threads)) {
+            return Rollout.of(answers, now::rows, reference::rows, settings.sampling().temperature()).stream()
+                    .mapToDouble(Rollout::kl)
+                    .average()
+                    .orElse(0);
+        }
+    }
+
+    /** Several answers of a policy to each prompt, one prompt after the other, by the reward. */
+    AnswerSummary several(CheckpointDirectory policy, List<int[]> prompts, long purpose) throws CheckpointException {
+        List<SampledAnswer> answers = draw(policy, prompts, settings.samples(), purpose);
+        return new AnswerSummary(answers, models.reward().scores(answers, settings.sampling()), null, null);
     }
 
     private List<SampledAnswer> draw(CheckpointDirectory policy, List<int[]> prompts, int each, long purpose)

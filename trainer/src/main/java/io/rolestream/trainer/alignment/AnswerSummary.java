@@ -13,12 +13,18 @@ import org.jspecify.annotations.Nullable;
  * @param answers at least one
  * @param rewards one for each answer
  * @param judged likewise by the judge; null without one
+ * @param kl the mean KL divergence of an answer from the generator, in nats; null where it was not computed
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
-record AnswerSummary(List<SampledAnswer> answers, double[] rewards, double @Nullable [] judged) {
+record AnswerSummary(List<SampledAnswer> answers, double[] rewards, double @Nullable [] judged, @Nullable Double kl) {
     /** The mean reward. */
     double reward() {
         return mean(rewards);
+    }
+
+    /** The mean score of the judge, or without one the mean reward. */
+    double score() {
+        return mean(judged == null ? rewards : judged);
     }
 
     /** The share of answers that were cut at the greatest length. */
@@ -40,6 +46,9 @@ record AnswerSummary(List<SampledAnswer> answers, double[] rewards, double @Null
         line.put("when", when).put("answers", answers.size()).put("reward", reward());
         if (judged != null) {
             line.put("judge", mean(judged));
+        }
+        if (kl != null) {
+            line.put("kl", kl);
         }
         return line.put("without_end", withoutEnd()).put("length", length()).toString();
     }

@@ -64,9 +64,26 @@ final class SmallAlignment {
                         1),
                 new EvaluationPlan(1, 0),
                 4,
+                1,
                 0.1,
                 new AnswerSampling(1, ANSWER, -5),
                 DType.F32);
+    }
+
+    static AlignmentSettings rounds(AlignmentSettings settings, int rounds) {
+        return new AlignmentSettings(
+                settings.generator(),
+                settings.reward(),
+                settings.judge(),
+                settings.method(),
+                settings.adapters(),
+                settings.training(),
+                settings.evaluation(),
+                settings.samples(),
+                rounds,
+                settings.beta(),
+                settings.sampling(),
+                settings.dtype());
     }
 
     static AlignmentResumes resumes(int count, String beginning) {
