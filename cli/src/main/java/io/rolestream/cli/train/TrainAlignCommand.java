@@ -21,11 +21,14 @@ import io.rolestream.trainer.alignment.AlignmentMethod;
 import io.rolestream.trainer.alignment.AlignmentResumes;
 import io.rolestream.trainer.alignment.AlignmentRun;
 import io.rolestream.trainer.alignment.AlignmentSettings;
+import io.rolestream.trainer.alignment.AlignmentStudy;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -48,11 +51,14 @@ import picocli.CommandLine.Option;
             "  rolestream train align --generator writer --reward reward-1 --judge judge-1 \\",
             "      --method rloo --resumes resumes.csv -o aligned",
             "  rolestream train align --generator writer --reward reward-1 \\",
-            "      --method best-of-n --generated 500 -o aligned"
+            "      --method best-of-n --generated 500 -o aligned",
+            "  rolestream train align --generator writer --reward reward-1 --judge judge-1 \\",
+            "      --method all --resumes resumes.csv -o methods"
         })
 public final class TrainAlignCommand extends CliCommand implements Callable<Integer> {
     private static final int MOST_GENERATED = 20_000;
     private static final int BAD_ROWS_TOLD = 5;
+    private static final String ALL = "all";
 
     @Option(
             names = "--generator",
@@ -78,7 +84,13 @@ public final class TrainAlignCommand extends CliCommand implements Callable<Inte
             order = 1)
     private @Nullable Path judge;
 
-    @Option(names = "--method", paramLabel = "M", description = "best-of-n, dpo, rloo or ppo.", required = true, order = 1)
+    @Option(
+            names = "--method",
+            paramLabel = "M",
+            description = "best-of-n, dpo, rloo or ppo; all trains by each, and compares them with the generator on"
+                    + " another tenth of the resumes (needs --judge).",
+            required = true,
+            order = 1)
     private String method = "";
 
     @Mixin
@@ -159,6 +171,14 @@ public final class TrainAlignCommand extends CliCommand implements Callable<Inte
         private @Nullable Double beta;
 
         @Option(
+                names = "--kl-target",
+                paramLabel = "NATS",
+                description = "For ppo: adapts --beta, so that the KL divergence of an answer goes to this; usual are 6"
+                        + " (default: --beta stays as it is).",
+                order = 1)
+        private @Nullable Double klTarget;
+
+        @Option(
                 names = "--rounds",
                 paramLabel = "N",
                 description = "For best-of-n and dpo: the most rounds of drawing answers and learning from them; ends"
@@ -196,40 +216,66 @@ public final class TrainAlignCommand extends CliCommand implements Callable<Inte
     public Integer call() throws IOException {
         Settings loaded = settings.load(); // reports wrong settings first
         RuleSet rules = RuleSet.load(loaded.string(StreamConfig.RULES), StreamConfig.taxonomy(loaded));
+<<<<<<< HEAD
         AlignmentRun run = OptionValues.check(this::plan);
+=======
+        Work work = Arguments.check(this::work);
+>>>>>>> h2
         AlignmentResumes read = read(rules);
         try (PrintWriter file = lineFile("--metrics", metrics);
                 PrintWriter drawn = lineFile("--rollouts", rollouts)) {
             AlignmentLines lines = new AlignmentLines(line -> tell(line, file), line -> write(line, drawn));
+<<<<<<< HEAD
             return OptionValues.check(() -> run.run(read, rules, lines, err())) ? ExitCode.DONE : ExitCode.FAILED;
+=======
+            return Arguments.check(() -> work.run(read, rules, lines)) ? ExitCode.DONE : ExitCode.FAILED;
+>>>>>>> h2
         }
     }
 
-    private AlignmentRun plan() throws IOException {
+    /** What the options ask for; returns whether it finished rather than being stopped. */
+    @FunctionalInterface
+    private interface Work {
+        boolean run(AlignmentResumes resumes, RuleSet rules, AlignmentLines lines) throws IOException;
+    }
+
+    private Work work() {
+        Path directory = output.directory();
+        Path state = output.state();
+        if (method.equals(ALL)) {
+            AlignmentStudy study = new AlignmentStudy(plans(), directory, state, output.resumes());
+            return (read, rules, lines) -> study.run(read, rules, lines, out(), err());
+        }
         AlignmentMethod chosen = method();
         if (rollouts != null && chosen != AlignmentMethod.PPO) {
             throw wrongUsage("--rollouts is for ppo; omit it");
         }
+        AlignmentRun run = new AlignmentRun(plan(chosen), directory, state, output.resumes());
+        return (read, rules, lines) -> run.run(read, rules, lines, err());
+    }
+
+    private List<AlignmentSettings> plans() {
+        return Arrays.stream(AlignmentMethod.values()).map(this::plan).toList();
+    }
+
+    private AlignmentSettings plan(AlignmentMethod chosen) {
         if (training.full && training.describesAdapters()) {
             throw wrongUsage("--rank, --alpha and --targets are for adapters; omit them, or --full");
         }
-        return new AlignmentRun(
-                new AlignmentSettings(
-                        generator,
-                        reward,
-                        judge,
-                        chosen,
-                        training.full ? null : training.adapters(generator.toString()),
-                        steps(chosen),
-                        new EvaluationPlan(training.evaluations().perEpoch(), training.patience),
-                        answers.samples,
-                        training.rounds,
-                        beta(chosen),
-                        new AnswerSampling(answers.temperature, answers.maxTokens, answers.unfinished),
-                        training.weights()),
-                output.directory(),
-                output.state(),
-                output.resumes());
+        return new AlignmentSettings(
+                generator,
+                reward,
+                judge,
+                chosen,
+                training.full ? null : training.adapters(generator.toString()),
+                steps(chosen),
+                new EvaluationPlan(training.evaluations().perEpoch(), training.patience),
+                answers.samples,
+                method.equals(ALL) && chosen.drawsAsItLearns() ? 1 : training.rounds,
+                beta(chosen),
+                klTarget(chosen),
+                new AnswerSampling(answers.temperature, answers.maxTokens, answers.unfinished),
+                training.weights());
     }
 
     private AlignmentMethod method() {
@@ -241,7 +287,7 @@ public final class TrainAlignCommand extends CliCommand implements Callable<Inte
     }
 
     private double beta(AlignmentMethod chosen) {
-        if (chosen == AlignmentMethod.BEST_OF_N && training.beta != null) {
+        if (chosen == AlignmentMethod.BEST_OF_N && training.beta != null && !method.equals(ALL)) {
             throw wrongUsage("--beta is for dpo, rloo and ppo; best-of-n does not read it, so omit it");
         }
         double beta = training.beta == null ? chosen.beta() : training.beta;
@@ -249,6 +295,10 @@ public final class TrainAlignCommand extends CliCommand implements Callable<Inte
             throw wrongUsage("--beta must be above 0, or 0 for rloo, not " + beta);
         }
         return beta;
+    }
+
+    private @Nullable Double klTarget(AlignmentMethod chosen) {
+        return method.equals(ALL) && chosen != AlignmentMethod.PPO ? null : training.klTarget;
     }
 
     private TrainingOptions steps(AlignmentMethod chosen) {

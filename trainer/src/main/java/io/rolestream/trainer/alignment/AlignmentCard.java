@@ -67,7 +67,7 @@ record AlignmentCard(
                 Counted.of(training.schedule().epochs(), "epoch"),
                 training.batching().batchSize(),
                 training.schedule().learningRate(),
-                settings.method() == AlignmentMethod.BEST_OF_N ? "" : "beta " + settings.beta() + ", ",
+                settings.method() == AlignmentMethod.BEST_OF_N ? "" : "beta " + settings.beta() + (settings.klTarget() == null ? "" : " at first, adapted to " + settings.klTarget() + " nats") + ", ",
                 training.seed(),
                 chosen());
     }

@@ -69,6 +69,23 @@ final class AlignmentCurves {
         return html.close("div").end();
     }
 
+    /** A score by the root of the KL divergence, a curve for each training by its name. */
+    static Map<String, List<CurvePlot.Point>> byDistance(Map<String, List<JsonNode>> trainings, String score) {
+        Map<String, List<CurvePlot.Point>> curves = new LinkedHashMap<>();
+        trainings.forEach((name, lines) -> drawn(
+                        lines.stream()
+                                .filter(line -> line.path("when").asText().equals("evaluation"))
+                                .toList(),
+                        score,
+                        AlignmentCurves::distance)
+                .forEach((draw, points) -> curves.put((name + " " + draw).strip(), points)));
+        return curves;
+    }
+
+    private static double distance(JsonNode line) {
+        return Math.sqrt(Math.max(0, line.path("kl").asDouble()));
+    }
+
     private static void plot(Html html, String title, String across, Map<String, List<CurvePlot.Point>> curves) {
         if (!curves.isEmpty()) {
             html.plot(CurvePlot.of(title, across, curves), title + ".");
@@ -80,7 +97,7 @@ final class AlignmentCurves {
         Map<String, List<CurvePlot.Point>> curves = new LinkedHashMap<>();
         for (String score : List.of("reward", "judge")) {
             drawn(evaluations, score, line -> byDistance
-                            ? Math.sqrt(Math.max(0, line.path("kl").asDouble()))
+                            ? distance(line)
                             : line.path("step").asDouble())
                     .forEach((draw, points) -> curves.put((score + " " + draw).strip(), points));
         }

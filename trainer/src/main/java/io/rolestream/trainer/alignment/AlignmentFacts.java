@@ -52,6 +52,7 @@ final class AlignmentFacts {
         facts.put("parameters", settings.parameters());
         facts.put("samples", Integer.toString(settings.samples()));
         facts.put("beta", Double.toString(settings.beta()));
+        facts.put("target of the KL divergence", String.valueOf(settings.klTarget()));
         facts.put("drawing of answers", settings.sampling().toString());
         facts.put("schedule", training.schedule().toString());
         facts.put("batch size", Integer.toString(training.batching().batchSize()));

@@ -18,6 +18,8 @@ import java.util.function.Consumer;
 
 /** The lines of JSON of a run: told as they come, and kept in a file for its curves. */
 final class AlignmentLog implements AutoCloseable {
+    private static final String FILE = "alignment.jsonl";
+
     private final Path file;
     private final Consumer<String> told;
     private final PrintWriter kept;
@@ -55,12 +57,21 @@ final class AlignmentLog implements AutoCloseable {
 
     /** Writes the lines and their curves into a checkpoint. */
     void publish(Path checkpoint, String name) throws IOException {
+        Files.copy(file, checkpoint.resolve(FILE), StandardCopyOption.REPLACE_EXISTING);
+        Files.writeString(checkpoint.resolve("alignment.html"), AlignmentCurves.page(name, read(file)));
+    }
+
+    /** The lines that {@link #publish} wrote into a checkpoint. */
+    static List<JsonNode> published(Path checkpoint) throws IOException {
+        return read(checkpoint.resolve(FILE));
+    }
+
+    private static List<JsonNode> read(Path file) throws IOException {
         List<JsonNode> lines = new ArrayList<>();
         for (String line : Files.readAllLines(file)) {
             lines.add(JsonFiles.parse(line.getBytes(StandardCharsets.UTF_8)));
         }
-        Files.copy(file, checkpoint.resolve("alignment.jsonl"), StandardCopyOption.REPLACE_EXISTING);
-        Files.writeString(checkpoint.resolve("alignment.html"), AlignmentCurves.page(name, lines));
+        return lines;
     }
 
     @Override

@@ -26,11 +26,11 @@ public enum AlignmentMethod {
                 return method;
             }
         }
-        throw new IllegalArgumentException("must be best-of-n, dpo, rloo or ppo, not \"" + name + "\"");
+        throw new IllegalArgumentException("must be best-of-n, dpo, rloo, ppo or all, not \"" + name + "\"");
     }
 
     /** Whether answers are drawn from the model as it learns, and a judge chooses the step. */
-    boolean drawsAsItLearns() {
+    public boolean drawsAsItLearns() {
         return this == RLOO || this == PPO;
     }
 

@@ -6,6 +6,7 @@ import io.rolestream.engine.safetensors.DType;
 import io.rolestream.engine.training.EvaluationPlan;
 import io.rolestream.engine.training.TrainingOptions;
 import io.rolestream.engine.training.alignment.AnswerSampling;
+import io.rolestream.engine.training.alignment.ppo.KlCoefficient;
 import java.nio.file.Path;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param samples answers to each resume, at least 2; for PPO, which compares none, at least 1
  * @param rounds the most rounds of drawing and learning, at least 1; of RLOO and PPO 1
  * @param beta how strongly the model is held to the generator; best-of-n does not read it
+ * @param klTarget for PPO, the KL divergence of an answer, in nats, that beta is adapted to; null to leave it as it is
  * @param dtype of the saved weights
  */
 public record AlignmentSettings(
@@ -35,6 +37,7 @@ public record AlignmentSettings(
         int samples,
         int rounds,
         double beta,
+        @Nullable Double klTarget,
         AnswerSampling sampling,
         DType dtype) {
     public AlignmentSettings {
@@ -48,6 +51,9 @@ public record AlignmentSettings(
                             ? "there must be at least 1 round, not " + rounds
                             : method.key() + " draws answers as it learns, so it has 1 round, not " + rounds);
         }
+        if (klTarget != null && method != AlignmentMethod.PPO) {
+            throw new IllegalArgumentException("the KL divergence has a target in ppo alone, not in " + method.key());
+        }
         if (training.precision() == null) {
             throw new IllegalArgumentException("answers are drawn in the precision of the training, which is open");
         }
@@ -60,6 +66,13 @@ public record AlignmentSettings(
     /** Whether a score of answers chooses the step: the judge's, or for RLOO and PPO without one the reward's. */
     boolean isJudged() {
         return judge != null || method.drawsAsItLearns();
+    }
+
+    /** The weight of the KL divergence in PPO's rewards. */
+    KlCoefficient coefficient() {
+        return klTarget == null
+                ? new KlCoefficient.Fixed(beta)
+                : new KlCoefficient.Adaptive(beta, klTarget, KlCoefficient.Adaptive.usual().gain());
     }
 
     /** What is trained, in words. */

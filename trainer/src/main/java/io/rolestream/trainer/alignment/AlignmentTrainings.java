@@ -10,7 +10,6 @@ import io.rolestream.engine.training.alignment.SampledAnswer;
 import io.rolestream.engine.training.alignment.dpo.AnswerComparison;
 import io.rolestream.engine.training.alignment.dpo.DpoSettings;
 import io.rolestream.engine.training.alignment.dpo.DpoTraining;
-import io.rolestream.engine.training.alignment.ppo.KlCoefficient;
 import io.rolestream.engine.training.alignment.ppo.PpoSettings;
 import io.rolestream.engine.training.alignment.ppo.PpoTraining;
 import io.rolestream.engine.training.alignment.rloo.RlooSettings;
@@ -181,7 +180,7 @@ final class AlignmentTrainings {
                 new Start(models.generator(), settings.adapters()),
                 models.generator(),
                 task(1),
-                PpoSettings.usual(settings.samples(), new KlCoefficient.Fixed(settings.beta()), settings.sampling()),
+                PpoSettings.usual(settings.samples(), settings.coefficient(), settings.sampling()),
                 options,
                 settings.evaluation(),
                 scratch,

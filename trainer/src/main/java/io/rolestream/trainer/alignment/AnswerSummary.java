@@ -4,7 +4,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.rolestream.common.files.JsonFiles;
 import io.rolestream.engine.training.alignment.SampledAnswer;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,10 +15,23 @@ import org.jspecify.annotations.Nullable;
  * @param answers at least one
  * @param rewards one for each answer
  * @param judged likewise by the judge; null without one
- * @param kl the mean KL divergence of an answer from the generator, in nats; null where it was not computed
+ * @param kl the KL divergence from the generator, in nats, that each answer shows; null where it was not computed
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
-record AnswerSummary(List<SampledAnswer> answers, double[] rewards, double @Nullable [] judged, @Nullable Double kl) {
+record AnswerSummary(List<SampledAnswer> answers, double[] rewards, double @Nullable [] judged, double @Nullable [] kl) {
+    /** Each answer several times. */
+    AnswerSummary repeated(int times) {
+        return new AnswerSummary(
+                answers.stream().flatMap(one -> Collections.nCopies(times, one).stream()).toList(),
+                repeated(rewards, times),
+                judged == null ? null : repeated(judged, times),
+                kl == null ? null : repeated(kl, times));
+    }
+
+    private static double[] repeated(double[] values, int times) {
+        return IntStream.range(0, values.length * times).mapToDouble(i -> values[i / times]).toArray();
+    }
+
     /** The mean reward. */
     double reward() {
         return mean(rewards);
@@ -48,7 +63,7 @@ record AnswerSummary(List<SampledAnswer> answers, double[] rewards, double @Null
             line.put("judge", mean(judged));
         }
         if (kl != null) {
-            line.put("kl", kl);
+            line.put("kl", mean(kl));
         }
         return line.put("without_end", withoutEnd()).put("length", length()).toString();
     }

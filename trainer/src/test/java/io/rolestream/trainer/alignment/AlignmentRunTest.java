@@ -213,20 +213,7 @@ class AlignmentRunTest {
     }
 
     private AlignmentSettings judged(Path judge, AlignmentMethod method) {
-        AlignmentSettings usual = SmallAlignment.settings(generator, reward, method);
-        return new AlignmentSettings(
-                usual.generator(),
-                usual.reward(),
-                judge,
-                method,
-                usual.adapters(),
-                usual.training(),
-                usual.evaluation(),
-                usual.samples(),
-                usual.rounds(),
-                usual.beta(),
-                usual.sampling(),
-                usual.dtype());
+        return SmallAlignment.judged(SmallAlignment.settings(generator, reward, method), judge);
     }
 
     private void assertRefused(AlignmentSettings settings, String said) {

@@ -83,7 +83,7 @@ final class RlooObjective implements Objective {
         List<Rollout> rollouts = Rollout.of(answers, policy::rows, policy::referenceRows, sampling.temperature());
         double[] scores = task.reward().scores(answers, sampling);
         long step = policy.stepsDone();
-        return PolicyObjective.ofAnswers(
+        return new PolicyObjective(
                         RlooAdvantages.of(rollouts, scores, settings),
                         settings.clip(),
                         sampling.temperature(),
