@@ -216,20 +216,12 @@ public final class TrainAlignCommand extends CliCommand implements Callable<Inte
     public Integer call() throws IOException {
         Settings loaded = settings.load(); // reports wrong settings first
         RuleSet rules = RuleSet.load(loaded.string(StreamConfig.RULES), StreamConfig.taxonomy(loaded));
-<<<<<<< HEAD
-        AlignmentRun run = OptionValues.check(this::plan);
-=======
-        Work work = Arguments.check(this::work);
->>>>>>> h2
+        Work work = OptionValues.check(this::work);
         AlignmentResumes read = read(rules);
         try (PrintWriter file = lineFile("--metrics", metrics);
                 PrintWriter drawn = lineFile("--rollouts", rollouts)) {
             AlignmentLines lines = new AlignmentLines(line -> tell(line, file), line -> write(line, drawn));
-<<<<<<< HEAD
-            return OptionValues.check(() -> run.run(read, rules, lines, err())) ? ExitCode.DONE : ExitCode.FAILED;
-=======
-            return Arguments.check(() -> work.run(read, rules, lines)) ? ExitCode.DONE : ExitCode.FAILED;
->>>>>>> h2
+            return OptionValues.check(() -> work.run(read, rules, lines)) ? ExitCode.DONE : ExitCode.FAILED;
         }
     }
 
