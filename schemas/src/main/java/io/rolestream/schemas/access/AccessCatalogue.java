@@ -131,7 +131,12 @@ public final class AccessCatalogue {
     private ClientAccess recommender() {
         Set<String> own = Set.of(topics.labelledJobs(), topics.jobRecommendations(), topics.resumeRecommendations());
         Set<String> read = new HashSet<>(own);
-        read.addAll(Set.of(topics.resumes(), topics.labelledRoles(), topics.jobs(), topics.modelVersions()));
+        read.addAll(Set.of(
+                topics.resumes(),
+                topics.labelledRoles(),
+                topics.generatedDescriptions(),
+                topics.jobs(),
+                topics.modelVersions()));
         Set<String> written = new HashSet<>(own);
         written.add(topics.jobsDlq());
         List<Grant> grants = checked(read, written);

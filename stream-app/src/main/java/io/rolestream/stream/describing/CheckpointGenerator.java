@@ -26,14 +26,21 @@ final class CheckpointGenerator implements DescribingModel {
     private final String version;
     private final TextGenerator generator;
     private final PromptTemplate template;
+    private final ControlTokens controls;
     private final Drawing drawing;
 
     private CheckpointGenerator(
-            String name, String version, TextGenerator generator, PromptTemplate template, Drawing drawing) {
+            String name,
+            String version,
+            TextGenerator generator,
+            PromptTemplate template,
+            ControlTokens controls,
+            Drawing drawing) {
         this.name = name;
         this.version = version;
         this.generator = generator;
         this.template = template;
+        this.controls = controls;
         this.drawing = drawing;
     }
 
@@ -54,6 +61,7 @@ final class CheckpointGenerator implements DescribingModel {
             Drawing drawing)
             throws IOException {
         PromptTemplate template = template(checkpoint);
+        ControlTokens controls = ControlTokens.of(checkpoint.path());
         TextGenerator generator = TextGenerator.open(checkpoint, options, memory);
         int length = drawing.options(0).maxLength();
         if (length > generator.greatestLength() || !generator.readsAll(template.of(""), length)) {
@@ -62,7 +70,7 @@ final class CheckpointGenerator implements DescribingModel {
                     "%s: the prompt and a description of %d tokens are longer together than the model reads; lower %s"
                             .formatted(checkpoint.path(), drawing.maxTokens(), DescribingConfig.MAX_TOKENS));
         }
-        return new CheckpointGenerator(name, version, generator, template, drawing);
+        return new CheckpointGenerator(name, version, generator, template, controls, drawing);
     }
 
     /** The prompt that a checkpoint knows. */
@@ -89,7 +97,7 @@ final class CheckpointGenerator implements DescribingModel {
     public CompletableFuture<Draft> describe(String resume, long seed) throws InterruptedException {
         try {
             int length = drawing.options(seed).maxLength();
-            String read = generator.fitting(template::of, resume, length);
+            String read = generator.fitting(template::of, controls.inert(resume), length);
             return generator
                     .submit(template.of(read), drawing.options(seed))
                     .handle(this::toDraft);

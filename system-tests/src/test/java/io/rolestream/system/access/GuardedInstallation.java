@@ -105,7 +105,7 @@ final class GuardedInstallation implements AutoCloseable {
                 (request, work, monitor, stop) -> Optional.of(candidate(request, work)),
                 meters);
         Settings ofRecommender =
-                settings(cluster, AccessCatalogue.RECOMMENDER, shared, Map.of("instance.id", "recommender-0"));
+                settings(cluster, AccessCatalogue.RECOMMENDER, shared, Map.of("instance.id", "recommender-0", "recommend.description.wait", "1s"));
         recommender = Services.recommender(ofRecommender, Cluster.of(ofRecommender), meters);
         Settings ofGenerator = settings(
                 cluster,
