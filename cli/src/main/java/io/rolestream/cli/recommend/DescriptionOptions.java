@@ -36,6 +36,14 @@ final class DescriptionOptions {
             order = 5)
     private int limit = DescriptionSettings.defaults().limit();
 
+    @Option(
+            names = "--description-level",
+            paramLabel = "SCORE",
+            description = "With --reranker, a description that it scores lower is not used (default ${DEFAULT-VALUE}, the"
+                    + " mean of the jobs that suit best for models of `train reward`).",
+            order = 5)
+    private float level = DescriptionSettings.defaults().level();
+
     /** Null if neither is named. */
     @Nullable
     DescriptionInput input() {
@@ -47,6 +55,9 @@ final class DescriptionOptions {
     DescriptionSettings settings() {
         return input() == null
                 ? null
-                : DescriptionSettings.defaults().withWeight(weight).withLimit(limit);
+                : DescriptionSettings.defaults()
+                        .withWeight(weight)
+                        .withLimit(limit)
+                        .withLevel(level);
     }
 }

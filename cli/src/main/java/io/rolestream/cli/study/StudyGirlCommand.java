@@ -85,7 +85,7 @@ public final class StudyGirlCommand extends CliCommand implements Callable<Integ
     @Option(
             names = {"-o", "--out"},
             paramLabel = "DIR",
-            description = "Also writes girl.json and girl.html.",
+            description = "Also writes girl.json, girl.html and girl-predictions.jsonl.",
             order = 5)
     private @Nullable Path out;
 

@@ -27,6 +27,7 @@ class StudyGirlCommandTest {
         assertThat(result.exitCode()).as(result.err()).isEqualTo(ExitCode.DONE);
         assertThat(result.out()).contains("GIRL's protocol on generated", "LogLoss", "resume and job", "constant");
         assertThat(Files.readString(out.resolve("girl.json"))).contains("\"aucDifference\"");
+        assertThat(out.resolve("girl-predictions.jsonl")).content().contains("\"applied\":true");
         assertThat(Files.readString(out.resolve("girl.html"))).contains("with a real posting instead");
     }
 

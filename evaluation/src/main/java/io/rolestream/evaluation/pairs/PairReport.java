@@ -12,6 +12,7 @@ import io.rolestream.evaluation.comparison.report.Shown;
 import io.rolestream.evaluation.significance.Estimate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,16 +20,26 @@ import org.jspecify.annotations.Nullable;
  *
  * @param title of the report
  * @param comparisons of all pairs, then of some of them
+ * @param predictions of all pairs, from which every mean follows
  * @param remarks sentences on data, predictors and meaning
  */
-public record PairReport(String title, List<PairComparison> comparisons, List<String> remarks) {
+public record PairReport(
+        String title, List<PairComparison> comparisons, List<Prediction> predictions, List<String> remarks) {
     private static final List<String> COLUMNS = List.of("AUC", "LogLoss", "AUC, difference", "LogLoss, difference");
     private static final String METHOD = "95 % intervals: " + Shown.count(PairComparison.RESAMPLES)
             + " bootstrap resamples of the resumes, each with all of its pairs; differences from the first predictor are"
             + " paired.";
 
+    /**
+     * A pair.
+     *
+     * @param probabilities of an application, by predictor
+     */
+    public record Prediction(String resumeId, String jobId, boolean applied, Map<String, Double> probabilities) {}
+
     public PairReport {
         comparisons = List.copyOf(comparisons);
+        predictions = List.copyOf(predictions);
         remarks = List.copyOf(remarks);
     }
 
@@ -73,6 +84,20 @@ public record PairReport(String title, List<PairComparison> comparisons, List<St
         }
         remarks.forEach(json.putArray("remarks")::add);
         return json;
+    }
+
+    /** A line of JSON for each pair. */
+    public String predictionLines() {
+        StringBuilder lines = new StringBuilder();
+        for (Prediction prediction : predictions) {
+            ObjectNode line = JsonFiles.newObject()
+                    .put("resumeId", prediction.resumeId())
+                    .put("jobId", prediction.jobId())
+                    .put("applied", prediction.applied());
+            prediction.probabilities().forEach(line.putObject("probabilities")::put);
+            lines.append(line).append('\n');
+        }
+        return lines.toString();
     }
 
     private static void add(ObjectNode node, String name, @Nullable Estimate estimate) {

@@ -125,10 +125,16 @@ class PairComparisonTest {
 
     @Test
     void shouldReportAsTextPageAndJson() {
-        PairReport report = new PairReport("A report", List.of(compared()), List.of("A <remark>."));
+        PairReport report = new PairReport(
+                "A report",
+                List.of(compared()),
+                List.of(new PairReport.Prediction("r", "j", true, Map.of("telling", 0.5))),
+                List.of("A <remark>."));
 
         assertThat(report.text()).contains("all: 400 pairs of 40 resumes", "telling", "A <remark>.");
         assertThat(report.page()).contains("A &lt;remark&gt;.", "LogLoss");
+        assertThat(report.predictionLines())
+                .isEqualTo("{\"resumeId\":\"r\",\"jobId\":\"j\",\"applied\":true,\"probabilities\":{\"telling\":0.5}}\n");
         assertThat(report.json()
                         .at("/comparisons/0/predictors/1/aucDifference/lower")
                         .asDouble())

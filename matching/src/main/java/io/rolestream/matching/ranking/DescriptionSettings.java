@@ -39,4 +39,8 @@ public record DescriptionSettings(float weight, int limit, float level, int grou
     public DescriptionSettings withLimit(int newLimit) {
         return new DescriptionSettings(weight, newLimit, level, grounded);
     }
+
+    public DescriptionSettings withLevel(float newLevel) {
+        return new DescriptionSettings(weight, limit, newLevel, grounded);
+    }
 }

@@ -12,8 +12,10 @@ import io.rolestream.matching.profile.EmbeddedText;
 import io.rolestream.matching.profile.GeneratedDescription;
 import io.rolestream.matching.profile.Profile;
 import io.rolestream.matching.profile.Side;
+import io.rolestream.models.artifact.Sha256;
 import io.rolestream.rules.role.Taxonomy;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -90,8 +92,9 @@ public final class DescriptionWriter implements DescriptionSource {
         }
         // A decoder counts the token that an answer begins with.
         int length = settings.maxTokens() + 1;
-        String prompt = template.of(generator.fitting(template::of, EmbeddedText.of(resume), length));
-        long seed = seed(resume);
+        String read = EmbeddedText.of(resume);
+        String prompt = template.of(generator.fitting(template::of, read, length));
+        long seed = seed(read);
         TokenSampling sampling =
                 settings.temperature() == 0 ? TokenSampling.GREEDY : TokenSampling.of(settings.temperature(), seed);
         return generator
@@ -100,8 +103,9 @@ public final class DescriptionWriter implements DescriptionSource {
                         new GeneratedDescription(answer.text().strip(), version, sampling.seed(), answer.ended()));
     }
 
-    private long seed(Profile resume) {
-        long content = Long.parseUnsignedLong(resume.contentHash().substring(0, HASH_DIGITS), 16);
+    private long seed(String read) {
+        String hash = Sha256.of(read.getBytes(StandardCharsets.UTF_8));
+        long content = Long.parseUnsignedLong(hash.substring(0, HASH_DIGITS), 16);
         return new SplittableRandom(content ^ settings.seed()).nextLong() >>> Long.SIZE - SEED_BITS;
     }
 

@@ -75,6 +75,21 @@ class DescriptionWriterTest {
     }
 
     @Test
+    void shouldWriteTheSameForPeopleOfOtherNamesAndPronouns() throws Exception {
+        try (DescriptionWriter writer = open(SETTINGS)) {
+            Profile emily = person("Emily Walsh\nJava developer. She led her team.");
+            Profile jamal = person("Jamal Robinson\nJava developer. He led his team.");
+
+            assertThat(jamal.contentHash()).isNotEqualTo(emily.contentHash());
+            assertThat(writer.of(jamal).join()).isEqualTo(writer.of(emily).join());
+        }
+    }
+
+    private static Profile person(String text) {
+        return PROFILER.of(new Candidate("r", null, text, null), RoleBelief.unknown());
+    }
+
+    @Test
     void shouldSayThatATextWasCut() throws Exception {
         try (DescriptionWriter writer = open(new WritingSettings(2, 0, 1))) {
             GeneratedDescription greedy = writer.of(RESUME).join();

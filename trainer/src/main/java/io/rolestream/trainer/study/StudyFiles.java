@@ -59,11 +59,12 @@ public final class StudyFiles {
         replace(directory.resolve("test.html"), ComparisonPage.of(result.onTest()));
     }
 
-    /** Writes the report of another study, as {@code NAME.json} and {@code NAME.html}. */
+    /** Writes the report of another study: {@code NAME.json}, {@code NAME.html} and {@code NAME-predictions.jsonl}. */
     public static void write(PairReport report, String name, Path directory) throws IOException {
         prepare(directory);
         JsonFiles.replace(directory.resolve(name + ".json"), report.json());
         replace(directory.resolve(name + ".html"), report.page());
+        replace(directory.resolve(name + "-predictions.jsonl"), report.predictionLines());
     }
 
     private static void replace(Path file, String content) throws IOException {

@@ -23,6 +23,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -33,8 +34,8 @@ import org.jspecify.annotations.Nullable;
  * of the test are not learnt from.
  *
  * <p>Two rows tell what the figures are worth: the constant share of applications, and a real posting that the person
- * applied for in place of the description. No generator can be expected to do better than the latter; where even that
- * does not help, no description can.
+ * applied for or opened in place of the description, for those who have one. Where even that does not help, a generated
+ * description is unlikely to.
  */
 public final class GirlStudy {
     /** The least grade of an application. */
@@ -59,7 +60,12 @@ public final class GirlStudy {
     }
 
     /** A side of the split: its pairs, with what each predictor reads of them. */
-    private record Pairs(List<GradedMatch> matches, Map<String, List<float[]>> rows) {
+    private record Pairs(
+            List<GradedMatch> matches, List<float[]> without, List<float[]> generated, List<float[]> real) {
+        List<float[]> rows(String predictor) {
+            return predictor.equals(GENERATED) ? generated : predictor.equals(REAL) ? real : without;
+        }
+
         int[] labels() {
             return matches.stream()
                     .mapToInt(match -> match.grade() >= APPLIED ? 1 : 0)
@@ -87,7 +93,7 @@ public final class GirlStudy {
         }
         List<GradedMatch> used = new ArrayList<>(learnt);
         used.addAll(split.test());
-        StudiedTexts texts = StudiedTexts.of(data, used, split, matcher, descriptions, APPLIED);
+        StudiedTexts texts = StudiedTexts.of(data, used, split, matcher, descriptions);
         return new GirlStudy(matcher, rules, split, texts).report(data, learnt, descriptions != null);
     }
 
@@ -96,12 +102,10 @@ public final class GirlStudy {
         Pairs test = pairs(split.test());
         Map<String, double[]> probabilities = new LinkedHashMap<>();
         for (String predictor : described ? List.of(WITHOUT, GENERATED, REAL) : List.of(WITHOUT, REAL)) {
-            Standardized model = Standardized.fit(train.rows().get(predictor), train.labels());
+            Standardized model = Standardized.fit(train.rows(predictor), train.labels());
             probabilities.put(
                     predictor,
-                    test.rows().get(predictor).stream()
-                            .mapToDouble(model::probability)
-                            .toArray());
+                    test.rows(predictor).stream().mapToDouble(model::probability).toArray());
         }
         double share = Arrays.stream(train.labels()).average().orElse(0);
         double[] constant = new double[test.matches().size()];
@@ -110,17 +114,35 @@ public final class GirlStudy {
         remarks.add("Data: " + data.source() + ". " + Counted.of(learnt.size(), "pair") + " to learn from, "
                 + test.matches().size() + " of other resumes and other postings to test on, " + split.unused()
                 + " across the border left out.");
-        remarks.add("An application is what was applied for or led to a hire; what was only shown, opened or dismissed is"
-                + " none. The predictors are logistic regressions over words, vectors, roles and skills. The constant"
-                + " predicts " + String.format(Locale.ROOT, "%.3f", share) + " for every pair.");
+        remarks.add(
+                "An application is what was applied for or led to a hire; what was only shown, opened or dismissed is"
+                        + " none. The predictors are logistic regressions over words, vectors, roles and skills. The constant"
+                        + " predicts " + String.format(Locale.ROOT, "%.3f", share) + " for every pair.");
         remarks.addAll(texts.remarks());
         remarks.add("Matcher " + matcher.versions().matcher() + ", bi-encoder "
-                + (matcher.versions().embedder() == null ? "none" : matcher.versions().embedder()) + ".");
+                + (matcher.versions().embedder() == null
+                        ? "none"
+                        : matcher.versions().embedder()) + ".");
         List<PairComparison> comparisons = comparisons(test, probabilities);
         comparisons.get(0).predictors().stream()
                 .filter(one -> one.name().equals(GENERATED) || one.name().equals(REAL))
                 .forEach(one -> remarks.add(meaning(one)));
-        return new PairReport("GIRL's protocol on " + data.source(), comparisons, remarks);
+        return new PairReport(
+                "GIRL's protocol on " + data.source(), comparisons, predictions(test, probabilities), remarks);
+    }
+
+    private static List<PairReport.Prediction> predictions(Pairs test, Map<String, double[]> probabilities) {
+        int[] labels = test.labels();
+        List<PairReport.Prediction> predictions = new ArrayList<>();
+        for (int i = 0; i < labels.length; i++) {
+            GradedMatch match = test.matches().get(i);
+            Map<String, Double> ofPair = new LinkedHashMap<>();
+            for (Map.Entry<String, double[]> predictor : probabilities.entrySet()) {
+                ofPair.put(predictor.getKey(), predictor.getValue()[i]);
+            }
+            predictions.add(new PairReport.Prediction(match.resumeId(), match.jobId(), labels[i] == 1, ofPair));
+        }
+        return predictions;
     }
 
     private static String meaning(PairComparison.Measured one) {
@@ -134,21 +156,19 @@ public final class GirlStudy {
     private Pairs pairs(List<GradedMatch> matches) {
         Set<String> jobs = new LinkedHashSet<>();
         matches.forEach(match -> jobs.add(match.jobId()));
-        Map<String, List<float[]>> rows = new LinkedHashMap<>();
-        List.of(WITHOUT, GENERATED, REAL).forEach(predictor -> rows.put(predictor, new ArrayList<>()));
+        Pairs pairs = new Pairs(matches, new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
         Map<Profile, Map<String, float[]>> known = new IdentityHashMap<>();
-        try (PairFeatures features =
-                new PairFeatures(matcher, vocabulary, jobs.stream().map(texts::job).toList())) {
+        try (PairFeatures features = new PairFeatures(
+                matcher, vocabulary, jobs.stream().map(texts::job).toList())) {
             for (GradedMatch match : matches) {
                 float[] own = features(texts.resume(match.resumeId()), match.jobId(), known, features);
-                rows.get(WITHOUT).add(own);
-                rows.get(GENERATED)
+                pairs.without().add(own);
+                pairs.generated()
                         .add(joined(own, features(texts.described(match.resumeId()), match.jobId(), known, features)));
-                rows.get(REAL)
-                        .add(joined(own, features(texts.real(match.resumeId()), match.jobId(), known, features)));
+                pairs.real().add(joined(own, features(texts.real(match.resumeId()), match.jobId(), known, features)));
             }
         }
-        return new Pairs(matches, rows);
+        return pairs;
     }
 
     private static float[] features(
@@ -158,7 +178,8 @@ public final class GirlStudy {
             Arrays.fill(missing, Float.NaN);
             return missing;
         }
-        return known.computeIfAbsent(text, features::of).get(job);
+        return Objects.requireNonNull(
+                known.computeIfAbsent(text, features::of).get(job));
     }
 
     private static float[] joined(float[] first, float[] second) {

@@ -12,6 +12,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -44,13 +45,13 @@ final class PairFeatures implements AutoCloseable {
         Hits hits = index.search(text, jobs.size(), MatchFilter.none());
         Map<String, float[]> features = new HashMap<>();
         Set<String> skills = new HashSet<>(text.skills());
-        jobs.forEach((id, job) -> features.put(
-                id, new float[] {0, 0, sameRole(text.roles(), job.roles()), share(skills, job)}));
+        jobs.forEach((id, job) ->
+                features.put(id, new float[] {0, 0, sameRole(text.roles(), job.roles()), share(skills, job)}));
         for (Hit hit : hits.bm25()) {
-            features.get(hit.id())[0] = (float) Math.log1p(hit.score());
+            Objects.requireNonNull(features.get(hit.id()))[0] = (float) Math.log1p(hit.score());
         }
         for (Hit hit : hits.dense()) {
-            features.get(hit.id())[1] = hit.score();
+            Objects.requireNonNull(features.get(hit.id()))[1] = hit.score();
         }
         return features;
     }

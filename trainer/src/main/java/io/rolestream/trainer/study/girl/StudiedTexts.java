@@ -26,8 +26,8 @@ import org.jspecify.annotations.Nullable;
  * @param resumes by id
  * @param jobs by id
  * @param descriptions by the resume's id
- * @param real by the resume's id: the id of a posting on the other side of the split that the person applied for, so
- *     that it is in none of the pairs of this resume
+ * @param real by the resume's id: the id of the posting on the other side of the split that the person liked best,
+ *     having applied for it or at least opened it. It is in none of the pairs of this resume
  */
 record StudiedTexts(
         Map<String, Profile> resumes,
@@ -39,15 +39,13 @@ record StudiedTexts(
      * Makes the profiles.
      *
      * @param used the pairs whose resumes and jobs are read
-     * @param applied the least grade of an application
      */
     static StudiedTexts of(
             MatchingData data,
             List<GradedMatch> used,
             MatchSplit split,
             Matcher matcher,
-            @Nullable DescriptionSource source,
-            int applied)
+            @Nullable DescriptionSource source)
             throws InterruptedException {
         Set<String> people = new LinkedHashSet<>();
         Set<String> offers = new LinkedHashSet<>();
@@ -57,8 +55,9 @@ record StudiedTexts(
         });
         Map<String, GradedMatch> best = new LinkedHashMap<>();
         for (GradedMatch match : data.matches()) {
-            boolean crosses = MatchSplit.isTest(split.resume(match.resumeId())) != MatchSplit.isTest(split.job(match.jobId()));
-            if (crosses && match.grade() >= applied && people.contains(match.resumeId())) {
+            boolean crosses =
+                    MatchSplit.isTest(split.resume(match.resumeId())) != MatchSplit.isTest(split.job(match.jobId()));
+            if (crosses && match.suits() && people.contains(match.resumeId())) {
                 best.merge(match.resumeId(), match, (one, other) -> other.grade() > one.grade() ? other : one);
             }
         }
@@ -85,7 +84,8 @@ record StudiedTexts(
         List<String> remarks = new ArrayList<>();
         Map<String, Profile> descriptions = described(made, matcher, source, remarks);
         remarks.add(Counted.of(real.size(), "resume") + " of " + made.size()
-                + " have a real posting that they applied for and that is in none of their pairs.");
+                + " have a real posting that they applied for or opened and that is in none of their pairs; the others"
+                + " are predicted as with an average one.");
         return new StudiedTexts(made, joined(jobs), descriptions, real, remarks);
     }
 
