@@ -1,10 +1,10 @@
 package io.rolestream.cli;
 
 import io.rolestream.cli.support.ExitCode;
-import io.rolestream.cli.support.TerminalPrinter;
 import io.rolestream.common.files.NativeLibraries;
 import io.rolestream.common.service.ServiceRunner;
 import io.rolestream.common.text.PrintableStream;
+import io.rolestream.common.text.TerminalPrinter;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.OutputStream;
@@ -46,7 +46,7 @@ public final class Main {
         return switch (arguments.isEmpty() ? "" : arguments.get(0)) {
             case "stream", "worker", "generator", "recommender", "demo" -> true;
             case "train" ->
-                Collections.disjoint(arguments, List.of("--once", "--now", "--status", "matcher", "reward"));
+                Collections.disjoint(arguments, List.of("--once", "--now", "--status", "matcher", "reward", "generator", "align"));
             default -> false;
         };
     }

@@ -92,7 +92,8 @@ final class StandardMatcher implements Matcher {
         return roles;
     }
 
-    private CompletableFuture<Profile> embedded(Profile profile, @Nullable PostingVectors cache) throws InterruptedException {
+    private CompletableFuture<Profile> embedded(Profile profile, @Nullable PostingVectors cache)
+            throws InterruptedException {
         if (embedder == null) {
             return CompletableFuture.completedFuture(profile);
         }

@@ -5,6 +5,7 @@ import io.rolestream.common.config.ConnectionConfig;
 import io.rolestream.common.config.Settings;
 import io.rolestream.common.service.HealthConfig;
 import io.rolestream.dashboard.config.DashboardConfig;
+import io.rolestream.files.documents.DocumentConfig;
 import io.rolestream.models.ModelsConfig;
 import io.rolestream.schemas.access.AccessCatalogue;
 import io.rolestream.schemas.access.ClientNames;
@@ -40,6 +41,7 @@ public final class Configuration {
         TrainConfig.define(keys);
         GateConfig.define(keys);
         DashboardConfig.define(keys);
+        DocumentConfig.define(keys);
         return HealthConfig.define(keys);
     }
 

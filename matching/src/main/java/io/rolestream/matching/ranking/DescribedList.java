@@ -12,9 +12,7 @@ import org.jspecify.annotations.Nullable;
  *     best; null without a reward model
  */
 public record DescribedList(
-        List<RankedMatch> matches,
-        boolean used,
-        @Nullable Float reward) {
+        List<RankedMatch> matches, boolean used, @Nullable Float reward) {
     public DescribedList {
         matches = List.copyOf(matches);
     }

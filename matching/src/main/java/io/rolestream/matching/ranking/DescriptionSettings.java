@@ -16,8 +16,7 @@ public record DescriptionSettings(float weight, int limit, float level, int grou
 
     public DescriptionSettings {
         if (!(weight >= 0) || weight > 1000) {
-            throw new IllegalArgumentException(
-                    "the weight of descriptions must be between 0 and 1000, not " + weight);
+            throw new IllegalArgumentException("the weight of descriptions must be between 0 and 1000, not " + weight);
         }
         if (limit < 1 || grounded < 0) {
             throw new IllegalArgumentException("a description brings at least 1 posting, and at least 0 of them are"

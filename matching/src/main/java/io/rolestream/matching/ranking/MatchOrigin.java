@@ -13,4 +13,17 @@ public record MatchOrigin(MatchWay way, int resumeRank, int descriptionRank) {
         MatchWay way = descriptionRank == 0 ? MatchWay.RESUME : byResume ? MatchWay.BOTH : MatchWay.DESCRIPTION;
         return new MatchOrigin(way, resumeRank, descriptionRank);
     }
+
+    /** For the person who reads the list. */
+    public String sentence() {
+        return switch (way) {
+            case RESUME -> "Found by the resume, at rank " + resumeRank + ".";
+            case DESCRIPTION ->
+                "Found by the generated description, at rank " + descriptionRank
+                        + (resumeRank == 0 ? "." : "; by the resume alone it has rank " + resumeRank + ".");
+            case BOTH ->
+                "Found by the resume, at rank " + resumeRank + ", and by the generated description, at rank "
+                        + descriptionRank + ".";
+        };
+    }
 }

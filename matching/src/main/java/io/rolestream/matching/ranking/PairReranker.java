@@ -32,8 +32,6 @@ public final class PairReranker implements Ranker.Reranker {
             predictions.add(
                     scorer.submit(query.side() == Side.RESUME ? new TextPair(text, other) : new TextPair(other, text)));
         }
-        return predictions.stream()
-                .map(prediction -> prediction.join().score())
-                .toList();
+        return predictions.stream().map(prediction -> prediction.join().score()).toList();
     }
 }

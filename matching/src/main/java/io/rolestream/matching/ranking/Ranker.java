@@ -125,12 +125,14 @@ public final class Ranker {
             return new DescribedList(rank(resume, index, filter, top), false, reward);
         }
         List<Scored> own = retrieved(resume, index, filter, top);
-        DescriptionHits.Brought brought = new DescriptionHits(settings, how, reranker).of(resume, description, index, filter);
+        DescriptionHits.Brought brought =
+                new DescriptionHits(settings, how, reranker).of(resume, description, index, filter);
         return new DescribedList(matches(resume, fused(resume, own, brought, how), index, top), true, reward);
     }
 
     /** The resume's own results with what the description's ranks add, and those that the description alone brings. */
-    private List<Scored> fused(Profile resume, List<Scored> own, DescriptionHits.Brought brought, DescriptionSettings how) {
+    private List<Scored> fused(
+            Profile resume, List<Scored> own, DescriptionHits.Brought brought, DescriptionSettings how) {
         Map<String, Integer> ranks = new LinkedHashMap<>(brought.ranks());
         List<Scored> all = new ArrayList<>(own.size() + ranks.size());
         for (Scored scored : own) {
@@ -308,8 +310,8 @@ public final class Ranker {
                 : result.isNear()
                         ? "Its text is among the nearest to " + yours + "."
                         : result.origin() != null && result.origin().way() == MatchWay.DESCRIPTION
-                        ? "It is like the job description that a model wrote for your resume."
-                        : "Its role is likely that of " + yours + "; nothing else in it matches.";
+                                ? "It is like the job description that a model wrote for your resume."
+                                : "Its role is likely that of " + yours + "; nothing else in it matches.";
     }
 
     private RankedMatch match(Profile query, Profile profile, Scored result, UsedPassages passages) {

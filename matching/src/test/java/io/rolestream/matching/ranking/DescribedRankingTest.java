@@ -32,10 +32,7 @@ class DescribedRankingTest {
     private static final DescriptionSettings SETTINGS = DescriptionSettings.defaults();
     private static final Candidate RESUME = new Candidate("r1", "Terraform", "Football on weekends.", null);
     private static final GeneratedDescription TEXT = new GeneratedDescription(
-            "Cloud Engineer\n\nRun Kubernetes and Helm beside greenhouse climate sensors.",
-            "writer@1",
-            7,
-            true);
+            "Cloud Engineer\n\nRun Kubernetes and Helm beside greenhouse climate sensors.", "writer@1", 7, true);
 
     private Matcher matcher;
     private MatchIndex index;
@@ -68,10 +65,7 @@ class DescribedRankingTest {
 
     private static Ranker ranker(Ranker.Reranker reranker) {
         return new Ranker(
-                RankingSettings.defaults().withReward(0),
-                SkillVocabulary.of(RULES),
-                RULES.taxonomy(),
-                reranker);
+                RankingSettings.defaults().withReward(0), SkillVocabulary.of(RULES), RULES.taxonomy(), reranker);
     }
 
     private DescribedList ranked(Ranker ranker, DescriptionSettings how) throws InterruptedException {
@@ -119,7 +113,8 @@ class DescribedRankingTest {
     void shouldAddTheRankInTheDescriptionsListToTheScore() throws Exception {
         for (RankedMatch match :
                 matcher.rank(resume, description, index, MatchFilter.none(), 10).matches()) {
-            double parts = match.parts().stream().mapToDouble(ScorePart::contribution).sum();
+            double parts =
+                    match.parts().stream().mapToDouble(ScorePart::contribution).sum();
             assertThat((double) match.score()).isCloseTo(parts, offset(1e-5));
             int rank = Objects.requireNonNull(match.origin()).descriptionRank();
             assertThat(match.parts().stream().filter(part -> part.name().equals("description")))
@@ -161,8 +156,8 @@ class DescribedRankingTest {
     @Test
     void shouldRankByTheResumeAloneWithoutTextOrWeight() throws Exception {
         List<RankedMatch> alone = matcher.rank(resume, index, MatchFilter.none(), 10);
-        ProfiledDescription blank =
-                matcher.profile(new GeneratedDescription(" \n", "writer@1", 7, true)).join();
+        ProfiledDescription blank = matcher.profile(new GeneratedDescription(" \n", "writer@1", 7, true))
+                .join();
 
         assertThat(matcher.rank(resume, blank, index, MatchFilter.none(), 10))
                 .isEqualTo(new DescribedList(alone, false, null));
@@ -180,7 +175,8 @@ class DescribedRankingTest {
 
     @Test
     void shouldOrderTheDescriptionsFirstPostingsByTheReward() throws Exception {
-        Ranker plain = ranker((query, results) -> results.stream().map(result -> 1f).toList());
+        Ranker plain =
+                ranker((query, results) -> results.stream().map(result -> 1f).toList());
         Ranker grounded = ranker((query, results) -> results.stream()
                 .map(result -> result.id().equals("sensors") ? 2f : 1f)
                 .toList());
@@ -206,8 +202,7 @@ class DescribedRankingTest {
     @Test
     void shouldNameItsSettingsInTheVersionOnlyWhereDescriptionsAreUsed() throws Exception {
         try (Matcher without = Matchers.open(MatcherOptions.of(RULES));
-                Matcher other = Matchers.open(
-                        MatcherOptions.of(RULES).withDescriptions(SETTINGS.withWeight(0.3f)))) {
+                Matcher other = Matchers.open(MatcherOptions.of(RULES).withDescriptions(SETTINGS.withWeight(0.3f)))) {
             assertThat(without.versions()).isNotEqualTo(matcher.versions());
             assertThat(other.versions()).isNotEqualTo(matcher.versions());
             assertThatThrownBy(() -> without.rank(resume, description, index, MatchFilter.none(), 10))

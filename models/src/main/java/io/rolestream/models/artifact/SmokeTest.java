@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.rolestream.common.files.FileException;
 import io.rolestream.common.files.JsonFiles;
-import io.rolestream.engine.batching.EngineClosedException;
 import io.rolestream.engine.checkpoint.CheckpointDirectory;
 import io.rolestream.engine.model.Precision;
 import io.rolestream.engine.precision.DeviceChoice;
@@ -12,6 +11,7 @@ import io.rolestream.engine.task.InferenceOptions;
 import io.rolestream.engine.task.TextClassifier;
 import io.rolestream.engine.tokenizer.TextTokenizer;
 import io.rolestream.engine.tokenizer.TokenizerOptions;
+import io.rolestream.engine.torch.ProcessEndsException;
 import io.rolestream.models.task.TestedModel;
 import io.rolestream.models.task.VersionTask;
 import java.io.IOException;
@@ -231,7 +231,7 @@ public record SmokeTest(List<Input> inputs) {
         try {
             return model.compute(asked.stream().map(Input::asked).toList());
         } catch (CompletionException e) {
-            if (e.getCause() instanceof EngineClosedException) {
+            if (ProcessEndsException.isCauseOf(e)) {
                 throw new InterruptedException("the process ends");
             }
             throw new ModelRefusedException(
