@@ -160,6 +160,7 @@ public final class AccessCatalogue {
                 Grant.topic(topics.jobs(), READ),
                 Grant.topic(topics.jobsDlq(), READ),
                 Grant.topic(topics.labelledJobs(), READ),
+                Grant.topic(topics.generatedDescriptions(), READ),
                 Grant.topic(topics.jobRecommendations(), READ),
                 Grant.topic(topics.resumeRecommendations(), READ),
                 Grant.topic(topics.jobFeedback(), READ, WRITE),

@@ -77,6 +77,7 @@ class LeastPrivilegeTest {
             "trainer READ labelled-roles",
             "worker READ rolestream-worker-",
             "dashboard WRITE role-corrections",
+            "dashboard READ generated-descriptions",
             "dashboard WRITE job-feedback");
 
     /** Rights that a recommender uses when it takes over lists that stand. */
