@@ -21,11 +21,12 @@ import io.rolestream.cli.command.TrainCommand;
 import io.rolestream.cli.command.WorkerCommand;
 import io.rolestream.cli.evaluate.EvaluateCommand;
 import io.rolestream.cli.recommend.RecommendCommand;
+import io.rolestream.cli.recommend.GeneratorCommand;
 import io.rolestream.cli.recommend.RecommenderCommand;
 import io.rolestream.cli.study.StudyCommand;
 import io.rolestream.cli.support.ExitCode;
-import io.rolestream.cli.support.TerminalPrinter;
 import io.rolestream.common.files.NativeLibraries;
+import io.rolestream.common.text.TerminalPrinter;
 import java.io.PrintWriter;
 import java.util.List;
 import picocli.AutoComplete;
@@ -51,6 +52,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             DemoCommand.class,
             StreamCommand.class,
             WorkerCommand.class,
+            GeneratorCommand.class,
             RecommenderCommand.class,
             TrainCommand.class,
             ProduceCommand.class,

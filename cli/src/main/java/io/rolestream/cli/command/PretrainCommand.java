@@ -1,23 +1,20 @@
 package io.rolestream.cli.command;
 
 import io.rolestream.cli.options.InputOptions;
+import io.rolestream.cli.options.OptionValues;
 import io.rolestream.cli.options.SettingsOptions;
-import io.rolestream.cli.options.TrainingArguments;
+import io.rolestream.cli.options.StepOptions;
+import io.rolestream.cli.options.TrainingOutput;
+import io.rolestream.cli.support.BadRows;
 import io.rolestream.cli.support.CliCommand;
 import io.rolestream.cli.support.ExitCode;
 import io.rolestream.cli.support.ProgressReport;
-import io.rolestream.common.config.ConfigurationException;
-import io.rolestream.engine.training.EvaluationPlan;
-import io.rolestream.engine.training.TrainingOptions;
 import io.rolestream.engine.training.pretraining.PretrainingOptions;
-import io.rolestream.files.read.BadRow;
 import io.rolestream.files.read.RowSource;
 import io.rolestream.trainer.pretrain.Corpus;
 import io.rolestream.trainer.pretrain.NewModel;
 import io.rolestream.trainer.pretrain.PretrainRun;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -60,60 +57,47 @@ public final class PretrainCommand extends CliCommand implements Callable<Intege
             order = 1)
     private String base = "";
 
-    @Option(
-            names = {"-o", "--out"},
-            paramLabel = "DIR",
-            description = "The output directory, which appears once it is complete.",
-            required = true,
-            order = 2)
-    private Path out = Path.of("");
+    @Mixin
+    private TrainingOutput output = new TrainingOutput();
 
-    @Option(
-            names = "--state",
-            paramLabel = "FILE",
-            description = "The file that keeps the training state until the end (default DIR.state).",
-            order = 3)
-    private @Nullable Path state;
-
-    @Option(names = "--resume", description = "Continues from the state file.", order = 4)
-    private boolean resume;
-
-    @ArgGroup(validate = false, heading = "%nTraining:%n", order = 6)
+    @ArgGroup(validate = false, heading = "%nTraining:%n", order = 9)
     private Training training = new Training();
 
-    @ArgGroup(validate = false, heading = "%nA new model:%n", order = 7)
+    @ArgGroup(validate = false, heading = "%nA new model:%n", order = 10)
     private Shape shape = new Shape();
 
-    private static final class Training {
-        @Option(names = "--epochs", paramLabel = "N", description = "Passes over all texts (default 1).")
-        private int epochs = 1;
-
-        @Option(names = "--batch-size", paramLabel = "N", description = "Sequences per step (default 32).")
-        private int batchSize = 32;
+    private static final class Training extends StepOptions {
+        private Training() {
+            super(1, 32, 10);
+        }
 
         @Option(
                 names = "--learning-rate",
                 paramLabel = "RATE",
                 description =
-                        "Peak learning rate (default " + NEW_RATE + " for a new model, else " + ADAPTING_RATE + ").")
+                        "Peak learning rate (default " + NEW_RATE + " for a new model, else " + ADAPTING_RATE + ").",
+                order = 12)
         private @Nullable Double learningRate;
 
         @Option(
                 names = "--max-tokens",
                 paramLabel = "N",
-                description = "Maximum sequence length; longer texts are split (default 256).")
+                description = "Maximum sequence length; longer texts are split (default 256).",
+                order = 13)
         private int maxTokens = 256;
 
         @Option(
                 names = "--masked-share",
                 paramLabel = "SHARE",
-                description = "Share of tokens to mask and predict (default 0.15).")
+                description = "Share of tokens to mask and predict (default 0.15).",
+                order = 14)
         private double maskedShare = PretrainingOptions.DEFAULT_MASKED_SHARE;
 
         @Option(
                 names = "--validation-share",
                 paramLabel = "SHARE",
-                description = "Share of texts kept for validation (default 0.02).")
+                description = "Share of texts kept for validation (default 0.02).",
+                order = 15)
         private double validationShare = 0.02;
 
         @Option(names = "--hold-out", hidden = true, description = "The former name of --validation-share.")
@@ -121,29 +105,12 @@ public final class PretrainCommand extends CliCommand implements Callable<Intege
             validationShare = share;
         }
 
-        @Option(names = "--evaluations", paramLabel = "N", description = "Evaluations per epoch (default 10).")
-        private int evaluations = 10;
-
-        @Option(
-                names = "--seed",
-                paramLabel = "N",
-                description = "Random seed; the same seed gives the same model (default 1).")
-        private long seed = 1;
-
-        @Option(names = "--threads", paramLabel = "N", description = "Threads (default one per processor).")
-        private int threads = Runtime.getRuntime().availableProcessors();
-
         @Option(
                 names = "--precision",
                 paramLabel = "P",
-                description = "fp32, bf16, or auto, which picks the faster (default auto).")
+                description = "fp32, bf16, or auto, which picks the faster (default auto).",
+                order = 23)
         private String precision = "auto";
-
-        @Option(
-                names = "--weights",
-                paramLabel = "TYPE",
-                description = "Type of the saved weights: f32, f16 or bf16 (default f32).")
-        private String weights = "f32";
     }
 
     private static final class Shape {
@@ -160,65 +127,39 @@ public final class PretrainCommand extends CliCommand implements Callable<Intege
         private int width = 256;
     }
 
-    private long badRows;
-
     @Override
     public Integer call() throws IOException {
         settings.load(); // reports wrong settings first
         require("--validation-share", training.validationShare, 0, 0.9);
         require("--max-tokens", training.maxTokens, 8, 8192);
-        PretrainRun run = plan();
-        Corpus corpus = read();
-        return run.run(corpus, err()) ? ExitCode.DONE : ExitCode.FAILED;
+        PretrainRun run = OptionValues.check(this::plan);
+        return run.run(read(), err()) ? ExitCode.DONE : ExitCode.FAILED;
     }
 
-    private PretrainRun plan() throws IOException {
-        TrainingArguments.requireFree(out);
-        Path stateFile = TrainingArguments.state(out, state, resume);
-        try {
-            boolean isNew = base.equals(NEW);
-            return new PretrainRun(
-                    isNew ? null : base,
-                    new NewModel(shape.vocabulary, shape.layers, shape.width, training.maxTokens),
-                    options(isNew ? NEW_RATE : ADAPTING_RATE),
-                    TrainingArguments.weights(training.weights),
-                    out,
-                    stateFile,
-                    resume);
-        } catch (IllegalArgumentException e) {
-            throw new ConfigurationException(String.valueOf(e.getMessage()), e);
-        }
-    }
-
-    private PretrainingOptions options(double usualRate) {
-        double rate = training.learningRate == null ? usualRate : training.learningRate;
-        TrainingOptions steps = new TrainingOptions(
-                TrainingOptions.Batching.of(training.batchSize, 1),
-                TrainingOptions.Schedule.of(training.epochs, rate),
-                TrainingOptions.Optimizer.usual(),
-                null,
-                TrainingArguments.precision(training.precision),
-                training.threads,
-                training.seed);
-        return new PretrainingOptions(steps, training.maskedShare, new EvaluationPlan(training.evaluations, 0));
+    private PretrainRun plan() {
+        boolean isNew = base.equals(NEW);
+        double usual = isNew ? NEW_RATE : ADAPTING_RATE;
+        double rate = training.learningRate == null ? usual : training.learningRate;
+        return new PretrainRun(
+                isNew ? null : base,
+                new NewModel(shape.vocabulary, shape.layers, shape.width, training.maxTokens),
+                new PretrainingOptions(
+                        training.steps(1, rate, StepOptions.precision(training.precision)),
+                        training.maskedShare,
+                        training.evaluations()),
+                training.weights(),
+                output.directory(),
+                output.state(),
+                output.resumes());
     }
 
     private Corpus read() {
-        PrintWriter err = err();
         try (RowSource source = input.open();
                 ProgressReport rows = new ProgressReport(source, input.name(), input.showsProgress())) {
-            Corpus corpus = Corpus.read(rows, training.validationShare, this::count);
-            if (badRows > 0) {
-                err.printf("%s: skipped %,d unreadable rows%n", input.name(), badRows);
-            }
+            BadRows bad = new BadRows(err(), input.name(), 1);
+            Corpus corpus = Corpus.read(rows, training.validationShare, bad::add);
+            bad.sum("unreadable row", "unreadable rows");
             return corpus;
-        }
-    }
-
-    private void count(BadRow row) {
-        badRows++;
-        if (badRows == 1) {
-            err().println(input.name() + ": " + row.problem());
         }
     }
 }

@@ -86,7 +86,7 @@ public final class ProduceCommand extends CliCommand implements Callable<Integer
                     row -> row instanceof FeedbackRow feedback ? feedback.event() : null);
         }
         return send(
-                input::open,
+                () -> input.open(loaded),
                 () -> EventSender.ofResumes(cluster),
                 row -> row instanceof ResumeRow resume ? resume.event() : null);
     }

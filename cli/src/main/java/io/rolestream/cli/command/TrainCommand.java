@@ -3,15 +3,14 @@ package io.rolestream.cli.command;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.rolestream.cli.options.ClusterOptions;
+import io.rolestream.cli.options.PassOptions;
 import io.rolestream.cli.options.SettingsOptions;
 import io.rolestream.cli.support.CliCommand;
 import io.rolestream.cli.support.ClusterCheck;
 import io.rolestream.cli.support.ExitCode;
 import io.rolestream.cli.support.Logging;
-import io.rolestream.cli.support.NumberedInstance;
 import io.rolestream.cli.train.TrainAlignCommand;
 import io.rolestream.cli.train.TrainGeneratorCommand;
-import io.rolestream.cli.train.TrainerReports;
 import io.rolestream.common.clients.Cluster;
 import io.rolestream.common.clients.RequiredTopics;
 import io.rolestream.common.config.ConnectionConfig;
@@ -23,6 +22,7 @@ import io.rolestream.common.service.HealthServer;
 import io.rolestream.common.service.ServiceRunner;
 import io.rolestream.common.service.StopSignal;
 import io.rolestream.engine.model.Precision;
+import io.rolestream.local.services.NumberedInstance;
 import io.rolestream.local.services.Services;
 import io.rolestream.models.ModelsConfig;
 import io.rolestream.models.task.VersionTask;
@@ -39,6 +39,7 @@ import io.rolestream.trainer.recipe.TrainingImpossibleException;
 import io.rolestream.trainer.run.TrainingOutcome;
 import io.rolestream.trainer.service.Trainer;
 import io.rolestream.trainer.service.TrainerCommands;
+import io.rolestream.trainer.service.TrainerReports;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -179,7 +180,7 @@ public final class TrainCommand extends CliCommand implements Callable<Integer> 
     }
 
     /** The options of {@code train matcher} and {@code train reward}. */
-    static final class Matches {
+    static final class Matches extends PassOptions {
         private static final int ADVERSARIES = 3;
 
         @Option(names = "--pairs", paramLabel = "FILE", description = "JSON lines, each a resume, a job and a grade.")
@@ -210,12 +211,6 @@ public final class TrainCommand extends CliCommand implements Callable<Integer> 
         @Option(names = "--base", paramLabel = "BASE", description = "As for `train` (default ${DEFAULT-VALUE}).")
         private String base = "compact";
 
-        @Option(names = "--seed", paramLabel = "N", description = "Random seed (default ${DEFAULT-VALUE}).")
-        private long seed = 1;
-
-        @Option(names = "--epochs", paramLabel = "N", description = "Passes (default ${DEFAULT-VALUE}).")
-        private int epochs = 3;
-
         @Option(
                 names = "--temperature",
                 paramLabel = "T",
@@ -235,9 +230,6 @@ public final class TrainCommand extends CliCommand implements Callable<Integer> 
                         + ADVERSARIES + ").")
         private @Nullable Integer adversaries;
 
-        @Option(names = "--batch-size", paramLabel = "N", description = "Pairs per step (default ${DEFAULT-VALUE}).")
-        private int batchSize = 32;
-
         @Option(
                 names = "--learning-rate",
                 paramLabel = "R",
@@ -252,6 +244,10 @@ public final class TrainCommand extends CliCommand implements Callable<Integer> 
 
         @Option(names = "--matcher", paramLabel = "DIR", description = "The matcher that a reward model follows.")
         private @Nullable Path matcher;
+
+        Matches() {
+            super(3, 32);
+        }
 
         private boolean hasInput() {
             return generated != 0
@@ -298,15 +294,15 @@ public final class TrainCommand extends CliCommand implements Callable<Integer> 
                     RuleSet.load(settings.string(StreamConfig.RULES), StreamConfig.taxonomy(settings)),
                     new MatchSettings(
                             of.base,
-                            of.epochs,
-                            of.batchSize,
+                            of.epochs(),
+                            of.batchSize(),
                             of.learningRate,
                             of.temperature,
                             of.negatives,
                             Objects.requireNonNullElse(of.adversaries, Matches.ADVERSARIES),
                             of.maxTokens,
                             threads,
-                            of.seed,
+                            of.seed(),
                             Objects.requireNonNullElse(TrainConfig.precision(settings), Precision.FP32)),
                     of.out,
                     of.matcher,

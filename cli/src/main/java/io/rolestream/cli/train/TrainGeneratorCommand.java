@@ -1,7 +1,11 @@
 package io.rolestream.cli.train;
 
+import io.rolestream.cli.options.AdapterOptions;
+import io.rolestream.cli.options.OptionValues;
 import io.rolestream.cli.options.SettingsOptions;
-import io.rolestream.cli.options.TrainingArguments;
+import io.rolestream.cli.options.StepOptions;
+import io.rolestream.cli.options.TrainingOutput;
+import io.rolestream.cli.support.BadRows;
 import io.rolestream.cli.support.CliCommand;
 import io.rolestream.cli.support.ExitCode;
 import io.rolestream.cli.support.Progress;
@@ -10,10 +14,7 @@ import io.rolestream.common.config.ConfigurationException;
 import io.rolestream.common.config.Settings;
 import io.rolestream.common.files.FileException;
 import io.rolestream.common.files.SmallFile;
-import io.rolestream.engine.checkpoint.AdapterConfig;
 import io.rolestream.engine.task.PromptTemplate;
-import io.rolestream.engine.training.EvaluationPlan;
-import io.rolestream.engine.training.TrainingOptions;
 import io.rolestream.files.columns.ColumnNames;
 import io.rolestream.files.read.RowSource;
 import io.rolestream.rules.ruleset.RuleSet;
@@ -27,8 +28,6 @@ import io.rolestream.trainer.matching.sources.MatchFiles;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
@@ -61,7 +60,6 @@ public final class TrainGeneratorCommand extends CliCommand implements Callable<
     private static final int MOST_GENERATED = 20_000;
     private static final int BAD_ROWS_TOLD = 5;
     private static final int MAX_TEMPLATE_BYTES = 1 << 16;
-    private static final int RANK = 16;
     private static final double FULL_RATE = 2e-5;
     private static final double LORA_RATE = 2e-4;
 
@@ -79,35 +77,20 @@ public final class TrainGeneratorCommand extends CliCommand implements Callable<
             order = 1)
     private String base = "";
 
-    @Option(
-            names = {"-o", "--out"},
-            paramLabel = "DIR",
-            description = "The output directory, which appears once it is complete.",
-            required = true,
-            order = 2)
-    private Path out = Path.of("");
+    @Mixin
+    private TrainingOutput output = new TrainingOutput();
 
     @Option(
             names = "--template",
             paramLabel = "FILE",
             description = "A text file with the prompt, in which {resume} stands for the resume.",
-            order = 3)
+            order = 5)
     private @Nullable Path template;
 
-    @Option(
-            names = "--state",
-            paramLabel = "FILE",
-            description = "The file that keeps the training state until the end (default DIR.state).",
-            order = 4)
-    private @Nullable Path state;
-
-    @Option(names = "--resume", description = "Continues from the state file.", order = 5)
-    private boolean resume;
-
-    @ArgGroup(validate = false, heading = "%nPairs:%n", order = 6)
+    @ArgGroup(validate = false, heading = "%nPairs:%n", order = 9)
     private Pairs pairs = new Pairs();
 
-    @ArgGroup(validate = false, heading = "%nTraining:%n", order = 7)
+    @ArgGroup(validate = false, heading = "%nTraining:%n", order = 10)
     private Training training = new Training();
 
     @Mixin
@@ -159,70 +142,38 @@ public final class TrainGeneratorCommand extends CliCommand implements Callable<
         private double validationShare = 0.1;
     }
 
-    private static final class Training {
+    private static final class Training extends AdapterOptions {
+        private Training() {
+            super(2, 16, 2);
+        }
+
         @Option(
                 names = "--method",
                 paramLabel = "M",
-                description = "full (all parameters) or lora (low-rank adapters; the default).")
+                description = "full (all parameters) or lora (low-rank adapters; the default).",
+                order = 1)
         private Method method = Method.LORA;
-
-        @Option(names = "--rank", paramLabel = "N", description = "Rank of the adapters (default " + RANK + ").")
-        private @Nullable Integer rank;
-
-        @Option(
-                names = "--alpha",
-                paramLabel = "A",
-                description = "What adapters add is multiplied with A / rank (default twice the rank).")
-        private @Nullable Double alpha;
-
-        @Option(
-                names = "--targets",
-                paramLabel = "NAMES",
-                split = ",",
-                description = "The modules to adapt (default q_proj,k_proj,v_proj,o_proj,gate_proj,up_proj,down_proj).")
-        private List<String> targets = new ArrayList<>();
-
-        @Option(names = "--epochs", paramLabel = "N", description = "Passes over all pairs (default 2).")
-        private int epochs = 2;
-
-        @Option(names = "--batch-size", paramLabel = "N", description = "Pairs per step (default 16).")
-        private int batchSize = 16;
 
         @Option(
                 names = "--learning-rate",
                 paramLabel = "RATE",
-                description = "Peak learning rate (default 0.0002 for lora, 0.00002 for full).")
+                description = "Peak learning rate (default 0.0002 for lora, 0.00002 for full).",
+                order = 12)
         private @Nullable Double learningRate;
 
         @Option(
                 names = "--max-tokens",
                 paramLabel = "N",
-                description = "Tokens of a prompt with its description; longer ones are cut (default 1024).")
+                description = "Tokens of a prompt with its description; longer ones are cut (default 1024).",
+                order = 13)
         private int maxTokens = 1024;
-
-        @Option(names = "--evaluations", paramLabel = "N", description = "Evaluations per epoch (default 2).")
-        private int evaluations = 2;
-
-        @Option(
-                names = "--seed",
-                paramLabel = "N",
-                description = "Random seed; the same seed gives the same model (default 1).")
-        private long seed = 1;
-
-        @Option(names = "--threads", paramLabel = "N", description = "Threads (default one per processor).")
-        private int threads = Runtime.getRuntime().availableProcessors();
 
         @Option(
                 names = "--precision",
                 paramLabel = "P",
-                description = "fp32, bf16, or auto, which picks the faster (default auto).")
+                description = "fp32, bf16, or auto, which picks the faster (default auto).",
+                order = 23)
         private String precision = "auto";
-
-        @Option(
-                names = "--weights",
-                paramLabel = "TYPE",
-                description = "Type of the saved weights: f32, f16 or bf16 (default f32).")
-        private String weights = "f32";
     }
 
     @Override
@@ -230,62 +181,31 @@ public final class TrainGeneratorCommand extends CliCommand implements Callable<
         Settings loaded = settings.load(); // reports wrong settings first
         RuleSet rules = RuleSet.load(loaded.string(StreamConfig.RULES), StreamConfig.taxonomy(loaded));
         require("--validation-share", pairs.validationShare, 0, 0.9);
-        GeneratorRun run = plan();
-        try {
-            return run.run(read(rules), err()) ? ExitCode.DONE : ExitCode.FAILED;
-        } catch (IllegalArgumentException e) {
-            throw new ConfigurationException(String.valueOf(e.getMessage()), e);
-        }
+        GeneratorRun run = OptionValues.check(this::plan);
+        return OptionValues.check(() -> run.run(read(rules), err())) ? ExitCode.DONE : ExitCode.FAILED;
     }
 
     private GeneratorRun plan() throws IOException {
-        Path directory = out.toAbsolutePath().normalize();
-        TrainingArguments.requireFree(directory);
-        Path stateFile = TrainingArguments.state(directory, state, resume);
-        try {
-            return new GeneratorRun(
-                    new GeneratorSettings(
-                            base,
-                            adapters(),
-                            options(),
-                            new EvaluationPlan(training.evaluations, 0),
-                            training.maxTokens,
-                            prompt()),
-                    TrainingArguments.weights(training.weights),
-                    directory,
-                    stateFile,
-                    resume);
-        } catch (IllegalArgumentException e) {
-            throw new ConfigurationException(String.valueOf(e.getMessage()), e);
+        boolean full = training.method == Method.FULL;
+        if (full && training.describesAdapters()) {
+            throw wrongUsage("--rank, --alpha and --targets are for --method lora; omit them, or train adapters");
         }
-    }
-
-    private @Nullable AdapterConfig adapters() {
-        if (training.method == Method.FULL) {
-            if (training.rank != null || training.alpha != null || !training.targets.isEmpty()) {
-                throw wrongUsage("--rank, --alpha and --targets are for --method lora; omit them, or train adapters");
-            }
-            return null;
-        }
-        int rank = training.rank == null ? RANK : training.rank;
-        return new AdapterConfig(
-                base,
-                rank,
-                training.alpha == null ? 2.0 * rank : training.alpha,
-                training.targets.isEmpty() ? AdapterConfig.LINEAR : training.targets);
-    }
-
-    private TrainingOptions options() {
-        double usual = training.method == Method.FULL ? FULL_RATE : LORA_RATE;
-        return new TrainingOptions(
-                TrainingOptions.Batching.of(training.batchSize, 8),
-                TrainingOptions.Schedule.of(
-                        training.epochs, training.learningRate == null ? usual : training.learningRate),
-                TrainingOptions.Optimizer.usual(),
-                null,
-                TrainingArguments.precision(training.precision),
-                training.threads,
-                training.seed);
+        double usual = full ? FULL_RATE : LORA_RATE;
+        return new GeneratorRun(
+                new GeneratorSettings(
+                        base,
+                        full ? null : training.adapters(base),
+                        training.steps(
+                                8,
+                                training.learningRate == null ? usual : training.learningRate,
+                                StepOptions.precision(training.precision)),
+                        training.evaluations(),
+                        training.maxTokens,
+                        prompt()),
+                training.weights(),
+                output.directory(),
+                output.state(),
+                output.resumes());
     }
 
     private PromptTemplate prompt() {
@@ -329,34 +249,29 @@ public final class TrainGeneratorCommand extends CliCommand implements Callable<
         int count = pairs.generated == null ? GENERATED : pairs.generated;
         require("--generated", count, LEAST_GENERATED, MOST_GENERATED);
         err().printf("no files: learning from %d resumes and %d postings that are generated, not real%n", count, count);
-        return GeneratedMatches.of(count, count, 0, training.seed);
+        return GeneratedMatches.of(count, count, 0, training.seed());
     }
 
     private DescribedResumes read(Path data) {
-        long[] badRows = {0};
+        BadRows bad = new BadRows(err(), data.toString(), BAD_ROWS_TOLD);
         try (RowSource source = RowSource.ofResumes(data, columns());
                 ProgressReport rows = new ProgressReport(source, data.toString(), Progress.isShown(null))) {
-            DescribedResumes read =
-                    DescribedResumes.read(rows, pairs.validationShare, String.valueOf(data.getFileName()), problem -> {
-                        if (++badRows[0] <= BAD_ROWS_TOLD) {
-                            err().println(data + ": " + problem);
-                        }
-                    });
-            if (badRows[0] > 0) {
-                err().printf("%s: skipped %,d rows without a pair%n", data, badRows[0]);
-            }
+            DescribedResumes read = DescribedResumes.read(
+                    rows,
+                    pairs.validationShare,
+                    String.valueOf(data.getFileName()),
+                    problem -> bad.add(data + ": " + problem));
+            bad.sum("row without a pair", "rows without a pair");
             return read;
         }
     }
 
     private ColumnNames columns() {
-        try {
-            return new ColumnNames(
-                    null,
-                    Objects.requireNonNullElse(pairs.resumes, "resume"),
-                    Objects.requireNonNullElse(pairs.descriptions, "description"));
-        } catch (IllegalArgumentException e) {
-            throw new ConfigurationException("--resume-column, --description-column: " + e.getMessage(), e);
-        }
+        return OptionValues.of(
+                "--resume-column, --description-column",
+                () -> new ColumnNames(
+                        null,
+                        Objects.requireNonNullElse(pairs.resumes, "resume"),
+                        Objects.requireNonNullElse(pairs.descriptions, "description")));
     }
 }

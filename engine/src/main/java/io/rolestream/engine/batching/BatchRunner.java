@@ -74,7 +74,7 @@ final class BatchRunner {
             encoder.compute(batch.first(), batch);
             batch.count();
         } catch (ProcessEndsException e) {
-            throw new EngineClosedException("the process ends");
+            throw new EngineClosedException(e);
         } catch (EngineClosedException e) {
             throw e;
         } catch (RuntimeException e) {
@@ -118,7 +118,7 @@ final class BatchRunner {
                 throw Rows.notFinite();
             }
         } catch (ProcessEndsException e) {
-            throw new EngineClosedException("the process ends");
+            throw new EngineClosedException(e);
         } catch (RuntimeException e) {
             EngineBrokenException broken =
                     new EngineBrokenException("the engine fails on a sequence that is known to be good: " + e, e);

@@ -2,6 +2,7 @@ package io.rolestream.engine.batching;
 
 import io.rolestream.engine.model.Encoder;
 import io.rolestream.engine.model.TokenSequence;
+import io.rolestream.engine.torch.ProcessEndsException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -155,7 +156,7 @@ public final class BatchingEngine implements AutoCloseable {
      * crashes if it is in use. All remaining requests fail.
      */
     void stopForExit() {
-        EngineClosedException cause = new EngineClosedException("the process ends");
+        EngineClosedException cause = new EngineClosedException(new ProcessEndsException());
         queue.end(cause);
         long end = System.nanoTime() + EXIT_PATIENCE.toNanos();
         try {

@@ -201,7 +201,7 @@ public final class ModelLoader implements AutoCloseable {
         try {
             return loading.load();
         } catch (ModelRefusedException | IOException | RuntimeException | StackOverflowError e) {
-            if (Thread.interrupted() || e instanceof ProcessEndsException) {
+            if (Thread.interrupted() || ProcessEndsException.isCauseOf(e)) {
                 InterruptedException interrupted = new InterruptedException("while a model was loaded");
                 interrupted.initCause(e);
                 throw interrupted;

@@ -55,6 +55,7 @@ class LeastPrivilegeTest {
             AccessCatalogue.STREAM,
             AccessCatalogue.WORKER,
             AccessCatalogue.TRAINER,
+            AccessCatalogue.GENERATOR,
             AccessCatalogue.RECOMMENDER,
             AccessCatalogue.DASHBOARD);
 
@@ -69,6 +70,8 @@ class LeastPrivilegeTest {
             "worker WRITE schemas",
             "trainer WRITE schemas",
             "recommender WRITE schemas",
+            "generator WRITE schemas",
+            "generator READ model-versions",
             "recommender READ model-versions",
             "dashboard WRITE schemas",
             "trainer READ labelled-roles",

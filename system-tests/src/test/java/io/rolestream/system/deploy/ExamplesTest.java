@@ -67,6 +67,15 @@ class ExamplesTest {
                     .build();
             producer.send(new ProducerRecord<>("labelled-roles", "b", repeated)).get();
             producer.send(new ProducerRecord<>("labelled-roles", "d", null)).get();
+            LabelledRole revised = LabelledRole.newBuilder(label("c", "Cloud Engineer", Decider.HUMAN))
+                    .setRevision(2)
+                    .build();
+            producer.send(new ProducerRecord<>("labelled-roles", "c", revised)).get();
+            producer.send(new ProducerRecord<>("labelled-roles", "e\"1", label("e\"1", "Other", Decider.RULE)))
+                    .get();
+            producer.send(new ProducerRecord<>("labelled-roles", "f", label("f", "Other", Decider.RULE)))
+                    .get();
+            producer.send(new ProducerRecord<>("labelled-roles", "f", null)).get();
         }
     }
 
@@ -95,12 +104,16 @@ class ExamplesTest {
                         EXAMPLES.resolve("ConsumeLabels.java").toString(),
                         kafka.bootstrapServers(),
                         kafka.schemaRegistryUrl(),
-                        "4"))
+                        "8"))
                 .containsExactlyInAnyOrder(
                         "a\tData Engineer\tRULE\t0.75",
                         "b\tCloud Engineer\tMODEL\t0.75",
                         "c\tData Engineer\tHUMAN\t0.75",
-                        "d\tforgotten");
+                        "d\tforgotten",
+                        "c\tCloud Engineer\tHUMAN\t0.75",
+                        "e\"1\tOther\tRULE\t0.75",
+                        "f\tOther\tRULE\t0.75",
+                        "f\tforgotten");
     }
 
     @Test
@@ -119,7 +132,7 @@ class ExamplesTest {
                         "--schema-registry-url",
                         kafka.schemaRegistryUrl()))
                 .map(String::strip)
-                .containsExactly("2 Data Engineer", "1 Cloud Engineer");
+                .containsExactly("2 Cloud Engineer", "1 Other", "1 Data Engineer");
     }
 
     /** Runs a command with the directory first on the path; returns what it prints, line by line. */

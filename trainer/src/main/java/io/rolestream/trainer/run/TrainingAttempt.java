@@ -1,6 +1,7 @@
 package io.rolestream.trainer.run;
 
 import io.rolestream.common.service.Niceness;
+import io.rolestream.engine.torch.ProcessEndsException;
 import io.rolestream.events.ModelVersion;
 import io.rolestream.models.ModelSettings;
 import io.rolestream.models.artifact.ModelRefusedException;
@@ -63,6 +64,9 @@ record TrainingAttempt(Trainings trainings, BooleanSupplier stop) {
         } catch (TrainingImpossibleException e) {
             return new TrainingOutcome(Kind.IMPOSSIBLE, job.version(), List.of(String.valueOf(e.getMessage())));
         } catch (IOException | RuntimeException | Error e) {
+            if (ProcessEndsException.isCauseOf(e)) {
+                return new TrainingOutcome(Kind.STOPPED, job.version());
+            }
             LOG.error("version {}: the training failed", job.version(), e);
             return new TrainingOutcome(Kind.FAILED, job.version(), List.of(e.toString()));
         }

@@ -10,6 +10,7 @@ import io.rolestream.evaluation.comparison.ComparedLabeller;
 import io.rolestream.evaluation.comparison.Comparison;
 import io.rolestream.evaluation.comparison.Versus;
 import io.rolestream.evaluation.comparison.html.ComparisonPage;
+import io.rolestream.evaluation.pairs.PairReport;
 import io.rolestream.evaluation.scores.ConfusionMatrix;
 import io.rolestream.evaluation.significance.Estimate;
 import io.rolestream.trainer.study.tuning.Grid;
@@ -56,6 +57,13 @@ public final class StudyFiles {
         replace(directory.resolve(PREDICTIONS), predictions(result));
         replace(directory.resolve("all.html"), ComparisonPage.of(result.onAll()));
         replace(directory.resolve("test.html"), ComparisonPage.of(result.onTest()));
+    }
+
+    /** Writes the report of another study, as {@code NAME.json} and {@code NAME.html}. */
+    public static void write(PairReport report, String name, Path directory) throws IOException {
+        prepare(directory);
+        JsonFiles.replace(directory.resolve(name + ".json"), report.json());
+        replace(directory.resolve(name + ".html"), report.page());
     }
 
     private static void replace(Path file, String content) throws IOException {

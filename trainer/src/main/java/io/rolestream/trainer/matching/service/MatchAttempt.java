@@ -2,6 +2,7 @@ package io.rolestream.trainer.matching.service;
 
 import io.rolestream.common.files.PrivateFiles;
 import io.rolestream.common.service.Niceness;
+import io.rolestream.engine.torch.ProcessEndsException;
 import io.rolestream.events.ModelVersion;
 import io.rolestream.models.task.VersionTask;
 import io.rolestream.trainer.TrainerSettings;
@@ -97,6 +98,9 @@ record MatchAttempt(MatchTrainings trainings, VersionTask task, Training trainin
         } catch (TrainingImpossibleException e) {
             return new TrainingOutcome(Kind.IMPOSSIBLE, version, List.of(String.valueOf(e.getMessage())));
         } catch (IOException | RuntimeException | Error e) {
+            if (ProcessEndsException.isCauseOf(e)) {
+                return stopped();
+            }
             LOG.error("version {} of {}: the training failed", version, task.recommenderModel(), e);
             return new TrainingOutcome(Kind.FAILED, version, List.of(e.toString()));
         }

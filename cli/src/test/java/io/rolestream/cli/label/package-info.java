@@ -1,0 +1,4 @@
+@NullMarked
+package io.rolestream.cli.label;
+
+import org.jspecify.annotations.NullMarked;
