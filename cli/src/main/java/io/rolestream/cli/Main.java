@@ -1,10 +1,10 @@
 package io.rolestream.cli;
 
 import io.rolestream.cli.support.ExitCode;
-import io.rolestream.cli.support.TerminalPrinter;
 import io.rolestream.common.files.NativeLibraries;
 import io.rolestream.common.service.ServiceRunner;
 import io.rolestream.common.text.PrintableStream;
+import io.rolestream.common.text.TerminalPrinter;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.OutputStream;

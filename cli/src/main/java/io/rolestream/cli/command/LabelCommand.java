@@ -1,9 +1,8 @@
 package io.rolestream.cli.command;
 
-import io.rolestream.cli.label.LabelRun;
-import io.rolestream.cli.label.LabelSummary;
 import io.rolestream.cli.options.ClusterOptions;
 import io.rolestream.cli.options.InputOptions;
+import io.rolestream.cli.options.OptionValues;
 import io.rolestream.cli.options.SettingsOptions;
 import io.rolestream.cli.support.CliCommand;
 import io.rolestream.cli.support.ExitCode;
@@ -21,12 +20,15 @@ import io.rolestream.files.write.OutputFormat;
 import io.rolestream.labellers.Labeller;
 import io.rolestream.labellers.LabellerSpec;
 import io.rolestream.local.LocalStack;
+import io.rolestream.local.services.Configuration;
 import io.rolestream.local.services.Services;
 import io.rolestream.models.artifact.VersionRules;
 import io.rolestream.models.loading.LoadedModel;
 import io.rolestream.rules.role.Taxonomy;
 import io.rolestream.rules.ruleset.RuleSet;
 import io.rolestream.stream.StreamConfig;
+import io.rolestream.stream.waiting.LabelRun;
+import io.rolestream.stream.waiting.LabelSummary;
 import io.rolestream.stream.worker.ClassifierModel;
 import io.rolestream.stream.worker.FixedModel;
 import io.rolestream.stream.worker.InferenceMeters;
@@ -136,7 +138,7 @@ public final class LabelCommand extends CliCommand implements Callable<Integer> 
 
     @Override
     public Integer call() throws Exception {
-        Duration patience = patience();
+        Duration patience = OptionValues.of("--timeout", () -> Durations.parse(timeout));
         boolean local = !rules.values().isEmpty() || model != null || labeller != null;
         boolean cluster = local ? settings.insistsOnCluster() : settings.namesCluster();
         if (cluster && !rules.values().isEmpty()) {
@@ -212,11 +214,8 @@ public final class LabelCommand extends CliCommand implements Callable<Integer> 
     }
 
     private @Nullable LabellerSpec spec() {
-        try {
-            return labeller == null ? null : LabellerSpec.parse(labeller);
-        } catch (IllegalArgumentException e) {
-            throw new ConfigurationException("--labeller: " + e.getMessage(), e);
-        }
+        String given = labeller;
+        return given == null ? null : OptionValues.of("--labeller", () -> LabellerSpec.parse(given));
     }
 
     /** Lets the rule set that the version carries vote, unless another was chosen. */
@@ -243,7 +242,7 @@ public final class LabelCommand extends CliCommand implements Callable<Integer> 
         long start = System.nanoTime();
         LabelSummary summary;
         try (ProgressReport rows = new ProgressReport(source, input.name(), input.showsProgress())) {
-            summary = new LabelRun(rows, output, patience, this::tell).run(loaded, cluster);
+            summary = new LabelRun(rows, output, patience, this::tell).run(cluster, Configuration.resumeReader(loaded, cluster));
         }
         summary.print(err(), Duration.ofNanos(System.nanoTime() - start));
         return summary;
@@ -257,14 +256,6 @@ public final class LabelCommand extends CliCommand implements Callable<Integer> 
         } else if (badRows == BAD_ROWS_TOLD + 1) {
             err.println(input.name() + ": further unreadable rows are not listed here; each has a line with its error"
                     + " in the output");
-        }
-    }
-
-    private Duration patience() {
-        try {
-            return Durations.parse(timeout);
-        } catch (IllegalArgumentException e) {
-            throw new ConfigurationException("--timeout: " + e.getMessage(), e);
         }
     }
 }

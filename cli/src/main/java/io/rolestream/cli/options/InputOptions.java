@@ -1,7 +1,6 @@
 package io.rolestream.cli.options;
 
 import io.rolestream.cli.support.Progress;
-import io.rolestream.common.config.ConfigurationException;
 import io.rolestream.common.config.Settings;
 import io.rolestream.files.columns.ColumnNames;
 import io.rolestream.files.columns.JobColumns;
@@ -63,12 +62,11 @@ public final class InputOptions {
 
     /** @param title the user's name for the title's column; null for the usual ones */
     public RowSource openJobs(@Nullable String title) {
-        try {
-            return RowSource.ofJobs(file, new JobColumns(columns.id, title, columns.skills, columns.text));
-        } catch (IllegalArgumentException e) {
-            throw new ConfigurationException(
-                    "--id-column, --title-column, --skills-column, --text-column: " + e.getMessage(), e);
-        }
+        return RowSource.ofJobs(
+                file,
+                OptionValues.of(
+                        "--id-column, --title-column, --skills-column, --text-column",
+                        () -> new JobColumns(columns.id, title, columns.skills, columns.text)));
     }
 
     /** Whether the user named a column. */
@@ -82,15 +80,20 @@ public final class InputOptions {
 
     /** @param role the column of the right roles; null if they are not read */
     public ColumnNames columns(@Nullable String role) {
-        try {
-            return new ColumnNames(columns.id, columns.skills, columns.text, role);
-        } catch (IllegalArgumentException e) {
-            throw new ConfigurationException("--id-column, --skills-column, --text-column: " + e.getMessage(), e);
-        }
+        return OptionValues.of(
+                "--id-column, --skills-column, --text-column",
+                () -> new ColumnNames(columns.id, columns.skills, columns.text, role));
     }
 
     public String name() {
-        return file.toString().equals("-") ? "standard input" : String.valueOf(file.getFileName());
+        return name(file);
+    }
+
+    /** A file's name, for messages. */
+    public static String name(Path file) {
+        return file.toString().equals("-")
+                ? "standard input"
+                : String.valueOf(file.getFileName());
     }
 
     public boolean showsProgress() {

@@ -1,10 +1,10 @@
 package io.rolestream.cli.train;
 
-import io.rolestream.cli.options.AdapterSteps;
-import io.rolestream.cli.options.Arguments;
+import io.rolestream.cli.options.AdapterOptions;
+import io.rolestream.cli.options.OptionValues;
 import io.rolestream.cli.options.SettingsOptions;
+import io.rolestream.cli.options.StepOptions;
 import io.rolestream.cli.options.TrainingOutput;
-import io.rolestream.cli.options.TrainingSteps;
 import io.rolestream.cli.support.BadRows;
 import io.rolestream.cli.support.CliCommand;
 import io.rolestream.cli.support.ExitCode;
@@ -135,7 +135,7 @@ public final class TrainAlignCommand extends CliCommand implements Callable<Inte
         private double unfinished = -5;
     }
 
-    private static final class Training extends AdapterSteps {
+    private static final class Training extends AdapterOptions {
         private Training() {
             super(1, 8, 2);
         }
@@ -169,10 +169,10 @@ public final class TrainAlignCommand extends CliCommand implements Callable<Inte
     public Integer call() throws IOException {
         Settings loaded = settings.load(); // reports wrong settings first
         RuleSet rules = RuleSet.load(loaded.string(StreamConfig.RULES), StreamConfig.taxonomy(loaded));
-        AlignmentRun run = Arguments.check(this::plan);
+        AlignmentRun run = OptionValues.check(this::plan);
         AlignmentResumes read = read(rules);
         try (PrintWriter file = metricsFile()) {
-            return Arguments.check(() -> run.run(read, rules, line -> tell(line, file), err()))
+            return OptionValues.check(() -> run.run(read, rules, line -> tell(line, file), err()))
                     ? ExitCode.DONE
                     : ExitCode.FAILED;
         }
@@ -222,7 +222,7 @@ public final class TrainAlignCommand extends CliCommand implements Callable<Inte
     }
 
     private TrainingOptions steps(AlignmentMethod chosen) {
-        Precision precision = TrainingSteps.precision(training.precision);
+        Precision precision = StepOptions.precision(training.precision);
         if (precision == null) {
             throw wrongUsage("--precision must be fp32 or bf16, as answers are drawn in it too");
         }

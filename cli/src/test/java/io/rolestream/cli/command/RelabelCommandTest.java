@@ -214,7 +214,7 @@ class RelabelCommandTest {
         assertThat(read(TOPICS.resumes())).hasSize(1);
         commitForWorkers(record.partition(), 1);
 
-        assertThat(relabelling.get().err()).startsWith("1 of 1 resumes sent");
+        assertThat(relabelling.get().err()).startsWith("1 of 1 resume sent");
     }
 
     @Test

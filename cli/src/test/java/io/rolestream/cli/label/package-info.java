@@ -1,4 +1,0 @@
-@NullMarked
-package io.rolestream.cli.label;
-
-import org.jspecify.annotations.NullMarked;
