@@ -98,7 +98,8 @@ public final class ForgetCommand extends CliCommand implements Callable<Integer>
                 err().println("stopped; nothing was sent");
                 return ExitCode.INTERRUPTED;
             }
-            found.forEach((id, holdings) -> out().println(json ? holdings.json(job ? "jobId" : "resumeId", id) : id + ": " + holdings.text()));
+            found.forEach((id, holdings) ->
+                    out().println(json ? holdings.json(job ? "jobId" : "resumeId", id) : id + ": " + holdings.text()));
             out().flush();
             if (!dryRun) {
                 Map<TopicPartition, Long> sent = forgetting.erase(found);

@@ -242,7 +242,8 @@ public final class LabelCommand extends CliCommand implements Callable<Integer> 
         long start = System.nanoTime();
         LabelSummary summary;
         try (ProgressReport rows = new ProgressReport(source, input.name(), input.showsProgress())) {
-            summary = new LabelRun(rows, output, patience, this::tell).run(cluster, Configuration.resumeReader(loaded, cluster));
+            summary = new LabelRun(rows, output, patience, this::tell)
+                    .run(cluster, Configuration.resumeReader(loaded, cluster));
         }
         summary.print(err(), Duration.ofNanos(System.nanoTime() - start));
         return summary;

@@ -206,10 +206,8 @@ public final class ModelsCommand extends CommandGroup {
         ClusterVersions cluster = connect(options);
         cluster.table().requireNotRejected(key);
         ModelSettings settings = ModelsConfig.settings(options.load());
-        try (ArtifactStore store =
-                ArtifactStores.open(settings.store())) {
-            ModelVersion published = new VersionPublisher(
-                            store, settings.keys().readPrivate())
+        try (ArtifactStore store = ArtifactStores.open(settings.store())) {
+            ModelVersion published = new VersionPublisher(store, settings.keys().readPrivate())
                     .publish(CheckedPackage.of(directory, details, StreamConfig.taxonomy(options.load())), stage);
             ModelVersion announcement = AnnouncedVerdict.byHand(published, details);
             if (cluster.announce(announcer -> announcer.publish(announcement)).isEmpty()) {

@@ -63,11 +63,10 @@ public final class EmbedCommand extends CliCommand implements Callable<Integer> 
         try (RowSource source = input.open();
                 TextEmbedder embedder = TextEmbedder.open(checkpoint, inference, options);
                 ProgressReport rows = new ProgressReport(source, input.name(), input.showsProgress())) {
-            new FileRun<Embedding>(embedder, writer::write, err())
-                    .run(rows, "text", "neither skills nor text", row -> {
-                        String text = row.skills() == null ? row.text() : row.skills();
-                        return text == null ? null : embedder.submit(text);
-                    });
+            new FileRun<Embedding>(embedder, writer::write, err()).run(rows, "text", "neither skills nor text", row -> {
+                String text = row.skills() == null ? row.text() : row.skills();
+                return text == null ? null : embedder.submit(text);
+            });
             writer.flush();
         }
         return ExitCode.DONE;

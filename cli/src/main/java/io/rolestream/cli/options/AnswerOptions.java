@@ -87,9 +87,11 @@ public final class AnswerOptions {
     }
 
     private GenerationOptions options(int tokens) {
-        return OptionValues.of("--temperature, --top-k, --top-p, --stop", () -> GenerationOptions.greedy(tokens + 1)
-                .withSampling(sampling())
-                .withStopSequences(choices.stops));
+        return OptionValues.of(
+                "--temperature, --top-k, --top-p, --stop",
+                () -> GenerationOptions.greedy(tokens + 1)
+                        .withSampling(sampling())
+                        .withStopSequences(choices.stops));
     }
 
     private TokenSampling sampling() {

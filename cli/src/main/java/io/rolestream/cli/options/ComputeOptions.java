@@ -67,13 +67,15 @@ public final class ComputeOptions {
     public InferenceOptions load() {
         InferenceOptions defaults = InferenceOptions.defaults();
         Batching batching = defaults.batching();
-        return OptionValues.of("--workers, --threads, --batch-tokens, --windows", () -> defaults.withDevice(choices.device)
-                .withPrecision(choices.precision)
-                .withThreads(or(choices.workers, batching.workers()), or(choices.threads, batching.threads()))
-                .withTokens(or(choices.batchTokens, batching.batchTokens()), batching.queueTokens())
-                .withLongText(
-                        choices.maxTokens,
-                        choices.windows == null ? LongText.head() : LongText.windows(choices.windows)));
+        return OptionValues.of(
+                "--workers, --threads, --batch-tokens, --windows",
+                () -> defaults.withDevice(choices.device)
+                        .withPrecision(choices.precision)
+                        .withThreads(or(choices.workers, batching.workers()), or(choices.threads, batching.threads()))
+                        .withTokens(or(choices.batchTokens, batching.batchTokens()), batching.queueTokens())
+                        .withLongText(
+                                choices.maxTokens,
+                                choices.windows == null ? LongText.head() : LongText.windows(choices.windows)));
     }
 
     private static int or(@Nullable Integer given, int otherwise) {

@@ -115,7 +115,9 @@ class ModelTasksCommandTest {
             Result result = Cli.run(arguments.toArray(String[]::new));
 
             assertThat(result.exitCode()).isEqualTo(ExitCode.FAILED);
-            assertThat(result.err()).contains("wrong.csv", "columns found: a, b").doesNotContain("safetensors");
+            assertThat(result.err())
+                    .contains("wrong.csv", "columns found: a, b")
+                    .doesNotContain("safetensors");
         }
         Files.writeString(file, "first,second,text\n1,2,3\n");
         Result readable =
