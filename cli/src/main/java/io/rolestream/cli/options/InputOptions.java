@@ -7,6 +7,7 @@ import io.rolestream.files.columns.JobColumns;
 import io.rolestream.files.documents.DocumentConfig;
 import io.rolestream.files.read.RowSource;
 import java.nio.file.Path;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
@@ -60,6 +61,11 @@ public final class InputOptions {
         return RowSource.ofResumes(file, columns(null), DocumentConfig.limits(settings));
     }
 
+    /** The documents of the folder, and those that are new or change there until it is stopped. */
+    public RowSource follow(Settings settings, BooleanSupplier stopped) {
+        return RowSource.following(file, DocumentConfig.limits(settings), stopped);
+    }
+
     /** @param title the user's name for the title's column; null for the usual ones */
     public RowSource openJobs(@Nullable String title) {
         return RowSource.ofJobs(
@@ -91,9 +97,7 @@ public final class InputOptions {
 
     /** A file's name, for messages. */
     public static String name(Path file) {
-        return file.toString().equals("-")
-                ? "standard input"
-                : String.valueOf(file.getFileName());
+        return file.toString().equals("-") ? "standard input" : String.valueOf(file.getFileName());
     }
 
     public boolean showsProgress() {

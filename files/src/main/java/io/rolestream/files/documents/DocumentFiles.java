@@ -10,24 +10,32 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Documents to be read, in the order of their names. */
 public final class DocumentFiles implements Closeable {
+    private static final Duration LOOK_INTERVAL = Duration.ofSeconds(2);
+
     private final Iterator<DocumentFile> files;
     private final Closeable owner;
     private final int count;
     private final boolean single;
 
     private DocumentFiles(List<DocumentFile> files, Closeable owner, boolean single) {
-        this.single = single;
-        this.files = files.iterator();
+        this(files.iterator(), owner, files.size(), single);
+    }
+
+    private DocumentFiles(Iterator<DocumentFile> files, Closeable owner, int count, boolean single) {
+        this.files = files;
         this.owner = owner;
-        this.count = files.size();
+        this.count = count;
+        this.single = single;
     }
 
     /**
@@ -83,12 +91,25 @@ public final class DocumentFiles implements Closeable {
         }
     }
 
-    /** Of the folders in it too; links to folders are not followed. */
+    /** Of the folders in it too; links in it are not followed. */
     private static DocumentFiles inFolder(Path folder, DocumentLimits limits) throws IOException {
-        List<DocumentFile> files = list(folder, limits).stream()
-                .map(path -> new DocumentFile(name(folder, path), () -> Files.newInputStream(path)))
-                .toList();
+        Path root = folder.toRealPath();
+        List<DocumentFile> files =
+                list(root, limits).stream().map(file -> in(root, file)).toList();
         return new DocumentFiles(files, () -> {}, false);
+    }
+
+    /**
+     * The documents of a folder, and then those that are new or change, until it is stopped.
+     *
+     * @param stopped asked ten times a second
+     */
+    public static DocumentFiles following(Path folder, DocumentLimits limits, BooleanSupplier stopped) {
+        return new DocumentFiles(new FolderWatch(folder, limits, LOOK_INTERVAL, stopped), () -> {}, -1, false);
+    }
+
+    static DocumentFile in(Path folder, Path file) {
+        return new DocumentFile(name(folder, file), () -> Files.newInputStream(file));
     }
 
     /** The path within the folder, with {@code /}. */
@@ -96,13 +117,13 @@ public final class DocumentFiles implements Closeable {
         return folder.relativize(file).toString().replace(file.getFileSystem().getSeparator(), "/");
     }
 
-    /** The files of a folder that may be documents, in the order of their names. */
+    /** The files of a folder that may be documents, in the order of their names. Its path has no links. */
     static List<Path> list(Path folder, DocumentLimits limits) throws IOException {
         List<Path> files = new ArrayList<>();
         Files.walkFileTree(folder, new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-                if (!DocumentNames.isIgnored(name(folder, file)) && Files.isRegularFile(file)) {
+                if (attributes.isRegularFile() && !DocumentNames.isIgnored(name(folder, file))) {
                     files.add(file);
                     requireCount(files.size(), limits);
                 }
@@ -112,6 +133,14 @@ public final class DocumentFiles implements Closeable {
             @Override
             public FileVisitResult visitFileFailed(Path file, IOException problem) throws IOException {
                 if (file.equals(folder)) {
+                    throw problem;
+                }
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult postVisitDirectory(Path visited, @Nullable IOException problem) throws IOException {
+                if (problem != null && visited.equals(folder)) {
                     throw problem;
                 }
                 return FileVisitResult.CONTINUE;
@@ -141,7 +170,7 @@ public final class DocumentFiles implements Closeable {
         return single;
     }
 
-    /** How many there are, read or not. */
+    /** How many there are, read or not; -1 for a folder that is followed. */
     public int count() {
         return count;
     }

@@ -8,6 +8,9 @@ import org.jspecify.annotations.Nullable;
 /** What the name of a file in a folder or an archive says. */
 final class DocumentNames {
     private static final Set<String> TABLES = Set.of("csv", "tsv", "json", "jsonl", "ndjson", "parquet", "gz");
+    /** Of files that are still being written. */
+    private static final Set<String> PARTIAL = Set.of("part", "crdownload", "filepart", "tmp");
+
     private static final Set<String> OF_SYSTEMS = Set.of("thumbs.db", "desktop.ini");
 
     private DocumentNames() {}
@@ -22,13 +25,19 @@ final class DocumentNames {
                 return true;
             }
         }
+        if (PARTIAL.contains(extension(path))) {
+            return true;
+        }
         return OF_SYSTEMS.contains(path.substring(path.lastIndexOf('/') + 1).toLowerCase(Locale.ROOT));
+    }
+
+    private static String extension(String path) {
+        return path.substring(path.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
     }
 
     /** Why such a file is not read as a document; null if it is. */
     static @Nullable String complaint(String path) {
-        String extension = path.substring(path.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
-        if (TABLES.contains(extension)) {
+        if (TABLES.contains(extension(path))) {
             return "is a table of rows, not a document; give the file itself to the command";
         }
         return path.length() > ResumeReader.MAX_ID_CHARS

@@ -7,6 +7,7 @@ import java.io.Closeable;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DocumentReader implements Closeable {
     private static final Duration START = Duration.ofSeconds(60);
+    private static final Duration END = Duration.ofSeconds(5);
     /** Of {@code -XX:+ExitOnOutOfMemoryError}. */
     private static final int OUT_OF_MEMORY = 3;
 
@@ -56,6 +58,8 @@ public final class DocumentReader implements Closeable {
         byte[] bytes;
         try {
             bytes = file.bytes(limits.maxBytes());
+        } catch (NoSuchFileException e) {
+            return unreadable("was removed before it was read");
         } catch (IOException e) {
             return unreadable(
                     "can't be read: " + (e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage()));
@@ -94,6 +98,10 @@ public final class DocumentReader implements Closeable {
     }
 
     private String ended(Process process) {
+        // Its output is closed a moment before it ends.
+        process.onExit()
+                .completeOnTimeout(process, END.toMillis(), TimeUnit.MILLISECONDS)
+                .join();
         process.destroyForcibly();
         int status = process.onExit().join().exitValue();
         return status == OUT_OF_MEMORY

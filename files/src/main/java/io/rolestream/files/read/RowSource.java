@@ -22,6 +22,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
+import java.util.function.BooleanSupplier;
 import java.util.regex.Pattern;
 import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
@@ -102,6 +103,20 @@ public final class RowSource implements Iterator<Row>, AutoCloseable {
         } catch (InputException e) {
             throw new InputException(path + ": " + e.getMessage(), e);
         }
+    }
+
+    /**
+     * Opens the documents of a folder, and then those that are new or change there. The source waits for them, and ends
+     * when it is stopped.
+     *
+     * @param stopped asked ten times a second
+     * @throws InputException if it is no folder
+     */
+    public static RowSource following(Path folder, DocumentLimits limits, BooleanSupplier stopped) {
+        if (!Files.isDirectory(folder)) {
+            throw new InputException(folder + " is no folder that could be followed; name one");
+        }
+        return ofDocuments(folder, DocumentFiles.following(folder, limits, stopped), limits);
     }
 
     private static RowSource ofDocuments(Path path, DocumentFiles documents, DocumentLimits limits) {

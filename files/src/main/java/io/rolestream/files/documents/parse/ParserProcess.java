@@ -6,6 +6,8 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
+import sun.misc.Signal;
+import sun.misc.SignalHandler;
 
 /**
  * The process that reads documents, one after another, until its input ends. It is asked with the longest text, the
@@ -20,6 +22,8 @@ public final class ParserProcess {
 
     /** Reads documents from standard input. */
     public static void main(String[] arguments) throws IOException {
+        // Ctrl-C is for the process that asks; it lets the current document be read.
+        Signal.handle(new Signal("INT"), SignalHandler.SIG_IGN);
         // A document that takes forever must not outlive the process that would end it.
         ProcessHandle.current()
                 .parent()

@@ -1,4 +1,4 @@
-package io.rolestream.cli.label;
+package io.rolestream.cli.documents;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
 @NullMarked
-package io.rolestream.cli.label;
+package io.rolestream.cli.documents;
 
 import org.jspecify.annotations.NullMarked;
