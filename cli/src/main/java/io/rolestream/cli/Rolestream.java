@@ -6,6 +6,7 @@ import io.rolestream.cli.command.DemoCommand;
 import io.rolestream.cli.command.ExamplesCommand;
 import io.rolestream.cli.command.ForgetCommand;
 import io.rolestream.cli.command.GenerateCommand;
+import io.rolestream.cli.command.KafkaCommand;
 import io.rolestream.cli.command.LabelCommand;
 import io.rolestream.cli.command.MetricsCommand;
 import io.rolestream.cli.command.ModelCommand;
@@ -50,6 +51,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             RecommendCommand.class,
             EvaluateCommand.class,
             DemoCommand.class,
+            KafkaCommand.class,
             StreamCommand.class,
             WorkerCommand.class,
             GeneratorCommand.class,
