@@ -1,13 +1,13 @@
 package io.rolestream.cli;
 
 import io.rolestream.cli.support.ExitCode;
-import io.rolestream.cli.support.TerminalPrinter;
 import io.rolestream.common.clients.TopicAdminException;
 import io.rolestream.common.config.ConfigurationException;
 import io.rolestream.common.files.FileException;
 import io.rolestream.common.files.NativeLibraryException;
 import io.rolestream.common.service.CommandFailedException;
 import io.rolestream.common.text.Printable;
+import io.rolestream.common.text.TerminalPrinter;
 import io.rolestream.embedded.EmbeddedKafkaException;
 import io.rolestream.engine.hub.HubException;
 import io.rolestream.engine.tokenizer.TokenizerException;

@@ -1,10 +1,10 @@
 package io.rolestream.cli;
 
 import io.rolestream.cli.support.ExitCode;
-import io.rolestream.cli.support.TerminalPrinter;
 import io.rolestream.common.files.NativeLibraries;
 import io.rolestream.common.service.ServiceRunner;
 import io.rolestream.common.text.PrintableStream;
+import io.rolestream.common.text.TerminalPrinter;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.OutputStream;
@@ -44,9 +44,9 @@ public final class Main {
     /** Whether the command runs until it is stopped, so that SIGTERM is its normal end. Nothing is parsed. */
     private static boolean runsService(List<String> arguments) {
         return switch (arguments.isEmpty() ? "" : arguments.get(0)) {
-            case "stream", "worker", "recommender", "demo" -> true;
+            case "stream", "worker", "generator", "recommender", "demo", "kafka" -> true;
             case "train" ->
-                Collections.disjoint(arguments, List.of("--once", "--now", "--status", "matcher", "reward"));
+                Collections.disjoint(arguments, List.of("--once", "--now", "--status", "matcher", "reward", "generator", "align"));
             default -> false;
         };
     }

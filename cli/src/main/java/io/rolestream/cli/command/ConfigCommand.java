@@ -3,7 +3,7 @@ package io.rolestream.cli.command;
 import io.rolestream.cli.options.ClusterOptions;
 import io.rolestream.cli.support.CommandGroup;
 import io.rolestream.cli.support.ExitCode;
-import io.rolestream.cli.support.ReferenceDocument;
+import io.rolestream.local.services.ReferenceDocument;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 

@@ -1,7 +1,5 @@
 package io.rolestream.cli.command;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.rolestream.cli.options.ClusterOptions;
 import io.rolestream.cli.support.CliCommand;
 import io.rolestream.cli.support.ExitCode;
@@ -9,6 +7,7 @@ import io.rolestream.common.clients.Cluster;
 import io.rolestream.common.clients.CommittedReader;
 import io.rolestream.common.clients.CommittedReader.From;
 import io.rolestream.common.config.Settings;
+import io.rolestream.common.reading.RecordLines;
 import io.rolestream.events.Job;
 import io.rolestream.events.JobFeedback;
 import io.rolestream.events.JobRecommendations;
@@ -17,22 +16,13 @@ import io.rolestream.events.LabelledJob;
 import io.rolestream.events.LabelledRole;
 import io.rolestream.events.Resume;
 import io.rolestream.events.ResumeRecommendations;
-import io.rolestream.schemas.registry.SchemaRegistry;
-import io.rolestream.schemas.serde.AvroJson;
-import io.rolestream.schemas.serde.AvroSerde;
 import io.rolestream.schemas.topics.Topics;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import org.apache.avro.specific.SpecificRecord;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.errors.SerializationException;
-import org.apache.kafka.common.header.Header;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -110,10 +100,10 @@ public final class ConsumeCommand extends CliCommand implements Callable<Integer
         Settings settings = options.loadReachable();
         Cluster cluster = Cluster.of(settings);
         Topics topics = cluster.topics();
-        Printer printer = switch (what) {
-            case dead_letters -> deadLetters(what.event, topics.resumes(), "resume", cluster.registry());
-            case job_dead_letters -> deadLetters(what.event, topics.jobs(), "job", cluster.registry());
-            default -> values(what.event, what.key(), cluster.registry());
+        RecordLines lines = switch (what) {
+            case dead_letters -> RecordLines.deadLetters(what.event, topics.resumes(), "resume", cluster.registry());
+            case job_dead_letters -> RecordLines.deadLetters(what.event, topics.jobs(), "job", cluster.registry());
+            default -> RecordLines.values(what.event, what.key(), cluster.registry());
         };
         String topic = what.topic.apply(topics);
         PrintWriter out = out();
@@ -124,54 +114,11 @@ public final class ConsumeCommand extends CliCommand implements Callable<Integer
                 fromBeginning || untilEnd ? From.BEGINNING : From.END,
                 untilEnd,
                 record -> {
-                    out.println(printer.json(record));
+                    out.println(lines.json(record));
                     return left.decrementAndGet() > 0 && !out.checkError();
                 });
         Runtime.getRuntime().addShutdownHook(new Thread(reader::close, "rolestream-shutdown"));
         reader.run();
         return ExitCode.DONE;
-    }
-
-    private interface Printer {
-        ObjectNode json(ConsumerRecord<byte[], byte[]> record);
-    }
-
-    private static <T extends SpecificRecord> Printer values(Class<T> type, String key, SchemaRegistry registry) {
-        var deserializer = new AvroSerde<>(type, registry).deserializer();
-        return record -> {
-            T value = deserializer.deserialize(record.topic(), record.headers(), record.value());
-            return value == null ? forgotten(key, record) : AvroJson.of(value);
-        };
-    }
-
-    private static ObjectNode forgotten(String key, ConsumerRecord<byte[], byte[]> record) {
-        ObjectNode object = JsonNodeFactory.instance.objectNode();
-        return object.put(key, text(record.key())).put("forgotten", true);
-    }
-
-    /** @param source the topic that the letters came from */
-    private static <T extends SpecificRecord> Printer deadLetters(
-            Class<T> type, String source, String noun, SchemaRegistry registry) {
-        var deserializer = new AvroSerde<>(type, registry).deserializer();
-        return record -> {
-            ObjectNode object = JsonNodeFactory.instance.objectNode();
-            object.put("key", text(record.key()));
-            for (Header header : record.headers()) {
-                if (!header.key().endsWith("stacktrace")) {
-                    object.put(header.key(), text(header.value()));
-                }
-            }
-            try {
-                T value = deserializer.deserialize(source, record.headers(), record.value());
-                object.set(noun, value == null ? object.nullNode() : AvroJson.of(value));
-            } catch (SerializationException e) {
-                object.put("valueBase64", Base64.getEncoder().encodeToString(record.value()));
-            }
-            return object;
-        };
-    }
-
-    private static @Nullable String text(byte @Nullable [] bytes) {
-        return bytes == null ? null : new String(bytes, StandardCharsets.UTF_8);
     }
 }

@@ -1,11 +1,8 @@
 package io.rolestream.cli.command;
 
-import io.rolestream.cli.label.ResumeSender;
 import io.rolestream.cli.options.SettingsOptions;
 import io.rolestream.cli.support.CliCommand;
 import io.rolestream.cli.support.ExitCode;
-import io.rolestream.common.clients.CommittedReader;
-import io.rolestream.common.clients.CommittedReader.From;
 import io.rolestream.common.config.Settings;
 import io.rolestream.common.service.CommandFailedException;
 import io.rolestream.common.service.HealthConfig;
@@ -15,10 +12,10 @@ import io.rolestream.dashboard.config.DashboardConfig;
 import io.rolestream.embedded.EmbeddedKafka;
 import io.rolestream.files.sample.GeneratorOptions;
 import io.rolestream.files.sample.ResumeGenerator;
-import io.rolestream.files.sample.SampleResume;
 import io.rolestream.local.LocalStack;
 import io.rolestream.local.demo.DemoMarket;
 import io.rolestream.local.demo.DemoSettings;
+import io.rolestream.local.demo.DemoTraffic;
 import io.rolestream.local.demo.DemoView;
 import io.rolestream.local.demo.Reviewers;
 import io.rolestream.local.services.Services;
@@ -32,7 +29,6 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -63,7 +59,6 @@ import picocli.CommandLine.Option;
             "  rolestream label resumes.csv -b localhost:9092"
         })
 public final class DemoCommand extends CliCommand implements Callable<Integer> {
-    private static final long SHOW_EVERY_MS = 1_000;
     private static final int DASHBOARD_PORT = 8_090;
 
     @Mixin
@@ -164,7 +159,7 @@ public final class DemoCommand extends CliCommand implements Callable<Integer> {
             }
             try (Reviewers reviewers = noTrainer ? null : Reviewers.start(stack.cluster());
                     DemoMarket market = noJobs ? null : DemoMarket.start(stack.cluster(), generator, chosenSeed)) {
-                run(stack, view(stack, reviewers, market), generator);
+                new DemoTraffic(stack.cluster(), view(stack, reviewers, market), generator, rate, count).run();
             }
         }
         return ExitCode.DONE;
@@ -240,54 +235,5 @@ public final class DemoCommand extends CliCommand implements Callable<Integer> {
                 data == null ? "temporary, deleted at the end" : data.toAbsolutePath(),
                 broker,
                 registry);
-    }
-
-    private void run(LocalStack stack, DemoView view, ResumeGenerator generator) throws InterruptedException {
-        CommittedReader reader =
-                new CommittedReader(stack.cluster().clients(), view.topics(), From.END, false, view::seen);
-        Thread reading = new Thread(reader, "demo-labels");
-        reading.start();
-        Thread summary = new Thread(view::summary, "demo-summary");
-        Runtime.getRuntime().addShutdownHook(summary);
-        try (ResumeSender sender = new ResumeSender(stack.settings(), stack.cluster())) {
-            produce(sender, view, generator);
-            awaitAll(view);
-        } finally {
-            reader.close();
-            reading.join();
-        }
-    }
-
-    private void produce(ResumeSender sender, DemoView view, ResumeGenerator generator) throws InterruptedException {
-        long start = System.nanoTime();
-        long shownAt = start;
-        for (long sent = 0; sent < count; sent++) {
-            long due = start + (long) (sent * 1e9 / rate);
-            for (long wait = due - System.nanoTime(); wait > 0; wait = due - System.nanoTime()) {
-                TimeUnit.NANOSECONDS.sleep(Math.min(wait, 50_000_000));
-                shownAt = show(view, shownAt);
-            }
-            shownAt = show(view, shownAt);
-            SampleResume resume = generator.resume(sent + 1);
-            view.sending(resume);
-            sender.send(ResumeSender.event(resume));
-        }
-    }
-
-    private static long show(DemoView view, long shownAt) {
-        long now = System.nanoTime();
-        if (now - shownAt < TimeUnit.MILLISECONDS.toNanos(SHOW_EVERY_MS)) {
-            return shownAt;
-        }
-        view.line();
-        return now;
-    }
-
-    private static void awaitAll(DemoView view) throws InterruptedException {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
-        while (view.underWay() > 0 && System.nanoTime() < deadline) {
-            Thread.sleep(20);
-        }
-        view.line();
     }
 }

@@ -1,8 +1,5 @@
 package io.rolestream.cli.command;
 
-import io.rolestream.cli.examples.KeywordTable;
-import io.rolestream.cli.examples.ModelContradictions;
-import io.rolestream.cli.examples.StatisticsReport;
 import io.rolestream.cli.options.ClusterOptions;
 import io.rolestream.cli.options.SettingsOptions;
 import io.rolestream.cli.support.ClusterCheck;
@@ -11,6 +8,7 @@ import io.rolestream.cli.support.ExitCode;
 import io.rolestream.common.clients.Cluster;
 import io.rolestream.common.config.Settings;
 import io.rolestream.common.service.CommandFailedException;
+import io.rolestream.common.text.Counted;
 import io.rolestream.evaluation.split.ExampleSplit;
 import io.rolestream.files.write.CsvText;
 import io.rolestream.rules.ruleset.RuleSet;
@@ -18,8 +16,11 @@ import io.rolestream.stream.StreamConfig;
 import io.rolestream.trainer.TrainerConfig;
 import io.rolestream.trainer.examples.ExampleReader;
 import io.rolestream.trainer.examples.ExampleStoreException;
+import io.rolestream.trainer.examples.StatisticsReport;
 import io.rolestream.trainer.export.ExampleFile;
 import io.rolestream.trainer.keywords.KeywordReport;
+import io.rolestream.trainer.keywords.KeywordTable;
+import io.rolestream.trainer.keywords.ModelContradictions;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
@@ -98,7 +99,7 @@ public final class ExamplesCommand extends CommandGroup {
                 .orElseThrow(() -> wrongUsage("the file must end in .parquet, .jsonl or .csv; got " + file));
         read(directory(options), reader -> {
             long written = target.write(reader.examples(split));
-            err().printf(Locale.ROOT, "%,d examples in %s%n", written, file);
+            err().println(Counted.of(written, "example") + " in " + file);
         });
         return ExitCode.DONE;
     }

@@ -1,8 +1,5 @@
 package io.rolestream.cli.command;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.rolestream.cli.options.ClusterOptions;
 import io.rolestream.cli.support.CliCommand;
 import io.rolestream.cli.support.ExitCode;
@@ -28,7 +25,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
@@ -102,7 +98,8 @@ public final class ForgetCommand extends CliCommand implements Callable<Integer>
                 err().println("stopped; nothing was sent");
                 return ExitCode.INTERRUPTED;
             }
-            found.forEach((id, holdings) -> out().println(json ? json(id, holdings) : line(id, holdings)));
+            found.forEach((id, holdings) ->
+                    out().println(json ? holdings.json(job ? "jobId" : "resumeId", id) : id + ": " + holdings.text()));
             out().flush();
             if (!dryRun) {
                 Map<TopicPartition, Long> sent = forgetting.erase(found);
@@ -148,25 +145,5 @@ public final class ForgetCommand extends CliCommand implements Callable<Integer>
         } catch (IllegalArgumentException e) {
             throw wrongUsage("--wait: " + e.getMessage(), e);
         }
-    }
-
-    private static String line(String id, Holdings holdings) {
-        String held = holdings.partitions().entrySet().stream()
-                .map(topic -> topic.getKey() + " "
-                        + topic.getValue().stream().map(String::valueOf).collect(Collectors.joining(", ")))
-                .collect(Collectors.joining("; "));
-        return id + ": "
-                + (!held.isEmpty() ? held : holdings.isKnown() ? "only null values" : "no record in any topic");
-    }
-
-    private String json(String id, Holdings holdings) {
-        ObjectNode line = JsonNodeFactory.instance.objectNode();
-        line.put(job ? "jobId" : "resumeId", id).put("known", holdings.isKnown());
-        ObjectNode partitions = line.putObject("partitions");
-        holdings.partitions().forEach((topic, held) -> {
-            ArrayNode array = partitions.putArray(topic);
-            held.forEach(array::add);
-        });
-        return line.toString();
     }
 }

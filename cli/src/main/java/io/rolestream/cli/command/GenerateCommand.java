@@ -2,7 +2,6 @@ package io.rolestream.cli.command;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.rolestream.cli.label.ResumeSender;
 import io.rolestream.cli.support.CliCommand;
 import io.rolestream.cli.support.ExitCode;
 import io.rolestream.files.sample.GeneratorOptions;
@@ -104,7 +103,7 @@ public final class GenerateCommand extends CliCommand implements Callable<Intege
         } else {
             print(number -> {
                 SampleResume resume = resumes.resume(number);
-                return AvroJson.of(ResumeSender.event(resume)).put("trueRole", resume.trueRole());
+                return AvroJson.of(resume.event()).put("trueRole", resume.trueRole());
             });
         }
         return ExitCode.DONE;

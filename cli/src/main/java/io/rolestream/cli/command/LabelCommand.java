@@ -1,9 +1,8 @@
 package io.rolestream.cli.command;
 
-import io.rolestream.cli.label.LabelRun;
-import io.rolestream.cli.label.LabelSummary;
 import io.rolestream.cli.options.ClusterOptions;
 import io.rolestream.cli.options.InputOptions;
+import io.rolestream.cli.options.OptionValues;
 import io.rolestream.cli.options.SettingsOptions;
 import io.rolestream.cli.support.CliCommand;
 import io.rolestream.cli.support.ExitCode;
@@ -21,12 +20,15 @@ import io.rolestream.files.write.OutputFormat;
 import io.rolestream.labellers.Labeller;
 import io.rolestream.labellers.LabellerSpec;
 import io.rolestream.local.LocalStack;
+import io.rolestream.local.services.Configuration;
 import io.rolestream.local.services.Services;
 import io.rolestream.models.artifact.VersionRules;
 import io.rolestream.models.loading.LoadedModel;
 import io.rolestream.rules.role.Taxonomy;
 import io.rolestream.rules.ruleset.RuleSet;
 import io.rolestream.stream.StreamConfig;
+import io.rolestream.stream.waiting.LabelRun;
+import io.rolestream.stream.waiting.LabelSummary;
 import io.rolestream.stream.worker.ClassifierModel;
 import io.rolestream.stream.worker.FixedModel;
 import io.rolestream.stream.worker.InferenceMeters;
@@ -47,7 +49,7 @@ import picocli.CommandLine.Option;
 /** {@code rolestream label}. */
 @Command(
         name = "label",
-        description = "Labels the resumes in a file. Writes one line for each, in the order of the file.",
+        description = "Labels the resumes in a file or a folder. Writes one line for each, in their order.",
         footer = {
             "",
             "Without --bootstrap-servers, or with --rules, --model or --labeller, labels in",
@@ -60,6 +62,7 @@ import picocli.CommandLine.Option;
             "  rolestream label resumes.parquet --rules notebook --format csv -o roles.csv",
             "  rolestream label resumes.csv --model models/roberta/20260101-1",
             "  rolestream label resumes.csv --labeller zero-shot:models/bart-large-mnli",
+            "  rolestream label cvs/ > roles.jsonl",
             "  rolestream label resumes.jsonl -b localhost:9092"
         })
 public final class LabelCommand extends CliCommand implements Callable<Integer> {
@@ -135,7 +138,7 @@ public final class LabelCommand extends CliCommand implements Callable<Integer> 
 
     @Override
     public Integer call() throws Exception {
-        Duration patience = patience();
+        Duration patience = OptionValues.of("--timeout", () -> Durations.parse(timeout));
         boolean local = !rules.values().isEmpty() || model != null || labeller != null;
         boolean cluster = local ? settings.insistsOnCluster() : settings.namesCluster();
         if (cluster && !rules.values().isEmpty()) {
@@ -155,7 +158,7 @@ public final class LabelCommand extends CliCommand implements Callable<Integer> 
             throw new ConfigurationException("--model does not apply to a cluster; publish the model there"
                     + " (`rolestream models publish`), or omit --bootstrap-servers to label in this process");
         }
-        try (RowSource source = input.open();
+        try (RowSource source = input.open(settings.load());
                 LabelOutput output = LabelOutput.open(format, new CsvText(csvSafe), out)) {
             LabelSummary summary =
                     cluster ? labelOnCluster(source, output, patience) : labelHere(source, output, patience);
@@ -211,11 +214,8 @@ public final class LabelCommand extends CliCommand implements Callable<Integer> 
     }
 
     private @Nullable LabellerSpec spec() {
-        try {
-            return labeller == null ? null : LabellerSpec.parse(labeller);
-        } catch (IllegalArgumentException e) {
-            throw new ConfigurationException("--labeller: " + e.getMessage(), e);
-        }
+        String given = labeller;
+        return given == null ? null : OptionValues.of("--labeller", () -> LabellerSpec.parse(given));
     }
 
     /** Lets the rule set that the version carries vote, unless another was chosen. */
@@ -242,7 +242,8 @@ public final class LabelCommand extends CliCommand implements Callable<Integer> 
         long start = System.nanoTime();
         LabelSummary summary;
         try (ProgressReport rows = new ProgressReport(source, input.name(), input.showsProgress())) {
-            summary = new LabelRun(rows, output, patience, this::tell).run(loaded, cluster);
+            summary = new LabelRun(rows, output, patience, this::tell)
+                    .run(cluster, Configuration.resumeReader(loaded, cluster));
         }
         summary.print(err(), Duration.ofNanos(System.nanoTime() - start));
         return summary;
@@ -256,14 +257,6 @@ public final class LabelCommand extends CliCommand implements Callable<Integer> 
         } else if (badRows == BAD_ROWS_TOLD + 1) {
             err.println(input.name() + ": further unreadable rows are not listed here; each has a line with its error"
                     + " in the output");
-        }
-    }
-
-    private Duration patience() {
-        try {
-            return Durations.parse(timeout);
-        } catch (IllegalArgumentException e) {
-            throw new ConfigurationException("--timeout: " + e.getMessage(), e);
         }
     }
 }

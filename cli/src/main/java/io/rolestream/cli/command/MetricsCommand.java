@@ -1,7 +1,7 @@
 package io.rolestream.cli.command;
 
 import io.rolestream.cli.support.CliCommand;
-import io.rolestream.cli.support.ReferenceDocument;
+import io.rolestream.local.services.ReferenceDocument;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 

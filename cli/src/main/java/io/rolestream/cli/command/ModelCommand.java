@@ -1,7 +1,6 @@
 package io.rolestream.cli.command;
 
 import io.rolestream.cli.model.EmbedCommand;
-import io.rolestream.cli.model.FileRun;
 import io.rolestream.cli.model.ModelGenerateCommand;
 import io.rolestream.cli.model.ScoreCommand;
 import io.rolestream.cli.options.ComputeOptions;
@@ -9,6 +8,7 @@ import io.rolestream.cli.options.InputOptions;
 import io.rolestream.cli.support.CommandGroup;
 import io.rolestream.cli.support.ExitCode;
 import io.rolestream.cli.support.ProgressReport;
+import io.rolestream.common.text.Counted;
 import io.rolestream.engine.checkpoint.CheckpointDirectory;
 import io.rolestream.engine.checkpoint.ModelConfig;
 import io.rolestream.engine.safetensors.TensorInfo;
@@ -16,6 +16,7 @@ import io.rolestream.engine.safetensors.Weights;
 import io.rolestream.engine.task.InferenceOptions;
 import io.rolestream.engine.task.Prediction;
 import io.rolestream.engine.task.TextClassifier;
+import io.rolestream.files.inference.FileRun;
 import io.rolestream.files.read.RowSource;
 import io.rolestream.files.write.PredictionWriter;
 import java.io.IOException;
@@ -57,11 +58,11 @@ public final class ModelCommand extends CommandGroup {
         ModelConfig config = checkpoint.config();
         PrintWriter out = out();
         out.printf(
-                "%s: %d layers, hidden size %d, %d heads, vocabulary of %d tokens, texts of up to %d tokens%n",
+                "%s: %s, hidden size %d, %s, vocabulary of %d tokens, texts of up to %d tokens%n",
                 config.type(),
-                config.layers(),
+                Counted.of(config.layers(), "layer"),
                 config.hiddenSize(),
-                config.heads(),
+                Counted.of(config.heads(), "head"),
                 config.vocabSize(),
                 config.maxTokens());
         try (Weights weights = checkpoint.openWeights()) {
@@ -78,7 +79,7 @@ public final class ModelCommand extends CommandGroup {
         out.println(
                 config.labels().isEmpty()
                         ? "no labels: a base model, for fine-tuning"
-                        : config.labels().size() + " labels: " + String.join(", ", config.labels()));
+                        : Counted.of(config.labels().size(), "label") + ": " + String.join(", ", config.labels()));
         return ExitCode.DONE;
     }
 
@@ -98,12 +99,13 @@ public final class ModelCommand extends CommandGroup {
             @Mixin ComputeOptions compute)
             throws IOException, InterruptedException {
         InferenceOptions options = compute.load();
-        try (TextClassifier classifier = TextClassifier.open(CheckpointDirectory.open(model), options);
-                RowSource source = input.open();
+        CheckpointDirectory checkpoint = CheckpointDirectory.open(model);
+        try (RowSource source = input.open();
+                TextClassifier classifier = TextClassifier.open(checkpoint, options);
                 ProgressReport rows = new ProgressReport(source, input.name(), input.showsProgress())) {
             PredictionWriter writer = new PredictionWriter(out(), classifier.labels());
             new FileRun<Prediction>(classifier, writer::write, err())
-                    .run(rows, "resumes", "neither skills nor text", row -> {
+                    .run(rows, "resume", "neither skills nor text", row -> {
                         String text = row.skills() == null ? row.text() : row.skills();
                         return text == null ? null : classifier.submit(text);
                     });

@@ -1,15 +1,15 @@
 package io.rolestream.cli.command;
 
-import io.rolestream.cli.models.ClusterVersions;
-import io.rolestream.cli.models.VersionDescription;
-import io.rolestream.cli.models.VersionList;
 import io.rolestream.cli.options.ClusterOptions;
 import io.rolestream.cli.support.CommandGroup;
 import io.rolestream.cli.support.ExitCode;
+import io.rolestream.common.clients.Cluster;
 import io.rolestream.common.config.Settings;
+import io.rolestream.common.text.Counted;
 import io.rolestream.events.ModelStage;
 import io.rolestream.events.ModelVersion;
 import io.rolestream.local.services.Services;
+import io.rolestream.models.ModelSettings;
 import io.rolestream.models.ModelsConfig;
 import io.rolestream.models.announcements.AnnouncedVerdict;
 import io.rolestream.models.announcements.VersionException;
@@ -22,6 +22,9 @@ import io.rolestream.models.artifact.VersionDetails;
 import io.rolestream.models.loading.CheckedPackage;
 import io.rolestream.models.loading.LoadedModel;
 import io.rolestream.models.loading.VersionPublisher;
+import io.rolestream.models.report.ClusterVersions;
+import io.rolestream.models.report.VersionDescription;
+import io.rolestream.models.report.VersionList;
 import io.rolestream.models.store.ArtifactStore;
 import io.rolestream.models.store.ArtifactStores;
 import io.rolestream.models.task.VersionTask;
@@ -33,7 +36,6 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -130,10 +132,10 @@ public final class ModelsCommand extends CommandGroup {
                 ? connect(options).load(key(model, Objects.requireNonNull(version)))
                 : Services.model(directory, options.load())) {
             out().printf(
-                            "%s/%s is valid: %d roles, %s, computed with %s%n",
+                            "%s/%s is valid: %s, %s, computed with %s%n",
                             loaded.name(),
                             loaded.version(),
-                            loaded.roles().size(),
+                            Counted.of(loaded.roles().size(), "role"),
                             loaded.rules() == null
                                     ? "no rules"
                                     : "rules " + loaded.rules().version(),
@@ -193,7 +195,7 @@ public final class ModelsCommand extends CommandGroup {
                     : VersionDetails.of(key.name(), key.version()).withTask(VersionTask.ofModel(key.name()));
             VersionTask task = VersionTask.ofModel(key.name());
             if (task != VersionTask.CLASSIFIER && made.task() != task) {
-                throw wrongUsage("%s is a model of the task %s, and recommenders follow %s for a model of the task %s"
+                throw wrongUsage("%s is a model of the task %s, and services follow %s for a model of the task %s"
                         .formatted(directory, made.task().key(), key.name(), task.key()));
             }
             details = made.as(key.name(), key.version(), made.parameters().with(ruleCoefficient, temperature));
@@ -203,12 +205,10 @@ public final class ModelsCommand extends CommandGroup {
         ModelStage stage = champion ? ModelStage.CHAMPION : challenger ? ModelStage.CHALLENGER : ModelStage.RETIRED;
         ClusterVersions cluster = connect(options);
         cluster.table().requireNotRejected(key);
-        Settings settings = cluster.settings();
-        try (ArtifactStore store =
-                ArtifactStores.open(ModelsConfig.settings(settings).store())) {
-            ModelVersion published = new VersionPublisher(
-                            store, ModelsConfig.settings(settings).keys().readPrivate())
-                    .publish(CheckedPackage.of(directory, details, StreamConfig.taxonomy(settings)), stage);
+        ModelSettings settings = ModelsConfig.settings(options.load());
+        try (ArtifactStore store = ArtifactStores.open(settings.store())) {
+            ModelVersion published = new VersionPublisher(store, settings.keys().readPrivate())
+                    .publish(CheckedPackage.of(directory, details, StreamConfig.taxonomy(options.load())), stage);
             ModelVersion announcement = AnnouncedVerdict.byHand(published, details);
             if (cluster.announce(announcer -> announcer.publish(announcement)).isEmpty()) {
                 out().println(key + " was announced before; `rolestream models promote` changes its stage");
@@ -217,10 +217,9 @@ public final class ModelsCommand extends CommandGroup {
             }
             if (details.data().corrections() > 0) {
                 out().printf(
-                                Locale.ROOT,
-                                "its %,d answers are not sent along: trainers learn from them only if you give them"
-                                        + " for the cluster's resumes, with `rolestream review --answers FILE`%n",
-                                details.data().corrections());
+                                "its %s not sent along: trainers learn from them only if you give them for the"
+                                        + " cluster's resumes, with `rolestream review --answers FILE`%n",
+                                Counted.of(details.data().corrections(), "answer is", "answers are"));
             }
         }
         return ExitCode.DONE;
@@ -324,7 +323,9 @@ public final class ModelsCommand extends CommandGroup {
     }
 
     private ClusterVersions connect(ClusterOptions options) throws InterruptedException {
-        return ClusterVersions.connect(options.load(), spec.commandLine());
+        Settings settings = options.loadReachable();
+        return new ClusterVersions(
+                Cluster.of(settings), ModelsConfig.settings(settings), StreamConfig.taxonomy(settings), out(), err());
     }
 
     private VersionKey key(Model model, String version) {

@@ -1,10 +1,10 @@
 package io.rolestream.cli.command;
 
-import io.rolestream.cli.options.Arguments;
 import io.rolestream.cli.options.InputOptions;
+import io.rolestream.cli.options.OptionValues;
 import io.rolestream.cli.options.SettingsOptions;
+import io.rolestream.cli.options.StepOptions;
 import io.rolestream.cli.options.TrainingOutput;
-import io.rolestream.cli.options.TrainingSteps;
 import io.rolestream.cli.support.BadRows;
 import io.rolestream.cli.support.CliCommand;
 import io.rolestream.cli.support.ExitCode;
@@ -66,7 +66,7 @@ public final class PretrainCommand extends CliCommand implements Callable<Intege
     @ArgGroup(validate = false, heading = "%nA new model:%n", order = 10)
     private Shape shape = new Shape();
 
-    private static final class Training extends TrainingSteps {
+    private static final class Training extends StepOptions {
         private Training() {
             super(1, 32, 10);
         }
@@ -132,7 +132,7 @@ public final class PretrainCommand extends CliCommand implements Callable<Intege
         settings.load(); // reports wrong settings first
         require("--validation-share", training.validationShare, 0, 0.9);
         require("--max-tokens", training.maxTokens, 8, 8192);
-        PretrainRun run = Arguments.check(this::plan);
+        PretrainRun run = OptionValues.check(this::plan);
         return run.run(read(), err()) ? ExitCode.DONE : ExitCode.FAILED;
     }
 
@@ -144,7 +144,7 @@ public final class PretrainCommand extends CliCommand implements Callable<Intege
                 isNew ? null : base,
                 new NewModel(shape.vocabulary, shape.layers, shape.width, training.maxTokens),
                 new PretrainingOptions(
-                        training.steps(1, rate, TrainingSteps.precision(training.precision)),
+                        training.steps(1, rate, StepOptions.precision(training.precision)),
                         training.maskedShare,
                         training.evaluations()),
                 training.weights(),

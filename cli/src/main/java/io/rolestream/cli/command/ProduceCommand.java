@@ -7,6 +7,7 @@ import io.rolestream.cli.support.ExitCode;
 import io.rolestream.cli.support.ProgressReport;
 import io.rolestream.common.clients.Cluster;
 import io.rolestream.common.config.Settings;
+import io.rolestream.common.service.StopSignal;
 import io.rolestream.files.read.BadRow;
 import io.rolestream.files.read.FeedbackRow;
 import io.rolestream.files.read.JobRow;
@@ -36,7 +37,8 @@ import picocli.CommandLine.Option;
             "Example:",
             "  rolestream produce resumes.csv -b kafka:9092 \\",
             "      --schema-registry-url http://registry:8081",
-            "  rolestream produce --jobs jobs.jsonl -b kafka:9092"
+            "  rolestream produce --jobs jobs.jsonl -b kafka:9092",
+            "  rolestream produce cvs/ --watch -b kafka:9092"
         })
 public final class ProduceCommand extends CliCommand implements Callable<Integer> {
     @Mixin
@@ -44,6 +46,11 @@ public final class ProduceCommand extends CliCommand implements Callable<Integer
 
     @Mixin
     private ClusterOptions settings = new ClusterOptions();
+
+    @Option(
+            names = "--watch",
+            description = "Follows a folder of documents: sends those that are new or change, too, until Ctrl-C.")
+    private boolean watch;
 
     @Option(names = "--strict", description = "Exits with 3 if any row could not be sent.")
     private boolean strict;
@@ -85,8 +92,17 @@ public final class ProduceCommand extends CliCommand implements Callable<Integer
                     () -> EventSender.ofFeedback(cluster),
                     row -> row instanceof FeedbackRow feedback ? feedback.event() : null);
         }
+        if (watch) {
+            try (StopSignal stop = StopSignal.install()) {
+                return sendResumes(cluster, () -> input.follow(loaded, stop::isRequested));
+            }
+        }
+        return sendResumes(cluster, () -> input.open(loaded));
+    }
+
+    private int sendResumes(Cluster cluster, Supplier<RowSource> open) throws InterruptedException {
         return send(
-                input::open,
+                open,
                 () -> EventSender.ofResumes(cluster),
                 row -> row instanceof ResumeRow resume ? resume.event() : null);
     }
@@ -94,6 +110,9 @@ public final class ProduceCommand extends CliCommand implements Callable<Integer
     private void requireUse() {
         if (titleColumn != null && (kind == null || !kind.jobs)) {
             throw wrongUsage("--title-column needs --jobs");
+        }
+        if (watch && (kind != null || input.namesColumns())) {
+            throw wrongUsage("--watch is for resumes; omit --jobs, --feedback and the options for columns");
         }
         if (kind != null && kind.feedback && input.namesColumns()) {
             throw wrongUsage("--feedback finds its columns by name; omit --id-column, --skills-column, --text-column");

@@ -1,7 +1,7 @@
 package io.rolestream.cli.command;
 
 import io.rolestream.cli.options.ClusterOptions;
-import io.rolestream.cli.relabel.RelabelRun;
+import io.rolestream.cli.relabel.RelabelBar;
 import io.rolestream.cli.support.CliCommand;
 import io.rolestream.cli.support.ExitCode;
 import io.rolestream.cli.support.Progress;
@@ -9,7 +9,11 @@ import io.rolestream.common.clients.Cluster;
 import io.rolestream.common.config.Settings;
 import io.rolestream.common.service.StopSignal;
 import io.rolestream.common.text.Counted;
+import io.rolestream.local.services.Configuration;
+import io.rolestream.stream.StreamConfig;
+import io.rolestream.stream.relabel.RelabelRun;
 import io.rolestream.stream.relabel.TimeRange;
+import io.rolestream.stream.worker.WorkerConfig;
 import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.Set;
@@ -84,7 +88,16 @@ public final class RelabelCommand extends CliCommand implements Callable<Integer
         require("--max-lag", maxLag, 0, Long.MAX_VALUE);
         TimeRange range = range(Instant.now());
         Settings settings = options.loadReachable();
-        RelabelRun run = new RelabelRun(settings, Cluster.of(settings), range, roles, rate, maxLag);
+        Cluster cluster = Cluster.of(settings);
+        RelabelRun run = new RelabelRun(
+                cluster,
+                Configuration.resumeReader(settings, cluster),
+                settings.string(StreamConfig.APPLICATION_ID),
+                settings.string(WorkerConfig.GROUP_ID),
+                range,
+                roles,
+                rate,
+                maxLag);
         try (StopSignal stop = StopSignal.install()) {
             if (dryRun) {
                 long count = run.count(stop::isRequested);
@@ -92,7 +105,9 @@ public final class RelabelCommand extends CliCommand implements Callable<Integer
                     out().println(Counted.of(count, "resume") + " would be relabelled");
                 }
             } else {
-                run.run(err(), Progress.isShown(progress), stop::isRequested);
+                try (RelabelBar bar = new RelabelBar(Progress.isShown(progress))) {
+                    run.run(err(), bar, stop::isRequested);
+                }
             }
         }
         return ExitCode.DONE;

@@ -1,7 +1,6 @@
 package io.rolestream.cli.command;
 
 import io.rolestream.cli.options.ClusterOptions;
-import io.rolestream.cli.review.ReviewRun;
 import io.rolestream.cli.support.CliCommand;
 import io.rolestream.cli.support.ClusterCheck;
 import io.rolestream.cli.support.ExitCode;
@@ -14,6 +13,7 @@ import io.rolestream.stream.StreamConfig;
 import io.rolestream.stream.review.AnswersFile;
 import io.rolestream.stream.review.AnswersRun;
 import io.rolestream.stream.review.QuestionChoice;
+import io.rolestream.stream.review.ReviewRun;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

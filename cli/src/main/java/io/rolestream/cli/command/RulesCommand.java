@@ -4,6 +4,7 @@ import io.rolestream.cli.options.SettingsOptions;
 import io.rolestream.cli.support.CommandGroup;
 import io.rolestream.cli.support.ExitCode;
 import io.rolestream.common.config.Settings;
+import io.rolestream.common.text.Counted;
 import io.rolestream.rules.ruleset.RuleSet;
 import io.rolestream.rules.ruleset.RuleSetSummary;
 import io.rolestream.rules.vote.RuleExplanation;
@@ -32,13 +33,13 @@ public final class RulesCommand extends CommandGroup {
                 RuleSet.load(rules, StreamConfig.taxonomy(options.load())).summary();
         PrintWriter out = out();
         out.printf(
-                "%s is valid: %s, %d keywords with %d weights, %d aliases, %d ignored phrases, matching %s%n",
+                "%s is valid: %s, %s with %s, %s, %s, matching %s%n",
                 rules,
                 summary.version(),
-                summary.keywords(),
-                summary.weights(),
-                summary.aliases(),
-                summary.ignored(),
+                Counted.of(summary.keywords(), "keyword"),
+                Counted.of(summary.weights(), "weight"),
+                Counted.of(summary.aliases(), "alias", "aliases"),
+                Counted.of(summary.ignored(), "ignored phrase"),
                 summary.matching());
         summary.keywordsByRole().forEach((role, keywords) -> out.printf("%6d  %s%n", keywords, role.name()));
         return ExitCode.DONE;

@@ -11,6 +11,7 @@ import io.rolestream.common.clients.TopicAdmin;
 import io.rolestream.common.config.ConnectionConfig;
 import io.rolestream.common.config.Settings;
 import io.rolestream.common.service.CommandFailedException;
+import io.rolestream.common.text.Counted;
 import io.rolestream.local.services.Configuration;
 import io.rolestream.schemas.access.AccessCatalogue;
 import io.rolestream.schemas.documents.AccessDocuments;
@@ -72,7 +73,7 @@ public final class TopicsCommand extends CommandGroup {
         }
         refusals.forEach(out()::println);
         if (refusals.isEmpty()) {
-            out().printf("schemas  registered under %d subjects%n", subjects.size());
+            out().println("schemas  registered under " + Counted.of(subjects.size(), "subject"));
         }
         return refusals.isEmpty() ? ExitCode.DONE : ExitCode.FAILED;
     }
@@ -219,7 +220,7 @@ public final class TopicsCommand extends CommandGroup {
         } catch (ExecutionException e) {
             throw new CommandFailedException("the cluster refused the ACLs: " + String.valueOf(e.getCause()), e);
         }
-        out().printf("created %d ACLs%n", bindings.size());
+        out().println("created " + Counted.of(bindings.size(), "ACL"));
         return ExitCode.DONE;
     }
 }

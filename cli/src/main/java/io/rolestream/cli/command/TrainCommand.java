@@ -3,16 +3,14 @@ package io.rolestream.cli.command;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.rolestream.cli.options.ClusterOptions;
+import io.rolestream.cli.options.PassOptions;
 import io.rolestream.cli.options.SettingsOptions;
-import io.rolestream.cli.options.TrainingPasses;
 import io.rolestream.cli.support.CliCommand;
 import io.rolestream.cli.support.ClusterCheck;
 import io.rolestream.cli.support.ExitCode;
 import io.rolestream.cli.support.Logging;
-import io.rolestream.cli.support.NumberedInstance;
 import io.rolestream.cli.train.TrainAlignCommand;
 import io.rolestream.cli.train.TrainGeneratorCommand;
-import io.rolestream.cli.train.TrainerReports;
 import io.rolestream.common.clients.Cluster;
 import io.rolestream.common.clients.RequiredTopics;
 import io.rolestream.common.config.ConnectionConfig;
@@ -24,6 +22,7 @@ import io.rolestream.common.service.HealthServer;
 import io.rolestream.common.service.ServiceRunner;
 import io.rolestream.common.service.StopSignal;
 import io.rolestream.engine.model.Precision;
+import io.rolestream.local.services.NumberedInstance;
 import io.rolestream.local.services.Services;
 import io.rolestream.models.ModelsConfig;
 import io.rolestream.models.task.VersionTask;
@@ -40,6 +39,7 @@ import io.rolestream.trainer.recipe.TrainingImpossibleException;
 import io.rolestream.trainer.run.TrainingOutcome;
 import io.rolestream.trainer.service.Trainer;
 import io.rolestream.trainer.service.TrainerCommands;
+import io.rolestream.trainer.service.TrainerReports;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -180,7 +180,7 @@ public final class TrainCommand extends CliCommand implements Callable<Integer> 
     }
 
     /** The options of {@code train matcher} and {@code train reward}. */
-    static final class Matches extends TrainingPasses {
+    static final class Matches extends PassOptions {
         private static final int ADVERSARIES = 3;
 
         @Option(names = "--pairs", paramLabel = "FILE", description = "JSON lines, each a resume, a job and a grade.")

@@ -8,8 +8,10 @@ import io.rolestream.cli.support.ProgressReport;
 import io.rolestream.engine.checkpoint.CheckpointDirectory;
 import io.rolestream.engine.task.Embedding;
 import io.rolestream.engine.task.EmbeddingOptions;
+import io.rolestream.engine.task.InferenceOptions;
 import io.rolestream.engine.task.Pooling;
 import io.rolestream.engine.task.TextEmbedder;
+import io.rolestream.files.inference.FileRun;
 import io.rolestream.files.read.RowSource;
 import io.rolestream.files.write.EmbeddingWriter;
 import java.io.IOException;
@@ -56,14 +58,15 @@ public final class EmbedCommand extends CliCommand implements Callable<Integer> 
     public Integer call() throws IOException, InterruptedException {
         EmbeddingOptions options = new EmbeddingOptions(pooling, !raw);
         EmbeddingWriter writer = new EmbeddingWriter(out());
-        try (TextEmbedder embedder = TextEmbedder.open(CheckpointDirectory.open(model), compute.load(), options);
-                RowSource source = input.open();
+        InferenceOptions inference = compute.load();
+        CheckpointDirectory checkpoint = CheckpointDirectory.open(model);
+        try (RowSource source = input.open();
+                TextEmbedder embedder = TextEmbedder.open(checkpoint, inference, options);
                 ProgressReport rows = new ProgressReport(source, input.name(), input.showsProgress())) {
-            new FileRun<Embedding>(embedder, writer::write, err())
-                    .run(rows, "texts", "neither skills nor text", row -> {
-                        String text = row.skills() == null ? row.text() : row.skills();
-                        return text == null ? null : embedder.submit(text);
-                    });
+            new FileRun<Embedding>(embedder, writer::write, err()).run(rows, "text", "neither skills nor text", row -> {
+                String text = row.skills() == null ? row.text() : row.skills();
+                return text == null ? null : embedder.submit(text);
+            });
             writer.flush();
         }
         return ExitCode.DONE;

@@ -2,10 +2,13 @@ package io.rolestream.cli.model;
 
 import io.rolestream.cli.options.AnswerOptions;
 import io.rolestream.cli.options.ComputeOptions;
+import io.rolestream.cli.options.InputOptions;
+import io.rolestream.cli.options.OptionValues;
 import io.rolestream.cli.options.PromptOptions;
 import io.rolestream.cli.support.CliCommand;
 import io.rolestream.cli.support.ExitCode;
 import io.rolestream.cli.support.Progress;
+import io.rolestream.cli.support.ProgressReport;
 import io.rolestream.common.config.ConfigurationException;
 import io.rolestream.engine.checkpoint.CheckpointDirectory;
 import io.rolestream.engine.model.GeneratorFamily;
@@ -14,6 +17,8 @@ import io.rolestream.engine.task.TextGenerator;
 import io.rolestream.engine.tokenizer.LongText;
 import io.rolestream.files.bytes.InputException;
 import io.rolestream.files.columns.ColumnNames;
+import io.rolestream.files.inference.AnswerRun;
+import io.rolestream.files.read.RowSource;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -112,14 +117,20 @@ public final class ModelGenerateCommand extends CliCommand implements Callable<I
                     "--model: models of the type " + checkpoint.config().type() + " do not generate text");
         }
         UnaryOperator<String> prompt = prompts.load(checkpoint.path());
-        try (TextGenerator generator = TextGenerator.open(checkpoint, options)) {
+        answers.check();
+        String given = file == null ? text() : "";
+        try (RowSource source = file == null ? null : RowSource.ofResumes(file, columns());
+                TextGenerator generator = TextGenerator.open(checkpoint, options)) {
             AnswerRun run = new AnswerRun(generator, prompt, answers.load(generator), out(), err());
-            if (file != null) {
-                run.file(file, columns(), Progress.isShown(progress));
+            if (file != null && source != null) {
+                try (ProgressReport rows =
+                        new ProgressReport(source, InputOptions.name(file), Progress.isShown(progress))) {
+                    run.file(rows);
+                }
             } else if (json) {
-                run.printJson(text());
+                run.printJson(given);
             } else {
-                run.stream(text());
+                run.stream(given);
             }
         }
         return ExitCode.DONE;
@@ -135,11 +146,7 @@ public final class ModelGenerateCommand extends CliCommand implements Callable<I
     }
 
     private ColumnNames columns() {
-        try {
-            return new ColumnNames(idColumn, null, textColumn);
-        } catch (IllegalArgumentException e) {
-            throw new ConfigurationException("--id-column, --text-column: " + e.getMessage(), e);
-        }
+        return OptionValues.of("--id-column, --text-column", () -> new ColumnNames(idColumn, null, textColumn));
     }
 
     private String text() throws IOException {

@@ -1,6 +1,8 @@
 package io.rolestream.cli.model;
 
 import io.rolestream.cli.options.ComputeOptions;
+import io.rolestream.cli.options.InputOptions;
+import io.rolestream.cli.options.OptionValues;
 import io.rolestream.cli.support.CliCommand;
 import io.rolestream.cli.support.ExitCode;
 import io.rolestream.cli.support.Progress;
@@ -13,6 +15,7 @@ import io.rolestream.engine.task.Prediction;
 import io.rolestream.engine.task.TextPair;
 import io.rolestream.engine.tokenizer.LongText;
 import io.rolestream.files.columns.ColumnNames;
+import io.rolestream.files.inference.FileRun;
 import io.rolestream.files.read.RowSource;
 import io.rolestream.files.write.ScoreWriter;
 import java.io.IOException;
@@ -95,27 +98,27 @@ public final class ScoreCommand extends CliCommand implements Callable<Integer> 
             throw new ConfigurationException(
                     "--windows: pairs are not read in windows; omit it, and long pairs are cut");
         }
-        try (PairScorer scorer = PairScorer.open(CheckpointDirectory.open(model), options)) {
+        CheckpointDirectory checkpoint = CheckpointDirectory.open(model);
+        Path file = arguments.size() == 2 ? null : Path.of(arguments.get(0));
+        try (RowSource source = file == null ? null : RowSource.ofResumes(file, columns());
+                PairScorer scorer = PairScorer.open(checkpoint, options)) {
             ScoreWriter writer = new ScoreWriter(out(), scorer.labels());
-            if (arguments.size() == 2) {
+            if (file == null || source == null) {
                 TextPair pair = new TextPair(arguments.get(0), arguments.get(1));
                 writer.write(null, scorer.score(List.of(pair)).get(0));
             } else {
-                scoreFile(scorer, writer, Path.of(arguments.get(0)));
+                score(source, InputOptions.name(file), scorer, writer);
             }
             writer.flush();
         }
         return ExitCode.DONE;
     }
 
-    private void scoreFile(PairScorer scorer, ScoreWriter writer, Path file) throws InterruptedException {
-        String name = file.toString().equals("-")
-                ? "standard input"
-                : file.getFileName().toString();
-        try (RowSource source = RowSource.ofResumes(file, columns());
-                ProgressReport rows = new ProgressReport(source, name, Progress.isShown(progress))) {
+    private void score(RowSource source, String name, PairScorer scorer, ScoreWriter writer)
+            throws InterruptedException {
+        try (ProgressReport rows = new ProgressReport(source, name, Progress.isShown(progress))) {
             new FileRun<Prediction>(scorer, writer::write, err())
-                    .run(rows, "pairs", "one of the two texts is missing", row -> {
+                    .run(rows, "pair", "one of the two texts is missing", row -> {
                         String a = row.skills();
                         String b = row.text();
                         return a == null || b == null ? null : scorer.submit(new TextPair(a, b));
@@ -125,10 +128,7 @@ public final class ScoreCommand extends CliCommand implements Callable<Integer> 
 
     /** A pair is read as a resume whose skills are the first text. */
     private ColumnNames columns() {
-        try {
-            return new ColumnNames(id, first, second);
-        } catch (IllegalArgumentException e) {
-            throw new ConfigurationException("--id-column, --first-column, --second-column: " + e.getMessage(), e);
-        }
+        return OptionValues.of(
+                "--id-column, --first-column, --second-column", () -> new ColumnNames(id, first, second));
     }
 }

@@ -70,6 +70,11 @@ public final class AnswerOptions {
                 .allMatch(option -> option == null);
     }
 
+    /** Checks, before a model is opened, what does not depend on it. */
+    public void check() {
+        options(1);
+    }
+
     /** @throws ConfigurationException if a value is out of range, or the model cannot write as many tokens */
     public GenerationOptions load(TextGenerator generator) {
         int most = generator.greatestLength() - 1;
@@ -78,11 +83,15 @@ public final class AnswerOptions {
             throw new ConfigurationException(
                     "--max-new-tokens must be from 1 to " + most + ", what the model can write, not " + tokens);
         }
-        try {
-            return GenerationOptions.greedy(tokens + 1).withSampling(sampling()).withStopSequences(choices.stops);
-        } catch (IllegalArgumentException e) {
-            throw new ConfigurationException("--temperature, --top-k, --top-p, --stop: " + e.getMessage(), e);
-        }
+        return options(tokens);
+    }
+
+    private GenerationOptions options(int tokens) {
+        return OptionValues.of(
+                "--temperature, --top-k, --top-p, --stop",
+                () -> GenerationOptions.greedy(tokens + 1)
+                        .withSampling(sampling())
+                        .withStopSequences(choices.stops));
     }
 
     private TokenSampling sampling() {

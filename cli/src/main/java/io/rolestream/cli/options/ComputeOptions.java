@@ -1,6 +1,5 @@
 package io.rolestream.cli.options;
 
-import io.rolestream.common.config.ConfigurationException;
 import io.rolestream.engine.batching.Batching;
 import io.rolestream.engine.model.Precision;
 import io.rolestream.engine.precision.DeviceChoice;
@@ -68,17 +67,15 @@ public final class ComputeOptions {
     public InferenceOptions load() {
         InferenceOptions defaults = InferenceOptions.defaults();
         Batching batching = defaults.batching();
-        try {
-            return defaults.withDevice(choices.device)
-                    .withPrecision(choices.precision)
-                    .withThreads(or(choices.workers, batching.workers()), or(choices.threads, batching.threads()))
-                    .withTokens(or(choices.batchTokens, batching.batchTokens()), batching.queueTokens())
-                    .withLongText(
-                            choices.maxTokens,
-                            choices.windows == null ? LongText.head() : LongText.windows(choices.windows));
-        } catch (IllegalArgumentException e) {
-            throw new ConfigurationException("--workers, --threads, --batch-tokens, --windows: " + e.getMessage(), e);
-        }
+        return OptionValues.of(
+                "--workers, --threads, --batch-tokens, --windows",
+                () -> defaults.withDevice(choices.device)
+                        .withPrecision(choices.precision)
+                        .withThreads(or(choices.workers, batching.workers()), or(choices.threads, batching.threads()))
+                        .withTokens(or(choices.batchTokens, batching.batchTokens()), batching.queueTokens())
+                        .withLongText(
+                                choices.maxTokens,
+                                choices.windows == null ? LongText.head() : LongText.windows(choices.windows)));
     }
 
     private static int or(@Nullable Integer given, int otherwise) {

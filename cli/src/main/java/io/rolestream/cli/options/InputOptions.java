@@ -1,11 +1,13 @@
 package io.rolestream.cli.options;
 
 import io.rolestream.cli.support.Progress;
-import io.rolestream.common.config.ConfigurationException;
+import io.rolestream.common.config.Settings;
 import io.rolestream.files.columns.ColumnNames;
 import io.rolestream.files.columns.JobColumns;
+import io.rolestream.files.documents.DocumentConfig;
 import io.rolestream.files.read.RowSource;
 import java.nio.file.Path;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
@@ -16,8 +18,10 @@ public final class InputOptions {
     @Parameters(
             index = "0",
             paramLabel = "FILE",
-            description = "JSONL, a JSON array, CSV, TSV or Parquet, gzipped or not; the format is detected from the"
-                    + " content. - reads standard input.")
+            description =
+                    "JSONL, a JSON array, CSV, TSV or Parquet, gzipped or not; or resumes that are documents (PDF,"
+                            + " DOCX, ODT, RTF, HTML, text): one, or a folder or ZIP archive of them. The format is detected"
+                            + " from the content. - reads standard input.")
     private Path file = Path.of("-");
 
     @ArgGroup(
@@ -52,14 +56,23 @@ public final class InputOptions {
         return RowSource.ofResumes(file, columns(null));
     }
 
+    /** With the settings' limits for documents. */
+    public RowSource open(Settings settings) {
+        return RowSource.ofResumes(file, columns(null), DocumentConfig.limits(settings));
+    }
+
+    /** The documents of the folder, and those that are new or change there until it is stopped. */
+    public RowSource follow(Settings settings, BooleanSupplier stopped) {
+        return RowSource.following(file, DocumentConfig.limits(settings), stopped);
+    }
+
     /** @param title the user's name for the title's column; null for the usual ones */
     public RowSource openJobs(@Nullable String title) {
-        try {
-            return RowSource.ofJobs(file, new JobColumns(columns.id, title, columns.skills, columns.text));
-        } catch (IllegalArgumentException e) {
-            throw new ConfigurationException(
-                    "--id-column, --title-column, --skills-column, --text-column: " + e.getMessage(), e);
-        }
+        return RowSource.ofJobs(
+                file,
+                OptionValues.of(
+                        "--id-column, --title-column, --skills-column, --text-column",
+                        () -> new JobColumns(columns.id, title, columns.skills, columns.text)));
     }
 
     /** Whether the user named a column. */
@@ -73,17 +86,18 @@ public final class InputOptions {
 
     /** @param role the column of the right roles; null if they are not read */
     public ColumnNames columns(@Nullable String role) {
-        try {
-            return new ColumnNames(columns.id, columns.skills, columns.text, role);
-        } catch (IllegalArgumentException e) {
-            throw new ConfigurationException("--id-column, --skills-column, --text-column: " + e.getMessage(), e);
-        }
+        return OptionValues.of(
+                "--id-column, --skills-column, --text-column",
+                () -> new ColumnNames(columns.id, columns.skills, columns.text, role));
     }
 
     public String name() {
-        return file.toString().equals("-")
-                ? "standard input"
-                : file.getFileName().toString();
+        return name(file);
+    }
+
+    /** A file's name, for messages. */
+    public static String name(Path file) {
+        return file.toString().equals("-") ? "standard input" : String.valueOf(file.getFileName());
     }
 
     public boolean showsProgress() {

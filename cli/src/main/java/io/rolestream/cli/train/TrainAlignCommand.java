@@ -1,10 +1,10 @@
 package io.rolestream.cli.train;
 
-import io.rolestream.cli.options.AdapterSteps;
-import io.rolestream.cli.options.Arguments;
+import io.rolestream.cli.options.AdapterOptions;
+import io.rolestream.cli.options.OptionValues;
 import io.rolestream.cli.options.SettingsOptions;
+import io.rolestream.cli.options.StepOptions;
 import io.rolestream.cli.options.TrainingOutput;
-import io.rolestream.cli.options.TrainingSteps;
 import io.rolestream.cli.support.BadRows;
 import io.rolestream.cli.support.CliCommand;
 import io.rolestream.cli.support.ExitCode;
@@ -157,7 +157,7 @@ public final class TrainAlignCommand extends CliCommand implements Callable<Inte
         private double unfinished = -5;
     }
 
-    private static final class Training extends AdapterSteps {
+    private static final class Training extends AdapterOptions {
         private Training() {
             super(1, 8, 2);
         }
@@ -216,12 +216,12 @@ public final class TrainAlignCommand extends CliCommand implements Callable<Inte
     public Integer call() throws IOException {
         Settings loaded = settings.load(); // reports wrong settings first
         RuleSet rules = RuleSet.load(loaded.string(StreamConfig.RULES), StreamConfig.taxonomy(loaded));
-        Work work = Arguments.check(this::work);
+        Work work = OptionValues.check(this::work);
         AlignmentResumes read = read(rules);
         try (PrintWriter file = lineFile("--metrics", metrics);
                 PrintWriter drawn = lineFile("--rollouts", rollouts)) {
             AlignmentLines lines = new AlignmentLines(line -> tell(line, file), line -> write(line, drawn));
-            return Arguments.check(() -> work.run(read, rules, lines)) ? ExitCode.DONE : ExitCode.FAILED;
+            return OptionValues.check(() -> work.run(read, rules, lines)) ? ExitCode.DONE : ExitCode.FAILED;
         }
     }
 
@@ -294,7 +294,7 @@ public final class TrainAlignCommand extends CliCommand implements Callable<Inte
     }
 
     private TrainingOptions steps(AlignmentMethod chosen) {
-        Precision precision = TrainingSteps.precision(training.precision);
+        Precision precision = StepOptions.precision(training.precision);
         if (precision == null) {
             throw wrongUsage("--precision must be fp32 or bf16, as answers are drawn in it too");
         }

@@ -1,10 +1,10 @@
 package io.rolestream.cli.train;
 
-import io.rolestream.cli.options.AdapterSteps;
-import io.rolestream.cli.options.Arguments;
+import io.rolestream.cli.options.AdapterOptions;
+import io.rolestream.cli.options.OptionValues;
 import io.rolestream.cli.options.SettingsOptions;
+import io.rolestream.cli.options.StepOptions;
 import io.rolestream.cli.options.TrainingOutput;
-import io.rolestream.cli.options.TrainingSteps;
 import io.rolestream.cli.support.BadRows;
 import io.rolestream.cli.support.CliCommand;
 import io.rolestream.cli.support.ExitCode;
@@ -142,7 +142,7 @@ public final class TrainGeneratorCommand extends CliCommand implements Callable<
         private double validationShare = 0.1;
     }
 
-    private static final class Training extends AdapterSteps {
+    private static final class Training extends AdapterOptions {
         private Training() {
             super(2, 16, 2);
         }
@@ -181,8 +181,8 @@ public final class TrainGeneratorCommand extends CliCommand implements Callable<
         Settings loaded = settings.load(); // reports wrong settings first
         RuleSet rules = RuleSet.load(loaded.string(StreamConfig.RULES), StreamConfig.taxonomy(loaded));
         require("--validation-share", pairs.validationShare, 0, 0.9);
-        GeneratorRun run = Arguments.check(this::plan);
-        return Arguments.check(() -> run.run(read(rules), err())) ? ExitCode.DONE : ExitCode.FAILED;
+        GeneratorRun run = OptionValues.check(this::plan);
+        return OptionValues.check(() -> run.run(read(rules), err())) ? ExitCode.DONE : ExitCode.FAILED;
     }
 
     private GeneratorRun plan() throws IOException {
@@ -198,7 +198,7 @@ public final class TrainGeneratorCommand extends CliCommand implements Callable<
                         training.steps(
                                 8,
                                 training.learningRate == null ? usual : training.learningRate,
-                                TrainingSteps.precision(training.precision)),
+                                StepOptions.precision(training.precision)),
                         training.evaluations(),
                         training.maxTokens,
                         prompt()),
@@ -267,7 +267,7 @@ public final class TrainGeneratorCommand extends CliCommand implements Callable<
     }
 
     private ColumnNames columns() {
-        return Arguments.of(
+        return OptionValues.of(
                 "--resume-column, --description-column",
                 () -> new ColumnNames(
                         null,

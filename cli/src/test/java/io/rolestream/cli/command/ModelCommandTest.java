@@ -65,10 +65,15 @@ class ModelCommandTest {
     }
 
     @Test
-    void shouldSayWhatIsWrongWithACheckpoint(@TempDir Path directory) {
+    void shouldSayWhatIsWrongWithACheckpoint(@TempDir Path directory) throws IOException {
+        Path file = Files.writeString(directory.resolve("resumes.csv"), "skills\nJava\n");
         Result missing = Cli.run("model", "show", directory.resolve("none").toString());
         Result base = Cli.run(
-                "model", "predict", "-", "--model", CHECKPOINT.resolve("mlm").toString());
+                "model",
+                "predict",
+                file.toString(),
+                "--model",
+                CHECKPOINT.resolve("mlm").toString());
 
         assertThat(missing.exitCode()).isEqualTo(ExitCode.FAILED);
         assertThat(missing.err()).startsWith("rolestream: ").contains("none", "no such directory");

@@ -12,6 +12,7 @@ import io.rolestream.cli.testing.Cli.Result;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -98,6 +99,50 @@ class ModelTasksCommandTest {
         assertThat(base.err()).contains("id2label");
     }
 
+    /** The weights are opened last: these are damaged, and the file is refused before that is found. */
+    @Test
+    void shouldRefuseAFileBeforeTheModelIsOpened() throws IOException {
+        Path damaged = damagedCheckpoint();
+        Path file = Files.writeString(directory.resolve("wrong.csv"), "a,b\n1,2\n");
+        for (List<String> command : List.of(
+                List.of("score", file.toString()),
+                List.of("embed", file.toString(), "--pooling", "mean"),
+                List.of("predict", file.toString()))) {
+            List<String> arguments = new ArrayList<>(command);
+            arguments.add(0, "model");
+            arguments.addAll(List.of("--model", damaged.toString()));
+
+            Result result = Cli.run(arguments.toArray(String[]::new));
+
+            assertThat(result.exitCode()).isEqualTo(ExitCode.FAILED);
+            assertThat(result.err())
+                    .contains("wrong.csv", "columns found: a, b")
+                    .doesNotContain("safetensors");
+        }
+        Files.writeString(file, "first,second,text\n1,2,3\n");
+        Result readable =
+                Cli.run("model", "score", file.toString(), "--model", damaged.toString(), "--precision", "fp32");
+        assertThat(readable.err()).contains("safetensors");
+    }
+
+    private Path damagedCheckpoint() throws IOException {
+        Path damaged = Files.createDirectory(directory.resolve("damaged"));
+        for (String name : List.of("config.json", "tokenizer.json")) {
+            Files.copy(CHECKPOINTS.resolve("bert-pairs").resolve(name), damaged.resolve(name));
+        }
+        Files.writeString(damaged.resolve("model.safetensors"), "damaged");
+        return damaged;
+    }
+
+    @Test
+    void shouldCountOneAsOne() throws IOException {
+        Path file = Files.writeString(directory.resolve("pairs.csv"), "first,second\na,b\n");
+
+        Result result = score("bert-pairs", file.toString());
+
+        assertThat(result.err()).containsPattern("1 pair, \\d+ tokens in 1 batch, ");
+    }
+
     private static Result score(String checkpoint, String... arguments) {
         return run("score", checkpoint, arguments);
     }
@@ -133,8 +178,10 @@ class ModelTasksCommandTest {
     }
 
     @Test
-    void shouldAskForThePoolingWhereTheCheckpointDoesNotSay() {
-        Result result = run("embed", "roberta-base", "-");
+    void shouldAskForThePoolingWhereTheCheckpointDoesNotSay() throws IOException {
+        Path file = Files.writeString(directory.resolve("texts.csv"), "text\na\n");
+
+        Result result = run("embed", "roberta-base", file.toString());
 
         assertThat(result.exitCode()).isEqualTo(ExitCode.FAILED);
         assertThat(result.err()).contains("has no modules.json", "mean or first");

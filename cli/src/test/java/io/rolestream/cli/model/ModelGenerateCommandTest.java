@@ -6,10 +6,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.rolestream.cli.Rolestream;
 import io.rolestream.cli.support.ExitCode;
-import io.rolestream.cli.support.TerminalPrinter;
 import io.rolestream.cli.testing.Cli;
 import io.rolestream.cli.testing.Cli.Result;
 import io.rolestream.common.text.Printable;
+import io.rolestream.common.text.TerminalPrinter;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -208,6 +208,22 @@ class ModelGenerateCommandTest {
         assertThat(chat.exitCode()).isEqualTo(ExitCode.FAILED);
         assertThat(chat.err()).contains("tokenizer_config.json", "has no chat_template");
         assertThat(empty.err()).contains("the text is empty");
+    }
+
+    /** The weights are opened last: these are damaged, and the file and the options are refused before that. */
+    @Test
+    void shouldRefuseAFileAndOptionsBeforeTheModelIsOpened() throws IOException {
+        Path checkpoint = withChatTemplate();
+        Files.writeString(checkpoint.resolve("model.safetensors"), "damaged");
+        Path file = Files.writeString(directory.resolve("wrong.csv"), "a,b\n1,2\n");
+
+        Result wrong = run(checkpoint.toString(), "--file", file.toString());
+        Result option = run(checkpoint.toString(), "a", "--temperature", "0");
+        Result damaged = run(checkpoint.toString(), "a");
+
+        assertThat(wrong.err()).contains("wrong.csv", "columns found: a, b").doesNotContain("safetensors");
+        assertThat(option.err()).contains("the temperature must be finite").doesNotContain("safetensors");
+        assertThat(damaged.err()).contains("safetensors");
     }
 
     private static Result run(String checkpoint, String... arguments) {

@@ -1,7 +1,7 @@
 package io.rolestream.cli.testing;
 
 import io.rolestream.cli.Rolestream;
-import io.rolestream.cli.support.TerminalPrinter;
+import io.rolestream.common.text.TerminalPrinter;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.stream.Stream;

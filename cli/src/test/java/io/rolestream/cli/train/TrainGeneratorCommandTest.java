@@ -56,7 +56,11 @@ class TrainGeneratorCommandTest {
 
         assertThat(result.exitCode()).as(result.err()).isEqualTo(ExitCode.DONE);
         assertThat(result.err())
-                .contains("row 41: no description", "skipped 1 row without a pair", "pairs in pairs.csv: ", "rank 4, alpha 8.0");
+                .contains(
+                        "row 41: no description",
+                        "skipped 1 row without a pair",
+                        "pairs in pairs.csv: ",
+                        "rank 4, alpha 8.0");
         assertThat(out.resolve("README.md"))
                 .content()
                 .contains(

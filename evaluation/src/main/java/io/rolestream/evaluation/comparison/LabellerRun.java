@@ -37,7 +37,7 @@ public record LabellerRun(
         return name + ": "
                 + (problem != null
                         ? problem
-                        : String.format(Locale.ROOT, "%,d texts in %.1f s", answers.size(), seconds))
+                        : String.format(Locale.ROOT, "%s in %.1f s", Counted.of(answers.size(), "text"), seconds))
                 + (failedTexts == 0 ? "" : ", failed on " + Counted.of(failedTexts, "text"));
     }
 

@@ -1,5 +1,6 @@
 package io.rolestream.evaluation.report;
 
+import io.rolestream.common.text.Counted;
 import io.rolestream.evaluation.scores.Agreement;
 import io.rolestream.evaluation.scores.CalibrationScores;
 import io.rolestream.evaluation.scores.Contender;
@@ -20,7 +21,7 @@ final class CardScores {
     static void write(Markdown card, SetEvaluation set) {
         String title = title(set);
         card.paragraph("### " + Character.toUpperCase(title.charAt(0)) + title.substring(1));
-        card.paragraph(set.items() + " items. " + meaning(set) + chosen(set));
+        card.paragraph(Counted.of(set.items(), "item") + ". " + meaning(set) + chosen(set));
         List<List<String>> rows = new ArrayList<>();
         Scores.Majority majority = set.majority();
         rows.add(List.of(

@@ -1,5 +1,6 @@
 package io.rolestream.evaluation.scores;
 
+import io.rolestream.common.text.Counted;
 import io.rolestream.evaluation.significance.Estimate;
 import java.util.Locale;
 
@@ -28,6 +29,6 @@ public final class Figures {
 
     /** {@code 250 items of silver}. */
     public static String items(SetEvaluation set) {
-        return set.items() + " items of " + set.name().key();
+        return Counted.of(set.items(), "item") + " of " + set.name().key();
     }
 }

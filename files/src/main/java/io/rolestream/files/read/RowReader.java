@@ -6,7 +6,7 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the rows of one format. */
-sealed interface RowReader extends Closeable permits JsonRows, TableRows, ParquetRows {
+sealed interface RowReader extends Closeable permits JsonRows, TableRows, ParquetRows, DocumentRows {
 
     /**
      * Returns null at the end.

@@ -9,6 +9,9 @@ import io.rolestream.files.columns.ColumnMatcher;
 import io.rolestream.files.columns.ColumnNames;
 import io.rolestream.files.columns.Field;
 import io.rolestream.files.columns.JobColumns;
+import io.rolestream.files.columns.Layout;
+import io.rolestream.files.documents.DocumentFiles;
+import io.rolestream.files.documents.DocumentLimits;
 import io.rolestream.schemas.reading.ClaimedTime.Finding;
 import java.io.EOFException;
 import java.io.IOException;
@@ -19,6 +22,8 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
+import java.util.function.BooleanSupplier;
+import java.util.regex.Pattern;
 import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -27,7 +32,7 @@ import org.slf4j.LoggerFactory;
 /**
  * The rows of one file, or of standard input. The format (JSONL, a JSON array, a delimited table, Parquet, gzipped or
  * not) is detected from the content, never from the name. Rows are read on demand: a file of any size takes a few
- * megabytes.
+ * megabytes. Resumes may also be documents: one, or a folder or ZIP archive of them.
  *
  * <p>A row that can't be read is a {@link BadRow}, and reading continues. Only damaged compression, a quote that is
  * never closed, or a read error is an {@link InputException}.
@@ -38,6 +43,7 @@ public final class RowSource implements Iterator<Row>, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(RowSource.class);
     private static final Path STANDARD_INPUT = Path.of("-");
+    private static final Pattern TEXT_NAMES = Pattern.compile("(?i).*\\.(txt|text|md)");
 
     private final String name;
     private final RowReader rows;
@@ -56,12 +62,70 @@ public final class RowSource implements Iterator<Row>, AutoCloseable {
     }
 
     /**
-     * Opens a file of resumes, or standard input for {@code -}.
+     * Opens resumes with the usual limits for documents.
+     *
+     * @see #ofResumes(Path, ColumnNames, DocumentLimits)
+     */
+    public static RowSource ofResumes(Path path, ColumnNames columns) {
+        return ofResumes(path, columns, DocumentLimits.STANDARD);
+    }
+
+    /**
+     * Opens a file of resumes, a document, a folder or ZIP archive of documents, or standard input for {@code -}. The
+     * id of a document is its name, or its path in the folder or archive.
      *
      * @throws InputException if it can't be read, is of no known format, or lacks required columns
      */
-    public static RowSource ofResumes(Path fileOrDash, ColumnNames columns) {
-        return open(fileOrDash, ColumnMatcher.ofResumes(columns));
+    public static RowSource ofResumes(Path path, ColumnNames columns, DocumentLimits limits) {
+        ColumnMatcher matcher = ColumnMatcher.ofResumes(columns);
+        if (!matcher.explicit().isEmpty()) {
+            return open(path, matcher);
+        }
+        DocumentFiles documents = documents(path, limits);
+        if (documents != null) {
+            return ofDocuments(path, documents, limits);
+        }
+        try {
+            return open(path, matcher);
+        } catch (InputException e) {
+            if (!isNamedAsText(path)) {
+                throw e;
+            }
+            return ofDocuments(path, DocumentFiles.single(path), limits);
+        }
+    }
+
+    private static @Nullable DocumentFiles documents(Path path, DocumentLimits limits) {
+        try {
+            return DocumentFiles.at(path, limits);
+        } catch (IOException e) {
+            throw unreadable(path, e);
+        } catch (InputException e) {
+            throw new InputException(path + ": " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Opens the documents of a folder, and then those that are new or change there. The source waits for them, and ends
+     * when it is stopped.
+     *
+     * @param stopped asked ten times a second
+     * @throws InputException if it is no folder
+     */
+    public static RowSource following(Path folder, DocumentLimits limits, BooleanSupplier stopped) {
+        if (!Files.isDirectory(folder)) {
+            throw new InputException(folder + " is no folder that could be followed; name one");
+        }
+        return ofDocuments(folder, DocumentFiles.following(folder, limits, stopped), limits);
+    }
+
+    private static RowSource ofDocuments(Path path, DocumentFiles documents, DocumentLimits limits) {
+        return new RowSource(path.toString(), new DocumentRows(documents, limits), null, -1);
+    }
+
+    /** Text without a table's header may be prose; only its name can tell. */
+    private static boolean isNamedAsText(Path path) {
+        return Files.isRegularFile(path) && TEXT_NAMES.matcher(path.toString()).matches();
     }
 
     /**
@@ -139,21 +203,31 @@ public final class RowSource implements Iterator<Row>, AutoCloseable {
         }
         String name = fileOrDash.toString();
         if (Files.isDirectory(fileOrDash)) {
-            throw new InputException(name + " is a directory; name a file in it");
+            throw new InputException(name + " is a directory; name a file in it"
+                    + (matcher.layout() == Layout.RESUMES
+                            ? ", or omit the options for columns to read documents"
+                            : ""));
         }
         try {
             boolean regular = Files.isRegularFile(fileOrDash);
             long bytes = regular ? Files.size(fileOrDash) : -1;
             InputStream stream = Files.newInputStream(fileOrDash);
             return open(stream, name, regular ? fileOrDash : null, bytes, matcher);
-        } catch (NoSuchFileException e) {
-            throw new InputException(
-                    name + ": no such file (looked for " + fileOrDash.toAbsolutePath() + "); check the path", e);
-        } catch (AccessDeniedException e) {
-            throw new InputException(name + " can't be read: permission denied; check the file's permissions", e);
         } catch (IOException e) {
-            throw new InputException(name + " can't be read: " + reason(e), e);
+            throw unreadable(fileOrDash, e);
         }
+    }
+
+    private static InputException unreadable(Path file, IOException problem) {
+        if (problem instanceof NoSuchFileException) {
+            return new InputException(
+                    file + ": no such file (looked for " + file.toAbsolutePath() + "); check the path", problem);
+        }
+        return new InputException(
+                problem instanceof AccessDeniedException
+                        ? file + " can't be read: permission denied; check the file's permissions"
+                        : file + " can't be read: " + reason(problem),
+                problem);
     }
 
     private static RowSource open(

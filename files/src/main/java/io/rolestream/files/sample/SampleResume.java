@@ -1,5 +1,6 @@
 package io.rolestream.files.sample;
 
+import io.rolestream.events.Resume;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -27,5 +28,18 @@ public record SampleResume(
 
     public SampleResume {
         companies = List.copyOf(companies);
+    }
+
+    /** The resume as the stream knows it. */
+    public Resume event() {
+        return Resume.newBuilder()
+                .setResumeId(resumeId)
+                .setSkills(skills)
+                .setText(text)
+                .setYearsOfExperience(yearsOfExperience)
+                .setCompanies(companies)
+                .setSubmittedAt(submittedAt)
+                .setSource(source)
+                .build();
     }
 }

@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import io.rolestream.files.bytes.InputException;
 import io.rolestream.files.columns.ColumnNames;
+import io.rolestream.files.columns.JobColumns;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -104,8 +105,8 @@ class InputFilesTest {
     }
 
     @Test
-    void shouldRefuseADirectory() {
-        assertThatThrownBy(() -> RowSource.ofResumes(directory, ColumnNames.AUTOMATIC))
+    void shouldRefuseADirectoryOfAnythingButResumes() {
+        assertThatThrownBy(() -> RowSource.ofJobs(directory, JobColumns.AUTOMATIC))
                 .isInstanceOf(InputException.class)
                 .hasMessageEndingWith("is a directory; name a file in it");
     }

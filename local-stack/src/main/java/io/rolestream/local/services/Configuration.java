@@ -5,6 +5,7 @@ import io.rolestream.common.config.ConnectionConfig;
 import io.rolestream.common.config.Settings;
 import io.rolestream.common.service.HealthConfig;
 import io.rolestream.dashboard.config.DashboardConfig;
+import io.rolestream.files.documents.DocumentConfig;
 import io.rolestream.models.ModelsConfig;
 import io.rolestream.schemas.access.AccessCatalogue;
 import io.rolestream.schemas.access.ClientNames;
@@ -14,6 +15,7 @@ import io.rolestream.schemas.topics.Subjects;
 import io.rolestream.schemas.topics.TopicCatalogue;
 import io.rolestream.schemas.topics.Topics;
 import io.rolestream.stream.StreamConfig;
+import io.rolestream.stream.describing.DescribingConfig;
 import io.rolestream.stream.recommending.RecommenderConfig;
 import io.rolestream.stream.worker.WorkerConfig;
 import io.rolestream.trainer.TrainConfig;
@@ -32,12 +34,14 @@ public final class Configuration {
         ConnectionConfig.define(keys);
         StreamConfig.define(keys);
         WorkerConfig.define(keys);
+        DescribingConfig.define(keys);
         RecommenderConfig.define(keys);
         ModelsConfig.define(keys);
         TrainerConfig.define(keys);
         TrainConfig.define(keys);
         GateConfig.define(keys);
         DashboardConfig.define(keys);
+        DocumentConfig.define(keys);
         return HealthConfig.define(keys);
     }
 
@@ -69,6 +73,7 @@ public final class Configuration {
                 settings.string(StreamConfig.APPLICATION_ID),
                 settings.string(WorkerConfig.GROUP_ID),
                 settings.string(TrainConfig.GROUP_ID) + "-" + settings.string(WorkerConfig.MODEL_NAME),
+                settings.string(DescribingConfig.GROUP_ID),
                 settings.string(RecommenderConfig.GROUP_ID));
     }
 }

@@ -1,11 +1,14 @@
 package io.rolestream.stream.forget;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** Which partitions of which topics hold records of one resume or job, its null values aside. */
 public final class Holdings {
@@ -47,5 +50,27 @@ public final class Holdings {
         Map<String, SortedSet<Integer>> held = new LinkedHashMap<>(partitions);
         held.values().removeIf(Collection::isEmpty);
         return Collections.unmodifiableMap(held);
+    }
+
+    /** The topics with their partitions, in words. */
+    public String text() {
+        String held = partitions().entrySet().stream()
+                .map(topic -> topic.getKey() + " "
+                        + topic.getValue().stream().map(String::valueOf).collect(Collectors.joining(", ")))
+                .collect(Collectors.joining("; "));
+        return !held.isEmpty() ? held : known ? "only null values" : "no record in any topic";
+    }
+
+    /**
+     * The same as an object.
+     *
+     * @param idName the field of the id
+     */
+    public ObjectNode json(String idName, String id) {
+        ObjectNode line = JsonNodeFactory.instance.objectNode();
+        line.put(idName, id).put("known", known);
+        ObjectNode partitions = line.putObject("partitions");
+        partitions().forEach((topic, held) -> held.forEach(partitions.putArray(topic)::add));
+        return line;
     }
 }

@@ -6,6 +6,7 @@ import io.rolestream.common.clients.PartitionReader;
 import io.rolestream.common.clients.Sending;
 import io.rolestream.common.clients.TopicAdmin;
 import io.rolestream.common.service.CommandFailedException;
+import io.rolestream.common.text.Counted;
 import io.rolestream.schemas.access.ClientNames;
 import io.rolestream.schemas.reading.DeadLetter;
 import io.rolestream.schemas.reading.DeadLetterHeaders;
@@ -130,7 +131,7 @@ public final class OffsetSkip {
         if (!topic.equals(cluster.topics().resumes())) {
             return List.of(names.stream());
         }
-        List<String> groups = new ArrayList<>(List.of(names.stream(), names.workers()));
+        List<String> groups = new ArrayList<>(List.of(names.stream(), names.workers(), names.generators()));
         GroupPositions.await(
                         admin.listGroups(ListGroupsOptions.forConsumerGroups()).all())
                 .forEach(group -> {
@@ -207,7 +208,7 @@ public final class OffsetSkip {
         }
         done.add("dead letter written to " + letter.topic());
         if (!again.isEmpty()) {
-            done.add("%d records that not every group had read sent again".formatted(again.size()));
+            done.add(Counted.of(again.size(), "record") + " that not every group had read sent again");
         }
     }
 }

@@ -1,6 +1,5 @@
 package io.rolestream.system.chaos;
 
-import io.rolestream.cli.label.ResumeSender;
 import io.rolestream.events.Resume;
 import io.rolestream.files.sample.GeneratorOptions;
 import io.rolestream.files.sample.ResumeGenerator;
@@ -97,7 +96,7 @@ final class ResumeFlow implements AutoCloseable {
         }
         boolean again = ids > 0 && random.nextInt(8) == 0;
         String id = "resume-" + (again ? ids - random.nextInt(Math.min(ids, RECENT)) : ++ids);
-        Resume made = ResumeSender.event(generator.resume(number + 1));
+        Resume made = generator.resume(number + 1).event();
         Resume.Builder resume = Resume.newBuilder(made).setResumeId(id);
         if (made.getSkills() == null) {
             resume.setText(made.getText() + ", item " + number);

@@ -2,7 +2,6 @@ package io.rolestream.system.crash;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.rolestream.cli.label.ResumeSender;
 import io.rolestream.common.clients.Cluster;
 import io.rolestream.common.config.ConnectionConfig;
 import io.rolestream.common.config.Settings;
@@ -13,6 +12,7 @@ import io.rolestream.engine.task.InferenceOptions;
 import io.rolestream.engine.task.TextClassifier;
 import io.rolestream.events.Decider;
 import io.rolestream.events.LabelledRole;
+import io.rolestream.events.Resume;
 import io.rolestream.events.RoleCorrection;
 import io.rolestream.events.Selection;
 import io.rolestream.events.TrainerStatus;
@@ -24,6 +24,7 @@ import io.rolestream.models.announcements.VersionLog;
 import io.rolestream.rules.role.Taxonomy;
 import io.rolestream.schemas.serde.AvroSerde;
 import io.rolestream.stream.review.CorrectionSender;
+import io.rolestream.stream.sending.EventSender;
 import io.rolestream.system.checks.CommittedTopic;
 import io.rolestream.system.checks.VoteReport;
 import io.rolestream.system.installation.Broker;
@@ -75,7 +76,7 @@ final class LearningLoop implements AutoCloseable {
     private final WorkerService worker;
     private final TrainerService trainer;
     private final Settings settings;
-    private final ResumeSender sender;
+    private final EventSender<Resume> sender;
     private final CorrectionSender corrections;
     private final VersionLog versions;
     private final ResumeGenerator generator = new ResumeGenerator(SEED, GeneratorOptions.DEFAULT);
@@ -112,7 +113,7 @@ final class LearningLoop implements AutoCloseable {
                             ConnectionConfig.SCHEMA_REGISTRY_URL,
                             broker.registryUrl()));
             Cluster cluster = Cluster.of(settings, broker.registry());
-            sender = new ResumeSender(settings, cluster);
+            sender = EventSender.ofResumes(cluster);
             corrections = new CorrectionSender(cluster);
             versions = new VersionLog(cluster, null);
             stream.awaitReady();
@@ -178,7 +179,8 @@ final class LearningLoop implements AutoCloseable {
     /** Hands in as many more resumes. */
     void send(int resumes) {
         for (int i = 0; i < resumes; i++) {
-            var unused = sender.send(ResumeSender.event(generator.resume(++sent)));
+            SampleResume resume = generator.resume(++sent);
+            var unused = sender.send(resume.resumeId(), resume.event());
         }
         sender.flush();
     }

@@ -1,6 +1,5 @@
 package io.rolestream.system.installation;
 
-import io.rolestream.cli.label.ResumeSender;
 import io.rolestream.events.Resume;
 import io.rolestream.files.sample.GeneratorOptions;
 import io.rolestream.files.sample.ResumeGenerator;
@@ -66,14 +65,14 @@ public final class ResumeMix {
     private ProducerRecord<byte[], byte[]> resume(long number, long content) {
         contents.put(number, content);
         String resumeId = "resume-" + number;
-        Resume resume = Resume.newBuilder(ResumeSender.event(generator.resume(content)))
+        Resume resume = Resume.newBuilder(generator.resume(content).event())
                 .setResumeId(resumeId)
                 .build();
         return new ProducerRecord<>(topic, bytes(resumeId), serializer.serialize(topic, resume));
     }
 
     private ProducerRecord<byte[], byte[]> noResume(long number) {
-        Resume resume = ResumeSender.event(generator.resume(number));
+        Resume resume = generator.resume(number).event();
         byte[] value = serializer.serialize(topic, resume);
         return switch (random.nextInt(3)) {
             case 0 -> new ProducerRecord<>(topic, bytes(resume.getResumeId()), bytes("not Avro"));

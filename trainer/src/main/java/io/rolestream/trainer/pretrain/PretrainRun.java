@@ -2,6 +2,7 @@ package io.rolestream.trainer.pretrain;
 
 import io.rolestream.common.files.Replacement;
 import io.rolestream.common.service.StopSignal;
+import io.rolestream.common.text.Counted;
 import io.rolestream.engine.checkpoint.CheckpointDirectory;
 import io.rolestream.engine.hub.BaseModels;
 import io.rolestream.engine.hub.HubSettings;
@@ -70,10 +71,10 @@ public record PretrainRun(
             List<int[]> validation = Corpus.encode(tokenizer, corpus.validation());
             MaskTokens tokens = MaskTokens.of(tokenizer, from.config());
             err.printf(
-                    "%,d texts in %,d training sequences, %,d validation sequences; vocabulary of %,d tokens%n",
-                    corpus.training().size(),
-                    texts.size(),
-                    validation.size(),
+                    "%s in %s, %s; vocabulary of %,d tokens%n",
+                    Counted.of(corpus.training().size(), "text"),
+                    Counted.of(texts.size(), "training sequence"),
+                    Counted.of(validation.size(), "validation sequence"),
                     from.config().vocabSize());
             return train(from, tokens, texts, validation, stop, err);
         }

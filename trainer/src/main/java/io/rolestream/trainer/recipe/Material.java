@@ -1,5 +1,6 @@
 package io.rolestream.trainer.recipe;
 
+import io.rolestream.common.text.Counted;
 import io.rolestream.evaluation.split.ExampleSplit;
 import io.rolestream.trainer.labelling.TrainingText;
 import java.io.IOException;
@@ -47,8 +48,8 @@ final class Material {
                 material.add(split, text);
             }
         });
-        unknown.forEach((role, count) -> monitor.note(
-                count + " answers name \"" + role + "\", which is not a role of the taxonomy, and are left out"));
+        unknown.forEach((role, count) -> monitor.note(Counted.of(count, "answer names", "answers name") + " \"" + role
+                + "\", which is not a role of the taxonomy; left out"));
         return material;
     }
 

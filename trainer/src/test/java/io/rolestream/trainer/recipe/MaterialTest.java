@@ -91,8 +91,8 @@ class MaterialTest {
 
         assertThat(notes)
                 .containsExactly(
-                        "2 answers name \"Astronaut\", which is not a role of the taxonomy, and are left out",
-                        "1 answers name \"Baker\", which is not a role of the taxonomy, and are left out");
+                        "2 answers name \"Astronaut\", which is not a role of the taxonomy; left out",
+                        "1 answer names \"Baker\", which is not a role of the taxonomy; left out");
         assertThat(material.size()).as("the texts stay").isEqualTo(50);
         assertThat(material.answered(texts.get(3).split())).containsExactly(texts.get(3));
     }

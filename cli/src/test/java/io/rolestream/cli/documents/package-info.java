@@ -1,0 +1,4 @@
+@NullMarked
+package io.rolestream.cli.documents;
+
+import org.jspecify.annotations.NullMarked;

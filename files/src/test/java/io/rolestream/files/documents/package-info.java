@@ -1,0 +1,4 @@
+@NullMarked
+package io.rolestream.files.documents;
+
+import org.jspecify.annotations.NullMarked;

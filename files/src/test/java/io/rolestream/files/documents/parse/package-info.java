@@ -1,0 +1,4 @@
+@NullMarked
+package io.rolestream.files.documents.parse;
+
+import org.jspecify.annotations.NullMarked;
