@@ -117,7 +117,7 @@ public record AlignmentStudy(List<AlignmentSettings> methods, Path out, Path sta
         List<ComparedMethod> rows = new ArrayList<>();
         rows.add(ComparedMethod.of("SFT model", base, base, sft));
         rows.add(ComparedMethod.of("the resume, copied", copies(base, models, rules), base, null));
-        AnswerSummary best = drawing.best(models.generator(), sft);
+        AnswerSummary best = drawing.best(sft);
         int samples = methods.get(0).samples();
         Texts repeated = repeated(Texts.of(best, models, rules), samples);
         rows.add(ComparedMethod.of("SFT model, best of " + samples, repeated, base, best.repeated(samples)));

@@ -46,8 +46,14 @@ final class AnswerDrawing {
     }
 
     /** The best answer by the reward to each prompt of the test, of several that {@link #test} drew. */
-    AnswerSummary best(CheckpointDirectory policy, AnswerSummary drawn) throws CheckpointException {
-        return measured(policy, BestOfSeveral.best(drawn.answers(), drawn.rewards(), settings.samples()));
+    AnswerSummary best(AnswerSummary drawn) {
+        List<SampledAnswer> answers = BestOfSeveral.best(drawn.answers(), drawn.rewards(), settings.samples());
+        PairReward judge = models.judge();
+        return new AnswerSummary(
+                answers,
+                models.reward().scores(answers, settings.sampling()),
+                judge == null ? null : judge.scores(answers, settings.sampling()),
+                null);
     }
 
     private AnswerSummary measured(CheckpointDirectory policy, List<SampledAnswer> answers) throws CheckpointException {

@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name of the row
  * @param report intervals resample resumes
- * @param kl nats from the SFT model; null where the texts are not a model's
- * @param withoutEnd the share of answers that were cut; null likewise
+ * @param kl nats from the SFT model; null where the texts are chosen, or not a model's
+ * @param withoutEnd the share of answers that were cut; null where the texts are not a model's
  */
 record ComparedMethod(
         String name,
@@ -79,21 +79,18 @@ record ComparedMethod(
     /** @param base texts of the SFT model for the same prompts, in the same order */
     static ComparedMethod of(String name, Texts texts, Texts base, @Nullable AnswerSummary drawn) {
         DescriptionReport report = DescriptionReport.of(texts.ids(), texts.scores(), base.scores());
-        double[] kl = drawn == null ? null : drawn.kl();
-        if (drawn == null || kl == null) {
+        if (drawn == null) {
             return new ComparedMethod(name, report, null, null);
         }
         Map<String, Integer> numbers = new HashMap<>();
         BootstrapMeans means = BootstrapMeans.clustered(texts.ids().stream()
                 .mapToInt(id -> numbers.computeIfAbsent(id, unused -> numbers.size()))
                 .toArray());
-        double[] cut =
-                drawn.answers().stream().mapToDouble(one -> one.ended() ? 0 : 1).toArray();
-        return new ComparedMethod(name, report, means.of(kl), means.ofShares(cut));
-    }
-
-    Estimate mean(DescriptionMeasure measure) {
-        return Objects.requireNonNull(report.means().get(measure), measure.title());
+        double[] kl = drawn.kl();
+        double[] cut = drawn.answers().stream()
+                .mapToDouble(one -> one.ended() ? 0 : 1)
+                .toArray();
+        return new ComparedMethod(name, report, kl == null ? null : means.of(kl), means.ofShares(cut));
     }
 
     /** How often the judge likes a text better than the SFT model's for the same resume. */

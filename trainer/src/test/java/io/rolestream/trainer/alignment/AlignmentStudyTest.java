@@ -59,6 +59,8 @@ class AlignmentStudyTest {
         JsonNode best = comparison.path("methods").get(2);
         assertThat(best.path("reward").path("value").asDouble())
                 .isGreaterThan(sft.path("reward").path("value").asDouble());
+        assertThat(best.has("kl")).isFalse();
+        assertThat(best.path("withoutEnd").path("value").asDouble()).isBetween(0.0, 1.0);
         JsonNode ppo = comparison.path("methods").get(3);
         for (String measure : List.of("judge", "reward", "words")) {
             assertThat(ppo.path("differences").path(measure).path("value").asDouble())
