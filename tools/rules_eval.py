@@ -8,12 +8,13 @@
 
 Rows are JSON objects with `skills` and, for --data, `role`. Needs Python 3.8 and PyYAML.
 
-Semantics of `matching: phrases`, as the Java engine has them:
+Semantics of `matching: phrases`, as the Java engine has them for plain writing; what it makes of ligatures, HTML, glued words and other
+odd writing (PlainWriting, OddTokens) is not repeated here:
 
 * Tokens. The text is read one UTF-16 unit at a time, each lower-cased by itself. A token starts at a letter or digit (Unicode
   L* and Nd), or at a '.' that is directly followed by a letter and not preceded by a letter or digit. It goes on over letters and
   digits, and over one '.' between two of them. A directly following '++' or '#' belongs to the token and ends it.
-* Breaks. A phrase never spans , ; | : newline, carriage return, tab, ( ) [ ] { } ! ? a bullet, or a '.' outside a token.
+* Breaks. A phrase never spans , ; | : newline, carriage return, tab, ( ) [ ] { } ! ? a bullet or arrow, or a '.' outside a token.
   Everything else that is no token only separates.
 * Aliases from one token to one token are substituted in text and keywords, once; any other alias is a synonym of a keyword.
 * Matching goes from left to right; at each token the longest phrase wins and matching goes on after it. Ignored phrases match and

@@ -6,6 +6,7 @@ import io.rolestream.cli.command.DemoCommand;
 import io.rolestream.cli.command.ExamplesCommand;
 import io.rolestream.cli.command.ForgetCommand;
 import io.rolestream.cli.command.GenerateCommand;
+import io.rolestream.cli.command.KafkaCommand;
 import io.rolestream.cli.command.LabelCommand;
 import io.rolestream.cli.command.MetricsCommand;
 import io.rolestream.cli.command.ModelCommand;
@@ -21,6 +22,7 @@ import io.rolestream.cli.command.TrainCommand;
 import io.rolestream.cli.command.WorkerCommand;
 import io.rolestream.cli.evaluate.EvaluateCommand;
 import io.rolestream.cli.recommend.RecommendCommand;
+import io.rolestream.cli.recommend.GeneratorCommand;
 import io.rolestream.cli.recommend.RecommenderCommand;
 import io.rolestream.cli.study.StudyCommand;
 import io.rolestream.cli.support.ExitCode;
@@ -49,8 +51,10 @@ import picocli.CommandLine.UnmatchedArgumentException;
             RecommendCommand.class,
             EvaluateCommand.class,
             DemoCommand.class,
+            KafkaCommand.class,
             StreamCommand.class,
             WorkerCommand.class,
+            GeneratorCommand.class,
             RecommenderCommand.class,
             TrainCommand.class,
             ProduceCommand.class,

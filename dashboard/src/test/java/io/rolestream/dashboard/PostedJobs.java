@@ -1,11 +1,13 @@
 package io.rolestream.dashboard;
 
 import io.rolestream.dashboard.matches.SampleLists;
+import io.rolestream.events.DescriptionOutcome;
 import io.rolestream.events.Job;
 import io.rolestream.events.JobFeedback;
 import io.rolestream.events.JobRecommendations;
 import io.rolestream.events.LabelledJob;
 import io.rolestream.events.ResumeRecommendations;
+import io.rolestream.events.WrittenDescription;
 import io.rolestream.schemas.serde.AvroSerde;
 import io.rolestream.schemas.topics.Topics;
 import java.nio.charset.StandardCharsets;
@@ -43,6 +45,21 @@ final class PostedJobs implements AutoCloseable {
     void list(String resumeId, String version, List<String> jobIds) throws Exception {
         service.send(resumeId, SampleLists.SKILLS);
         list(SampleLists.forResume(resumeId, version, jobIds).build());
+    }
+
+    /** Sends what a generator wrote for a resume. */
+    RecordMetadata description(String resumeId, String text) throws Exception {
+        WrittenDescription written = WrittenDescription.newBuilder()
+                .setResumeId(resumeId)
+                .setOutcome(DescriptionOutcome.FINISHED)
+                .setDescription(text)
+                .build();
+        return bytes(
+                topics.generatedDescriptions(),
+                resumeId,
+                new AvroSerde<>(WrittenDescription.class, service.broker().registry())
+                        .serializer()
+                        .serialize(topics.generatedDescriptions(), written));
     }
 
     void list(JobRecommendations list) throws Exception {

@@ -2,10 +2,7 @@ package io.rolestream.local;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import io.rolestream.common.clients.ClientSettings;
 import io.rolestream.common.clients.Cluster;
-import io.rolestream.common.clients.TopicAdmin;
-import io.rolestream.common.config.ConnectionConfig;
 import io.rolestream.common.config.Settings;
 import io.rolestream.common.metrics.MetricSource;
 import io.rolestream.common.metrics.ProcessMeters;
@@ -13,7 +10,6 @@ import io.rolestream.common.metrics.ServiceMeters;
 import io.rolestream.common.service.CommandFailedException;
 import io.rolestream.common.service.Service;
 import io.rolestream.embedded.EmbeddedKafka;
-import io.rolestream.local.services.Configuration;
 import io.rolestream.local.services.Services;
 import io.rolestream.stream.StreamApp;
 import io.rolestream.stream.StreamConfig;
@@ -34,7 +30,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -52,7 +47,6 @@ public final class LocalStack implements Service {
     private static final Logger LOG = LoggerFactory.getLogger(LocalStack.class);
 
     private static final Duration START_TIMEOUT = Duration.ofSeconds(60);
-    private static final short ONE_REPLICA = 1;
     private static final String INSTANCE = "local";
 
     /**
@@ -156,10 +150,8 @@ public final class LocalStack implements Service {
 
     private void startKafka() throws InterruptedException {
         start(kafka);
-        Map<String, String> values = new HashMap<>(ClientSettings.overrideAll("security.protocol", "PLAINTEXT"));
+        Map<String, String> values = new HashMap<>(LocalBroker.connection(kafka));
         values.putAll(PATIENT_TRANSACTIONS);
-        values.put(ConnectionConfig.BOOTSTRAP_SERVERS, kafka.bootstrapServers());
-        values.put(ConnectionConfig.SCHEMA_REGISTRY_URL, kafka.schemaRegistryUrl());
         values.put(
                 StreamConfig.STATE_DIRECTORY,
                 kafka.dataDirectory().resolve("state").toString());
@@ -168,9 +160,7 @@ public final class LocalStack implements Service {
     }
 
     private void startStream() throws InterruptedException {
-        try (Admin admin = cluster().clients().admin()) {
-            TopicAdmin.create(admin, Configuration.catalogue(settings()), ONE_REPLICA);
-        }
+        LocalBroker.createTopics(kafka, settings());
         stream = start(new StreamApp(cluster(), StreamConfig.settings(settings()), meters.registry(), null));
     }
 

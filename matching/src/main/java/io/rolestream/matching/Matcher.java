@@ -4,9 +4,13 @@ import io.rolestream.common.files.FileException;
 import io.rolestream.matching.index.MatchFilter;
 import io.rolestream.matching.index.MatchIndex;
 import io.rolestream.matching.profile.Candidate;
+import io.rolestream.matching.profile.GeneratedDescription;
 import io.rolestream.matching.profile.Posting;
 import io.rolestream.matching.profile.Profile;
+import io.rolestream.matching.profile.ProfiledDescription;
 import io.rolestream.matching.profile.RoleBelief;
+import io.rolestream.matching.ranking.DescribedList;
+import io.rolestream.matching.ranking.DescriptionSettings;
 import io.rolestream.matching.ranking.RankedMatch;
 import io.rolestream.matching.ranking.RankingSettings;
 import io.rolestream.rules.role.Taxonomy;
@@ -36,6 +40,17 @@ public interface Matcher extends AutoCloseable {
      * @param roles what its label says; {@link RoleBelief#unknown} if it has none
      */
     CompletableFuture<Profile> profile(Posting posting, RoleBelief roles) throws InterruptedException;
+
+    /**
+     * Makes the profile of a description in the background, to retrieve by; with a bi-encoder, its vector too. It never
+     * enters an index.
+     *
+     * @throws UnsupportedOperationException if this matcher reads no descriptions
+     */
+    default CompletableFuture<ProfiledDescription> profile(GeneratedDescription description)
+            throws InterruptedException {
+        throw new UnsupportedOperationException("this matcher reads no descriptions");
+    }
 
     /** An empty index in memory for profiles of this matcher. */
     MatchIndex newIndex();
@@ -69,6 +84,34 @@ public interface Matcher extends AutoCloseable {
             Profile query, MatchIndex index, MatchFilter filter, int top, RankingSettings settings)
             throws InterruptedException {
         throw new UnsupportedOperationException("this matcher has no settings");
+    }
+
+    /**
+     * Ranks postings for a resume and the description that was generated for it. Without a description, call
+     * {@link #rank(Profile, MatchIndex, MatchFilter, int)}.
+     *
+     * @param top how many results, at least 1
+     * @return the best first, each with its {@linkplain RankedMatch#origin origin}; the list of the resume alone if the
+     *     description is blank or a reward model does not find that it suits
+     * @throws IllegalStateException if this matcher was opened without {@link DescriptionSettings}
+     * @throws UnsupportedOperationException if this matcher reads no descriptions
+     */
+    default DescribedList rank(
+            Profile resume, ProfiledDescription description, MatchIndex index, MatchFilter filter, int top)
+            throws InterruptedException {
+        throw new UnsupportedOperationException("this matcher reads no descriptions");
+    }
+
+    /** As the other, by other settings than its own. */
+    default DescribedList rank(
+            Profile resume,
+            ProfiledDescription description,
+            MatchIndex index,
+            MatchFilter filter,
+            int top,
+            RankingSettings settings)
+            throws InterruptedException {
+        throw new UnsupportedOperationException("this matcher reads no descriptions");
     }
 
     @Override

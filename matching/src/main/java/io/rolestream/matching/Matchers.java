@@ -87,7 +87,8 @@ public final class Matchers {
         }
         Ranker ranker =
                 new Ranker(options.ranking(), vocabulary, taxonomy, scorer == null ? null : new PairReranker(scorer));
-        return new StandardMatcher(versions, taxonomy, profiler, ranker, embedder, scorer, cache);
+        return new StandardMatcher(
+                versions, taxonomy, profiler, ranker, options.descriptions(), embedder, scorer, cache);
     }
 
     private static void close(@Nullable AutoCloseable model) {
@@ -118,6 +119,9 @@ public final class Matchers {
                 options.rules().version(),
                 vocabulary.version(),
                 profiler.maskVersion());
+        if (options.descriptions() != null) {
+            all += "\n" + options.descriptions();
+        }
         return Sha256.of(all.getBytes(StandardCharsets.UTF_8)).substring(0, SHOWN_HASH);
     }
 }

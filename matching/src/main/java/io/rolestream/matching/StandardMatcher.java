@@ -9,11 +9,14 @@ import io.rolestream.matching.index.MatchFilter;
 import io.rolestream.matching.index.MatchIndex;
 import io.rolestream.matching.profile.Candidate;
 import io.rolestream.matching.profile.EmbeddedText;
+import io.rolestream.matching.profile.GeneratedDescription;
 import io.rolestream.matching.profile.Posting;
 import io.rolestream.matching.profile.Profile;
+import io.rolestream.matching.profile.ProfiledDescription;
 import io.rolestream.matching.profile.Profiler;
 import io.rolestream.matching.profile.RoleBelief;
-import io.rolestream.matching.profile.Side;
+import io.rolestream.matching.ranking.DescribedList;
+import io.rolestream.matching.ranking.DescriptionSettings;
 import io.rolestream.matching.ranking.RankedMatch;
 import io.rolestream.matching.ranking.Ranker;
 import io.rolestream.matching.ranking.RankingSettings;
@@ -29,6 +32,7 @@ final class StandardMatcher implements Matcher {
     private final Taxonomy taxonomy;
     private final Profiler profiler;
     private final Ranker ranker;
+    private final @Nullable DescriptionSettings descriptions;
     private final @Nullable TextEmbedder embedder;
     private final @Nullable PairScorer scorer;
     private final @Nullable PostingVectors postings;
@@ -38,6 +42,7 @@ final class StandardMatcher implements Matcher {
             Taxonomy taxonomy,
             Profiler profiler,
             Ranker ranker,
+            @Nullable DescriptionSettings descriptions,
             @Nullable TextEmbedder embedder,
             @Nullable PairScorer scorer,
             @Nullable PostingVectors postings) {
@@ -45,6 +50,7 @@ final class StandardMatcher implements Matcher {
         this.taxonomy = taxonomy;
         this.profiler = profiler;
         this.ranker = ranker;
+        this.descriptions = descriptions;
         this.embedder = embedder;
         this.scorer = scorer;
         this.postings = postings;
@@ -62,12 +68,20 @@ final class StandardMatcher implements Matcher {
 
     @Override
     public CompletableFuture<Profile> profile(Candidate candidate, RoleBelief roles) throws InterruptedException {
-        return embedded(profiler.of(candidate, checked(roles)));
+        return embedded(profiler.of(candidate, checked(roles)), null);
     }
 
     @Override
     public CompletableFuture<Profile> profile(Posting posting, RoleBelief roles) throws InterruptedException {
-        return embedded(profiler.of(posting, checked(roles)));
+        return embedded(profiler.of(posting, checked(roles)), postings);
+    }
+
+    /** Its vector is kept nowhere: the text was written for a person. */
+    @Override
+    public CompletableFuture<ProfiledDescription> profile(GeneratedDescription description)
+            throws InterruptedException {
+        return embedded(profiler.of(description).profile(), null)
+                .thenApply(profile -> new ProfiledDescription(description, profile));
     }
 
     private RoleBelief checked(RoleBelief roles) {
@@ -78,12 +92,12 @@ final class StandardMatcher implements Matcher {
         return roles;
     }
 
-    private CompletableFuture<Profile> embedded(Profile profile) throws InterruptedException {
+    private CompletableFuture<Profile> embedded(Profile profile, @Nullable PostingVectors cache)
+            throws InterruptedException {
         if (embedder == null) {
             return CompletableFuture.completedFuture(profile);
         }
         String text = EmbeddedText.of(profile);
-        PostingVectors cache = profile.side() == Side.JOB ? postings : null;
         float[] known = cache == null ? null : cache.get(text);
         if (known != null) {
             return CompletableFuture.completedFuture(profile.withVector(known));
@@ -119,6 +133,32 @@ final class StandardMatcher implements Matcher {
             Profile query, MatchIndex index, MatchFilter filter, int top, RankingSettings settings)
             throws InterruptedException {
         return ranker.with(settings).rank(query, index, filter, top);
+    }
+
+    @Override
+    public DescribedList rank(
+            Profile resume, ProfiledDescription description, MatchIndex index, MatchFilter filter, int top)
+            throws InterruptedException {
+        return ranker.rank(resume, description, descriptions(), index, filter, top);
+    }
+
+    @Override
+    public DescribedList rank(
+            Profile resume,
+            ProfiledDescription description,
+            MatchIndex index,
+            MatchFilter filter,
+            int top,
+            RankingSettings settings)
+            throws InterruptedException {
+        return ranker.with(settings).rank(resume, description, descriptions(), index, filter, top);
+    }
+
+    private DescriptionSettings descriptions() {
+        if (descriptions == null) {
+            throw new IllegalStateException("the matcher was opened without settings of descriptions");
+        }
+        return descriptions;
     }
 
     @Override

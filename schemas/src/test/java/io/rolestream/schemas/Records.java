@@ -21,6 +21,7 @@ import io.rolestream.events.TrainerStatus;
 import io.rolestream.events.TrainingExample;
 import io.rolestream.events.Vote;
 import io.rolestream.events.WorkerStatus;
+import io.rolestream.events.WrittenDescription;
 import io.rolestream.state.CurrentLabel;
 import io.rolestream.state.PendingResume;
 import java.time.Instant;
@@ -40,6 +41,7 @@ public final class Records {
             RoleCorrection.class,
             Job.class,
             LabelledJob.class,
+            WrittenDescription.class,
             JobRecommendations.class,
             ResumeRecommendations.class,
             JobFeedback.class,

@@ -151,7 +151,7 @@ public final class RestartBenchmark {
         long begin = System.nanoTime();
         long busy = ProcessFigures.processorTime();
         try (JobIndexes disk = new JobIndexes(directory)) {
-            IndexBuild build = IndexBuild.start(cluster, matcher, ResumeReader.DEFAULT_MAX_TEXT_CHARS, disk);
+            IndexBuild build = IndexBuild.start(cluster, matcher, ResumeReader.DEFAULT_MAX_TEXT_CHARS, false, disk);
             IndexedTopics topics = build.poll();
             while (topics == null) {
                 Thread.sleep(20);

@@ -195,7 +195,7 @@ public final class ModelsCommand extends CommandGroup {
                     : VersionDetails.of(key.name(), key.version()).withTask(VersionTask.ofModel(key.name()));
             VersionTask task = VersionTask.ofModel(key.name());
             if (task != VersionTask.CLASSIFIER && made.task() != task) {
-                throw wrongUsage("%s is a model of the task %s, and recommenders follow %s for a model of the task %s"
+                throw wrongUsage("%s is a model of the task %s, and services follow %s for a model of the task %s"
                         .formatted(directory, made.task().key(), key.name(), task.key()));
             }
             details = made.as(key.name(), key.version(), made.parameters().with(ruleCoefficient, temperature));

@@ -10,6 +10,7 @@ import io.rolestream.files.columns.ColumnNames;
 import io.rolestream.files.columns.JobColumns;
 import io.rolestream.files.documents.DocumentConfig;
 import io.rolestream.files.read.RowSource;
+import io.rolestream.files.describe.DescriptionInput;
 import io.rolestream.files.recommend.Direction;
 import io.rolestream.files.recommend.RecommendationFormat;
 import io.rolestream.files.recommend.RecommendationOutput;
@@ -22,6 +23,7 @@ import io.rolestream.matching.Matchers;
 import io.rolestream.matching.index.MatchFilter;
 import io.rolestream.matching.index.MatchIndex;
 import io.rolestream.matching.profile.JointBelief;
+import io.rolestream.matching.writing.DescriptionSource;
 import io.rolestream.models.ModelSettings;
 import io.rolestream.models.ModelsConfig;
 import io.rolestream.models.loading.LoadedModel;
@@ -50,7 +52,9 @@ import picocli.CommandLine.Option;
             "    -o jobs.html",
             "  rolestream recommend --resumes resumes.csv --jobs jobs.csv --direction resumes",
             "  rolestream recommend --resumes resumes.csv --jobs jobs.csv \\",
-            "    --embedder all-MiniLM-L6-v2"
+            "    --embedder all-MiniLM-L6-v2",
+            "  rolestream recommend --resumes resumes.csv --jobs jobs.csv \\",
+            "    --generator writer --reranker reward"
         })
 @SuppressWarnings("NullAway.Init") // injected
 public final class RecommendCommand extends CliCommand implements Callable<Integer> {
@@ -98,6 +102,9 @@ public final class RecommendCommand extends CliCommand implements Callable<Integ
     @Option(names = "--reranker", paramLabel = "DIR", description = "Cross-encoder for the first results.", order = 4)
     private @Nullable Path reranker;
 
+    @Mixin
+    private DescriptionOptions descriptions = new DescriptionOptions();
+
     @Option(
             names = {"-f", "--format"},
             paramLabel = "FORMAT",
@@ -141,6 +148,7 @@ public final class RecommendCommand extends CliCommand implements Callable<Integ
         if (resumes.toString().equals("-") && jobs.toString().equals("-")) {
             throw wrongUsage("--resumes and --jobs: only one of them can be standard input");
         }
+        DescriptionInput input = input();
         Settings loaded = settings.load(rules.values());
         try (LoadedModel voter = model == null ? null : Services.model(model, loaded)) {
             RuleSet own = voter == null || loaded.isSet(StreamConfig.RULES) ? null : voter.rules();
@@ -150,25 +158,53 @@ public final class RecommendCommand extends CliCommand implements Callable<Integ
             MatcherOptions options = MatcherOptions.of(chosen)
                     .withInference(models.inference())
                     .withEmbedder(embedder, models.cache().calibrations())
-                    .withReranker(reranker);
-            try (Matcher matcher = Matchers.open(options)) {
-                return run(resumes, jobs, loaded, matcher, voter == null ? null : new JointBelief(voter, chosen));
+                    .withReranker(reranker)
+                    .withDescriptions(descriptions.settings());
+            try (Matcher matcher = Matchers.open(options);
+                    DescriptionSource source = input == null
+                            ? null
+                            : input.open(models.inference(), chosen.taxonomy(), options.memory())) {
+                return run(resumes, jobs, loaded, matcher, voter == null ? null : new JointBelief(voter, chosen), source);
             }
         }
     }
 
-    private int run(Path ofResumes, Path ofJobs, Settings loaded, Matcher matcher, @Nullable JointBelief beliefs)
+    private @Nullable DescriptionInput input() {
+        try {
+            DescriptionInput input = descriptions.input();
+            if (input != null && direction == Direction.RESUMES) {
+                throw wrongUsage("--generator and --descriptions describe jobs for resumes; use --direction jobs");
+            }
+            descriptions.settings();
+            return input;
+        } catch (IllegalArgumentException e) {
+            throw wrongUsage(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private int run(
+            Path ofResumes,
+            Path ofJobs,
+            Settings loaded,
+            Matcher matcher,
+            @Nullable JointBelief beliefs,
+            @Nullable DescriptionSource source)
             throws InterruptedException {
         boolean forResumes = direction == Direction.JOBS;
         Path indexed = forResumes ? ofJobs : ofResumes;
         Path asking = forResumes ? ofResumes : ofJobs;
         RecommendationRun run = new RecommendationRun(
-                matcher, beliefs, new MatchFilter(Instant.now(), location, remote), top, (side, row) -> {
+                matcher,
+                beliefs,
+                new MatchFilter(Instant.now(), location, remote),
+                top,
+                (side, row) -> {
                     if (++told <= BAD_ROWS_TOLD) {
                         err().println((side == RecommendationRun.Side.INDEXED ? indexed : asking) + ": "
                                 + row.problem());
                     }
-                });
+                },
+                source);
         boolean shown = Progress.isShown(progress);
         long start = System.nanoTime();
         try (RowSource documents = forResumes ? jobs(ofJobs) : resumes(ofResumes, loaded);

@@ -36,7 +36,9 @@ import picocli.CommandLine.Option;
             "    --qrels qrels.txt --out report",
             "  rolestream recommend evaluate --resumes resumes.jsonl --jobs jobs.jsonl \\",
             "    --bridge --embedder all-MiniLM-L6-v2 --systems bm25,hybrid,full",
-            "  rolestream recommend evaluate --qrels qrels.txt --runs mine.run,theirs.run"
+            "  rolestream recommend evaluate --qrels qrels.txt --runs mine.run,theirs.run",
+            "  rolestream recommend evaluate --resumes resumes.csv --jobs jobs.csv \\",
+            "    --qrels qrels.txt --generator writer --keep-verdict"
         })
 @SuppressWarnings("NullAway.Init") // injected
 public final class RecommendEvaluateCommand extends CliCommand implements Callable<Integer> {
@@ -83,7 +85,8 @@ public final class RecommendEvaluateCommand extends CliCommand implements Callab
             names = "--systems",
             split = ",",
             paramLabel = "NAME",
-            description = "bm25, embedding, hybrid, role, full, reranked, separated by commas; all others are compared"
+            description = "bm25, embedding, hybrid, role, full, described, reranked, reranked-described, separated by"
+                    + " commas; all others are compared"
                     + " with the first. By default all that the models allow. The baselines random and popular are"
                     + " always measured.",
             order = 3)
@@ -118,6 +121,15 @@ public final class RecommendEvaluateCommand extends CliCommand implements Callab
 
     @Option(names = "--reranker", paramLabel = "DIR", description = "A reward model's checkpoint.", order = 5)
     private @Nullable Path reranker;
+
+    @Mixin
+    private DescriptionOptions descriptions = new DescriptionOptions();
+
+    @Option(
+            names = "--keep-verdict",
+            description = "Writes the gate's verdict on the descriptions into the generator's directory.",
+            order = 5)
+    private boolean keepVerdict;
 
     @Option(
             names = "--progress",
@@ -159,7 +171,9 @@ public final class RecommendEvaluateCommand extends CliCommand implements Callab
                     systems.stream().map(RankingSystem::ofKey).toList(),
                     runs,
                     depth,
-                    matcher,
+                    matcher.withDescriptions(descriptions.settings()),
+                    descriptions.input(),
+                    keepVerdict,
                     out);
         } catch (IllegalArgumentException e) {
             throw wrongUsage(String.valueOf(e.getMessage()), e);

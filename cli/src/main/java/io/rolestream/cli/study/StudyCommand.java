@@ -24,6 +24,7 @@ import picocli.CommandLine.Parameters;
 /** {@code rolestream study}. */
 @Command(
         name = "study",
+        subcommands = StudyGirlCommand.class,
         description = "Repeats the first study, which compared four labellers on 155 resumes, and says what its figures"
                 + " mean. Models that are not named are left out.",
         footer = {

@@ -11,19 +11,24 @@ import io.rolestream.cli.support.ExitCode;
 import io.rolestream.common.config.ConfigurationException;
 import io.rolestream.common.config.Settings;
 import io.rolestream.engine.model.Precision;
+import io.rolestream.engine.training.EvaluationPlan;
 import io.rolestream.engine.training.TrainingOptions;
 import io.rolestream.engine.training.alignment.AnswerSampling;
 import io.rolestream.rules.ruleset.RuleSet;
 import io.rolestream.stream.StreamConfig;
+import io.rolestream.trainer.alignment.AlignmentLines;
 import io.rolestream.trainer.alignment.AlignmentMethod;
 import io.rolestream.trainer.alignment.AlignmentResumes;
 import io.rolestream.trainer.alignment.AlignmentRun;
 import io.rolestream.trainer.alignment.AlignmentSettings;
+import io.rolestream.trainer.alignment.AlignmentStudy;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -39,18 +44,21 @@ import picocli.CommandLine.Option;
             "",
             "Writes a checkpoint with its prompt and a model card. A tenth of the resumes is",
             "never learnt from: it measures reward and judge before and after. Standard",
-            "output has a line of JSON for what was drawn, for each step of rloo, and for",
-            "before and after. After Ctrl-C, run the same command with --resume.",
+            "output has a line of JSON for what was drawn, for each step of rloo and ppo, and",
+            "for before and after. After Ctrl-C, run the same command with --resume.",
             "",
             "Examples:",
             "  rolestream train align --generator writer --reward reward-1 --judge judge-1 \\",
             "      --method rloo --resumes resumes.csv -o aligned",
             "  rolestream train align --generator writer --reward reward-1 \\",
-            "      --method best-of-n --generated 500 -o aligned"
+            "      --method best-of-n --generated 500 -o aligned",
+            "  rolestream train align --generator writer --reward reward-1 --judge judge-1 \\",
+            "      --method all --resumes resumes.csv -o methods"
         })
 public final class TrainAlignCommand extends CliCommand implements Callable<Integer> {
     private static final int MOST_GENERATED = 20_000;
     private static final int BAD_ROWS_TOLD = 5;
+    private static final String ALL = "all";
 
     @Option(
             names = "--generator",
@@ -71,12 +79,18 @@ public final class TrainAlignCommand extends CliCommand implements Callable<Inte
     @Option(
             names = "--judge",
             paramLabel = "DIR",
-            description = "Another reward model, of other data, that is never learnt from. It chooses the best step of"
-                    + " rloo, and measures all methods.",
+            description = "Another reward model, of other data, that is never learnt from. It chooses the best step"
+                    + " and round, and measures all methods.",
             order = 1)
     private @Nullable Path judge;
 
-    @Option(names = "--method", paramLabel = "M", description = "best-of-n, dpo or rloo.", required = true, order = 1)
+    @Option(
+            names = "--method",
+            paramLabel = "M",
+            description = "best-of-n, dpo, rloo or ppo; all trains by each, and compares them with the generator on"
+                    + " another tenth of the resumes (needs --judge).",
+            required = true,
+            order = 1)
     private String method = "";
 
     @Mixin
@@ -88,6 +102,14 @@ public final class TrainAlignCommand extends CliCommand implements Callable<Inte
             description = "Writes the lines of JSON here too; appends with --resume.",
             order = 5)
     private @Nullable Path metrics;
+
+    @Option(
+            names = "--rollouts",
+            paramLabel = "FILE",
+            description = "For ppo: writes what each of its steps is computed from, with the texts of answers as tokens"
+                    + " (large); appends with --resume.",
+            order = 5)
+    private @Nullable Path rollouts;
 
     @ArgGroup(exclusive = true, multiplicity = "1", order = 9)
     private Resumes resumes = new Resumes();
@@ -143,9 +165,34 @@ public final class TrainAlignCommand extends CliCommand implements Callable<Inte
         @Option(
                 names = "--beta",
                 paramLabel = "B",
-                description = "How strongly the model is held to the generator (default 0.1 for dpo, 0.05 for rloo).",
+                description = "How strongly the model is held to the generator (default 0.1 for dpo, 0.05 for rloo"
+                        + " and ppo).",
                 order = 1)
         private @Nullable Double beta;
+
+        @Option(
+                names = "--kl-target",
+                paramLabel = "NATS",
+                description = "For ppo: adapts --beta, so that the KL divergence of an answer goes to this; usual are 6"
+                        + " (default: --beta stays as it is).",
+                order = 1)
+        private @Nullable Double klTarget;
+
+        @Option(
+                names = "--rounds",
+                paramLabel = "N",
+                description = "For best-of-n and dpo: the most rounds of drawing answers and learning from them; ends"
+                        + " where the judge's score no longer rises (default 1).",
+                order = 1)
+        private int rounds = 1;
+
+        @Option(
+                names = "--patience",
+                paramLabel = "N",
+                description = "Stops after N evaluations in a row without a better one; 0 trains to the end"
+                        + " (default 2).",
+                order = 20)
+        private int patience = 2;
 
         @Option(
                 names = "--full",
@@ -157,7 +204,7 @@ public final class TrainAlignCommand extends CliCommand implements Callable<Inte
                 names = "--learning-rate",
                 paramLabel = "RATE",
                 description = "Peak learning rate (default 0.0002 for best-of-n and 0.00005 for the others; with --full"
-                        + " a tenth and a fiftieth of that).",
+                        + " 0.00002 for best-of-n, 0.000003 for ppo and 0.000001 for the others).",
                 order = 12)
         private @Nullable Double learningRate;
 
@@ -169,36 +216,58 @@ public final class TrainAlignCommand extends CliCommand implements Callable<Inte
     public Integer call() throws IOException {
         Settings loaded = settings.load(); // reports wrong settings first
         RuleSet rules = RuleSet.load(loaded.string(StreamConfig.RULES), StreamConfig.taxonomy(loaded));
-        AlignmentRun run = OptionValues.check(this::plan);
+        Work work = OptionValues.check(this::work);
         AlignmentResumes read = read(rules);
-        try (PrintWriter file = metricsFile()) {
-            return OptionValues.check(() -> run.run(read, rules, line -> tell(line, file), err()))
-                    ? ExitCode.DONE
-                    : ExitCode.FAILED;
+        try (PrintWriter file = lineFile("--metrics", metrics);
+                PrintWriter drawn = lineFile("--rollouts", rollouts)) {
+            AlignmentLines lines = new AlignmentLines(line -> tell(line, file), line -> write(line, drawn));
+            return OptionValues.check(() -> work.run(read, rules, lines)) ? ExitCode.DONE : ExitCode.FAILED;
         }
     }
 
-    private AlignmentRun plan() throws IOException {
+    /** What the options ask for; returns whether it finished rather than being stopped. */
+    @FunctionalInterface
+    private interface Work {
+        boolean run(AlignmentResumes resumes, RuleSet rules, AlignmentLines lines) throws IOException;
+    }
+
+    private Work work() {
+        Path directory = output.directory();
+        Path state = output.state();
+        if (method.equals(ALL)) {
+            AlignmentStudy study = new AlignmentStudy(plans(), directory, state, output.resumes());
+            return (read, rules, lines) -> study.run(read, rules, lines, out(), err());
+        }
         AlignmentMethod chosen = method();
+        if (rollouts != null && chosen != AlignmentMethod.PPO) {
+            throw wrongUsage("--rollouts is for ppo; omit it");
+        }
+        AlignmentRun run = new AlignmentRun(plan(chosen), directory, state, output.resumes());
+        return (read, rules, lines) -> run.run(read, rules, lines, err());
+    }
+
+    private List<AlignmentSettings> plans() {
+        return Arrays.stream(AlignmentMethod.values()).map(this::plan).toList();
+    }
+
+    private AlignmentSettings plan(AlignmentMethod chosen) {
         if (training.full && training.describesAdapters()) {
             throw wrongUsage("--rank, --alpha and --targets are for adapters; omit them, or --full");
         }
-        return new AlignmentRun(
-                new AlignmentSettings(
-                        generator,
-                        reward,
-                        judge,
-                        chosen,
-                        training.full ? null : training.adapters(generator.toString()),
-                        steps(chosen),
-                        training.evaluations(),
-                        answers.samples,
-                        beta(chosen),
-                        new AnswerSampling(answers.temperature, answers.maxTokens, answers.unfinished),
-                        training.weights()),
-                output.directory(),
-                output.state(),
-                output.resumes());
+        return new AlignmentSettings(
+                generator,
+                reward,
+                judge,
+                chosen,
+                training.full ? null : training.adapters(generator.toString()),
+                steps(chosen),
+                new EvaluationPlan(training.evaluations().perEpoch(), training.patience),
+                answers.samples,
+                method.equals(ALL) && chosen.drawsAsItLearns() ? 1 : training.rounds,
+                beta(chosen),
+                klTarget(chosen),
+                new AnswerSampling(answers.temperature, answers.maxTokens, answers.unfinished),
+                training.weights());
     }
 
     private AlignmentMethod method() {
@@ -210,15 +279,18 @@ public final class TrainAlignCommand extends CliCommand implements Callable<Inte
     }
 
     private double beta(AlignmentMethod chosen) {
-        if (chosen == AlignmentMethod.BEST_OF_N && training.beta != null) {
-            throw wrongUsage("--beta is for dpo and rloo; best-of-n does not read it, so omit it");
+        if (chosen == AlignmentMethod.BEST_OF_N && training.beta != null && !method.equals(ALL)) {
+            throw wrongUsage("--beta is for dpo, rloo and ppo; best-of-n does not read it, so omit it");
         }
-        double usual = chosen == AlignmentMethod.RLOO ? 0.05 : 0.1;
-        double beta = training.beta == null ? usual : training.beta;
+        double beta = training.beta == null ? chosen.beta() : training.beta;
         if (!(beta > 0 && Double.isFinite(beta)) && !(beta == 0 && chosen == AlignmentMethod.RLOO)) {
             throw wrongUsage("--beta must be above 0, or 0 for rloo, not " + beta);
         }
         return beta;
+    }
+
+    private @Nullable Double klTarget(AlignmentMethod chosen) {
+        return method.equals(ALL) && chosen != AlignmentMethod.PPO ? null : training.klTarget;
     }
 
     private TrainingOptions steps(AlignmentMethod chosen) {
@@ -226,9 +298,7 @@ public final class TrainAlignCommand extends CliCommand implements Callable<Inte
         if (precision == null) {
             throw wrongUsage("--precision must be fp32 or bf16, as answers are drawn in it too");
         }
-        double usual = chosen == AlignmentMethod.BEST_OF_N ? 2e-4 : 5e-5;
-        double full = chosen == AlignmentMethod.BEST_OF_N ? 2e-5 : 1e-6;
-        double rate = training.full ? full : usual;
+        double rate = chosen.learningRate(training.full);
         return training.steps(1, training.learningRate == null ? rate : training.learningRate, precision);
     }
 
@@ -246,19 +316,23 @@ public final class TrainAlignCommand extends CliCommand implements Callable<Inte
         return read;
     }
 
-    private @Nullable PrintWriter metricsFile() throws IOException {
-        if (metrics == null) {
+    private @Nullable PrintWriter lineFile(String option, @Nullable Path file) throws IOException {
+        if (file == null) {
             return null;
         }
-        if (!output.resumes() && Files.exists(metrics) && Files.size(metrics) > 0) {
-            throw new ConfigurationException("--metrics: " + metrics + " already has content; name a new file");
+        if (!output.resumes() && Files.exists(file) && Files.size(file) > 0) {
+            throw new ConfigurationException(option + ": " + file + " already has content; name a new file");
         }
-        return new PrintWriter(Files.newBufferedWriter(metrics, StandardOpenOption.CREATE, StandardOpenOption.APPEND));
+        return new PrintWriter(Files.newBufferedWriter(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND));
     }
 
     private void tell(String line, @Nullable PrintWriter file) {
         out().println(line);
         out().flush();
+        write(line, file);
+    }
+
+    private static void write(String line, @Nullable PrintWriter file) {
         if (file != null) {
             file.println(line);
             file.flush();

@@ -99,7 +99,7 @@ class RelabelCommandTest {
         assertThat(result.exitCode()).as(result.err()).isEqualTo(ExitCode.DONE);
         assertThat(result.err())
                 .startsWith("39 of 40 resumes sent for relabelling in ")
-                .contains("; 1 unreadable ones skipped");
+                .contains("; 1 unreadable one skipped");
         Map<String, List<@Nullable LabelledRole>> labels = awaitLabels(42 + 39);
         assertThat(labels).hasSize(40);
         labels.forEach((id, ofResume) -> assertThat(ofResume).as(id).hasSize(id.equals("r-1") ? 3 : 2));

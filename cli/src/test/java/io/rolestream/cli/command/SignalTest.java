@@ -67,7 +67,7 @@ class SignalTest {
     private void terminateAllAfter(long millis, List<String> cluster) throws IOException, InterruptedException {
         List<ChildCommand> services = new ArrayList<>();
         try {
-            for (String command : List.of("stream", "worker", "recommender", "train")) {
+            for (String command : List.of("stream", "worker", "generator", "recommender", "train")) {
                 services.add(service(command, cluster));
             }
             for (ChildCommand service : services) {

@@ -144,4 +144,32 @@ class RecommendCommandTest {
         assertThat(noFile.exitCode()).isEqualTo(ExitCode.FAILED);
         assertThat(noFile.err()).contains("is a directory");
     }
+
+    @Test
+    void shouldSayByWhichWayAJobCameAndMarkTheDescription() throws IOException {
+        Path descriptions = Files.writeString(
+                directory.resolve("descriptions.jsonl"),
+                "{\"resumeId\": \"r1\", \"description\": \"Accounting\", \"generator\": \"writer@1\", \"seed\": 7}\n");
+
+        Path out = directory.resolve("out.jsonl");
+        Result result = recommend(
+                "--descriptions", descriptions.toString(), "--description-limit", "1", "-o", out.toString());
+
+        assertThat(result.exitCode()).as(result.err()).isEqualTo(ExitCode.DONE);
+        JsonNode line = new ObjectMapper().readTree(Files.readString(out));
+        assertThat(line.at("/jobs/0/origin/way").asText()).isEqualTo("resume");
+        assertThat(line.at("/jobs/1/origin/descriptionRank").asInt()).isEqualTo(1);
+        assertThat(line.at("/generatedDescription/mark").asText()).contains("writer@1, seed 7; not a real job");
+    }
+
+    @Test
+    void shouldSayWhichOptionsOfDescriptionsDoNotFit() {
+        assertThat(recommend("--generator", "a", "--descriptions", "b").err())
+                .contains("name one of --generator and --descriptions");
+        assertThat(recommend("--generator", "a", "--direction", "resumes").err()).contains("use --direction jobs");
+        assertThat(recommend("--descriptions", "b", "--description-limit", "0").err())
+                .contains("a description brings at least 1 posting");
+        assertThat(recommend("--generator", directory.resolve("none").toString()).exitCode())
+                .isEqualTo(ExitCode.FAILED);
+    }
 }

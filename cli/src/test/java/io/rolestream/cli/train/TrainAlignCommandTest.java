@@ -60,11 +60,28 @@ class TrainAlignCommandTest {
     }
 
     @Test
+    void shouldWriteWhatPpoIsComputedFrom() throws IOException {
+        Path rollouts = folder.resolve("rollouts.jsonl");
+        Result result = Cli.run(command("ppo", "--generated", "12", "--kl-target", "2", "--rollouts", rollouts.toString()));
+
+        assertThat(result.exitCode()).as(result.err()).isEqualTo(ExitCode.DONE);
+        assertThat(Files.readAllLines(rollouts))
+                .hasSizeGreaterThan(3)
+                .allSatisfy(line -> assertThat(line).startsWith("{\"kind\":"))
+                .anySatisfy(line -> assertThat(line).contains("\"kl_target\":2.0"));
+        assertThat(result.out().lines().toList())
+                .anySatisfy(line -> assertThat(line).contains("\"kl\":0.0", "\"ratio_mean\":1.0", "\"epoch\":0"));
+    }
+
+    @Test
     void shouldRefuseWrongUsage() throws IOException {
-        assertRefused("ppo is not built yet; use rloo", "ppo", "--generated", "12");
-        assertRefused("must be best-of-n, dpo or rloo, not \"sft\"", "sft", "--generated", "12");
+        assertRefused("must be best-of-n, dpo, rloo, ppo or all, not \"sft\"", "sft", "--generated", "12");
         assertRefused("--generated must be from 10 to 20000, not 9", "dpo", "--generated", "9");
-        assertRefused("--beta is for dpo and rloo", "best-of-n", "--generated", "12", "--beta", "1");
+        assertRefused("--beta is for dpo, rloo and ppo", "best-of-n", "--generated", "12", "--beta", "1");
+        assertRefused("give --judge", "all", "--generated", "12");
+        assertRefused("has a target in ppo alone, not in dpo", "dpo", "--generated", "12", "--kl-target", "6");
+        assertRefused("ppo draws answers as it learns", "ppo", "--generated", "12", "--rounds", "2");
+        assertRefused("--rollouts is for ppo", "rloo", "--generated", "12", "--rollouts", "file");
         assertRefused("--beta must be above 0", "dpo", "--generated", "12", "--beta", "0");
         assertRefused("omit them, or --full", "dpo", "--generated", "12", "--full", "--rank", "4");
         assertRefused("--precision must be fp32 or bf16", "dpo", "--generated", "12", "--precision", "auto");

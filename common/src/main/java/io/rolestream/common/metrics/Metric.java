@@ -84,18 +84,14 @@ public enum Metric {
             "Disagreements, for each keyword that the rules matched.",
             MetricTag.KEYWORD),
     RULES_INFO(
-            GAUGE,
-            "rolestream.rules.info",
-            STREAM,
-            "Always 1; its tag names the rule set that votes.",
-            MetricTag.RULES),
+            GAUGE, "rolestream.rules.info", STREAM, "Always 1; its tag names the current rule set.", MetricTag.RULES),
     RULE_SWAPS(COUNTER, "rolestream.rules.swaps", STREAM, "Times that a new rule set replaced the current" + " one."),
     RULE_REFUSALS(
             COUNTER, "rolestream.rules.refusals", STREAM, "Champions whose rule set was refused.", MetricTag.REASON),
     DEAD_LETTERS(
             COUNTER,
             "rolestream.dead.letters",
-            ALL_BUT_TRAINER,
+            DEAD_LETTERING,
             "Dead letters, by the topic of the original record.",
             MetricTag.TOPIC,
             MetricTag.REASON),
@@ -177,11 +173,7 @@ public enum Metric {
             MetricTag.DEVICE),
 
     JOB_LABELS(
-            COUNTER,
-            "rolestream.job.labels",
-            RECOMMENDER,
-            "Labels of jobs written, by what led to them.",
-            MetricTag.JOB_LABEL),
+            COUNTER, "rolestream.job.labels", RECOMMENDER, "Labels of jobs, by their cause.", MetricTag.JOB_LABEL),
     RECOMMENDATIONS(
             COUNTER,
             "rolestream.recommendations",
@@ -190,11 +182,7 @@ public enum Metric {
             MetricTag.TOPIC,
             MetricTag.LIST_OUTCOME),
     RECOMMENDATIONS_DUE(
-            GAUGE,
-            "rolestream.recommendations.due",
-            RECOMMENDER,
-            "Lists that are due and wait to be computed.",
-            MetricTag.TOPIC),
+            GAUGE, "rolestream.recommendations.due", RECOMMENDER, "Lists that are due and wait.", MetricTag.TOPIC),
     RECOMMENDATIONS_BEHIND(
             GAUGE,
             "rolestream.recommendations.behind",
@@ -220,6 +208,11 @@ public enum Metric {
             "rolestream.recommender.restarts",
             RECOMMENDER,
             "Times that the recommender aborted a transaction and read its lists again."),
+
+    DESCRIPTIONS(COUNTER, "rolestream.descriptions", GENERATOR, "Resumes, by what came of them.", MetricTag.DESCRIPTION),
+    GENERATED_TOKENS(COUNTER, "rolestream.generated.tokens", GENERATOR, "Tokens of descriptions."),
+    GENERATOR_SWAPS(COUNTER, "rolestream.generator.swaps", GENERATOR, "Models loaded, including the first."),
+    GENERATOR_RESTARTS(COUNTER, "rolestream.generator.restarts", GENERATOR, "Transactions aborted and begun again."),
 
     LEADER(GAUGE, "rolestream.trainer.leader", TRAINER, "1 if this trainer leads, otherwise 0."),
     TRAINER_LAG(

@@ -4,10 +4,11 @@ package io.rolestream.common.metrics;
 public enum MetricSource {
     STREAM("`stream`"),
     WORKER("`worker`"),
-    ALL_BUT_TRAINER("`stream`, `worker`, `recommender`"),
+    DEAD_LETTERING("`stream`, `worker`, `recommender`"),
     TRAINER("`train`"),
     RECOMMENDER("`recommender`"),
-    SERVICES("`stream`, `worker`, `recommender`, `train`"),
+    GENERATOR("`generator`"),
+    SERVICES("`stream`, `worker`, `recommender`, `generator`, `train`"),
     ALL("all");
 
     private final String text;
@@ -19,8 +20,8 @@ public enum MetricSource {
     /** Whether a service has the metrics of this source. */
     boolean includes(MetricSource service) {
         return switch (this) {
-            case STREAM, WORKER, TRAINER, RECOMMENDER -> this == service;
-            case ALL_BUT_TRAINER -> service != TRAINER;
+            case STREAM, WORKER, TRAINER, RECOMMENDER, GENERATOR -> this == service;
+            case DEAD_LETTERING -> service != TRAINER && service != GENERATOR;
             case SERVICES, ALL -> true;
         };
     }

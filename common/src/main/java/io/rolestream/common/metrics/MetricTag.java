@@ -8,6 +8,10 @@ public enum MetricTag {
                     + " for abstaining"),
     JOB_LABEL("cause", "`new` or `changed` postings, `version` for other rules or another model"),
     LIST_OUTCOME("outcome", "of a due list: `written`, `unchanged`, `deleted` or `failed`"),
+    DESCRIPTION(
+            "outcome",
+            "of a resume: `finished` or `cut` at the greatest length; or no description because of `out-of-share`,"
+                    + " `out-of-budget`, `no-model` or `failed`"),
     ROLE("role", "a role of the taxonomy"),
     DECIDER("decider", "`rule`, `model`, `human`"),
     KIND("kind", "`roles-differ`, `rules-abstained`"),

@@ -21,6 +21,7 @@ public final class JobRequests implements AutoCloseable {
     private final RecordLookup records;
     private final ListLookup lists;
     private final PairTexts texts;
+    private final DescriptionLookup descriptions;
     private final GivenFeedback feedback;
     private final JobFinder finder;
 
@@ -35,6 +36,7 @@ public final class JobRequests implements AutoCloseable {
         this.records = new RecordLookup(cluster.clients());
         this.lists = new ListLookup(cluster, state, records);
         this.texts = new PairTexts(cluster, state, records, lists);
+        this.descriptions = new DescriptionLookup(cluster, records, lists);
         this.finder = new JobFinder(cluster, state, rules, findable);
         this.feedback = new GivenFeedback(cluster, lists);
     }
@@ -59,6 +61,14 @@ public final class JobRequests implements AutoCloseable {
             throw new ForbiddenResponse("Texts are hidden here: set dashboard.show-text.");
         }
         return texts.of(resumeId, jobId, !"job".equals(list));
+    }
+
+    /** {@code GET /api/description}: the description that was generated for a resume. */
+    public Object description(String resumeId) throws InterruptedException {
+        if (!showText) {
+            throw new ForbiddenResponse("Texts are hidden here: set dashboard.show-text.");
+        }
+        return descriptions.of(resumeId);
     }
 
     /**

@@ -3,6 +3,7 @@ package io.rolestream.dashboard.matches;
 import io.rolestream.dashboard.live.DeadLetters;
 import io.rolestream.dashboard.live.DeadLetters.Letter;
 import io.rolestream.dashboard.live.LiveState.Read;
+import io.rolestream.dashboard.matches.ShownLists.Described;
 import io.rolestream.dashboard.matches.ShownLists.Ranking;
 import io.rolestream.dashboard.matches.ShownLists.Result;
 import io.rolestream.events.JobRecommendations;
@@ -220,6 +221,7 @@ public final class MatchState {
                 list.getRevision(),
                 list.getCause().name(),
                 ShownLists.version(list.getVersions()),
+                Described.of(list.getDescription()),
                 list.getRecommendedAt().toEpochMilli(),
                 list.getJobs().size(),
                 ShownLists.results(list.getJobs(), most, jobs::get, withText));
@@ -235,6 +237,7 @@ public final class MatchState {
                 list.getRevision(),
                 list.getCause().name(),
                 ShownLists.version(list.getVersions()),
+                null,
                 list.getRecommendedAt().toEpochMilli(),
                 list.getResumes().size(),
                 ShownLists.results(list.getResumes(), most, id -> null, withText));

@@ -1,5 +1,6 @@
 package io.rolestream.dashboard.matches;
 
+import io.rolestream.events.ListDescription;
 import io.rolestream.events.Match;
 import io.rolestream.events.MatchVersions;
 import io.rolestream.events.ScorePart;
@@ -24,6 +25,7 @@ public final class ShownLists {
      * @param title of the job; empty for a resume, or if it is unknown
      * @param role of the resume or the job; null if it had no label
      * @param version what ranked it, {@code name@hash}, with the bi-encoder and the re-ranker if there are any
+     * @param description that was generated for the resume and that jobs were searched with; null for none
      * @param at when it was computed, milliseconds since 1970
      * @param total how many results the list has; {@code results} may hold fewer
      */
@@ -34,15 +36,35 @@ public final class ShownLists {
             int revision,
             String cause,
             String version,
+            @Nullable Described description,
             long at,
             int total,
             List<Result> results) {}
+
+    /**
+     * A generated description, without its text.
+     *
+     * @param seed in digits, as numbers in pages have fewer
+     * @param used whether jobs were searched with it; a reward model may find that it does not suit
+     */
+    public record Described(String generator, String version, String seed, boolean used) {
+        static @Nullable Described of(@Nullable ListDescription description) {
+            return description == null
+                    ? null
+                    : new Described(
+                            cut(description.getGenerator()),
+                            cut(description.getGeneratorVersion()),
+                            Long.toString(description.getSeed()),
+                            description.getUsed());
+        }
+    }
 
     /**
      * One result.
      *
      * @param position in the list, from 1
      * @param title of the job; empty for a resume, or if it is unknown
+     * @param foundBy {@code RESUME}, {@code DESCRIPTION} or {@code BOTH}; null in a list without a generated description
      * @param open whether the job was open when this was asked
      * @param matched skills that both texts name
      * @param missing skills that the job asks for and the resume does not name
@@ -54,6 +76,7 @@ public final class ShownLists {
             String id,
             String title,
             @Nullable String role,
+            @Nullable String foundBy,
             boolean open,
             double score,
             List<Part> parts,
@@ -105,6 +128,7 @@ public final class ShownLists {
                 cut(match.getId()),
                 job == null ? "" : job.title(),
                 role(match.getRole()),
+                match.getFoundBy() == null ? null : match.getFoundBy().name(),
                 job == null || job.isOpen(System.currentTimeMillis()),
                 finite(match.getScore()),
                 match.getParts().stream()

@@ -1,5 +1,5 @@
 import { get } from './api.js';
-import { CAUSES, Ranking, titleOf } from './ranking.js';
+import { CAUSES, Ranking, generated, titleOf } from './ranking.js';
 import { ago, byId, count, counted, duration, foreign, h, since, text } from './dom.js';
 
 const SHOWN_JOBS = 3;
@@ -9,6 +9,7 @@ const STALE_MS = 120000;
 export class Matches {
   /** session: what the server says of this page; onJob: called with a job's id. */
   constructor(session, { onJob }) {
+    this.canAnswer = session.canAnswer;
     this.ranking = new Ranking({ ofResume: true, canAnswer: session.canAnswer, onOther: onJob });
     this.opened = null;
     this.latest = '';
@@ -64,7 +65,7 @@ export class Matches {
     try {
       const list = await get(`api/recommendations?resume=${encodeURIComponent(resumeId)}`);
       if (this.opened !== resumeId) return;
-      this.detail.replaceChildren(heading(list, ['Jobs for ', foreign(list.id)]), this.ranking.show(list));
+      this.detail.replaceChildren(heading(list, ['Jobs for ', foreign(list.id)]), generated(list, this.canAnswer) ?? '', this.ranking.show(list));
     } catch (problem) {
       if (this.opened === resumeId) this.detail.replaceChildren(h('p', { class: 'problem' }, problem.message));
     }

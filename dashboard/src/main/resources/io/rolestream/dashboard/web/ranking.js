@@ -11,6 +11,7 @@ const PARTS = {
   role: 'same role',
   skills: 'skills asked for',
   reward: 're-ranked',
+  description: 'found by the generated description',
 };
 
 /** Why a list was computed. */
@@ -22,6 +23,14 @@ export const CAUSES = {
   OTHER_CHANGED: 'a job changed',
   OTHER_GONE: 'a job closed',
   VERSION: 'new matcher',
+  DESCRIBED: 'description generated',
+};
+
+/** By which way a job came into a list that was also searched with a generated description. */
+const FOUND_BY = {
+  RESUME: 'found by the resume',
+  DESCRIPTION: 'found by the generated description',
+  BOTH: 'found by resume and generated description',
 };
 
 /** A job's title, or what there is of it. */
@@ -149,6 +158,7 @@ export function head(result) {
     h('h4', {}, h('span', { class: 'place' }, `${result.position}. `), titleOf(result)),
     result.role ? h('span', { class: 'badge' }, foreign(result.role)) : null,
     result.open ? null : h('span', { class: 'badge rejected' }, 'closed'),
+    FOUND_BY[result.foundBy] ? h('span', { class: 'badge' }, FOUND_BY[result.foundBy]) : null,
     h('span', { class: 'note score' }, `score ${number(result.score)}`));
 }
 
@@ -159,6 +169,36 @@ function side(name, fields) {
       h('p', { class: 'note' }, field),
       marked(written, used.map((passage) => ({ ...passage, keyword: 'used for this match' }))),
     ])));
+}
+
+/**
+ * What a model generated for a resume, marked as that. The text is read when somebody asks for it.
+ *
+ * canAnswer: whether texts are shown
+ */
+export function generated(list, canAnswer) {
+  const { description } = list;
+  if (!description) return null;
+  const made = ['by ', foreign(description.generator), ' ', foreign(description.version), `, seed ${description.seed}`];
+  const box = h('div', {});
+  const show = async () => {
+    try {
+      const { text: written } = await get(`api/description?resume=${encodeURIComponent(list.id)}`);
+      box.replaceChildren(h('blockquote', { class: 'generated' },
+        h('p', {}, h('strong', {}, 'Generated text, not a posting'), ' ', h('span', { class: 'note' }, ...made)),
+        h('p', { class: 'written' }, foreign(written))));
+    } catch (problem) {
+      box.replaceChildren(h('p', { class: 'problem' }, problem.message));
+    }
+  };
+  return h('div', {},
+    h('p', { class: 'note' },
+      description.used
+        ? 'Jobs were also searched with a description that was generated from this resume '
+        : 'A description was generated from this resume, but does not suit it and was not used: ',
+      ...made, '. ',
+      canAnswer ? h('button', { type: 'button', class: 'plain', onclick: show }, 'Show the generated description') : null),
+    box);
 }
 
 /** 12.3 % (10.1 to 14.9) */

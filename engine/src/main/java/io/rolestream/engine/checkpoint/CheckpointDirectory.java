@@ -11,6 +11,8 @@ import io.rolestream.engine.safetensors.ShardIndex;
 import io.rolestream.engine.safetensors.Weights;
 import io.rolestream.rules.role.Taxonomy;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,6 +24,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.zip.CRC32C;
+import java.util.zip.CheckedInputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -227,5 +231,16 @@ public record CheckpointDirectory(
             throw new CheckpointException(file, "id2label does not have the roles of the taxonomy" + lacks + knows);
         }
         return labels.stream().mapToInt(taxonomy::indexOf).toArray();
+    }
+
+    /** A checksum of the weights, which tells whether a training is resumed with the same model. */
+    public String checksum() throws IOException {
+        CRC32C sum = new CRC32C();
+        for (Path file : weightFiles()) {
+            try (InputStream in = new CheckedInputStream(Files.newInputStream(file), sum)) {
+                in.transferTo(OutputStream.nullOutputStream());
+            }
+        }
+        return Long.toHexString(sum.getValue());
     }
 }

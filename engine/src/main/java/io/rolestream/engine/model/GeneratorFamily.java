@@ -79,6 +79,18 @@ public interface GeneratorFamily extends ModelFamily {
                 + " cannot be trained to generate text; those of the types llama, qwen2 and mistral can");
     }
 
+    /**
+     * The source of a critic beside the decoder of {@link #trainer}, whose modules have names that begin with
+     * {@code critic}. It defines {@code answer_values}, {@code answer_logs_and_values} and
+     * {@code weighted_answer_logs_and_values}.
+     *
+     * @throws IllegalArgumentException if models of this type have none
+     */
+    default String critic(ModelConfig config) {
+        throw new IllegalArgumentException("models of the type " + config.type()
+                + " have no critic, so they cannot be aligned by PPO; those of the types llama, qwen2 and mistral can");
+    }
+
     /** Facts, in words, that must not change for a training to be resumed. */
     default String trainingFacts(ModelConfig config) {
         return config.type() + ", " + config.vocabSize() + " tokens, " + config.hiddenSize() + " wide, "

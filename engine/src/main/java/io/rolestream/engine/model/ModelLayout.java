@@ -11,8 +11,10 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +35,11 @@ import org.jspecify.annotations.Nullable;
  * computed as one.
  */
 public final class ModelLayout {
+    /** What the names of a critic's modules and tensors begin with. */
+    static final String CRITIC = "critic.";
+
+    private static final String OUTPUT = "head";
+
     private final String prefix;
     private final List<Parameter> parameters;
     private final Map<String, Module> modules;
@@ -44,18 +51,54 @@ public final class ModelLayout {
     private final @Nullable AdapterConfig adapters;
     private final Map<String, Integer> adapted;
 
-    private ModelLayout(ModelLayout of, @Nullable AdapterConfig adapters) {
+    private ModelLayout(ModelLayout of, Head head, @Nullable AdapterConfig adapters) {
         prefix = of.prefix;
-        modules = of.modules;
-        otherNames = of.otherNames;
+        modules = new HashMap<>(of.modules);
+        otherNames = new HashMap<>(of.otherNames);
         overflowing = of.overflowing;
         optional = of.optional;
-        encoderSize = of.parameters.size();
-        head = Head.LANGUAGE_MODEL;
+        this.head = head;
         this.adapters = adapters;
+        boolean critic = head == Head.ACTOR_CRITIC;
         List<Parameter> all = new ArrayList<>(of.parameters);
-        adapted = adapters == null ? Map.of() : Map.copyOf(adapt(all, adapters));
+        if (critic) {
+            addCritic(of, all, adapters == null);
+        }
+        encoderSize = all.size();
+        adapted = adapters == null ? Map.of() : Map.copyOf(adapt(all, adapters, critic));
+        if (critic) {
+            modules.put(CRITIC + "value", new Module(all.size(), all.size() + 1, 0, false, false));
+            long size = of.parameters.get(Objects.requireNonNull(of.module("norm")).weight()).elements();
+            String name = CRITIC + "value.";
+            all.add(new Parameter(name + "weight", List.of(name + "weight"), List.of(1L, size), Init.ZERO, true));
+            all.add(new Parameter(name + "bias", List.of(name + "bias"), List.of(1L), Init.ZERO, false));
+        }
         parameters = List.copyOf(all);
+    }
+
+    /** Adds the body of a critic, which is the decoder's without its head: its own copy, or the same parameters. */
+    private void addCritic(ModelLayout of, List<Parameter> all, boolean copy) {
+        int[] places = IntStream.range(0, of.parameters.size()).toArray();
+        for (int i = 0; copy && i < places.length; i++) {
+            Parameter one = of.parameters.get(i);
+            if (one.name().startsWith(OUTPUT + ".")) {
+                continue;
+            }
+            places[i] = all.size();
+            for (String tensor : one.tensors()) {
+                List<String> names = new ArrayList<>(List.of(tensor));
+                names.addAll(of.otherNames(tensor));
+                otherNames.put(CRITIC + tensor, names);
+            }
+            all.add(one.under(CRITIC));
+        }
+        of.modules.forEach((name, one) -> {
+            if (!name.equals(OUTPUT)) {
+                int bias = one.bias() < 0 ? -1 : places[one.bias()];
+                modules.put(
+                        CRITIC + name, new Module(places[one.weight()], bias, one.part(), one.packable(), one.bare()));
+            }
+        });
     }
 
     private ModelLayout(Builder builder) {
@@ -77,7 +120,7 @@ public final class ModelLayout {
      * @param all the parameters, to which theirs are added: A, then B
      * @return the index of A, by the name of the adapted module
      */
-    private Map<String, Integer> adapt(List<Parameter> all, AdapterConfig wanted) {
+    private Map<String, Integer> adapt(List<Parameter> all, AdapterConfig wanted, boolean critic) {
         Map<String, Integer> result = new LinkedHashMap<>();
         Set<String> found = new TreeSet<>();
         for (int i = 0; i < encoderSize; i++) {
@@ -101,6 +144,11 @@ public final class ModelLayout {
                 throw new IllegalArgumentException(
                         "the model has no linear layers " + Quoted.of(target) + " to adapt, but " + Quoted.list(found));
             }
+        }
+        if (critic) {
+            Map<String, Integer> own = Map.copyOf(result);
+            List.copyOf(all.subList(encoderSize, all.size())).forEach(one -> all.add(one.under(CRITIC)));
+            own.forEach((name, a) -> result.put(CRITIC + name, a + 2 * own.size()));
         }
         return result;
     }
@@ -145,18 +193,17 @@ public final class ModelLayout {
      */
     record Module(int weight, int bias, int part, boolean packable, boolean bare) {}
 
-    /** The same parameters, of a decoder that is trained as a language model; none of them can be missing. */
-    ModelLayout asLanguageModel() {
-        return new ModelLayout(this, null);
-    }
-
     /**
-     * As {@link #asLanguageModel}, with adapters, which alone are trained; they are the head's parameters.
+     * The same parameters, of a decoder that is trained; none of them can be missing. A critic has a copy of the body of
+     * its own, and what it adds is the head's parameters: a linear layer, first 0. With adapters, these alone are
+     * trained, and a critic's layer; policy and critic then have the same body, each with its own adapters.
      *
+     * @param wanted one that generates
+     * @param config null to train all parameters
      * @throws IllegalArgumentException if the model has no layers of a target's name
      */
-    ModelLayout withAdapters(AdapterConfig config) {
-        return new ModelLayout(this, config);
+    ModelLayout toTrain(Head wanted, @Nullable AdapterConfig config) {
+        return new ModelLayout(this, wanted, config);
     }
 
     /** The adapters, or null without. */

@@ -52,8 +52,8 @@ public final class Parameters extends ModelParameters {
     }
 
     private static ModelLayout layout(ModelConfig config, Head head) {
-        return head == Head.LANGUAGE_MODEL
-                ? GeneratorFamily.of(config).generatorLayout(config).asLanguageModel()
+        return head.generates()
+                ? GeneratorFamily.of(config).generatorLayout(config).toTrain(head, null)
                 : EncoderFamily.of(config).layout(config, head);
     }
 
@@ -99,17 +99,18 @@ public final class Parameters extends ModelParameters {
     }
 
     /**
-     * Loads a decoder to train new adapters of it, and nothing else.
+     * Loads a decoder to train new adapters of it, and those of a critic, and nothing else.
      *
+     * @param head one that generates
      * @param seed for the adapters
      * @throws CheckpointException if a tensor is missing or has another shape than the configuration says
      * @throws IllegalArgumentException if the model has no layers of a target's name
      */
-    public static Parameters load(CheckpointDirectory base, AdapterConfig adapters, long seed)
+    public static Parameters load(CheckpointDirectory base, AdapterConfig adapters, Head head, long seed)
             throws CheckpointException {
         ModelConfig config = base.config();
-        return load(
-                base, config, GeneratorFamily.of(config).generatorLayout(config).withAdapters(adapters), (Long) seed);
+        ModelLayout layout = GeneratorFamily.of(config).generatorLayout(config).toTrain(head, adapters);
+        return load(base, config, layout, (Long) seed);
     }
 
     private static Parameters load(
@@ -295,6 +296,17 @@ public final class Parameters extends ModelParameters {
             }
         }
         return result;
+    }
+
+    /**
+     * As {@link #tensors}, without those of a critic, which serves the training alone.
+     *
+     * @param values one array of the same shape for each of the {@link #arrays}
+     */
+    public List<OutgoingTensor> published(DType dtype, List<PtNDArray> values) {
+        return tensors(dtype, "", values).stream()
+                .filter(tensor -> !tensor.name().startsWith(ModelLayout.CRITIC))
+                .toList();
     }
 
     private static void write(PtNDArray array, int from, int size, TensorSink sink) throws IOException {

@@ -40,13 +40,14 @@ public final class TrainingScript implements AutoCloseable {
     public TrainingScript(Parameters parameters, Precision precision, @Nullable Double dropout) {
         this.parameters = parameters;
         ModelConfig config = parameters.config();
-        boolean generates = parameters.head() == Head.LANGUAGE_MODEL;
+        boolean generates = parameters.head().generates();
         Map<String, Object> constants = new HashMap<>(
                 generates
                         ? GeneratorFamily.of(config).generatorConstants(config)
                         : EncoderFamily.of(config).constants(config, dropout));
         constants.put("DTYPE", precision == Precision.BF16 ? BFLOAT16 : FLOAT32);
         constants.put("BLOCK", BLOCK);
+        constants.put("CRITIC_LAYERS", config.layers());
         AdapterConfig adapters = parameters.layout().adapters();
         constants.put("ADAPTER_SCALE", adapters == null ? 1.0 : adapters.scale());
         ModelScript.Mode mode = adapters == null ? ModelScript.Mode.TRAINING : ModelScript.Mode.ADAPTED;
@@ -58,9 +59,12 @@ public final class TrainingScript implements AutoCloseable {
     private static List<String> parts(Parameters parameters, ModelScript.Mode mode) {
         ModelConfig config = parameters.config();
         List<String> parts = new ArrayList<>(List.of(ModelScript.shared("common"), mode.layers()));
-        if (parameters.head() == Head.LANGUAGE_MODEL) {
+        if (parameters.head().generates()) {
             parts.add(ModelScript.shared("training_rms"));
             parts.add(GeneratorFamily.of(config).trainer(config));
+            if (parameters.head() == Head.ACTOR_CRITIC) {
+                parts.add(GeneratorFamily.of(config).critic(config));
+            }
             return parts;
         }
         EncoderFamily family = EncoderFamily.of(config);
@@ -75,7 +79,7 @@ public final class TrainingScript implements AutoCloseable {
                 parts.add(ModelScript.shared("masked_loss"));
             }
             case NONE -> parts.add(ModelScript.shared("vectors"));
-            case LANGUAGE_MODEL -> {}
+            case LANGUAGE_MODEL, ACTOR_CRITIC -> {}
         }
         return parts;
     }

@@ -31,6 +31,7 @@ public abstract class ResumableTraining implements AutoCloseable {
     private final Map<String, String> facts;
     private final @Nullable Evaluator evaluator;
     private final EarlyStopping stopping;
+    private final Map<String, String> resumedNotes;
     /** The last step while the evaluation after it is missing. */
     private @Nullable TrainingStep unmeasured;
 
@@ -78,11 +79,13 @@ public abstract class ResumableTraining implements AutoCloseable {
             if (state == null) {
                 run = new TrainingRun(parameters, objective, options);
                 stopping = new EarlyStopping(plan);
+                resumedNotes = Map.of();
             } else {
                 TrainingRun.Resumed resumed = TrainingRun.resume(state, parameters, objective, options, facts);
                 run = resumed.run();
                 stopping = EarlyStopping.fromNotes(plan, resumed.notes());
                 unmeasured = TrainingStep.fromNotes(UNMEASURED, resumed.notes());
+                resumedNotes = resumed.notes();
             }
         } catch (IOException | RuntimeException e) {
             parameters.close();
@@ -183,9 +186,20 @@ public abstract class ResumableTraining implements AutoCloseable {
         return run.stepsDone();
     }
 
+    /** What the state must have besides, by name, for a training whose steps depend on more than the parameters. */
+    protected Map<String, String> notes() {
+        return Map.of();
+    }
+
+    /** The {@link #notes} of the state that was resumed from, among others. */
+    protected final Map<String, String> resumedNotes() {
+        return resumedNotes;
+    }
+
     /** Writes all that resuming needs, replacing an existing file. */
     public void saveState(Path state) throws IOException {
         Map<String, String> notes = new LinkedHashMap<>(stopping.toNotes());
+        notes.putAll(notes());
         if (unmeasured != null) {
             notes.putAll(unmeasured.toNotes(UNMEASURED));
         }

@@ -3,7 +3,6 @@ package io.rolestream.engine.training;
 import io.rolestream.engine.checkpoint.ModelConfig;
 import io.rolestream.engine.model.EncoderFamily;
 import io.rolestream.engine.model.GeneratorFamily;
-import io.rolestream.engine.model.Head;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -25,7 +24,7 @@ record RunFacts(Map<String, String> facts) {
         facts.put("objective", objective.head().name());
         facts.put(
                 "model",
-                objective.head() == Head.LANGUAGE_MODEL
+                objective.head().generates()
                         ? GeneratorFamily.of(config).trainingFacts(config)
                         : EncoderFamily.of(config).facts(config));
         facts.put("labels", String.join(", ", config.labels()));

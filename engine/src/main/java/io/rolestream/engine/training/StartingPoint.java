@@ -68,7 +68,7 @@ public sealed interface StartingPoint {
 
         @Override
         public Parameters parameters(ModelConfig wanted, Head head, long seed) throws CheckpointException {
-            return Parameters.load(directory, adapters, seed);
+            return Parameters.load(directory, adapters, head, seed);
         }
     }
 

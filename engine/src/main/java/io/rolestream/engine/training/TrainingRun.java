@@ -276,14 +276,14 @@ public final class TrainingRun implements AutoCloseable {
         best.keep();
     }
 
-    /** The tensors of the parameters as they are. */
+    /** The tensors of the parameters as they are, without those of a critic. */
     public List<OutgoingTensor> tensors(DType dtype) {
-        return parameters.tensors(dtype);
+        return parameters.published(dtype, parameters.arrays());
     }
 
-    /** The tensors of the best parameters, or of the present ones where none were kept. */
+    /** The tensors of the best parameters, or of the present ones where none were kept, without those of a critic. */
     public List<OutgoingTensor> bestTensors(DType dtype) {
-        return parameters.tensors(dtype, "", best.arrays());
+        return parameters.published(dtype, best.arrays());
     }
 
     boolean done() {

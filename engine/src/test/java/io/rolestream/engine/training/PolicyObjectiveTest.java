@@ -17,7 +17,6 @@ import io.rolestream.engine.training.alignment.SmallDecoder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
@@ -25,8 +24,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** A small policy learns from the advantages of answers, of which every second one is bad. */
 class PolicyObjectiveTest {
@@ -51,11 +49,11 @@ class PolicyObjectiveTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"FP32, true", "FP32, false", "BF16, true", "BF16, false"})
-    void shouldHaveRatiosOfExactly1InTheFirstMinibatch(Precision precision, boolean perToken) throws IOException {
+    @EnumSource(names = {"FP32", "BF16"})
+    void shouldHaveRatiosOfExactly1InTheFirstMinibatch(Precision precision) throws IOException {
         List<Rollout> rollouts = rollouts(precision);
 
-        train(objective(rollouts, perToken), precision, 1, 12);
+        train(objective(rollouts), precision, 1, 12);
 
         assertThat(seen).containsExactly(new PolicyStatistics(1, 0, 0, 0));
     }
@@ -69,12 +67,11 @@ class PolicyObjectiveTest {
     }
 
     /** Minibatches are packed otherwise than the rollouts, so sums may be rounded otherwise. */
-    @ParameterizedTest
-    @ValueSource(booleans = {true, false})
-    void shouldMakeGoodAnswersLikelierAndBadOnesLess(boolean perToken) throws IOException {
+    @Test
+    void shouldMakeGoodAnswersLikelierAndBadOnesLess() throws IOException {
         List<Rollout> before = rollouts(Precision.FP32);
 
-        List<Rollout> after = train(objective(before, perToken), Precision.FP32, 4, 4);
+        List<Rollout> after = train(objective(before), Precision.FP32, 4, 4);
 
         double good = 0;
         double bad = 0;
@@ -92,22 +89,14 @@ class PolicyObjectiveTest {
     }
 
     /** Of rows that are padded to the longest answer, with ratios on both sides of where they are clipped. */
-    @ParameterizedTest
-    @ValueSource(booleans = {true, false})
-    void shouldHaveTheGradientsOfItsLoss(boolean perToken) throws IOException {
+    @Test
+    void shouldHaveTheGradientsOfItsLoss() throws IOException {
         SplittableRandom random = new SplittableRandom(4);
         List<RatedAnswer> rated = new ArrayList<>();
         for (Rollout rollout : rollouts(Precision.FP32)) {
-            rated.add(
-                    perToken
-                            ? RatedAnswer.tokens(
-                                    rollout,
-                                    random.doubles(rollout.tokens(), -2, 2).toArray())
-                            : RatedAnswer.whole(rollout, random.nextDouble(-2, 2)));
+            rated.add(RatedAnswer.whole(rollout, random.nextDouble(-2, 2)));
         }
-        PolicyObjective objective = perToken
-                ? PolicyObjective.ofTokens(rated, 0.2, TEMPERATURE, seen::add)
-                : PolicyObjective.ofAnswers(rated, 0.2, TEMPERATURE, seen::add);
+        PolicyObjective objective = new PolicyObjective(rated, 0.2, TEMPERATURE, seen::add);
         var batch = (Objective.JointBatch)
                 objective.batch(IntStream.range(0, rated.size()).toArray(), new SplittableRandom(1));
         float[][] rows = movedRows(rated, random);
@@ -136,7 +125,7 @@ class PolicyObjectiveTest {
             double[] logs = rated.get(i).logs();
             int tokens = rated.get(i).text().answer().length;
             for (int t = 0; t < tokens; t++) {
-                double old = logs.length == tokens ? logs[t] : logs[0] / tokens;
+                double old = logs[0] / tokens;
                 rows[i][t] = (float) (old + random.nextDouble(-0.4, 0.4));
             }
         }
@@ -145,29 +134,26 @@ class PolicyObjectiveTest {
 
     @Test
     void shouldRefuseAdvantagesOfTheWrongKind() throws IOException {
-        RatedAnswer whole = RatedAnswer.whole(rollouts(Precision.FP32).get(0), 1);
+        Rollout longer = rollouts(Precision.FP32).stream()
+                .filter(one -> one.tokens() > 1)
+                .findFirst()
+                .orElseThrow();
+        RatedAnswer tokens = RatedAnswer.tokens(longer, new double[longer.tokens()]);
+        RatedAnswer whole = RatedAnswer.whole(longer, 1);
 
-        assertThatThrownBy(() -> PolicyObjective.ofTokens(List.of(whole), 0.2, 1, seen::add))
+        assertThatThrownBy(() -> new PolicyObjective(List.of(tokens), 0.2, 1, seen::add))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("advantages, not 1");
-        assertThatThrownBy(() -> PolicyObjective.ofAnswers(List.of(whole), 1, 1, seen::add))
+                .hasMessageContaining("by 1 advantage, not");
+        assertThatThrownBy(() -> new PolicyObjective(List.of(whole), 1, 1, seen::add))
                 .hasMessageContaining("below 1, not 1.0");
     }
 
-    private PolicyObjective objective(List<Rollout> rollouts, boolean perToken) {
+    private PolicyObjective objective(List<Rollout> rollouts) {
         List<RatedAnswer> rated = new ArrayList<>();
         for (int i = 0; i < rollouts.size(); i++) {
-            double advantage = i % 2 == 0 ? 1 : -1;
-            double[] tokens = new double[rollouts.get(i).tokens()];
-            Arrays.fill(tokens, advantage);
-            rated.add(
-                    perToken
-                            ? RatedAnswer.tokens(rollouts.get(i), tokens)
-                            : RatedAnswer.whole(rollouts.get(i), advantage));
+            rated.add(RatedAnswer.whole(rollouts.get(i), i % 2 == 0 ? 1 : -1));
         }
-        return perToken
-                ? PolicyObjective.ofTokens(rated, 0.2, TEMPERATURE, seen::add)
-                : PolicyObjective.ofAnswers(rated, 0.2, TEMPERATURE, seen::add);
+        return new PolicyObjective(rated, 0.2, TEMPERATURE, seen::add);
     }
 
     private List<Rollout> rollouts(Precision precision) throws IOException {

@@ -12,14 +12,14 @@ import java.util.Set;
  * by, and a mean over all queries hides how it fares there. A share, and not a number of words, so that the slice has
  * members in any file; its definition names the number.
  */
-final class ColdStart {
+public final class ColdStart {
     static final String NAME = "cold start";
     private static final int SHARE = 4;
 
     private ColdStart() {}
 
     /** @param words of each query */
-    static QuerySlice of(Map<String, Integer> words) {
+    public static QuerySlice of(Map<String, Integer> words) {
         int[] sorted =
                 words.values().stream().mapToInt(Integer::intValue).sorted().toArray();
         int most = sorted.length == 0 ? 0 : sorted[(sorted.length - 1) / SHARE];
@@ -37,7 +37,7 @@ final class ColdStart {
     }
 
     /** Runs of letters and digits. */
-    static int words(String... texts) {
+    public static int words(String... texts) {
         return (int) Arrays.stream(texts)
                 .flatMap(text -> Arrays.stream(text.split("[^\\p{L}\\p{N}+#.]+")))
                 .filter(word -> !word.isEmpty())

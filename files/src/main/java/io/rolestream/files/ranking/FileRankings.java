@@ -1,6 +1,8 @@
 package io.rolestream.files.ranking;
 
 import io.rolestream.common.text.Counted;
+import io.rolestream.evaluation.ranking.DescriptionGate;
+import io.rolestream.evaluation.ranking.DescriptionGateFile;
 import io.rolestream.evaluation.ranking.Qrels;
 import io.rolestream.evaluation.ranking.QuerySlice;
 import io.rolestream.evaluation.ranking.RankingComparison;
@@ -10,10 +12,12 @@ import io.rolestream.evaluation.ranking.report.RankingReport;
 import io.rolestream.files.bytes.InputException;
 import io.rolestream.files.trec.QrelsFile;
 import io.rolestream.matching.Matcher;
+import io.rolestream.matching.MatcherOptions;
 import io.rolestream.matching.Matchers;
 import io.rolestream.matching.index.MatchIndex;
 import io.rolestream.matching.profile.Profile;
 import io.rolestream.matching.profile.Side;
+import io.rolestream.matching.writing.DescriptionSource;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -31,11 +35,15 @@ import org.jspecify.annotations.Nullable;
  * system, judges, and writes.
  */
 public final class FileRankings {
+    private static final String MATCHER = "Matcher ";
+
     private final RankingRequest request;
     private final Consumer<String> messages;
     private final RankingProgress progress;
     private final @Nullable RankingDirectory files;
     private final List<String> remarks = new ArrayList<>();
+    private DescribedQueries described = DescribedQueries.NONE;
+    private @Nullable DescriptionGate gate;
 
     private FileRankings(RankingRequest request, Consumer<String> messages, RankingProgress progress) {
         this.request = request;
@@ -89,7 +97,7 @@ public final class FileRankings {
         remarks.add(relevance.description());
         List<RankingReport.Direction> directions = new ArrayList<>();
         try (Matcher matcher = Matchers.open(request.matcher())) {
-            remarks.add("Matcher " + matcher.versions().matcher()
+            remarks.add(MATCHER + matcher.versions().matcher()
                     + (matcher.versions().embedder() == null
                             ? ""
                             : ", bi-encoder " + matcher.versions().embedder())
@@ -98,10 +106,12 @@ public final class FileRankings {
                             : ", re-ranker " + matcher.versions().reranker())
                     + "; each system ranks up to " + Counted.of(request.top(), "result") + ".");
             TextProfiles profiles = TextProfiles.of(texts, matcher, progress);
+            describe(profiles, relevance, matcher);
             for (RankingDirection direction : request.directions()) {
                 directions.add(direction(direction, relevance.of(direction), profiles, texts, matcher, external));
             }
         }
+        keepVerdict();
         List<RetrievalRun> others = request.directions().stream()
                 .flatMap(direction -> external.of(direction, texts).stream())
                 .toList();
@@ -110,6 +120,43 @@ public final class FileRankings {
                 descriptions(systems, others),
                 directions,
                 remarks));
+    }
+
+    private void describe(TextProfiles profiles, Relevance relevance, Matcher matcher)
+            throws IOException, InterruptedException {
+        if (request.descriptions() == null) {
+            return;
+        }
+        Map<String, Profile> resumes = new LinkedHashMap<>(profiles.of(Side.RESUME));
+        resumes.keySet().retainAll(relevance.of(RankingDirection.JOBS).queries());
+        MatcherOptions options = request.matcher();
+        try (DescriptionSource source =
+                request.descriptions().open(options.inference(), matcher.taxonomy(), options.memory())) {
+            described = DescribedQueries.of(source, resumes.values(), matcher, progress);
+        }
+        remarks.add(described.remark());
+    }
+
+    /** Says what the gate says of descriptions, and keeps it in the generator's directory if asked to. */
+    private void keepVerdict() throws IOException {
+        if (gate == null) {
+            return;
+        }
+        remarks.addAll(gate.sentences());
+        if (request.keepVerdict()
+                && request.descriptions() != null
+                && request.descriptions().generator() != null) {
+            DescriptionGateFile.write(
+                    request.descriptions().generator(),
+                    gate,
+                    String.join(", ", described.generators()),
+                    Objects.requireNonNull(request.resumes()).getFileName() + " and "
+                            + Objects.requireNonNull(request.jobs()).getFileName(),
+                    remarks.stream()
+                            .filter(remark -> remark.startsWith(MATCHER))
+                            .findFirst()
+                            .orElse(""));
+        }
     }
 
     private Relevance relevance(RankedTexts texts) {
@@ -139,11 +186,11 @@ public final class FileRankings {
         }
         // One run at a time: the lists of all systems for many queries would not fit into memory.
         List<RunScores> scores = new ArrayList<>();
-        SystemRuns systems = new SystemRuns(matcher, request.matcher().ranking(), request.top());
+        SystemRuns systems = new SystemRuns(matcher, request.matcher().ranking(), request.top(), described.byResume());
         try (MatchIndex index = matcher.newIndex()) {
             documents.values().forEach(index::put);
             index.refresh();
-            for (RankingSystem system : request.chosen()) {
+            for (RankingSystem system : request.chosen(direction)) {
                 progress.begin(key + ", " + system.key(), queries.size());
                 scores.add(judged(
                         key,
@@ -159,8 +206,21 @@ public final class FileRankings {
             }
         }
         external.of(direction, texts).forEach(run -> scores.add(judged(key, qrels, run)));
-        return new RankingReport.Direction(
-                key, RankingComparison.ofScores(direction.title(), qrels, scores, slices(direction, queries, texts)));
+        List<QuerySlice> slices = slices(direction, queries, texts);
+        judgeDescriptions(request.chosen(direction), scores, slices.get(0));
+        return new RankingReport.Direction(key, RankingComparison.ofScores(direction.title(), qrels, scores, slices));
+    }
+
+    /** By the last of the systems with descriptions, which has the most parts. */
+    private void judgeDescriptions(List<RankingSystem> systems, List<RunScores> scores, QuerySlice coldStart) {
+        for (RankingSystem system : systems) {
+            if (system.isDescribed()) {
+                gate = DescriptionGate.of(
+                        scores.get(systems.indexOf(system)),
+                        scores.get(systems.indexOf(system.undescribed())),
+                        coldStart.queries());
+            }
+        }
     }
 
     private RunScores judged(String direction, Qrels qrels, RetrievalRun run) {

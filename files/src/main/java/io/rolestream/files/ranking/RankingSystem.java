@@ -13,7 +13,9 @@ public enum RankingSystem {
     HYBRID("ranks by words and by vectors, fused", true, false),
     ROLE("the probability that both sides have the same role, and the ranks by words and, with a bi-encoder, vectors"),
     FULL("all parts of the matcher but the re-ranker: words, vectors with a bi-encoder, roles, skills, seniority"),
+    DESCRIBED("full, with the generated description of each resume", false, false, true),
     RERANKED("full, with the first results ordered again by the reward model", false, true),
+    RERANKED_DESCRIBED("reranked, with the generated description of each resume", false, true, true),
     RANDOM("baseline: a random order, the same each time"),
     POPULAR("baseline: the same order for every query, by how many queries a document is relevant for; it knows the"
             + " judgements");
@@ -21,20 +23,26 @@ public enum RankingSystem {
     private final String description;
     private final boolean needsEmbedder;
     private final boolean needsReranker;
+    private final boolean needsDescriptions;
 
     RankingSystem(String description) {
         this(description, false, false);
     }
 
     RankingSystem(String description, boolean needsEmbedder, boolean needsReranker) {
+        this(description, needsEmbedder, needsReranker, false);
+    }
+
+    RankingSystem(String description, boolean needsEmbedder, boolean needsReranker, boolean needsDescriptions) {
         this.description = description;
         this.needsEmbedder = needsEmbedder;
         this.needsReranker = needsReranker;
+        this.needsDescriptions = needsDescriptions;
     }
 
     /** As options and files name it. */
     public String key() {
-        return name().toLowerCase(Locale.ROOT);
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     /** A sentence without its full stop. */
@@ -46,19 +54,37 @@ public enum RankingSystem {
         return this == RANDOM || this == POPULAR;
     }
 
-    boolean isPossible(boolean embedder, boolean reranker) {
-        return (embedder || !needsEmbedder) && (reranker || !needsReranker);
+    /** Whether it ranks by generated descriptions, which only resumes have. */
+    boolean isDescribed() {
+        return needsDescriptions;
     }
 
-    /** What it lacks, for messages; empty if it needs no model. */
+    /** The same without descriptions. */
+    RankingSystem undescribed() {
+        return switch (this) {
+            case DESCRIBED -> FULL;
+            case RERANKED_DESCRIBED -> RERANKED;
+            default -> this;
+        };
+    }
+
+    boolean isPossible(boolean embedder, boolean reranker, boolean descriptions) {
+        return (embedder || !needsEmbedder) && (reranker || !needsReranker) && (descriptions || !needsDescriptions);
+    }
+
+    /** The options that it needs, for messages; empty if it needs no model. */
     String needs() {
-        return needsEmbedder ? "--embedder" : needsReranker ? "--reranker" : "";
+        return needsEmbedder
+                ? "--embedder"
+                : !needsReranker
+                        ? needsDescriptions ? "--generator or --descriptions" : ""
+                        : needsDescriptions ? "--reranker, and --generator or --descriptions" : "--reranker";
     }
 
     /** Those that can be run with the given models, the baselines last. */
-    public static List<RankingSystem> possible(boolean embedder, boolean reranker) {
+    public static List<RankingSystem> possible(boolean embedder, boolean reranker, boolean descriptions) {
         return Arrays.stream(values())
-                .filter(system -> system.isPossible(embedder, reranker))
+                .filter(system -> system.isPossible(embedder, reranker, descriptions))
                 .toList();
     }
 
@@ -79,8 +105,8 @@ public enum RankingSystem {
             case HYBRID -> all.withWeights(1, 1, 0, 0, 0).withReward(0);
             case ROLE ->
                 all.withWeights(all.bm25(), all.embedding(), all.role(), 0, 0).withReward(0);
-            case FULL -> all.withReward(0);
-            case RERANKED -> all;
+            case FULL, DESCRIBED -> all.withReward(0);
+            case RERANKED, RERANKED_DESCRIBED -> all;
             case RANDOM, POPULAR -> throw new IllegalArgumentException(key() + " does not use the matcher");
         };
     }

@@ -8,6 +8,7 @@ import io.rolestream.matching.Matcher;
 import io.rolestream.matching.index.MatchFilter;
 import io.rolestream.matching.index.MatchIndex;
 import io.rolestream.matching.profile.Profile;
+import io.rolestream.matching.profile.ProfiledDescription;
 import io.rolestream.matching.ranking.RankedMatch;
 import io.rolestream.matching.ranking.RankingSettings;
 import java.util.ArrayList;
@@ -23,8 +24,11 @@ final class SystemRuns {
     private final Matcher matcher;
     private final RankingSettings settings;
     private final int top;
+    private final Map<String, ProfiledDescription> descriptions;
 
-    SystemRuns(Matcher matcher, RankingSettings settings, int top) {
+    /** @param descriptions of queries that are resumes, by id */
+    SystemRuns(Matcher matcher, RankingSettings settings, int top, Map<String, ProfiledDescription> descriptions) {
+        this.descriptions = descriptions;
         this.matcher = matcher;
         this.settings = settings;
         this.top = top;
@@ -54,16 +58,22 @@ final class SystemRuns {
                     switch (system) {
                         case POPULAR -> popular;
                         case RANDOM -> descending(shuffled(query.getKey(), documents));
-                        default -> matched(query.getValue(), index, system.settings(settings));
+                        default -> matched(query.getValue(), index, system);
                     });
             ranked.accept(query.getKey());
         }
         return new RetrievalRun(system.key(), lists);
     }
 
-    private RankedList matched(Profile query, MatchIndex index, RankingSettings parts) throws InterruptedException {
+    private RankedList matched(Profile query, MatchIndex index, RankingSystem system) throws InterruptedException {
+        RankingSettings parts = system.settings(settings);
+        ProfiledDescription description = system.isDescribed() ? descriptions.get(query.id()) : null;
+        List<RankedMatch> matches = description == null
+                ? matcher.rank(query, index, MatchFilter.none(), top, parts)
+                : matcher.rank(query, description, index, MatchFilter.none(), top, parts)
+                        .matches();
         List<RankedList.Entry> entries = new ArrayList<>();
-        for (RankedMatch match : matcher.rank(query, index, MatchFilter.none(), top, parts)) {
+        for (RankedMatch match : matches) {
             // A part of weight 0 still retrieves; what no other part ranks was not found by this system.
             if (match.parts().stream().anyMatch(part -> part.contribution() > 0)) {
                 entries.add(new RankedList.Entry(TrecId.of(match.id()), match.score()));

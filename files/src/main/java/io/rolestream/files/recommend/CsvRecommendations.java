@@ -3,10 +3,12 @@ package io.rolestream.files.recommend;
 import de.siegmar.fastcsv.writer.CsvWriter;
 import de.siegmar.fastcsv.writer.LineDelimiter;
 import io.rolestream.files.write.CsvText;
+import io.rolestream.matching.ranking.MatchOrigin;
 import io.rolestream.matching.ranking.RankedMatch;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -33,17 +35,23 @@ final class CsvRecommendations implements RecommendationWriter {
                 "missingSkills",
                 "wouldHelp",
                 "reasons",
+                "way",
+                "resumeRank",
+                "descriptionRank",
+                "generator",
+                "seed",
+                "generatedDescription",
                 "error");
     }
 
     @Override
     public void write(Recommendations row) {
         if (row.matches().isEmpty()) {
-            csv.writeRecord(text.of(row.id()), "", "", "", "", "", "", "", "", "", text(row.error()));
+            write(List.of(text.of(row.id()), "", "", "", "", "", "", "", "", ""), null, row);
         }
         for (int i = 0; i < row.matches().size(); i++) {
             RankedMatch match = row.matches().get(i);
-            csv.writeRecord(
+            List<String> cells = List.of(
                     text.of(row.id()),
                     Integer.toString(i + 1),
                     text.of(match.id()),
@@ -53,9 +61,31 @@ final class CsvRecommendations implements RecommendationWriter {
                     joined(match.matchedSkills(), "; "),
                     joined(match.missingSkills(), "; "),
                     text(match.wouldHelp()),
-                    joined(match.reasons(), " "),
-                    "");
+                    joined(match.reasons(), " "));
+            write(cells, match.origin(), row);
         }
+    }
+
+    /** Adds where the match comes from, and the description apart from the job's own cells. */
+    private void write(List<String> cells, @Nullable MatchOrigin origin, Recommendations row) {
+        List<String> all = new ArrayList<>(cells);
+        all.addAll(
+                origin == null
+                        ? List.of("", "", "")
+                        : List.of(
+                                origin.way().key(),
+                                Integer.toString(origin.resumeRank()),
+                                Integer.toString(origin.descriptionRank())));
+        ShownDescription shown = row.description();
+        all.addAll(
+                shown == null
+                        ? List.of("", "", "")
+                        : List.of(
+                                text.of(shown.description().generator()),
+                                Long.toString(shown.description().seed()),
+                                text.of(shown.description().text())));
+        all.add(text(row.error()));
+        csv.writeRecord(all);
     }
 
     private String joined(List<String> values, String separator) {

@@ -3,6 +3,7 @@ package io.rolestream.files.recommend;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.rolestream.matching.profile.Side;
+import io.rolestream.matching.ranking.MatchOrigin;
 import io.rolestream.matching.ranking.Passage;
 import io.rolestream.matching.ranking.RankedMatch;
 import io.rolestream.matching.ranking.ScorePart;
@@ -11,7 +12,10 @@ import java.io.OutputStream;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** One JSON object on each line, always with the same keys, except for {@code error}. */
+/**
+ * One JSON object on each line, always with the same keys, except for {@code error}, and for {@code origin} and
+ * {@code generatedDescription} of a resume with a generated description.
+ */
 final class JsonRecommendations implements RecommendationWriter {
     private final JsonGenerator json;
     private final Direction direction;
@@ -35,11 +39,37 @@ final class JsonRecommendations implements RecommendationWriter {
             json.writeEndObject();
         }
         json.writeEndArray();
+        if (row.description() != null) {
+            write(row.description());
+        }
         if (row.error() != null) {
             json.writeStringField("error", row.error());
         }
         json.writeEndObject();
         json.writeRaw('\n');
+    }
+
+    /** Apart from the jobs, and marked: nothing in it is of a real posting. */
+    private void write(ShownDescription shown) throws IOException {
+        json.writeObjectFieldStart("generatedDescription");
+        json.writeStringField("mark", shown.mark());
+        json.writeStringField("generator", shown.description().generator());
+        json.writeNumberField("seed", shown.description().seed());
+        json.writeBooleanField("finished", shown.description().finished());
+        json.writeBooleanField("used", shown.used());
+        if (shown.reward() != null) {
+            json.writeNumberField("reward", shown.reward());
+        }
+        json.writeStringField("text", shown.description().text());
+        json.writeEndObject();
+    }
+
+    private void write(MatchOrigin origin) throws IOException {
+        json.writeObjectFieldStart("origin");
+        json.writeStringField("way", origin.way().key());
+        json.writeNumberField("resumeRank", origin.resumeRank());
+        json.writeNumberField("descriptionRank", origin.descriptionRank());
+        json.writeEndObject();
     }
 
     private void write(RankedMatch match, @Nullable String title, boolean jobs) throws IOException {
@@ -48,6 +78,9 @@ final class JsonRecommendations implements RecommendationWriter {
             json.writeStringField("title", title == null ? "" : title);
         }
         json.writeStringField("role", match.role());
+        if (match.origin() != null) {
+            write(match.origin());
+        }
         json.writeArrayFieldStart("parts");
         for (ScorePart part : match.parts()) {
             json.writeStartObject();

@@ -36,6 +36,11 @@ final class RecommendationPage implements RecommendationWriter {
         for (int i = 0; i < row.matches().size(); i++) {
             match(i + 1, row.matches().get(i), row);
         }
+        ShownDescription shown = row.description();
+        if (shown != null) {
+            html.open("details").element("summary", shown.mark());
+            html.element("p class=\"soft\"", shown.description().text()).close("details");
+        }
         stream.write(html.take().getBytes(StandardCharsets.UTF_8));
     }
 
@@ -51,6 +56,9 @@ final class RecommendationPage implements RecommendationWriter {
                                         : title + " (" + match.id() + ")"));
         html.open("ul");
         match.reasons().forEach(reason -> html.element("li", reason));
+        if (match.origin() != null) {
+            html.element("li", match.origin().sentence());
+        }
         html.close("ul");
         StringBuilder parts = new StringBuilder("Score " + number(match.score()));
         for (ScorePart part : match.parts()) {

@@ -9,11 +9,15 @@ import io.rolestream.matching.Matcher;
 import io.rolestream.matching.index.MatchFilter;
 import io.rolestream.matching.index.MatchIndex;
 import io.rolestream.matching.profile.Candidate;
+import io.rolestream.matching.profile.GeneratedDescription;
 import io.rolestream.matching.profile.JointBelief;
 import io.rolestream.matching.profile.Posting;
 import io.rolestream.matching.profile.Profile;
+import io.rolestream.matching.profile.ProfiledDescription;
 import io.rolestream.matching.profile.RoleBelief;
+import io.rolestream.matching.ranking.DescribedList;
 import io.rolestream.matching.ranking.RankedMatch;
+import io.rolestream.matching.writing.DescriptionSource;
 import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -45,6 +49,7 @@ public final class RecommendationRun {
     private final MatchFilter filter;
     private final int top;
     private final BiConsumer<Side, BadRow> onBadRow;
+    private final @Nullable DescriptionSource descriptions;
     private final Map<String, String> titles = new HashMap<>();
     private long indexed;
     private long badRows;
@@ -60,18 +65,22 @@ public final class RecommendationRun {
     /**
      * @param beliefs which roles rows have; null for what the rules alone say
      * @param filter of jobs, where jobs are recommended
+     * @param descriptions of resumes, where jobs are recommended; null for none. The matcher needs settings of
+     *     descriptions then
      */
     public RecommendationRun(
             Matcher matcher,
             @Nullable JointBelief beliefs,
             MatchFilter filter,
             int top,
-            BiConsumer<Side, BadRow> onBadRow) {
+            BiConsumer<Side, BadRow> onBadRow,
+            @Nullable DescriptionSource descriptions) {
         this.matcher = matcher;
         this.beliefs = beliefs;
         this.filter = filter;
         this.top = top;
         this.onBadRow = onBadRow;
+        this.descriptions = descriptions;
     }
 
     /** Indexes all rows. */
@@ -140,13 +149,17 @@ public final class RecommendationRun {
         }
         CompletableFuture<Profile> profile = profile(row);
         boolean asksForResumes = row instanceof JobRow;
+        CompletableFuture<@Nullable ProfiledDescription> description =
+                asksForResumes ? CompletableFuture.completedFuture(null) : profile.thenCompose(this::described);
         MatchFilter wanted = asksForResumes ? MatchFilter.none() : filter;
         return pool.submit(() -> {
             Profile query = result(profile);
             if (asksForResumes && !filter.accepts(query)) {
                 return null;
             }
-            List<RankedMatch> matches = matcher.rank(query, index, wanted, top);
+            @Nullable ProfiledDescription described = result(description);
+            DescribedList list = described == null ? null : matcher.rank(query, described, index, wanted, top);
+            List<RankedMatch> matches = list == null ? matcher.rank(query, index, wanted, top) : list.matches();
             Map<String, String> ofMatches = new HashMap<>();
             for (RankedMatch match : matches) {
                 String title = titles.get(match.id());
@@ -154,8 +167,34 @@ public final class RecommendationRun {
                     ofMatches.put(match.id(), title);
                 }
             }
-            return new Recommendations(query.id(), matches, ofMatches, null);
+            ShownDescription shown = list == null || described == null
+                    ? null
+                    : new ShownDescription(described.description(), list.used(), list.reward());
+            return new Recommendations(query.id(), matches, ofMatches, shown, null);
         });
+    }
+
+    /** Null where the resume has no description. */
+    private CompletableFuture<@Nullable ProfiledDescription> described(Profile resume) {
+        try {
+            CompletableFuture<GeneratedDescription> written = descriptions == null ? null : descriptions.of(resume);
+            return written == null ? CompletableFuture.completedFuture(null) : written.thenCompose(this::profiled);
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        }
+    }
+
+    private CompletableFuture<@Nullable ProfiledDescription> profiled(GeneratedDescription description) {
+        try {
+            return matcher.profile(description).thenApply(profiled -> profiled);
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        }
+    }
+
+    private static IllegalStateException interrupted(InterruptedException cause) {
+        Thread.currentThread().interrupt();
+        return new IllegalStateException("interrupted while descriptions were written", cause);
     }
 
     private void write(Future<@Nullable Recommendations> result, RecommendationOutput output)

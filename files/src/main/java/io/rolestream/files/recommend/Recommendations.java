@@ -11,12 +11,14 @@ import org.jspecify.annotations.Nullable;
  * @param id of the resume, or of the job
  * @param matches the best first; empty if nothing suits, and with an error
  * @param titles of the jobs by id, where they have one
+ * @param description that was generated for the resume; null where there is none
  * @param error why the row could not be read; null otherwise
  */
 public record Recommendations(
         String id,
         List<RankedMatch> matches,
         Map<String, String> titles,
+        @Nullable ShownDescription description,
         @Nullable String error) {
     public Recommendations {
         matches = List.copyOf(matches);
@@ -24,6 +26,6 @@ public record Recommendations(
     }
 
     static Recommendations failed(String id, String error) {
-        return new Recommendations(id, List.of(), Map.of(), error);
+        return new Recommendations(id, List.of(), Map.of(), null, error);
     }
 }

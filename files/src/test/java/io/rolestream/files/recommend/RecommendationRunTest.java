@@ -73,7 +73,7 @@ class RecommendationRunTest {
             throws Exception {
         Path out = directory.resolve("out");
         badRows.clear();
-        RecommendationRun run = new RecommendationRun(matcher, null, filter, 5, (side, row) -> badRows.add(row));
+        RecommendationRun run = new RecommendationRun(matcher, null, filter, 5, (side, row) -> badRows.add(row), null);
         try (RowSource ofResumes = RowSource.ofResumes(file("resumes", resumes), ColumnNames.AUTOMATIC);
                 RowSource ofJobs = RowSource.ofJobs(file("jobs", jobs), JobColumns.AUTOMATIC);
                 RecommendationOutput output = RecommendationOutput.open(format, direction, new CsvText(true), out);
@@ -195,7 +195,9 @@ class RecommendationRunTest {
                 RESUMES.replace("r1", "=r1"), JOBS, Direction.JOBS, RecommendationFormat.CSV, MatchFilter.openAt(NOW));
 
         assertThat(csv.lines().findFirst())
-                .hasValue("resumeId,rank,jobId,score,title,role,matchedSkills,missingSkills,wouldHelp,reasons,error");
+                .hasValue(
+                        "resumeId,rank,jobId,score,title,role,matchedSkills,missingSkills,wouldHelp,reasons,way,resumeRank,"
+                                + "descriptionRank,generator,seed,generatedDescription,error");
         assertThat(csv).contains("\n'=r1,1,cloud,");
     }
 
@@ -216,11 +218,11 @@ class RecommendationRunTest {
     void shouldPassOnARowOfAPageBeforeTheNext() throws Exception {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try (RecommendationPage page = new RecommendationPage(out, Direction.JOBS)) {
-            page.write(new Recommendations("first", List.of(), Map.of(), null));
+            page.write(new Recommendations("first", List.of(), Map.of(), null, null));
             assertThat(out.toString(StandardCharsets.UTF_8))
                     .startsWith("<!DOCTYPE html>")
                     .contains("Resume first");
-            page.write(new Recommendations("second", List.of(), Map.of(), null));
+            page.write(new Recommendations("second", List.of(), Map.of(), null, null));
         }
         assertThat(out.toString(StandardCharsets.UTF_8))
                 .containsOnlyOnce("<h1>")

@@ -15,6 +15,7 @@ import io.rolestream.schemas.topics.Subjects;
 import io.rolestream.schemas.topics.TopicCatalogue;
 import io.rolestream.schemas.topics.Topics;
 import io.rolestream.stream.StreamConfig;
+import io.rolestream.stream.describing.DescribingConfig;
 import io.rolestream.stream.recommending.RecommenderConfig;
 import io.rolestream.stream.worker.WorkerConfig;
 import io.rolestream.trainer.TrainConfig;
@@ -33,6 +34,7 @@ public final class Configuration {
         ConnectionConfig.define(keys);
         StreamConfig.define(keys);
         WorkerConfig.define(keys);
+        DescribingConfig.define(keys);
         RecommenderConfig.define(keys);
         ModelsConfig.define(keys);
         TrainerConfig.define(keys);
@@ -71,6 +73,7 @@ public final class Configuration {
                 settings.string(StreamConfig.APPLICATION_ID),
                 settings.string(WorkerConfig.GROUP_ID),
                 settings.string(TrainConfig.GROUP_ID) + "-" + settings.string(WorkerConfig.MODEL_NAME),
+                settings.string(DescribingConfig.GROUP_ID),
                 settings.string(RecommenderConfig.GROUP_ID));
     }
 }

@@ -17,6 +17,8 @@ import io.rolestream.models.loading.ModelLoader;
 import io.rolestream.rules.role.Taxonomy;
 import io.rolestream.rules.ruleset.RuleSet;
 import io.rolestream.stream.StreamConfig;
+import io.rolestream.stream.describing.DescribingConfig;
+import io.rolestream.stream.describing.GeneratorService;
 import io.rolestream.stream.recommending.RecommenderConfig;
 import io.rolestream.stream.recommending.RecommenderService;
 import io.rolestream.stream.worker.LabellerSupply;
@@ -42,6 +44,11 @@ public final class Services {
     /** A worker that votes with the versions or the labeller that the settings name. */
     public static Worker worker(Settings settings, Cluster cluster, MeterRegistry meters) {
         return new Worker(cluster, WorkerConfig.settings(settings), voters(settings, cluster, meters), meters);
+    }
+
+    /** A generator with the model that the settings name. */
+    public static GeneratorService generator(Settings settings, Cluster cluster, MeterRegistry meters) {
+        return GeneratorService.of(cluster, DescribingConfig.settings(settings), meters);
     }
 
     /** A recommender with the rules and models that the settings name. */

@@ -35,7 +35,8 @@ public record DescriptionMeasures(
         return sum == 0 ? 0 : 2 * skillPrecision * skillRecall / sum;
     }
 
-    DescriptionMeasures withScores(@Nullable Float newJudge, @Nullable Float newReward) {
+    /** The same with the scores of models. */
+    public DescriptionMeasures withScores(@Nullable Float newJudge, @Nullable Float newReward) {
         return new DescriptionMeasures(
                 role,
                 skillPrecision,

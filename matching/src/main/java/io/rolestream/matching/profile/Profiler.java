@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Profiler {
     private static final int HASH_DIGITS = 32;
+    private static final String DESCRIPTION = "generated description";
 
     private final RuleSet rules;
     private final SkillVocabulary vocabulary;
@@ -89,6 +90,13 @@ public final class Profiler {
                 level == null ? null : level.key(),
                 posting.openUntil(),
                 null);
+    }
+
+    /** Masked and read as a posting's description, with the title line that it may begin with. */
+    public ProfiledDescription of(GeneratedDescription description) {
+        String title = TitleLine.of(masker.mask(description.text()));
+        Posting like = new Posting(DESCRIPTION, title, null, description.text(), null, null, null, null);
+        return new ProfiledDescription(description, of(like, RoleBelief.unknown()));
     }
 
     private Set<String> skills(String... texts) {

@@ -24,7 +24,7 @@ public final class PairReranker implements Ranker.Reranker {
     }
 
     @Override
-    public List<Float> scores(Profile query, List<Profile> results) throws InterruptedException {
+    public List<Float> rewards(Profile query, List<Profile> results) throws InterruptedException {
         String text = EmbeddedText.of(query);
         List<CompletableFuture<Prediction>> predictions = new ArrayList<>(results.size());
         for (Profile result : results) {
@@ -32,12 +32,6 @@ public final class PairReranker implements Ranker.Reranker {
             predictions.add(
                     scorer.submit(query.side() == Side.RESUME ? new TextPair(text, other) : new TextPair(other, text)));
         }
-        return predictions.stream()
-                .map(prediction -> sigmoid(prediction.join().logits()[0]))
-                .toList();
-    }
-
-    private static float sigmoid(float logit) {
-        return (float) (1 / (1 + Math.exp(-logit)));
+        return predictions.stream().map(prediction -> prediction.join().score()).toList();
     }
 }

@@ -6,6 +6,7 @@ import io.rolestream.matching.index.MatchIndex;
 import io.rolestream.matching.index.MatchIndex.Found;
 import io.rolestream.matching.profile.Profile;
 import io.rolestream.matching.profile.ProfileFeatures;
+import io.rolestream.matching.profile.ProfiledDescription;
 import io.rolestream.matching.profile.RoleBelief;
 import io.rolestream.matching.profile.SeniorityLevel;
 import io.rolestream.matching.profile.Side;
@@ -31,7 +32,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>{@code role}: the probability that both sides have the same role, the dot product of both beliefs;
  *   <li>{@code skills}: the share of the job's skills that the resume names, weighted by how telling they are;
  *   <li>{@code seniority}: below 0 by the levels between both, where both are known;
- *   <li>{@code reward}: the re-ranker's score of the first results, if there is a re-ranker.
+ *   <li>{@code reward}: the re-ranker's score of the first results, if there is a re-ranker;
+ *   <li>{@code description}: as for words, of the rank in the list of a generated description, if there is one.
  * </ul>
  *
  * <p>Immutable and thread-safe. Equal scores are ordered by id, so ranks depend on nothing else.
@@ -49,13 +51,18 @@ public final class Ranker {
     /** Scores how well results suit a query. */
     @FunctionalInterface
     public interface Reranker {
-        /** @return a score between 0 and 1 for each result, in their order */
-        List<Float> scores(Profile query, List<Profile> results) throws InterruptedException;
+        /** @return a score without bounds for each result, in their order */
+        List<Float> rewards(Profile query, List<Profile> results) throws InterruptedException;
     }
 
     /** A result while its parts are collected. */
     private record Scored(
-            ProfileFeatures features, boolean sharesWords, boolean isNear, float score, List<ScorePart> parts) {
+            ProfileFeatures features,
+            boolean sharesWords,
+            boolean isNear,
+            float score,
+            List<ScorePart> parts,
+            @Nullable MatchOrigin origin) {
         private static final Comparator<Scored> BEST_FIRST = Comparator.comparingDouble(
                         (Scored scored) -> -scored.score)
                 .thenComparing(scored -> scored.features.id());
@@ -63,7 +70,11 @@ public final class Ranker {
         Scored with(ScorePart part) {
             List<ScorePart> more = new ArrayList<>(parts);
             more.add(part);
-            return new Scored(features, sharesWords, isNear, score + part.contribution(), more);
+            return new Scored(features, sharesWords, isNear, score + part.contribution(), more, origin);
+        }
+
+        Scored from(MatchOrigin where) {
+            return new Scored(features, sharesWords, isNear, score, parts, where);
         }
     }
 
@@ -85,11 +96,77 @@ public final class Ranker {
     /** The best results first, at most {@code top} of them. */
     public List<RankedMatch> rank(Profile query, MatchIndex index, MatchFilter filter, int top)
             throws InterruptedException {
+        return matches(query, retrieved(query, index, filter, top), index, top);
+    }
+
+    /**
+     * Ranks postings for a resume with the description that was generated for it. The description brings postings of
+     * its own, by a list in which each rank is worth {@code (k + 1) / (k + rank)}; everything else that is scored or
+     * said, skills above all, is the resume's.
+     *
+     * @param how much the description counts
+     */
+    public DescribedList rank(
+            Profile resume,
+            ProfiledDescription description,
+            DescriptionSettings how,
+            MatchIndex index,
+            MatchFilter filter,
+            int top)
+            throws InterruptedException {
+        if (resume.side() != Side.RESUME) {
+            throw new IllegalArgumentException("a description is of a resume, not of job " + resume.id());
+        }
+        boolean given = how.weight() > 0 && !description.isBlank();
+        Float reward = reranker == null || !given
+                ? null
+                : reranker.rewards(resume, List.of(description.profile())).get(0);
+        if (!given || (reward != null && reward < how.level())) {
+            return new DescribedList(rank(resume, index, filter, top), false, reward);
+        }
+        List<Scored> own = retrieved(resume, index, filter, top);
+        DescriptionHits.Brought brought =
+                new DescriptionHits(settings, how, reranker).of(resume, description, index, filter);
+        return new DescribedList(matches(resume, fused(resume, own, brought, how), index, top), true, reward);
+    }
+
+    /** The resume's own results with what the description's ranks add, and those that the description alone brings. */
+    private List<Scored> fused(
+            Profile resume, List<Scored> own, DescriptionHits.Brought brought, DescriptionSettings how) {
+        Map<String, Integer> ranks = new LinkedHashMap<>(brought.ranks());
+        List<Scored> all = new ArrayList<>(own.size() + ranks.size());
+        for (Scored scored : own) {
+            Integer rank = ranks.remove(scored.features().id());
+            all.add(described(scored, all.size() + 1, rank == null ? 0 : rank, how));
+        }
+        Set<String> skills = new HashSet<>(resume.skills());
+        ranks.forEach((id, rank) -> {
+            ProfileFeatures features = brought.features().get(id);
+            if (features != null) {
+                all.add(described(score(resume, skills, features, null, null), 0, rank, how));
+            }
+        });
+        all.sort(Scored.BEST_FIRST);
+        return all;
+    }
+
+    private Scored described(Scored scored, int resumeRank, int rank, DescriptionSettings how) {
+        Scored from = scored.from(MatchOrigin.of(resumeRank, rank, how.limit()));
+        float value = rank == 0 ? 0 : (settings.fusionK() + 1f) / (settings.fusionK() + rank);
+        return rank == 0 ? from : from.with(new ScorePart("description", value, rank, how.weight() * value));
+    }
+
+    private List<Scored> retrieved(Profile query, MatchIndex index, MatchFilter filter, int top) {
         if (top < 1) {
             throw new IllegalArgumentException("top must be at least 1, not " + top);
         }
         Found found = index.find(query, Math.max(settings.depth(), top), filter);
-        List<Scored> scored = rerank(query, scored(query, found, index, filter, top), index);
+        return scored(query, found, index, filter, top);
+    }
+
+    private List<RankedMatch> matches(Profile query, List<Scored> retrieved, MatchIndex index, int top)
+            throws InterruptedException {
+        List<Scored> scored = rerank(query, retrieved, index);
         UsedPassages passages = new UsedPassages(query, vocabulary);
         List<RankedMatch> matches = new ArrayList<>(Math.min(top, scored.size()));
         for (int i = 0; i < scored.size() && matches.size() < top; i++) {
@@ -168,7 +245,7 @@ public final class Ranker {
         for (ScorePart part : parts) {
             score += part.contribution();
         }
-        return new Scored(result, words != null, vector != null, score, parts);
+        return new Scored(result, words != null, vector != null, score, parts, null);
     }
 
     private void addRank(String name, @Nullable Hit hit, float weight, List<ScorePart> parts) {
@@ -207,11 +284,11 @@ public final class Ranker {
             }
         }
         int count = first.size();
-        List<Float> rewards = reranker.scores(query, first);
+        List<Float> rewards = reranker.rewards(query, first);
         List<Scored> ranked = new ArrayList<>(scored.size());
         for (int i = 0; i < scored.size(); i++) {
             // All others are below: none of them has a reward, which is never below 0.
-            float value = i < count ? rewards.get(i) : 0;
+            float value = i < count ? sigmoid(rewards.get(i)) : 0;
             ranked.add(
                     i < count
                             ? scored.get(i).with(new ScorePart("reward", value, 0, settings.reward() * value))
@@ -221,6 +298,10 @@ public final class Ranker {
         return ranked;
     }
 
+    private static float sigmoid(float reward) {
+        return (float) (1 / (1 + Math.exp(-reward)));
+    }
+
     /** What can be said of a result that shares no skill and no sure role with the query. */
     private static String closeness(Profile query, Scored result) {
         String yours = query.side() == Side.RESUME ? "your resume" : "your posting";
@@ -228,7 +309,9 @@ public final class Ranker {
                 ? "It shares words with " + yours + "."
                 : result.isNear()
                         ? "Its text is among the nearest to " + yours + "."
-                        : "Its role is likely that of " + yours + "; nothing else in it matches.";
+                        : result.origin() != null && result.origin().way() == MatchWay.DESCRIPTION
+                                ? "It is like the job description that a model wrote for your resume."
+                                : "Its role is likely that of " + yours + "; nothing else in it matches.";
     }
 
     private RankedMatch match(Profile query, Profile profile, Scored result, UsedPassages passages) {
@@ -245,6 +328,7 @@ public final class Ranker {
                 skills.missing(),
                 wouldHelp,
                 reasons.of(query, profile, skills, wouldHelp, closeness(query, result)),
-                passages.of(profile, skills.matched()));
+                passages.of(profile, skills.matched()),
+                result.origin());
     }
 }

@@ -18,6 +18,8 @@ public enum Refusal {
     FORMAT,
     /** Its model is for another task: a bi-encoder cannot vote on roles. */
     TASK,
+    /** Its gate has not passed it, and it is not asked for by name. */
+    GATE,
     /** The labels are not the taxonomy's roles. */
     LABELS,
     /** Its rule set is malformed, or names roles that are not in the taxonomy. */

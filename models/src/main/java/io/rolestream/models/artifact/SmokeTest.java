@@ -26,8 +26,8 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The {@value #FILE}: texts, and what the version computed of them in fp32 when it was published: logits, a vector, or
- * the score of a pair. A machine that computes others, because of its library, device, precision or damaged weights,
+ * The {@value #FILE}: texts, and what the version computed of them in fp32 when it was published: logits, a vector, the
+ * score of a pair, or how likely a generator finds one text after another. A machine that computes others, because of its library, device, precision or damaged weights,
  * must not use the version.
  *
  * @param inputs 1 to {@value #MAX_INPUTS}
@@ -49,7 +49,7 @@ public record SmokeTest(List<Input> inputs) {
             "cisco, routing, switching, firewall, vpn, tcp/ip",
             "scrum, stakeholder management, budgeting, risk, roadmaps");
 
-    /** The inputs for new re-rankers, short enough for every model. */
+    /** The inputs for new re-rankers and generators, short enough for every model. */
     private static final List<TestedModel.Text> PAIRS = List.of(
             new TestedModel.Text("java, spring", "java developer"),
             new TestedModel.Text("python, sql", "data analyst"),
@@ -99,11 +99,11 @@ public record SmokeTest(List<Input> inputs) {
                 texts.stream().map(text -> new TestedModel.Text(text, null)).toList());
     }
 
-    /** Makes a test of the usual inputs; for a re-ranker, of pairs. */
+    /** Makes a test of the usual inputs; for a re-ranker or a generator, of pairs. */
     public static SmokeTest of(TestedModel model) throws InterruptedException {
         return of(
                 model,
-                model.task() == VersionTask.RERANKER
+                model.task() == VersionTask.RERANKER || model.task() == VersionTask.GENERATOR
                         ? PAIRS
                         : INPUTS.stream()
                                 .map(text -> new TestedModel.Text(text, null))

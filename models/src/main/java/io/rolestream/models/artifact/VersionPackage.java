@@ -2,9 +2,11 @@ package io.rolestream.models.artifact;
 
 import io.rolestream.engine.checkpoint.AdapterDirectory;
 import io.rolestream.engine.checkpoint.CheckpointDirectory;
+import io.rolestream.engine.checkpoint.GenerationConfig;
 import io.rolestream.engine.checkpoint.ModelConfig;
 import io.rolestream.engine.safetensors.CheckpointException;
 import io.rolestream.engine.safetensors.Weights;
+import io.rolestream.engine.task.PromptTemplate;
 import io.rolestream.engine.task.SentenceFiles;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -80,6 +82,9 @@ public final class VersionPackage {
             paths.add(Weights.INDEX_FILE);
         }
         paths.addAll(SentenceFiles.of(checkpoint.path()));
+        Stream.of(GenerationConfig.FILE, PromptTemplate.FILE)
+                .filter(file -> Files.exists(checkpoint.path().resolve(file)))
+                .forEach(paths::add);
         return paths;
     }
 

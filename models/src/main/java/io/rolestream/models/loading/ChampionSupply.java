@@ -5,11 +5,13 @@ import io.rolestream.common.clients.Cluster;
 import io.rolestream.common.metrics.Metric;
 import io.rolestream.events.ModelStage;
 import io.rolestream.events.ModelVersion;
+import io.rolestream.models.announcements.AnnouncedVerdict;
 import io.rolestream.models.announcements.Following;
 import io.rolestream.models.announcements.VersionContent;
 import io.rolestream.models.announcements.VersionFollower;
 import io.rolestream.models.announcements.VersionWatch;
 import io.rolestream.models.artifact.ModelRefusedException;
+import io.rolestream.models.artifact.Refusal;
 import io.rolestream.models.task.VersionTask;
 import java.io.IOException;
 import java.time.Duration;
@@ -22,7 +24,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Follows the champion of a model that does not vote: the bi-encoder {@code matcher} or the reward model {@code reward}
- * of a recommender. Verifies each new champion, opens it as its user wants to, and offers it, while the user works with
+ * of a recommender, or the {@code generator}. Verifies each new champion, opens it as its user wants to, and offers it, while the user works with
  * the present one.
  *
  * <p>One thread reads announcements; another loads. A load is given up when another version is wanted meanwhile. A
@@ -55,6 +57,7 @@ public final class ChampionSupply<M extends AutoCloseable> implements AutoClosea
     private final VersionTask task;
     private final ModelLoader loader;
     private final ModelLoader.Opening<M> opening;
+    private final Following following;
     private final MeterRegistry meters;
     private final Thread thread;
     private final AtomicReference<@Nullable Change<M>> change = new AtomicReference<>();
@@ -80,14 +83,7 @@ public final class ChampionSupply<M extends AutoCloseable> implements AutoClosea
         }
     }
 
-    /**
-     * Follows nothing yet.
-     *
-     * @param name of the model, such as {@link VersionTask#MATCHER}
-     * @param task what its versions compute; others are refused
-     * @param loader closed with this
-     * @param opening opens a verified version, on a thread of this supply
-     */
+    /** Follows the champion, nothing yet. Otherwise as the other. */
     public ChampionSupply(
             Cluster cluster,
             String name,
@@ -95,11 +91,33 @@ public final class ChampionSupply<M extends AutoCloseable> implements AutoClosea
             ModelLoader loader,
             ModelLoader.Opening<M> opening,
             MeterRegistry meters) {
+        this(cluster, name, task, loader, opening, new Following.Stage(ModelStage.CHAMPION), meters);
+    }
+
+    /**
+     * Follows nothing yet.
+     *
+     * @param name of the model, such as {@link VersionTask#MATCHER}
+     * @param task what its versions compute; others are refused
+     * @param loader closed with this
+     * @param opening opens a verified version, on a thread of this supply
+     * @param following the champion, or a version by its name. A generator that the gate has not passed is refused
+     *     unless it is followed by its name
+     */
+    public ChampionSupply(
+            Cluster cluster,
+            String name,
+            VersionTask task,
+            ModelLoader loader,
+            ModelLoader.Opening<M> opening,
+            Following following,
+            MeterRegistry meters) {
         this.cluster = cluster;
         this.name = name;
         this.task = task;
         this.loader = loader;
         this.opening = opening;
+        this.following = following;
         this.meters = meters;
         thread = new Thread(this::run, name + "-versions");
     }
@@ -126,14 +144,13 @@ public final class ChampionSupply<M extends AutoCloseable> implements AutoClosea
         try (loader) {
             Use use = new Use();
             VersionFollower follower = new VersionFollower(use, RETRY_AFTER, Metric.MODEL_REFUSALS, meters);
-            Following champions = new Following.Stage(ModelStage.CHAMPION);
             new VersionWatch(cluster, loader.publicKey(), () -> closed).run(log -> {
                 if (log.caughtUp()) {
                     use.latest = () -> {
                         log.poll(Duration.ZERO);
-                        return follower.wanted(champions, log.table(), name);
+                        return follower.wanted(following, log.table(), name);
                     };
-                    follower.look(follower.wanted(champions, log.table(), name));
+                    follower.look(follower.wanted(following, log.table(), name));
                 }
             });
         } catch (InterruptedException e) {
@@ -149,6 +166,7 @@ public final class ChampionSupply<M extends AutoCloseable> implements AutoClosea
 
         @Override
         public boolean load(ModelVersion version) throws ModelRefusedException, IOException, InterruptedException {
+            requireGate(version);
             long start = System.nanoTime();
             Champion<M> champion = BackgroundLoad.load(
                     () -> new Champion<>(name, version.getVersion(), loader.load(version, task, opening)),
@@ -164,6 +182,19 @@ public final class ChampionSupply<M extends AutoCloseable> implements AutoClosea
                     TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start));
             offer(champion);
             return true;
+        }
+
+        /** Without a verdict nothing says that a generator's texts are worth searching with. */
+        private void requireGate(ModelVersion version) throws ModelRefusedException {
+            if (task == VersionTask.GENERATOR && !version.getGatePassed() && following instanceof Following.Stage) {
+                throw new ModelRefusedException(
+                        Refusal.GATE,
+                        "the gate has not passed version %s of %s (%s); name the version in the settings to use it anyway"
+                                .formatted(
+                                        version.getVersion(),
+                                        name,
+                                        AnnouncedVerdict.of(version).words()));
+            }
         }
 
         private boolean isWanted(ModelVersion version) {

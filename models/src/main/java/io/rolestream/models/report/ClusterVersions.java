@@ -68,8 +68,7 @@ public final class ClusterVersions {
         try (VersionAnnouncer announcer =
                 new VersionAnnouncer(cluster, System.getProperty("user.name"), SigningKeys.read(settings.keys()))) {
             List<ModelVersion> announced = decision.apply(announcer);
-            announced.forEach(
-                    version -> out.println(VersionKey.of(version) + " is " + version.getStage() + " now"));
+            announced.forEach(version -> out.println(VersionKey.of(version) + " is " + version.getStage() + " now"));
             return announced;
         }
     }

@@ -8,6 +8,7 @@ import io.rolestream.engine.task.InferenceOptions;
 import io.rolestream.engine.task.PairScorer;
 import io.rolestream.engine.task.TextClassifier;
 import io.rolestream.engine.task.TextEmbedder;
+import io.rolestream.engine.task.TextGenerator;
 import io.rolestream.engine.task.TextPair;
 import io.rolestream.engine.tokenizer.PairCut;
 import java.io.IOException;
@@ -24,7 +25,8 @@ public interface TestedModel extends AutoCloseable {
     record Text(String first, @Nullable String second) {}
 
     /**
-     * What a model computes of it: logits, a vector of length 1, or a score. Not copied: do not modify it.
+     * What a model computes of it: logits, a vector of length 1, a score, or for a generator the mean logarithm of the
+     * probability of the second text's tokens after the first. Not copied: do not modify it.
      *
      * @param cut whether part of the text was not read
      */
@@ -56,6 +58,7 @@ public interface TestedModel extends AutoCloseable {
         return switch (task) {
             case CLASSIFIER -> of(TextClassifier.open(checkpoint, options, memory));
             case EMBEDDER -> of(TextEmbedder.open(checkpoint, options, new EmbeddingOptions(null, true), memory));
+            case GENERATOR -> of(TextGenerator.open(checkpoint, options, memory));
             case RERANKER -> of(PairScorer.open(checkpoint, options, PairCut.LONGEST_FIRST, memory));
         };
     }
@@ -66,6 +69,10 @@ public interface TestedModel extends AutoCloseable {
 
     static TestedModel of(TextEmbedder embedder) {
         return new TestedModels.Embedder(embedder);
+    }
+
+    static TestedModel of(TextGenerator generator) {
+        return new TestedModels.Describer(generator);
     }
 
     /** @throws IllegalArgumentException if it gives more than one number for a pair */

@@ -11,13 +11,18 @@ public enum VersionTask {
     /** Turns texts into vectors, whose cosine says how well they match: a bi-encoder. */
     EMBEDDER,
     /** Scores pairs of texts with one number: a cross-encoder. */
-    RERANKER;
+    RERANKER,
+    /** Writes job descriptions for resumes. */
+    GENERATOR;
 
     /** The name of the bi-encoder that recommenders follow. */
     public static final String MATCHER = "matcher";
 
     /** The name of the reward model that recommenders re-rank with. */
     public static final String REWARD = "reward";
+
+    /** The name of the model that generators in the stream follow. */
+    public static final String DESCRIBER = "generator";
 
     /** As manifests have it. */
     public String key() {
@@ -38,7 +43,7 @@ public enum VersionTask {
         return switch (this) {
             case EMBEDDER -> MATCHER;
             case RERANKER -> REWARD;
-            case CLASSIFIER -> throw new IllegalArgumentException("recommenders do not classify");
+            case CLASSIFIER, GENERATOR -> throw new IllegalArgumentException("recommenders use no " + key());
         };
     }
 
@@ -47,6 +52,7 @@ public enum VersionTask {
         return switch (name) {
             case MATCHER -> EMBEDDER;
             case REWARD -> RERANKER;
+            case DESCRIBER -> GENERATOR;
             default -> CLASSIFIER;
         };
     }

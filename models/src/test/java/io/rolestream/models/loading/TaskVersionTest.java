@@ -7,7 +7,9 @@ import io.rolestream.engine.model.Precision;
 import io.rolestream.engine.precision.CalibrationMemory;
 import io.rolestream.engine.task.EmbeddingOptions;
 import io.rolestream.engine.task.InferenceOptions;
+import io.rolestream.engine.task.PromptTemplate;
 import io.rolestream.engine.task.TextEmbedder;
+import io.rolestream.engine.task.TextGenerator;
 import io.rolestream.events.ModelVersion;
 import io.rolestream.models.artifact.Manifest;
 import io.rolestream.models.artifact.ModelRefusedException;
@@ -25,9 +27,9 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** Versions of bi-encoders and re-rankers are verified as those of classifiers are. */
+/** Versions of bi-encoders, re-rankers and generators are verified as those of classifiers are. */
 class TaskVersionTest {
     private static final InferenceOptions OPTIONS = InferenceOptions.defaults().withPrecision(Precision.FP32);
 
@@ -92,10 +94,26 @@ class TaskVersionTest {
         }
     }
 
+    @Test
+    void shouldPublishWhatAGeneratorNeedsBesideItsWeights() throws Exception {
+        ModelVersion announced = TaskVersions.publish(store, VersionTask.DESCRIBER, "1", 1);
+
+        try (ModelLoader loader = loader();
+                TextGenerator generator = loader.load(announced, VersionTask.GENERATOR, version -> {
+                    assertThat(PromptTemplate.read(version.directory()))
+                            .isEqualTo(new PromptTemplate("CV: {resume}\nJob:"));
+                    return TextGenerator.open(version.checkpoint(), OPTIONS);
+                })) {
+            assertThat(generator.generate(List.of("CV: java\nJob:"), 5).get(0).tokens())
+                    .isNotEmpty();
+        }
+        assertThat(store.resolve("generator/1/generation_config.json")).exists();
+    }
+
     @ParameterizedTest
-    @EnumSource(names = {"EMBEDDER", "RERANKER"})
-    void shouldRefuseAModelThatComputesSomethingElse(VersionTask task) throws Exception {
-        String name = task.recommenderModel();
+    @ValueSource(strings = {VersionTask.MATCHER, VersionTask.REWARD, VersionTask.DESCRIBER})
+    void shouldRefuseAModelThatComputesSomethingElse(String name) throws Exception {
+        VersionTask task = VersionTask.ofModel(name);
         ModelVersion first = TaskVersions.publish(store, name, "1", 1);
         ModelVersion other = TaskVersions.publish(store, name, "2", 2);
         Path test = store.resolve(name).resolve("1/smoke-test.json");

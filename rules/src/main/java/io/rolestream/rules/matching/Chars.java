@@ -1,38 +1,66 @@
 package io.rolestream.rules.matching;
 
 /**
- * The character classes of {@link TokenCursor}. Text is read by UTF-16 code units: a character outside the Basic
- * Multilingual Plane (an emoji, a styled letter) is not a letter and only separates tokens.
+ * The character classes of {@link TokenCursor}, as flags in one table. Text is read by UTF-16 code units: a character
+ * outside the Basic Multilingual Plane (an emoji, a styled letter) is not a letter and only separates tokens.
  */
 final class Chars {
+    /** A letter or digit. */
+    static final int WORD = 1;
+    /** An ASCII digit. */
+    static final int DIGIT = 2;
+
+    static final int CAPITAL = 4;
+    /** A letter or digit that is neither a capital nor an ASCII digit. */
+    static final int SMALL = 8;
+
+    static final int BEYOND_ASCII = 16;
+    /** No phrase spans the character. */
+    static final int BREAK = 32;
+    /** May be part of what {@link PlainWriting} changes. */
+    static final int SUSPECT = 64;
+
+    static final int LINE_END = 128;
+
     private static final int ASCII = 128;
-    private static final boolean[] WORD = new boolean[ASCII];
+    private static final String BREAKS = ",;|:\n\r\t\f\u000B()[]{}!?.";
+    private static final String SUSPECTS = "&<\\@:/#+";
+    private static final byte[] KINDS = new byte[1 << Character.SIZE];
     private static final char[] LOWER = new char[ASCII];
 
     static {
+        for (int c = 0; c < KINDS.length; c++) {
+            KINDS[c] = (byte) kindOf((char) c);
+        }
         for (char c = 0; c < ASCII; c++) {
-            WORD[c] = Character.isLetterOrDigit(c);
             LOWER[c] = Character.toLowerCase(c);
         }
     }
 
     private Chars() {}
 
+    private static int kindOf(char c) {
+        int kind = c < ASCII ? 0 : BEYOND_ASCII;
+        if (Character.isLetterOrDigit(c)) {
+            boolean digit = c >= '0' && c <= '9';
+            kind |= WORD | (digit ? DIGIT : Character.isUpperCase(c) ? CAPITAL : SMALL);
+        }
+        kind |= (c < ASCII ? BREAKS.indexOf(c) >= 0 : OddCharacters.isBreak(c)) ? BREAK : 0;
+        boolean suspect = c < ASCII ? SUSPECTS.indexOf(c) >= 0 : OddCharacters.mayBeOdd(c);
+        return kind | (suspect ? SUSPECT : 0) | (c == '\n' ? LINE_END : 0);
+    }
+
+    /** The character's flags. */
+    static int kind(char c) {
+        return KINDS[c];
+    }
+
     /** Whether the character is a letter or digit. */
     static boolean isWord(char c) {
-        return c < ASCII ? WORD[c] : Character.isLetterOrDigit(c);
+        return (KINDS[c] & WORD) != 0;
     }
 
     static char lower(char c) {
         return c < ASCII ? LOWER[c] : Character.toLowerCase(c);
-    }
-
-    /** Whether no phrase spans the character. Not called for a '.' inside a token. */
-    static boolean isHardBreak(char c) {
-        return switch (c) {
-            case ',', ';', '|', ':', '\n', '\r', '\t', '(', ')', '[', ']', '{', '}', '!', '?', '.' -> true;
-            case '\u2022', '\u00B7', '\u25CF' -> true;
-            default -> false;
-        };
     }
 }

@@ -18,6 +18,7 @@ public final class Matches {
     int[] tokenStarts = new int[INITIAL];
     int[] tokenEnds = new int[INITIAL];
     boolean[] tokenBroken = new boolean[INITIAL];
+    int tokenCount;
 
     /** The matched keywords in the order of the text: number, first token (phrases only), start and end in the text. */
     public int[] keywords = new int[INITIAL];
@@ -36,6 +37,7 @@ public final class Matches {
     static Matches empty(int ids) {
         Matches matches = OF_THREAD.get();
         matches.size = 0;
+        matches.tokenCount = 0;
         if (matches.tokens.length > KEEP) {
             matches.tokens = new int[INITIAL];
             matches.growTokens(INITIAL);
@@ -58,7 +60,34 @@ public final class Matches {
         return isNew;
     }
 
-    void growTokens(int capacity) {
+    /** Adds a token of the text, with its place in it. */
+    void addToken(int number, int start, int end, boolean broken) {
+        if (tokenCount == tokens.length) {
+            growTokens(2 * tokenCount);
+        }
+        tokens[tokenCount] = number;
+        tokenStarts[tokenCount] = start;
+        tokenEnds[tokenCount] = end;
+        tokenBroken[tokenCount++] = broken;
+    }
+
+    /** Replaces the last tokens by one. */
+    void joinTokens(int count, int number) {
+        int end = tokenEnds[tokenCount - 1];
+        tokenCount -= count - 1;
+        tokens[tokenCount - 1] = number;
+        tokenEnds[tokenCount - 1] = end;
+    }
+
+    /** Moves all matches from a text in plain writing to the original. */
+    void moveTo(PlainWriting writing) {
+        for (int i = 0; i < size; i++) {
+            starts[i] = writing.start(starts[i]);
+            ends[i] = writing.end(ends[i] - 1);
+        }
+    }
+
+    private void growTokens(int capacity) {
         tokens = Arrays.copyOf(tokens, capacity);
         tokenStarts = Arrays.copyOf(tokenStarts, capacity);
         tokenEnds = Arrays.copyOf(tokenEnds, capacity);

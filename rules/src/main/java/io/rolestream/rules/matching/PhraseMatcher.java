@@ -35,7 +35,7 @@ public final class PhraseMatcher {
 
     private static final int NONE = -1;
 
-    private final TokenDictionary dictionary;
+    private final TokenReader reader;
     private final Edges edges = new Edges();
     private int[] keywordAt = new int[64];
     private boolean[] inner = new boolean[64];
@@ -49,14 +49,14 @@ public final class PhraseMatcher {
      */
     public PhraseMatcher(Map<List<String>, Integer> phrases, Map<String, String> aliases) {
         Map<String, Integer> numbers = new HashMap<>();
-        List<String> known = new ArrayList<>();
+        List<String> known = new ArrayList<>(DividedWords.SIGNS);
+        known.forEach(sign -> numbers.put(sign, numbers.size()));
         phrases.keySet()
                 .forEach(phrase -> phrase.forEach(token -> {
                     if (numbers.putIfAbsent(token, known.size()) == null) {
                         known.add(token);
                     }
                 }));
-        dictionary = new TokenDictionary(known, aliases);
         Arrays.fill(keywordAt, NONE);
         phrases.forEach((phrase, keyword) -> {
             int node = insert(phrase, numbers);
@@ -65,6 +65,7 @@ public final class PhraseMatcher {
         });
         roots = new int[known.size()];
         Arrays.setAll(roots, token -> edges.child(0, token));
+        reader = new TokenReader(new PhraseWords(known, aliases, phrases.keySet()), this::longest);
     }
 
     private int insert(List<String> phrase, Map<String, Integer> numbers) {
@@ -97,7 +98,19 @@ public final class PhraseMatcher {
     /** The keywords in a text, valid until the thread matches another text. */
     public Matches match(String text) {
         Matches matches = Matches.empty(keywordCount);
-        int count = readTokens(text, matches);
+        if (reader.read(text, matches)) {
+            find(matches);
+        } else {
+            PlainWriting writing = PlainWriting.of(text);
+            reader.readPlain(writing.text(), matches);
+            find(matches);
+            matches.moveTo(writing);
+        }
+        return matches;
+    }
+
+    private void find(Matches matches) {
+        int count = matches.tokenCount;
         int[] tokens = matches.tokens;
         int at = 0;
         while (at < count) {
@@ -118,21 +131,19 @@ public final class PhraseMatcher {
             }
             at = last + 1;
         }
-        return matches;
     }
 
-    private int readTokens(String text, Matches matches) {
-        TokenCursor cursor = new TokenCursor(text);
-        int count = 0;
-        while (cursor.next()) {
-            if (count == matches.tokens.length) {
-                matches.growTokens(2 * count);
+    /** The length of the longest phrase at the beginning of some tokens, up to a limit; 0 if there is none. */
+    int longest(int[] tokens, int from, int limit) {
+        int node = 0;
+        int longest = 0;
+        for (int i = from; i < limit && tokens[i] >= 0; i++) {
+            node = edges.child(node, tokens[i]);
+            if (node == 0) {
+                break;
             }
-            matches.tokens[count] = dictionary.find(text, cursor.start(), cursor.end(), cursor.hash());
-            matches.tokenStarts[count] = cursor.start();
-            matches.tokenEnds[count] = cursor.end();
-            matches.tokenBroken[count++] = cursor.broken();
+            longest = keywordAt[node] >= 0 ? i + 1 - from : longest;
         }
-        return count;
+        return longest;
     }
 }

@@ -55,7 +55,7 @@ public final class PhraseTable {
     /** The tokens of a phrase before aliasing; null if there are none, or a hard break separates two of them. */
     public static @Nullable List<String> rawTokens(String phrase) {
         List<String> tokens = new ArrayList<>();
-        TokenCursor cursor = new TokenCursor(phrase);
+        TokenCursor cursor = new TokenCursor(PlainWriting.of(phrase).text());
         while (cursor.next()) {
             if (cursor.broken() && !tokens.isEmpty()) {
                 return null;

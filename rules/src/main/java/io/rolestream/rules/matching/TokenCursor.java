@@ -13,7 +13,9 @@ public final class TokenCursor {
     private int start;
     private int end;
     private int hash;
-    private boolean broken;
+    private int kinds;
+    private int gapKinds;
+    private int gapStart;
 
     public TokenCursor(String text) {
         this.text = text;
@@ -23,23 +25,35 @@ public final class TokenCursor {
     public boolean next() {
         int length = text.length();
         int i = end;
-        broken = false;
+        int gap = 0;
+        int kind = 0;
+        gapStart = i;
         for (; i < length; i++) {
             char c = text.charAt(i);
-            if (Chars.isWord(c) || (c == '.' && leadsToken(i))) {
+            kind = Chars.kind(c);
+            if ((kind & Chars.WORD) != 0 || (c == '.' && leadsToken(i))) {
                 break;
             }
-            broken |= Chars.isHardBreak(c);
+            gap |= kind;
         }
+        gapKinds = gap;
+        start = i;
         if (i == length) {
             end = length;
+            kinds = 0;
             return false;
         }
-        start = i;
-        int h = 0;
-        do {
-            h = TokenDictionary.hash(h, Chars.lower(text.charAt(i++)));
-        } while (i < length && continuesToken(i));
+        int h = TokenDictionary.hash(0, Chars.lower(text.charAt(i++)));
+        int all = kind & ~Chars.CAPITAL;
+        for (; i < length; i++) {
+            char c = text.charAt(i);
+            kind = Chars.kind(c);
+            if ((kind & Chars.WORD) == 0 && !(c == '.' && joinsToken(i))) {
+                break;
+            }
+            all |= kind;
+            h = TokenDictionary.hash(h, Chars.lower(c));
+        }
         if (i < length && text.charAt(i) == '#') {
             h = TokenDictionary.hash(h, text.charAt(i++));
         } else if (i + 1 < length && text.charAt(i) == '+' && text.charAt(i + 1) == '+') {
@@ -48,7 +62,13 @@ public final class TokenCursor {
         }
         end = i;
         hash = h;
+        kinds = all;
         return true;
+    }
+
+    /** Whether the text is one token, from its start to its end. For a cursor that has not moved. */
+    boolean isWhole() {
+        return next() && start == 0 && end == text.length();
     }
 
     private boolean leadsToken(int i) {
@@ -57,13 +77,8 @@ public final class TokenCursor {
                 && (i == 0 || !Chars.isWord(text.charAt(i - 1)));
     }
 
-    private boolean continuesToken(int i) {
-        char c = text.charAt(i);
-        return Chars.isWord(c)
-                || (c == '.'
-                        && Chars.isWord(text.charAt(i - 1))
-                        && i + 1 < text.length()
-                        && Chars.isWord(text.charAt(i + 1)));
+    private boolean joinsToken(int i) {
+        return Chars.isWord(text.charAt(i - 1)) && i + 1 < text.length() && Chars.isWord(text.charAt(i + 1));
     }
 
     /** Where the token starts, in UTF-16 code units. */
@@ -83,7 +98,35 @@ public final class TokenCursor {
 
     /** Whether a break separates the token from the one before it. */
     boolean broken() {
-        return broken;
+        return (gapKinds & Chars.BREAK) != 0;
+    }
+
+    /** The flags of the token's characters, without {@link Chars#CAPITAL} of the first. */
+    int kinds() {
+        return kinds;
+    }
+
+    /** Whether the token may go on with a word that a line end divides, or that is written apart: {@code ASP .NET}. */
+    boolean mayEndWord() {
+        if (((gapKinds & Chars.LINE_END) | (kinds & Chars.BREAK)) == 0 || gapStart == 0) {
+            return false;
+        }
+        return text.charAt(broken() ? gapStart : start) == (broken() ? '-' : '.');
+    }
+
+    /** Whether the token, or what precedes it, is written in a way that {@link PlainWriting} changes. */
+    boolean odd() {
+        return ((gapKinds | kinds) & Chars.SUSPECT) != 0 && isOdd(text, gapStart, end);
+    }
+
+    // Static, as what else runs rarely: a cursor that is passed on could not live in registers.
+    private static boolean isOdd(String text, int start, int end) {
+        for (int i = start; i < end; i++) {
+            if ((Chars.kind(text.charAt(i)) & Chars.SUSPECT) != 0 && PlainWriting.isOddSign(text, i)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The token in lower case. */

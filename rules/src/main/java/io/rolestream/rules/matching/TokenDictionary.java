@@ -29,7 +29,7 @@ final class TokenDictionary {
             put(known.get(number), number);
         }
         aliases.forEach((alias, token) -> {
-            int number = find(token, 0, token.length(), hash(token));
+            int number = find(token);
             if (number != UNKNOWN) {
                 put(alias, number);
             }
@@ -52,6 +52,25 @@ final class TokenDictionary {
                 return numbers[slot];
             }
         }
+    }
+
+    /** The number of the token at a place in a text, or {@link #UNKNOWN}. */
+    int find(String text, int start, int end) {
+        return find(text, start, end, hash(text, start, end));
+    }
+
+    /** The hash of the token at a place in a text. */
+    static int hash(String text, int start, int end) {
+        int hash = 0;
+        for (int i = start; i < end; i++) {
+            hash = hash(hash, Chars.lower(text.charAt(i)));
+        }
+        return hash;
+    }
+
+    /** The number of a token, or {@link #UNKNOWN}. */
+    int find(String token) {
+        return find(token, 0, token.length());
     }
 
     private static boolean isAt(String token, String text, int start, int end) {

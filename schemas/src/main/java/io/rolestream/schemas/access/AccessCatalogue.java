@@ -30,6 +30,7 @@ public final class AccessCatalogue {
     public static final String STREAM = "stream";
     public static final String WORKER = "worker";
     public static final String TRAINER = "trainer";
+    public static final String GENERATOR = "generator";
     public static final String RECOMMENDER = "recommender";
     public static final String DASHBOARD = "dashboard";
     public static final String PRODUCER = "producer";
@@ -65,6 +66,7 @@ public final class AccessCatalogue {
                 stream(),
                 worker(),
                 trainer(),
+                generator(),
                 recommender(),
                 dashboard(),
                 producer(),
@@ -118,10 +120,23 @@ public final class AccessCatalogue {
         return new ClientAccess(TRAINER, "The trainers, the only service that announces model versions.", grants);
     }
 
+    private ClientAccess generator() {
+        List<Grant> grants =
+                checked(Set.of(topics.resumes(), topics.modelVersions()), Set.of(topics.generatedDescriptions()));
+        grants.add(Grant.group(names.generators(), READ));
+        grants.add(Grant.transactionalIds(topics.own(names.generators()) + "-"));
+        return new ClientAccess(GENERATOR, "The generators, which write job descriptions for resumes.", grants);
+    }
+
     private ClientAccess recommender() {
         Set<String> own = Set.of(topics.labelledJobs(), topics.jobRecommendations(), topics.resumeRecommendations());
         Set<String> read = new HashSet<>(own);
-        read.addAll(Set.of(topics.resumes(), topics.labelledRoles(), topics.jobs(), topics.modelVersions()));
+        read.addAll(Set.of(
+                topics.resumes(),
+                topics.labelledRoles(),
+                topics.generatedDescriptions(),
+                topics.jobs(),
+                topics.modelVersions()));
         Set<String> written = new HashSet<>(own);
         written.add(topics.jobsDlq());
         List<Grant> grants = checked(read, written);
@@ -145,6 +160,7 @@ public final class AccessCatalogue {
                 Grant.topic(topics.jobs(), READ),
                 Grant.topic(topics.jobsDlq(), READ),
                 Grant.topic(topics.labelledJobs(), READ),
+                Grant.topic(topics.generatedDescriptions(), READ),
                 Grant.topic(topics.jobRecommendations(), READ),
                 Grant.topic(topics.resumeRecommendations(), READ),
                 Grant.topic(topics.jobFeedback(), READ, WRITE),
@@ -218,6 +234,7 @@ public final class AccessCatalogue {
                 topics.jobs(),
                 topics.jobsDlq(),
                 topics.jobFeedback(),
+                topics.generatedDescriptions(),
                 topics.modelVersions(),
                 topics.trainerCommands());
         List<Grant> grants = new ArrayList<>();
@@ -232,6 +249,7 @@ public final class AccessCatalogue {
         grants.add(Grant.group(names.stream(), READ));
         grants.add(Grant.group(names.workers(), READ));
         grants.add(Grant.groups(names.otherWorkers(), READ));
+        grants.add(Grant.group(names.generators(), READ));
         grants.add(Grant.group(names.recommenders(), READ));
         grants.add(Grant.group(names.jobLabelling(), READ));
         grants.add(announcer());
@@ -251,6 +269,7 @@ public final class AccessCatalogue {
                         Grant.topic(topics.jobs(), DESCRIBE),
                         Grant.group(names.stream(), DESCRIBE),
                         Grant.group(names.workers(), DESCRIBE),
+                        Grant.group(names.generators(), DESCRIBE),
                         Grant.group(names.recommenders(), DESCRIBE)));
     }
 

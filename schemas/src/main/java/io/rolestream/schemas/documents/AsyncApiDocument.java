@@ -31,7 +31,7 @@ import org.apache.kafka.common.resource.ResourceType;
  */
 public final class AsyncApiDocument {
     /** Version of the contract; the minor version changes when topics or fields are added. */
-    private static final String CONTRACT_VERSION = "1.1.0";
+    private static final String CONTRACT_VERSION = "1.2.0";
 
     private static final String BINDING_VERSION = "0.5.0";
     private static final String AVRO = "application/vnd.apache.avro;version=1.9.0";
@@ -41,7 +41,7 @@ public final class AsyncApiDocument {
     private static final String DEAD_LETTER = "DeadLetter";
     private static final String SCHEMA = "AvroSchema";
     private static final List<String> SERVICES = List.of(
-            AccessCatalogue.STREAM, AccessCatalogue.WORKER, AccessCatalogue.TRAINER, AccessCatalogue.RECOMMENDER);
+            AccessCatalogue.STREAM, AccessCatalogue.WORKER, AccessCatalogue.TRAINER, AccessCatalogue.GENERATOR, AccessCatalogue.RECOMMENDER);
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final TopicCatalogue catalogue;

@@ -12,6 +12,7 @@ import io.rolestream.events.RoleCorrection;
 import io.rolestream.events.TrainerStatus;
 import io.rolestream.events.TrainingExample;
 import io.rolestream.events.WorkerStatus;
+import io.rolestream.events.WrittenDescription;
 import io.rolestream.state.CurrentLabel;
 import io.rolestream.state.PendingResume;
 import java.util.List;
@@ -64,6 +65,10 @@ public final class Subjects {
                 new Subject(topics.labelledJobs(), LabelledJob.class),
                 new Subject(topics.jobRecommendations(), JobRecommendations.class),
                 new Subject(topics.resumeRecommendations(), ResumeRecommendations.class));
+    }
+
+    public static List<Subject> ofGenerator(Topics topics) {
+        return List.of(new Subject(topics.generatedDescriptions(), WrittenDescription.class));
     }
 
     public static List<Subject> ofDashboard(Topics topics) {

@@ -17,6 +17,7 @@ import io.rolestream.events.TrainerCommand;
 import io.rolestream.events.TrainerStatus;
 import io.rolestream.events.TrainingExample;
 import io.rolestream.events.WorkerStatus;
+import io.rolestream.events.WrittenDescription;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -191,6 +192,16 @@ public final class TopicCatalogue {
                                 FORGET_WITHIN_A_DAY,
                                 KEEP_TOMBSTONES)
                         .doc("The roles of jobs: the latest of each job, until the job is deleted."),
+                alike(
+                                topics.generatedDescriptions(),
+                                WrittenDescription.class,
+                                partitions,
+                                COMPACT_AND_DELETE,
+                                retention(7),
+                                FORGET_WITHIN_A_DAY)
+                        .doc(
+                                "Job descriptions that a generator wrote for resumes: the latest of each resume, kept for a"
+                                        + " week, as resumes are. Also compacted, so that a tombstone removes the text."),
                 alike(
                                 topics.jobRecommendations(),
                                 JobRecommendations.class,

@@ -69,6 +69,10 @@ public record Topics(String prefix) {
         return prefix + "labelled-jobs";
     }
 
+    public String generatedDescriptions() {
+        return prefix + "generated-descriptions";
+    }
+
     public String jobRecommendations() {
         return prefix + "job-recommendations";
     }

@@ -32,6 +32,7 @@ class SubjectsTest {
         writes(AccessCatalogue.STREAM, Subjects.ofStream(TOPICS, "labelling"), TOPICS.roleCorrections());
         writes(AccessCatalogue.WORKER, Subjects.ofWorker(TOPICS), "");
         writes(AccessCatalogue.TRAINER, Subjects.ofTrainer(TOPICS), "");
+        writes(AccessCatalogue.GENERATOR, Subjects.ofGenerator(TOPICS), "");
         writes(AccessCatalogue.RECOMMENDER, Subjects.ofRecommender(TOPICS), "");
         writes(AccessCatalogue.DASHBOARD, Subjects.ofDashboard(TOPICS), "");
     }
@@ -39,7 +40,7 @@ class SubjectsTest {
     /** @param nulls a topic to which the client writes null values alone */
     private static void writes(String client, List<Subject> subjects, String nulls) {
         ClientAccess access = new AccessCatalogue(
-                        CATALOGUE, new ClientNames("labelling", "worker", "trainer", "recommender"))
+                        CATALOGUE, new ClientNames("labelling", "worker", "trainer", "generator", "recommender"))
                 .all().stream()
                         .filter(each -> each.client().equals(client))
                         .findFirst()

@@ -12,17 +12,17 @@ class TopicCatalogueTest {
     @Test
     void shouldPrefixEveryName() {
         assertThat(catalogue.all())
-                .hasSize(17)
+                .hasSize(18)
                 .allSatisfy(spec -> assertThat(spec.name()).startsWith("hr."));
         assertThat(new HashSet<>(catalogue.all().stream().map(TopicSpec::name).toList()))
-                .hasSize(17);
+                .hasSize(18);
     }
 
     @Test
     void shouldGiveTopicsReadAlongWithResumesAsManyPartitions() {
         assertThat(catalogue.all())
                 .filteredOn(TopicSpec::likeResumes)
-                .hasSize(9)
+                .hasSize(10)
                 .allSatisfy(spec -> assertThat(spec.partitions()).isEqualTo(6));
     }
 

@@ -14,7 +14,8 @@ import java.util.Set;
  *     directly
  * @param followingSource compacted topics whose records are in the partition that the source's record was in
  * @param ofRecommender compacted topics that the recommender clears
- * @param told topics that get a null value in each partition that holds records, because others keep copies of them
+ * @param told topics that get a null value in each partition that holds records, because others keep copies of them, or
+ *     the service that clears them may not run
  */
 public record Erasure(
         String noun,
@@ -37,12 +38,13 @@ public record Erasure(
                         topics.labelDisagreements(),
                         topics.trainingExamples(),
                         topics.roleCorrections(),
+                        topics.generatedDescriptions(),
                         topics.jobRecommendations(),
                         topics.jobFeedback()),
                 Set.of(topics.labelledRoles(), topics.labelDisagreements(), topics.trainingExamples()),
-                Set.of(topics.roleCorrections(), topics.jobRecommendations()),
+                Set.of(topics.roleCorrections(), topics.generatedDescriptions(), topics.jobRecommendations()),
                 Set.of(topics.jobRecommendations()),
-                Set.of(topics.jobFeedback()));
+                Set.of(topics.generatedDescriptions(), topics.jobFeedback()));
     }
 
     /** The erasure of jobs. */

@@ -5,6 +5,7 @@ import io.rolestream.common.config.Keys;
 import io.rolestream.common.config.Settings;
 import io.rolestream.common.reading.OwnGroup;
 import io.rolestream.matching.MatcherOptions;
+import io.rolestream.matching.ranking.DescriptionSettings;
 import io.rolestream.schemas.topics.Topics;
 import io.rolestream.stream.StreamConfig;
 import io.rolestream.stream.StreamSettings;
@@ -14,6 +15,7 @@ import io.rolestream.stream.recommending.index.ModelSource;
 import io.rolestream.stream.recommending.labels.JobLabelSettings;
 import io.rolestream.stream.recommending.lists.ListSettings;
 import io.rolestream.stream.worker.WorkerConfig;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import org.apache.kafka.common.config.ConfigDef;
@@ -26,6 +28,8 @@ public final class RecommenderConfig {
     public static final String REACH = "recommend.reach";
     public static final String REFRESH_INTERVAL = "recommend.refresh.interval";
     public static final String LABEL_WAIT = "recommend.label.wait";
+    public static final String DESCRIPTION_WAIT = "recommend.description.wait";
+    public static final String DESCRIPTION_WEIGHT = "recommend.description.weight";
     public static final String SWEEP_INTERVAL = "recommend.sweep.interval";
     public static final String THREADS = "recommend.threads";
     public static final String NICE = "recommend.nice";
@@ -37,6 +41,7 @@ public final class RecommenderConfig {
     private static final String JOBS = "-jobs";
 
     private static final int LEAST_NICE = 19;
+    private static final int HEAVIEST = 1_000;
 
     private RecommenderConfig() {}
 
@@ -54,6 +59,13 @@ public final class RecommenderConfig {
                 .doc("How often a list is computed again because of changes on the other side, at most.");
         keys.duration(LABEL_WAIT, "10s")
                 .doc("How long a resume's or a job's first list, and that of a changed text, await its label.");
+        keys.duration(DESCRIPTION_WAIT, "0s")
+                .doc("Searches jobs also with the description that a generator wrote for the resume: how long a resume's"
+                        + " first list, and that of a changed text, await it. A list is computed without it then, and"
+                        + " again when it comes. 0 uses no descriptions.");
+        keys.decimal(DESCRIPTION_WEIGHT, 0.1, 0, HEAVIEST)
+                .doc("Weight of a job's rank in the list of the generated description, beside 0.1 each for words and"
+                        + " vectors.");
         keys.duration(SWEEP_INTERVAL, "1h")
                 .doc("How long after it was computed a list is computed again without a known reason, in the"
                         + " background.");
@@ -84,6 +96,8 @@ public final class RecommenderConfig {
         OwnGroup jobs = group.with(JOBS);
         String instance = settings.optionalString(StreamConfig.INSTANCE_ID);
         int threads = settings.integer(THREADS);
+        Duration descriptionWait = settings.duration(DESCRIPTION_WAIT);
+        boolean describes = !descriptionWait.isZero();
         return new RecommenderSettings(
                 new JobLabelSettings(
                         jobs,
@@ -103,14 +117,17 @@ public final class RecommenderConfig {
                         settings.integer(REACH),
                         threads > 0 ? threads : Runtime.getRuntime().availableProcessors(),
                         settings.integer(StreamConfig.RESUME_MAX_CHARS),
+                        describes,
                         new BookSettings(
                                 settings.duration(LABEL_WAIT),
+                                descriptionWait,
                                 settings.duration(REFRESH_INTERVAL),
                                 settings.duration(SWEEP_INTERVAL))),
                 new MatcherModels(
                         MatcherOptions.of(stream.rules())
                                 .withInference(stream.models().inference())
-                                .withEmbedder(null, stream.models().cache().calibrations()),
+                                .withEmbedder(null, stream.models().cache().calibrations())
+                                .withDescriptions(describes ? descriptions(settings) : null),
                         source(settings, EMBEDDER),
                         source(settings, RERANKER),
                         settings.path(DIRECTORY)),
@@ -119,6 +136,10 @@ public final class RecommenderConfig {
                 settings.duration(WorkerConfig.STOP_TIMEOUT),
                 settings.duration(StreamConfig.LIVENESS_TIMEOUT),
                 stream.tracing());
+    }
+
+    private static DescriptionSettings descriptions(Settings settings) {
+        return DescriptionSettings.defaults().withWeight((float) settings.decimal(DESCRIPTION_WEIGHT));
     }
 
     private static @Nullable ModelSource source(Settings settings, String key) {

@@ -59,8 +59,7 @@ public record RelabelRun(
         }
     }
 
-    private void send(
-            Resender resender, long size, LagGate gate, RelabelProgress progress, BooleanSupplier stop) {
+    private void send(Resender resender, long size, LagGate gate, RelabelProgress progress, BooleanSupplier stop) {
         Throttle throttle = new Throttle(rate);
         progress.began(size);
         Runnable beforeEach = () -> {

@@ -91,7 +91,13 @@ public record AnswersRun(Cluster cluster, String reviewer) {
                 Counted.of(summary.unknown(), "resume"),
                 Counted.of(summary.badRows(), "bad row"),
                 summary.failed() == 0 ? "" : String.format(Locale.ROOT, ", %,d could not be sent", summary.failed()),
-                replaced == 0 ? "" : "; " + Counted.of(replaced, "row was superseded by a later one", "rows were superseded by later ones"));
+                replaced == 0
+                        ? ""
+                        : "; "
+                                + Counted.of(
+                                        replaced,
+                                        "row was superseded by a later one",
+                                        "rows were superseded by later ones"));
         err.flush();
     }
 

@@ -131,7 +131,7 @@ public final class OffsetSkip {
         if (!topic.equals(cluster.topics().resumes())) {
             return List.of(names.stream());
         }
-        List<String> groups = new ArrayList<>(List.of(names.stream(), names.workers()));
+        List<String> groups = new ArrayList<>(List.of(names.stream(), names.workers(), names.generators()));
         GroupPositions.await(
                         admin.listGroups(ListGroupsOptions.forConsumerGroups()).all())
                 .forEach(group -> {

@@ -7,6 +7,7 @@ import io.rolestream.common.config.ConnectionConfig;
 import io.rolestream.common.config.Settings;
 import io.rolestream.common.files.Replacement;
 import io.rolestream.events.Decider;
+import io.rolestream.events.DescriptionOutcome;
 import io.rolestream.events.Job;
 import io.rolestream.events.JobRecommendations;
 import io.rolestream.events.LabelledJob;
@@ -14,6 +15,7 @@ import io.rolestream.events.LabelledRole;
 import io.rolestream.events.Match;
 import io.rolestream.events.Resume;
 import io.rolestream.events.ResumeRecommendations;
+import io.rolestream.events.WrittenDescription;
 import io.rolestream.models.ModelsConfig;
 import io.rolestream.schemas.reading.Reading;
 import io.rolestream.schemas.resume.ReadableResume;
@@ -119,6 +121,22 @@ final class JobMarket implements AutoCloseable {
 
     void submit(Resume resume) throws Exception {
         send(Resume.class, topics.resumes(), resume.getResumeId(), resume);
+    }
+
+    /** Sends what a generator wrote for a resume with these skills, or that it wrote nothing. */
+    void describe(String id, String skills, @Nullable String text) throws Exception {
+        Resume resume = Resume.newBuilder().setResumeId(id).setSkills(skills).build();
+        var reading = (Reading.Readable<ReadableResume>) new ResumeReader(kafka.registry()).read(resume, 1);
+        WrittenDescription written = WrittenDescription.newBuilder()
+                .setResumeId(id)
+                .setContentHash(reading.value().contentHash())
+                .setOutcome(text == null ? DescriptionOutcome.OUT_OF_BUDGET : DescriptionOutcome.FINISHED)
+                .setDescription(text)
+                .setGenerator("writer")
+                .setGeneratorVersion("7")
+                .setSeed(42)
+                .build();
+        send(WrittenDescription.class, topics.generatedDescriptions(), id, written);
     }
 
     /** Labels a resume once more. */

@@ -10,10 +10,15 @@ import io.rolestream.matching.index.LuceneMatchIndex;
 import io.rolestream.matching.index.MatchFilter;
 import io.rolestream.matching.index.MatchIndex;
 import io.rolestream.matching.profile.Candidate;
+import io.rolestream.matching.profile.GeneratedDescription;
 import io.rolestream.matching.profile.Posting;
 import io.rolestream.matching.profile.Profile;
+import io.rolestream.matching.profile.ProfiledDescription;
 import io.rolestream.matching.profile.RoleBelief;
 import io.rolestream.matching.profile.Side;
+import io.rolestream.matching.ranking.DescribedList;
+import io.rolestream.matching.ranking.MatchOrigin;
+import io.rolestream.matching.ranking.MatchWay;
 import io.rolestream.matching.ranking.RankedMatch;
 import io.rolestream.matching.ranking.ScorePart;
 import io.rolestream.rules.role.Taxonomy;
@@ -32,7 +37,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The simplest matcher whose lists can be told by hand: a match scores the number of skills that both sides name, and a
- * half more for the same role; what shares neither is no match.
+ * half more for the same role; what shares neither is no match. A skill that a generated description names counts a
+ * quarter.
  */
 public class WordMatcher implements Matcher {
     /** A text that it fails on. */
@@ -70,6 +76,12 @@ public class WordMatcher implements Matcher {
                 posting.description(),
                 roles,
                 posting.openUntil());
+    }
+
+    @Override
+    public CompletableFuture<ProfiledDescription> profile(GeneratedDescription description) {
+        return profile(Side.JOB, "description", "", description.text(), null, RoleBelief.unknown(), null)
+                .thenApply(profile -> new ProfiledDescription(description, profile));
     }
 
     private static CompletableFuture<Profile> profile(
@@ -110,26 +122,61 @@ public class WordMatcher implements Matcher {
     @Override
     public List<RankedMatch> rank(Profile query, MatchIndex index, MatchFilter filter, int top) {
         List<RankedMatch> matches = new ArrayList<>();
-        for (Hit hit : index.search(query, Integer.MAX_VALUE, filter).bm25()) {
-            Profile found = index.get(hit.id());
-            Set<String> both = new LinkedHashSet<>(query.skills());
-            both.retainAll(Objects.requireNonNull(found).skills());
-            List<String> missing = new ArrayList<>(query.side() == Side.RESUME ? found.skills() : query.skills());
-            missing.removeAll(both);
-            matches.add(new RankedMatch(
-                    hit.id(),
-                    hit.score(),
-                    found.roles().isKnown()
-                            ? taxonomy.roles().get(found.roles().role()).name()
-                            : null,
-                    List.of(new ScorePart("skills", hit.score(), hit.rank(), hit.score())),
-                    List.copyOf(both),
-                    missing,
-                    null,
-                    List.of(version + ": " + both),
-                    List.of()));
+        for (Hit hit : hits(query, index, filter)) {
+            matches.add(match(query, hit, index, null));
         }
         return matches.subList(0, Math.min(top, matches.size()));
+    }
+
+    private static List<Hit> hits(Profile query, MatchIndex index, MatchFilter filter) {
+        return index.search(query, Integer.MAX_VALUE, filter).bm25();
+    }
+
+    private RankedMatch match(Profile query, Hit hit, MatchIndex index, @Nullable MatchOrigin origin) {
+        Profile found = index.get(hit.id());
+        Set<String> both = new LinkedHashSet<>(query.skills());
+        both.retainAll(Objects.requireNonNull(found).skills());
+        List<String> missing = new ArrayList<>(query.side() == Side.RESUME ? found.skills() : query.skills());
+        missing.removeAll(both);
+        return new RankedMatch(
+                hit.id(),
+                hit.score(),
+                found.roles().isKnown()
+                        ? taxonomy.roles().get(found.roles().role()).name()
+                        : null,
+                List.of(new ScorePart("skills", hit.score(), hit.rank(), hit.score())),
+                List.copyOf(both),
+                missing,
+                null,
+                List.of(version + ": " + both),
+                List.of(),
+                origin);
+    }
+
+    @Override
+    public DescribedList rank(
+            Profile resume, ProfiledDescription description, MatchIndex index, MatchFilter filter, int top) {
+        Map<String, Hit> own = new TreeMap<>();
+        hits(resume, index, filter).forEach(hit -> own.put(hit.id(), hit));
+        Map<String, Hit> brought = new TreeMap<>();
+        hits(description.profile(), index, filter).forEach(hit -> brought.put(hit.id(), hit));
+        Set<String> ids = new LinkedHashSet<>(own.keySet());
+        ids.addAll(brought.keySet());
+        List<RankedMatch> matches = new ArrayList<>();
+        for (String id : ids) {
+            Hit first = own.getOrDefault(id, new Hit(id, 0, 0));
+            Hit second = brought.getOrDefault(id, new Hit(id, 0, 0));
+            MatchWay way = second.rank() == 0
+                    ? MatchWay.RESUME
+                    : first.rank() == 0 ? MatchWay.DESCRIPTION : MatchWay.BOTH;
+            matches.add(match(
+                    resume,
+                    new Hit(id, first.score() + second.score() / 4, 0),
+                    index,
+                    new MatchOrigin(way, first.rank(), second.rank())));
+        }
+        matches.sort(Comparator.comparingDouble(RankedMatch::score).reversed().thenComparing(RankedMatch::id));
+        return new DescribedList(matches.subList(0, Math.min(top, matches.size())), true, null);
     }
 
     @Override

@@ -267,6 +267,7 @@ class OffsetSkipTest {
                         topics.prefix() + "app",
                         topics.prefix() + "workers",
                         "trainers",
+                        topics.prefix() + "generators",
                         topics.prefix() + "recommenders"));
     }
 

@@ -25,6 +25,7 @@ import io.rolestream.models.testing.TinyModel;
 import io.rolestream.schemas.access.AccessCatalogue;
 import io.rolestream.stream.StreamApp;
 import io.rolestream.stream.StreamConfig;
+import io.rolestream.stream.describing.GeneratorService;
 import io.rolestream.stream.recommending.RecommenderService;
 import io.rolestream.stream.worker.Worker;
 import io.rolestream.trainer.gate.Gate;
@@ -41,17 +42,20 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The four services and a dashboard, each logged in as itself. The trainer's model is one of random weights, made at
+ * The five services and a dashboard, each logged in as itself. The trainer's model is one of random weights, made at
  * once: what it has learnt is no question of rights.
  */
 final class GuardedInstallation implements AutoCloseable {
     private static final String MODEL = "roberta";
+    private static final String DECODER =
+            "../engine/src/test/resources/io/rolestream/engine/model/generation/smollm2";
 
     private final StreamApp stream;
     private final Dashboard dashboard;
     private final Worker worker;
     private final Trainer trainer;
     private final RecommenderService recommender;
+    private final GeneratorService generator;
 
     GuardedInstallation(GuardedCluster cluster, Path directory) throws InterruptedException {
         Map<String, String> shared = Map.of(
@@ -101,12 +105,23 @@ final class GuardedInstallation implements AutoCloseable {
                 (request, work, monitor, stop) -> Optional.of(candidate(request, work)),
                 meters);
         Settings ofRecommender =
-                settings(cluster, AccessCatalogue.RECOMMENDER, shared, Map.of("instance.id", "recommender-0"));
+                settings(cluster, AccessCatalogue.RECOMMENDER, shared, Map.of("instance.id", "recommender-0", "recommend.description.wait", "1s"));
         recommender = Services.recommender(ofRecommender, Cluster.of(ofRecommender), meters);
+        Settings ofGenerator = settings(
+                cluster,
+                AccessCatalogue.GENERATOR,
+                shared,
+                Map.of(
+                        "instance.id", "generator-0",
+                        "generator.model", DECODER,
+                        "generator.max.tokens", "4",
+                        "model.precision", "fp32"));
+        generator = Services.generator(ofGenerator, Cluster.of(ofGenerator), meters);
         stream.start();
         dashboard.start();
         worker.start();
         recommender.start();
+        generator.start();
         RequiredTopics.check(trainers);
         trainer.start();
     }
@@ -160,12 +175,14 @@ final class GuardedInstallation implements AutoCloseable {
         return stream.isLive()
                 && !worker.stopped().isDone()
                 && !recommender.stopped().isDone()
+                && !generator.stopped().isDone()
                 && !trainer.stopped().isDone();
     }
 
     @Override
     public void close() {
         trainer.close();
+        generator.close();
         recommender.close();
         worker.close();
         dashboard.close();

@@ -55,6 +55,7 @@ class LeastPrivilegeTest {
             AccessCatalogue.STREAM,
             AccessCatalogue.WORKER,
             AccessCatalogue.TRAINER,
+            AccessCatalogue.GENERATOR,
             AccessCatalogue.RECOMMENDER,
             AccessCatalogue.DASHBOARD);
 
@@ -69,11 +70,14 @@ class LeastPrivilegeTest {
             "worker WRITE schemas",
             "trainer WRITE schemas",
             "recommender WRITE schemas",
+            "generator WRITE schemas",
+            "generator READ model-versions",
             "recommender READ model-versions",
             "dashboard WRITE schemas",
             "trainer READ labelled-roles",
             "worker READ rolestream-worker-",
             "dashboard WRITE role-corrections",
+            "dashboard READ generated-descriptions",
             "dashboard WRITE job-feedback");
 
     /** Rights that a recommender uses when it takes over lists that stand. */

@@ -35,6 +35,7 @@ public final class Installation implements AutoCloseable {
     private final List<WorkerService> workers = new ArrayList<>();
     private final List<TrainerService> trainers = new ArrayList<>();
     private final List<RecommenderProcess> recommenders = new ArrayList<>();
+    private final List<GeneratorProcess> generators = new ArrayList<>();
 
     /**
      * Starts the broker and creates the topics.
@@ -126,6 +127,14 @@ public final class Installation implements AutoCloseable {
         return recommender;
     }
 
+    /** Starts a generator. */
+    public GeneratorProcess startGenerator(Map<String, String> settings) throws IOException {
+        String name = "generator-" + (char) ('a' + generators.size());
+        GeneratorProcess generator = new GeneratorProcess(name, directory, logs, broker, settings);
+        generators.add(generator);
+        return generator;
+    }
+
     public List<StreamService> streams() {
         return streams;
     }
@@ -134,9 +143,9 @@ public final class Installation implements AutoCloseable {
         return workers;
     }
 
-    /** Labelling services, workers, trainers and recommenders. */
+    /** Labelling services, workers, trainers, recommenders and generators. */
     public List<ServiceProcess> services() {
-        return Stream.of(streams, workers, trainers, recommenders)
+        return Stream.of(streams, workers, trainers, recommenders, generators)
                 .<ServiceProcess>flatMap(List::stream)
                 .toList();
     }

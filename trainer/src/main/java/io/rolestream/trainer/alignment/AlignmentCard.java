@@ -3,25 +3,23 @@ package io.rolestream.trainer.alignment;
 import io.rolestream.common.text.Counted;
 import io.rolestream.engine.task.PromptTemplate;
 import io.rolestream.engine.training.TrainingOptions;
-import io.rolestream.engine.training.ValidationResult;
 import io.rolestream.evaluation.report.Markdown;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The {@value #FILE} of an aligned generator.
  *
- * @param best when the kept parameters were measured; null if they were not
+ * @param kept the round that is published
  */
 record AlignmentCard(
         AlignmentSettings settings,
         AlignmentResumes resumes,
         ResumePrompts prompts,
         AlignmentOutcome outcome,
-        @Nullable ValidationResult best) {
+        AlignmentRounds.Kept kept) {
     private static final String FILE = "README.md";
 
     void write(Path checkpoint, String name) throws IOException {
@@ -69,24 +67,34 @@ record AlignmentCard(
                 Counted.of(training.schedule().epochs(), "epoch"),
                 training.batching().batchSize(),
                 training.schedule().learningRate(),
-                settings.method() == AlignmentMethod.BEST_OF_N ? "" : "beta " + settings.beta() + ", ",
+                settings.method() == AlignmentMethod.BEST_OF_N ? "" : "beta " + settings.beta() + (settings.klTarget() == null ? "" : " at first, adapted to " + settings.klTarget() + " nats") + ", ",
                 training.seed(),
                 chosen());
     }
 
     private String chosen() {
-        String how = switch (settings.method()) {
+        String by = settings.judge() == null ? "the mean reward" : "the judge's mean score";
+        String rounds = settings.rounds() == 1
+                ? ""
+                : " " + Counted.of(kept.rounds(), "round", "rounds") + " of drawing and learning were trained, each from"
+                        + " the one before; the parameters are those of round " + kept.round() + ", which is best by "
+                        + by + " of answers to validation resumes.";
+        return kept.step() == null
+                ? "The last parameters were kept, as nothing of the validation resumes could be measured." + rounds
+                : "The parameters are those after step " + kept.step() + ", with " + how() + "." + rounds;
+    }
+
+    private String how() {
+        if (settings.judge() != null) {
+            return "the highest score of the judge on answers to validation resumes";
+        }
+        return switch (settings.method()) {
             case BEST_OF_N -> "the lowest loss on the best answers to validation resumes";
             case DPO -> "the lowest loss on pairs of answers to validation resumes";
-            case RLOO ->
-                settings.judge() == null
-                        ? "the highest reward of answers to validation resumes: **there was no judge, so the reward"
-                                + " that was learnt from also chose the step**"
-                        : "the highest score of the judge on answers to validation resumes";
+            case RLOO, PPO ->
+                "the highest reward of answers to validation resumes: **there was no judge, so the reward that was"
+                        + " learnt from also chose the step**";
         };
-        return best == null
-                ? "The last parameters were kept, as nothing of the validation resumes could be measured."
-                : "The parameters are those after step " + best.step() + ", with " + how + ".";
     }
 
     private String measured() {
@@ -105,10 +113,7 @@ record AlignmentCard(
         return text + "**Figures by the reward are those of the proxy that was learnt from, not of quality.** "
                 + (settings.judge() == null
                         ? "No judge was asked, so whether the descriptions became better is not known."
-                        : "The judge was never learnt from"
-                                + (settings.method() == AlignmentMethod.RLOO
-                                        ? ", but chose the step on these resumes, so its figures are optimistic too."
-                                        : "."))
+                        : "The judge was never learnt from, but chose the step on these resumes, so its figures are optimistic too.")
                 + "\n\n";
     }
 

@@ -4,7 +4,8 @@ package io.rolestream.trainer.alignment;
 public enum AlignmentMethod {
     BEST_OF_N("best-of-n", "fine-tuning on the best of several drawn answers"),
     DPO("dpo", "DPO on the best and the worst of several drawn answers"),
-    RLOO("rloo", "RLOO on answers that are drawn as it learns");
+    RLOO("rloo", "RLOO on answers that are drawn as it learns"),
+    PPO("ppo", "PPO with a critic on answers that are drawn as it learns");
 
     private final String key;
     private final String words;
@@ -25,10 +26,30 @@ public enum AlignmentMethod {
                 return method;
             }
         }
-        throw new IllegalArgumentException(
-                name.equals("ppo")
-                        ? "ppo is not built yet; use rloo"
-                        : "must be best-of-n, dpo or rloo, not \"" + name + "\"");
+        throw new IllegalArgumentException("must be best-of-n, dpo, rloo, ppo or all, not \"" + name + "\"");
+    }
+
+    /** Whether answers are drawn from the model as it learns, and a judge chooses the step. */
+    public boolean drawsAsItLearns() {
+        return this == RLOO || this == PPO;
+    }
+
+    /** How strongly a model is held to the generator by default. */
+    public double beta() {
+        return this == DPO ? 0.1 : 0.05;
+    }
+
+    /**
+     * The default peak of the learning rate.
+     *
+     * @param full whether all parameters are trained, not adapters
+     */
+    public double learningRate(boolean full) {
+        return switch (this) {
+            case BEST_OF_N -> full ? 2e-5 : 2e-4;
+            case DPO, RLOO -> full ? 1e-6 : 5e-5;
+            case PPO -> full ? 3e-6 : 5e-5;
+        };
     }
 
     public String key() {

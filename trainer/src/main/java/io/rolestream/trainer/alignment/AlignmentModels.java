@@ -13,6 +13,8 @@ import io.rolestream.engine.training.generation.DecoderTraining.Start;
 import io.rolestream.matching.judge.JudgeIndependence;
 import io.rolestream.rules.ruleset.RuleSet;
 import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param generation how the generator's answers end
  * @param judge null for none
+ * @param fingerprints of the models that reward and judge, by name; a training is only resumed with the same
  */
 record AlignmentModels(
         CheckpointDirectory generator,
@@ -29,7 +32,8 @@ record AlignmentModels(
         TextTokenizer tokenizer,
         ResumePrompts prompts,
         PairReward reward,
-        @Nullable PairReward judge)
+        @Nullable PairReward judge,
+        Map<String, String> fingerprints)
         implements AutoCloseable {
     /**
      * @param warnings receives a sentence where the judge's independence cannot be checked
@@ -63,8 +67,9 @@ record AlignmentModels(
             PairReward judge = settings.judge() == null
                     ? null
                     : PairReward.open("judge", settings.judge(), inference, tokenizer, prompts, rules);
-            return new AlignmentModels(generator, generation, template, tokenizer, prompts, reward, judge);
-        } catch (RuntimeException | Error e) {
+            return new AlignmentModels(
+                    generator, generation, template, tokenizer, prompts, reward, judge, fingerprints(settings));
+        } catch (IOException | RuntimeException | Error e) {
             try (tokenizer) {
                 if (reward != null) {
                     reward.close();
@@ -72,6 +77,13 @@ record AlignmentModels(
             }
             throw e;
         }
+    }
+
+    private static Map<String, String> fingerprints(AlignmentSettings settings) throws IOException {
+        Path judge = settings.judge();
+        return Map.of(
+                "reward model (--reward)", CheckpointDirectory.open(settings.reward()).checksum(),
+                "judge (--judge)", judge == null ? "none" : CheckpointDirectory.open(judge).checksum());
     }
 
     private static PromptTemplate template(AlignmentSettings settings) throws FileException {

@@ -30,11 +30,11 @@ import java.util.regex.Pattern;
 
 /**
  * Resumes, masked and put together as the recommender reads them. A tenth of them, chosen by their hashes, is never
- * learnt from. Resumes that differ in case, spaces or punctuation alone are the same, and are taken once.
+ * learnt from; a comparison of methods keeps another tenth for its test. Resumes that differ in case, spaces or punctuation alone are the same, and are taken once.
  *
  * @param source in words, for the model card
  */
-public record AlignmentResumes(List<String> training, List<String> validation, String source) {
+public record AlignmentResumes(List<String> training, List<String> validation, List<String> test, String source) {
     /** The fewest resumes that a generator can be aligned with. */
     public static final int LEAST = 10;
 
@@ -45,6 +45,7 @@ public record AlignmentResumes(List<String> training, List<String> validation, S
     public AlignmentResumes {
         training = List.copyOf(training);
         validation = List.copyOf(validation);
+        test = List.copyOf(test);
     }
 
     /**
@@ -96,15 +97,32 @@ public record AlignmentResumes(List<String> training, List<String> validation, S
             throw new CommandFailedException(source + ": " + texts.size() + " different resumes with a text; give at"
                     + " least " + LEAST + ", since a tenth is kept to measure the generator");
         }
-        Set<String> kept = new HashSet<>(texts.keySet().stream()
-                .sorted(Comparator.comparingLong((String key) -> key.hashCode() * MIX)
-                        .thenComparing(Comparator.naturalOrder()))
-                .limit(texts.size() / PARTS)
-                .toList());
+        Set<String> kept = apart(texts.keySet(), texts.size() / PARTS);
         List<String> training = new ArrayList<>();
         List<String> validation = new ArrayList<>();
         texts.forEach((key, text) -> (kept.contains(key) ? validation : training).add(text));
-        return new AlignmentResumes(training, validation, source);
+        return new AlignmentResumes(training, validation, List.of(), source);
+    }
+
+    /** The same, with a tenth of all resumes moved from those that are learnt from to a test. */
+    AlignmentResumes withTest() {
+        int count = (training.size() + validation.size() + test.size()) / PARTS;
+        Map<String, String> texts = new LinkedHashMap<>();
+        training.forEach(text -> texts.put(normalized(text), text));
+        Set<String> kept = apart(texts.keySet(), count);
+        List<String> learnt = new ArrayList<>();
+        List<String> tested = new ArrayList<>(test);
+        texts.forEach((key, text) -> (kept.contains(key) ? tested : learnt).add(text));
+        return new AlignmentResumes(learnt, validation, tested, source);
+    }
+
+    /** Some of the texts, chosen by their hashes. */
+    private static Set<String> apart(Set<String> normalized, int count) {
+        return new HashSet<>(normalized.stream()
+                .sorted(Comparator.comparingLong((String key) -> key.hashCode() * MIX)
+                        .thenComparing(Comparator.naturalOrder()))
+                .limit(count)
+                .toList());
     }
 
     private static String normalized(String text) {

@@ -3,7 +3,10 @@ package io.rolestream.trainer.alignment;
 import io.rolestream.common.service.StopSignal;
 import io.rolestream.engine.checkpoint.CheckpointDirectory;
 import io.rolestream.engine.safetensors.CheckpointException;
+import io.rolestream.engine.training.FrozenDecoder;
 import io.rolestream.engine.training.alignment.AnswerSampler;
+import io.rolestream.engine.training.alignment.BestOfSeveral;
+import io.rolestream.engine.training.alignment.Rollout;
 import io.rolestream.engine.training.alignment.SampledAnswer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -14,6 +17,8 @@ import java.util.SplittableRandom;
 final class AnswerDrawing {
     /** Answers that are drawn between two looks at the signal to stop. */
     private static final int PART = 64;
+
+    private static final long TEST = 1;
 
     private final AlignmentSettings settings;
     private final AlignmentModels models;
@@ -32,16 +37,43 @@ final class AnswerDrawing {
 
     /** One answer to each validation prompt, by reward and judge; those of two policies have the same seeds. */
     AnswerSummary validation(CheckpointDirectory policy) throws CheckpointException {
-        List<SampledAnswer> answers = draw(policy, models.prompts().validation(), 1, 2);
-        double[] rewards = models.reward().scores(answers, settings.sampling());
-        PairReward judge = models.judge();
-        return new AnswerSummary(answers, rewards, judge == null ? null : judge.scores(answers, settings.sampling()));
+        return measured(policy, draw(policy, models.prompts().validation(), 1, 2));
     }
 
-    /** Several answers of the generator to each prompt, one prompt after the other, by the reward. */
-    AnswerSummary several(List<int[]> prompts, long purpose) throws CheckpointException {
-        List<SampledAnswer> answers = draw(models.generator(), prompts, settings.samples(), purpose);
-        return new AnswerSummary(answers, models.reward().scores(answers, settings.sampling()), null);
+    /** As {@link #validation}, several answers to each prompt of the test, one prompt after the other. */
+    AnswerSummary test(CheckpointDirectory policy) throws CheckpointException {
+        return measured(policy, draw(policy, models.prompts().test(), settings.samples(), TEST));
+    }
+
+    /** The best answer by the reward to each prompt of the test, of several that {@link #test} drew. */
+    AnswerSummary best(CheckpointDirectory policy, AnswerSummary drawn) throws CheckpointException {
+        return measured(policy, BestOfSeveral.best(drawn.answers(), drawn.rewards(), settings.samples()));
+    }
+
+    private AnswerSummary measured(CheckpointDirectory policy, List<SampledAnswer> answers) throws CheckpointException {
+        double[] rewards = models.reward().scores(answers, settings.sampling());
+        PairReward judge = models.judge();
+        return new AnswerSummary(
+                answers, rewards, judge == null ? null : judge.scores(answers, settings.sampling()), kl(policy, answers));
+    }
+
+    /** The KL divergence of answers of a policy from the generator. */
+    private double[] kl(CheckpointDirectory policy, List<SampledAnswer> answers) throws CheckpointException {
+        int passTokens = settings.training().batching().passTokens();
+        int threads = settings.training().threads();
+        try (FrozenDecoder now = FrozenDecoder.open(policy, passTokens, settings.precision(), threads);
+                FrozenDecoder reference =
+                        FrozenDecoder.open(models.generator(), passTokens, settings.precision(), threads)) {
+            return Rollout.of(answers, now::rows, reference::rows, settings.sampling().temperature()).stream()
+                    .mapToDouble(Rollout::kl)
+                    .toArray();
+        }
+    }
+
+    /** Several answers of a policy to each prompt, one prompt after the other, by the reward. */
+    AnswerSummary several(CheckpointDirectory policy, List<int[]> prompts, long purpose) throws CheckpointException {
+        List<SampledAnswer> answers = draw(policy, prompts, settings.samples(), purpose);
+        return new AnswerSummary(answers, models.reward().scores(answers, settings.sampling()), null, null);
     }
 
     private List<SampledAnswer> draw(CheckpointDirectory policy, List<int[]> prompts, int each, long purpose)

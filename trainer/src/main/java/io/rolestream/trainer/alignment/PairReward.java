@@ -68,21 +68,37 @@ final class PairReward implements AnswerReward, AutoCloseable {
 
     @Override
     public double[] of(List<SampledAnswer> answers) {
+        return ofTexts(
+                answers.stream().map(answer -> answer.text().prompt()).toList(),
+                answers.stream()
+                        .map(answer -> tokenizer.decode(answer.text().answer()).strip())
+                        .toList());
+    }
+
+    /**
+     * The scores of descriptions. Each is computed by itself: what is computed together is rounded together, and depends
+     * on time, so a resumed training would not have the same scores.
+     *
+     * @param prompts of the resumes
+     */
+    double[] ofTexts(List<int[]> prompts, List<String> descriptions) {
+        double[] scores = new double[prompts.size()];
         try {
-            return scorer.score(answers.stream().map(this::pair).toList()).stream()
-                    .mapToDouble(prediction -> prediction.score())
-                    .toArray();
+            for (int i = 0; i < scores.length; i++) {
+                TextPair pair = pair(prompts.get(i), descriptions.get(i));
+                scores[i] = scorer.score(List.of(pair)).get(0).score();
+            }
+            return scores;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while answers were scored", e);
         }
     }
 
-    private TextPair pair(SampledAnswer answer) {
-        String description = tokenizer.decode(answer.text().answer()).strip();
+    private TextPair pair(int[] prompt, String description) {
         Posting posting = new Posting("", "", null, description, null, null, null, null);
         return new TextPair(
-                prompts.resume(answer.text().prompt()), EmbeddedText.of(profiler.of(posting, RoleBelief.unknown())));
+                prompts.resume(prompt), EmbeddedText.of(profiler.of(posting, RoleBelief.unknown())));
     }
 
     @Override

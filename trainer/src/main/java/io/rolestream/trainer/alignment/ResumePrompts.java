@@ -12,7 +12,7 @@ import java.util.Map;
 
 /**
  * The prompts of resumes, as tokens. A resume is cut so that its prompt leaves an answer room; of resumes with the same
- * prompt the first is taken, and validation goes first, so that no prompt is both learnt and validated.
+ * prompt the first is taken, and those of test and validation go first, so that no prompt is both learnt and measured.
  */
 final class ResumePrompts {
     private final TextTokenizer tokenizer;
@@ -21,12 +21,14 @@ final class ResumePrompts {
     private final Map<IntBuffer, String> resumes = new HashMap<>();
     private final List<int[]> training;
     private final List<int[]> validation;
+    private final List<int[]> test;
     private int cut;
 
     private ResumePrompts(TextTokenizer tokenizer, PromptTemplate template, int room, AlignmentResumes texts) {
         this.tokenizer = tokenizer;
         this.template = template;
         this.room = room;
+        test = prompts(texts.test());
         validation = prompts(texts.validation());
         training = prompts(texts.training());
     }
@@ -87,6 +89,11 @@ final class ResumePrompts {
 
     List<int[]> validation() {
         return validation;
+    }
+
+    /** Those of the resumes that test the methods; none for a single method. */
+    List<int[]> test() {
+        return test;
     }
 
     /** How many resumes were cut. */

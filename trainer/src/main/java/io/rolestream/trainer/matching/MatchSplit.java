@@ -29,7 +29,7 @@ import java.util.Map;
  * @param test matches of resumes and jobs that are not learnt from
  * @param unused how many matches are across the border
  */
-record MatchSplit(
+public record MatchSplit(
         Map<String, Profile> resumes,
         Map<String, Profile> jobs,
         List<GradedMatch> train,
@@ -40,7 +40,8 @@ record MatchSplit(
     private static final int VALIDATION_PERCENT = 8;
     private static final int HEX_DIGITS = 8;
 
-    static MatchSplit of(MatchingData data, RuleSet rules) {
+    /** Splits the matches, by the texts as these rules mask them. */
+    public static MatchSplit of(MatchingData data, RuleSet rules) {
         Profiler profiler = new Profiler(
                 rules, SkillVocabulary.of(rules), RankingSettings.defaults().belief());
         Map<String, Profile> resumes = new LinkedHashMap<>();
@@ -64,7 +65,8 @@ record MatchSplit(
                 resumes, jobs, train, validation, test, data.matches().size() - used);
     }
 
-    static boolean isTest(Profile profile) {
+    /** Whether a resume or a job is on the side of the test. */
+    public static boolean isTest(Profile profile) {
         return percent(profile) < TEST_PERCENT;
     }
 
@@ -90,12 +92,12 @@ record MatchSplit(
     }
 
     /** @throws IllegalArgumentException if there is none with this id */
-    Profile resume(String id) {
+    public Profile resume(String id) {
         return known(resumes, id);
     }
 
     /** @throws IllegalArgumentException if there is none with this id */
-    Profile job(String id) {
+    public Profile job(String id) {
         return known(jobs, id);
     }
 

@@ -48,9 +48,8 @@ final class Material {
                 material.add(split, text);
             }
         });
-        unknown.forEach((role, count) -> monitor.note(
-                Counted.of(count, "answer names", "answers name") + " \"" + role
-                        + "\", which is not a role of the taxonomy; left out"));
+        unknown.forEach((role, count) -> monitor.note(Counted.of(count, "answer names", "answers name") + " \"" + role
+                + "\", which is not a role of the taxonomy; left out"));
         return material;
     }
 

@@ -10,6 +10,7 @@ import io.rolestream.evaluation.comparison.ComparedLabeller;
 import io.rolestream.evaluation.comparison.Comparison;
 import io.rolestream.evaluation.comparison.Versus;
 import io.rolestream.evaluation.comparison.html.ComparisonPage;
+import io.rolestream.evaluation.pairs.PairReport;
 import io.rolestream.evaluation.scores.ConfusionMatrix;
 import io.rolestream.evaluation.significance.Estimate;
 import io.rolestream.trainer.study.tuning.Grid;
@@ -56,6 +57,14 @@ public final class StudyFiles {
         replace(directory.resolve(PREDICTIONS), predictions(result));
         replace(directory.resolve("all.html"), ComparisonPage.of(result.onAll()));
         replace(directory.resolve("test.html"), ComparisonPage.of(result.onTest()));
+    }
+
+    /** Writes the report of another study: {@code NAME.json}, {@code NAME.html} and {@code NAME-predictions.jsonl}. */
+    public static void write(PairReport report, String name, Path directory) throws IOException {
+        prepare(directory);
+        JsonFiles.replace(directory.resolve(name + ".json"), report.json());
+        replace(directory.resolve(name + ".html"), report.page());
+        replace(directory.resolve(name + "-predictions.jsonl"), report.predictionLines());
     }
 
     private static void replace(Path file, String content) throws IOException {

@@ -8,6 +8,7 @@ import io.rolestream.common.service.StopSignal;
 import io.rolestream.engine.checkpoint.CheckpointDirectory;
 import io.rolestream.engine.checkpoint.GenerationConfig;
 import io.rolestream.engine.task.PromptTemplate;
+import io.rolestream.engine.training.TrainingException;
 import io.rolestream.engine.training.generation.DecoderTraining;
 import io.rolestream.models.testing.TinyModel;
 import java.io.IOException;
@@ -16,6 +17,7 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -29,6 +31,7 @@ class AlignmentRunTest {
     private final Path reward;
     private final Path out;
     private final List<String> lines = new ArrayList<>();
+    private final List<String> rollouts = new ArrayList<>();
     private final StringWriter told = new StringWriter();
 
     AlignmentRunTest(@TempDir Path folder) throws IOException {
@@ -59,7 +62,10 @@ class AlignmentRunTest {
         assertThat(CheckpointDirectory.open(out).weightFiles()).isNotEmpty();
         assertThat(out.resolve("model.safetensors")).isRegularFile();
         assertThat(lines.get(0)).startsWith("{\"when\":\"before\",\"answers\":4,\"reward\":");
-        assertThat(lines.get(1)).contains(method == AlignmentMethod.RLOO ? "\"kl\":0.0" : "\"when\":\"drawn\"");
+        assertThat(lines.get(1)).contains(method.drawsAsItLearns() ? "\"kl\":0.0" : "\"when\":\"drawn\"");
+        assertThat(out.resolve("alignment.jsonl")).content().isEqualTo(String.join("\n", lines) + "\n");
+        assertThat(out.resolve("alignment.html")).content().contains("<svg", "Steps").doesNotContain("NaN");
+        assertThat(rollouts.isEmpty()).isEqualTo(method != AlignmentMethod.PPO);
         assertThat(lines.get(lines.size() - 1)).startsWith("{\"when\":\"after\",\"answers\":4,");
         assertThat(told.toString()).contains("one answer to each of 4 validation resumes", "reward: ", "difference");
         try (var left = Files.list(out.getParent())) {
@@ -69,13 +75,66 @@ class AlignmentRunTest {
 
     @Test
     void shouldMeasureByAJudge() throws IOException {
-        Path judge = SmallAlignment.scorer(folder.resolve("judge"), 2);
+        Path judge = judge();
 
         assertThat(run(judged(judge, AlignmentMethod.DPO))).isTrue();
 
         assertThat(lines.get(0)).contains("\"judge\":");
         assertThat(told.toString()).contains("does not record how it was trained", "  judge: ");
-        assertThat(out.resolve("README.md")).content().contains("| judge | " + judge, "The judge was never learnt");
+        assertThat(out.resolve("README.md")).content().contains("| judge | " + judge, "The judge was never learnt", "the highest score of the judge");
+    }
+
+    @Test
+    void shouldTrainRoundsUntilTheJudgesPeak() throws IOException {
+        AlignmentSettings settings = SmallAlignment.rounds(judged(judge(), AlignmentMethod.BEST_OF_N), 3);
+
+        assertThat(run(settings)).isTrue();
+
+        List<Double> scores = lines.stream()
+                .filter(line -> line.contains("\"when\":\"after round"))
+                .map(line -> Double.valueOf(line.replaceAll(".*\"judge\":([^,]*),.*", "$1")))
+                .toList();
+        int best = scores.indexOf(Collections.max(scores)) + 1;
+        assertThat(scores).hasSizeBetween(2, 3).hasSize(Math.min(3, best + 1));
+        assertThat(out.resolve("README.md"))
+                .content()
+                .contains(scores.size() + " rounds of drawing and learning", "those of round " + best + ",");
+        assertThat(Files.exists(out.resolve("adapter"))).isEqualTo(best == 1);
+        assertThat(out.resolve("alignment.html")).content().contains("Scores by distance from the base", "judge");
+    }
+
+    @Test
+    @Tag("full")
+    void shouldContinueAfterARound() throws IOException {
+        AlignmentSettings twice = SmallAlignment.rounds(
+                SmallAlignment.settings(generator, reward, AlignmentMethod.DPO), 2);
+        assertThat(run(twice)).isTrue();
+        byte[] straight = Files.readAllBytes(out.resolve("model.safetensors"));
+        Replacement.delete(out);
+        Path state = folder.resolve("state");
+        AlignmentRun once = new AlignmentRun(SmallAlignment.rounds(twice, 1), out, state, false);
+        AlignmentResumes resumes = SmallAlignment.resumes(40, "I know ");
+        Files.createDirectories(once.directory());
+        try (AlignmentLog log = new AlignmentLog(folder.resolve("log"), lines::add);
+                StopSignal stop = StopSignal.install();
+                AlignmentModels models =
+                        AlignmentModels.open(twice, resumes, SmallAlignment.RULES, lines::add)) {
+            AlignmentFacts.keep(once.directory().resolve("facts.json"), twice, models);
+            new AlignmentRounds(once, models, log, output(), stop, new PrintWriter(told, true)).train();
+        }
+        AlignmentSettings other = SmallAlignment.rounds(
+                SmallAlignment.settings(
+                        generator, SmallAlignment.scorer(folder.resolve("other"), 2), AlignmentMethod.DPO),
+                2);
+
+        assertThatThrownBy(() -> new AlignmentRun(other, out, state, true)
+                        .run(resumes, SmallAlignment.RULES, output(), new PrintWriter(told, true)))
+                .isInstanceOf(TrainingException.class)
+                .hasMessageContaining("its reward model (--reward) was ");
+        assertThat(new AlignmentRun(twice, out, state, true)
+                        .run(resumes, SmallAlignment.RULES, output(), new PrintWriter(told, true)))
+                .isTrue();
+        assertThat(out.resolve("model.safetensors")).hasBinaryContent(straight);
     }
 
     @Test
@@ -87,17 +146,18 @@ class AlignmentRunTest {
         Replacement.delete(out);
         AlignmentResumes resumes = SmallAlignment.resumes(40, "I know ");
         Path state = folder.resolve("state");
-        try (StopSignal stop = StopSignal.install();
+        try (AlignmentLog log = new AlignmentLog(folder.resolve("log"), lines::add);
+                StopSignal stop = StopSignal.install();
                 AlignmentModels models = AlignmentModels.open(settings, resumes, SmallAlignment.RULES, lines::add);
                 DecoderTraining training = new AlignmentTrainings(
-                                settings, models, new AnswerDrawing(settings, models, stop), lines::add)
-                        .open(null, folder)) {
+                                settings, models, new AnswerDrawing(settings, models, stop), log, rollouts::add)
+                        .open(models.generator(), 1, null, folder)) {
             assertThat(training.run(progress -> {}, () -> training.stepsDone() == 2, state))
                     .isFalse();
         }
 
         assertThat(new AlignmentRun(settings, out, state, true)
-                        .run(resumes, SmallAlignment.RULES, lines::add, new PrintWriter(told, true)))
+                        .run(resumes, SmallAlignment.RULES, output(), new PrintWriter(told, true)))
                 .isTrue();
 
         assertThat(out.resolve("model.safetensors")).hasBinaryContent(straight);
@@ -118,20 +178,42 @@ class AlignmentRunTest {
         assertThat(out).doesNotExist();
     }
 
+    @ParameterizedTest
+    @EnumSource(names = {"RLOO", "PPO"})
+    void shouldNotContinueWithAnotherReward(AlignmentMethod method) throws IOException {
+        AlignmentSettings settings = SmallAlignment.settings(generator, reward, method);
+        Path state = folder.resolve("state");
+        try (AlignmentLog log = new AlignmentLog(folder.resolve("log"), lines::add);
+                StopSignal stop = StopSignal.install();
+                AlignmentModels models = AlignmentModels.open(
+                        settings, SmallAlignment.resumes(40, "I know "), SmallAlignment.RULES, lines::add);
+                DecoderTraining training = new AlignmentTrainings(
+                                settings, models, new AnswerDrawing(settings, models, stop), log, rollouts::add)
+                        .open(models.generator(), 1, null, folder)) {
+            training.saveState(state);
+        }
+        Path other = SmallAlignment.scorer(folder.resolve("other"), 2);
+
+        assertThatThrownBy(() -> new AlignmentRun(SmallAlignment.settings(generator, other, method), out, state, true)
+                        .run(
+                                SmallAlignment.resumes(40, "I know "),
+                                SmallAlignment.RULES,
+                                output(),
+                                new PrintWriter(told, true)))
+                .isInstanceOf(TrainingException.class)
+                .hasMessageContaining("its reward model (--reward) was ");
+    }
+
+    private AlignmentLines output() {
+        return new AlignmentLines(lines::add, rollouts::add);
+    }
+
+    private Path judge() throws IOException {
+        return SmallAlignment.scorer(folder.resolve("judge"), 2);
+    }
+
     private AlignmentSettings judged(Path judge, AlignmentMethod method) {
-        AlignmentSettings usual = SmallAlignment.settings(generator, reward, method);
-        return new AlignmentSettings(
-                usual.generator(),
-                usual.reward(),
-                judge,
-                method,
-                usual.adapters(),
-                usual.training(),
-                usual.evaluation(),
-                usual.samples(),
-                usual.beta(),
-                usual.sampling(),
-                usual.dtype());
+        return SmallAlignment.judged(SmallAlignment.settings(generator, reward, method), judge);
     }
 
     private void assertRefused(AlignmentSettings settings, String said) {
@@ -145,7 +227,7 @@ class AlignmentRunTest {
                 .run(
                         SmallAlignment.resumes(40, "I know "),
                         SmallAlignment.RULES,
-                        lines::add,
+                        output(),
                         new PrintWriter(told, true));
     }
 }

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** A small generator, whose answers end with any of its last 64 tokens, with small models that score. */
 final class SmallAlignment {
@@ -64,9 +65,36 @@ final class SmallAlignment {
                         1),
                 new EvaluationPlan(1, 0),
                 4,
+                1,
                 0.1,
+                null,
                 new AnswerSampling(1, ANSWER, -5),
                 DType.F32);
+    }
+
+    static AlignmentSettings judged(AlignmentSettings settings, Path judge) {
+        return with(settings, judge, settings.rounds());
+    }
+
+    static AlignmentSettings rounds(AlignmentSettings settings, int rounds) {
+        return with(settings, settings.judge(), rounds);
+    }
+
+    private static AlignmentSettings with(AlignmentSettings settings, @Nullable Path judge, int rounds) {
+        return new AlignmentSettings(
+                settings.generator(),
+                settings.reward(),
+                judge,
+                settings.method(),
+                settings.adapters(),
+                settings.training(),
+                settings.evaluation(),
+                settings.samples(),
+                rounds,
+                settings.beta(),
+                settings.klTarget(),
+                settings.sampling(),
+                settings.dtype());
     }
 
     static AlignmentResumes resumes(int count, String beginning) {

@@ -124,4 +124,9 @@ public final class Llama implements GeneratorFamily {
     public String trainer(ModelConfig config) {
         return Script.source(getClass(), "layers") + Script.source(getClass(), "causal");
     }
+
+    @Override
+    public String critic(ModelConfig config) {
+        return Script.source(getClass(), "critic");
+    }
 }

@@ -59,6 +59,11 @@ public record AlignmentMetrics(
 
     /** One line of JSON, without the line's end. Numbers that are not finite are null. */
     public String toJson() {
+        return toNode().toString();
+    }
+
+    /** As {@link #toJson}, for a line with more fields. */
+    public ObjectNode toNode() {
         ObjectNode line = JsonFiles.newObject();
         line.put("step", step);
         put(line, "kl", kl);
@@ -72,7 +77,7 @@ public record AlignmentMetrics(
         put(line, "entropy", entropy);
         put(line, "without_end", withoutEnd);
         put(line, "length", length);
-        return line.toString();
+        return line;
     }
 
     private static void put(ObjectNode line, String name, double value) {

@@ -13,57 +13,35 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.stream.DoubleStream;
-import java.util.stream.IntStream;
 
 /**
- * {@link ClippedPolicyLoss} over sampled answers with their advantages: of whole answers, as RLOO learns, or of tokens,
- * as PPO does. Both are means over a batch, so neither divides an answer's share by its length.
+ * {@link ClippedPolicyLoss} over sampled answers with their advantages, each as a whole, by the ratio of its
+ * probabilities. It is a mean over a batch, so an answer's length does not divide its share.
  */
 public final class PolicyObjective implements Objective {
     private final List<RatedAnswer> answers;
-    private final boolean perToken;
     private final ClippedPolicyLoss loss;
     private final double temperature;
     private final Consumer<PolicyStatistics> listener;
 
-    private PolicyObjective(
-            List<RatedAnswer> answers,
-            boolean perToken,
-            double clip,
-            double temperature,
-            Consumer<PolicyStatistics> listener) {
-        this.answers = List.copyOf(answers);
-        this.perToken = perToken;
-        this.temperature = temperature;
-        this.listener = listener;
-        loss = new ClippedPolicyLoss(clip);
-        for (RatedAnswer answer : answers) {
-            int wanted = perToken ? answer.text().answer().length : 1;
-            if (answer.advantages().length != wanted) {
-                throw new IllegalArgumentException(
-                        "an answer of " + answer.text().answer().length + " tokens needs " + wanted
-                                + " advantages, not " + answer.advantages().length);
-            }
-        }
-    }
-
     /**
-     * Learns each answer as a whole, by the ratio of its probabilities.
-     *
+     * @param answers with one log-probability and one advantage each
      * @param clip how far from 1 a ratio still counts, above 0 and below 1
      * @param temperature that the answers were drawn at
      * @param listener takes the statistics of each batch, before its step; again where a step is stopped and repeated
      */
-    public static PolicyObjective ofAnswers(
+    public PolicyObjective(
             List<RatedAnswer> answers, double clip, double temperature, Consumer<PolicyStatistics> listener) {
-        return new PolicyObjective(answers, false, clip, temperature, listener);
-    }
-
-    /** Learns each token by itself; as {@link #ofAnswers} otherwise. */
-    public static PolicyObjective ofTokens(
-            List<RatedAnswer> answers, double clip, double temperature, Consumer<PolicyStatistics> listener) {
-        return new PolicyObjective(answers, true, clip, temperature, listener);
+        this.answers = List.copyOf(answers);
+        this.temperature = temperature;
+        this.listener = listener;
+        loss = new ClippedPolicyLoss(clip);
+        for (RatedAnswer answer : answers) {
+            if (answer.advantages().length != 1) {
+                throw new IllegalArgumentException(
+                        "an answer is learnt as a whole, by 1 advantage, not " + answer.advantages().length);
+            }
+        }
     }
 
     @Override
@@ -95,7 +73,7 @@ public final class PolicyObjective implements Objective {
     @Override
     public Map<String, String> settings() {
         Map<String, String> settings = new LinkedHashMap<>();
-        settings.put("loss", perToken ? "clipped ratios of tokens" : "clipped ratios of answers");
+        settings.put("loss", "clipped ratios of answers");
         settings.put("ratios clipped at", Double.toString(loss.clip()));
         settings.put("temperature", Double.toString(temperature));
         return settings;
@@ -143,31 +121,21 @@ public final class PolicyObjective implements Objective {
         /** Rows are padded, but padding has no gradient. */
         @Override
         public JointLoss loss(float[][] rows) {
-            double[] now = IntStream.range(0, rows.length)
-                    .mapToObj(i -> now(rows[i], rated.get(i)))
-                    .flatMapToDouble(Arrays::stream)
-                    .toArray();
+            double[] now = new double[rows.length];
+            for (int i = 0; i < now.length; i++) {
+                now[i] = Rollout.sum(Arrays.copyOf(rows[i], tokens(i)));
+            }
             ClippedPolicyLoss.Result result = loss.of(now, joined(RatedAnswer::logs), joined(RatedAnswer::advantages));
             listener.accept(result.statistics());
             float[][] gradients = new float[rows.length][logs.width()];
-            int at = 0;
             for (int i = 0; i < rows.length; i++) {
-                int tokens = rated.get(i).text().answer().length;
-                for (int t = 0; t < tokens; t++) {
-                    gradients[i][t] = (float) result.gradients()[perToken ? at + t : at];
-                }
-                at += rated.get(i).logs().length;
+                Arrays.fill(gradients[i], 0, tokens(i), (float) result.gradients()[i]);
             }
             return new JointLoss(result.loss(), gradients);
         }
 
-        /**
-         * The log-probabilities in the policy as it is: those of the tokens, or their sum as {@link Rollout} adds it.
-         */
-        private double[] now(float[] row, RatedAnswer answer) {
-            int tokens = answer.text().answer().length;
-            DoubleStream all = IntStream.range(0, tokens).mapToDouble(t -> row[t]);
-            return perToken ? all.toArray() : new double[] {Rollout.sum(Arrays.copyOf(row, tokens))};
+        private int tokens(int i) {
+            return rated.get(i).text().answer().length;
         }
 
         private double[] joined(Function<RatedAnswer, double[]> part) {

@@ -9,6 +9,7 @@ import io.rolestream.engine.training.TrainingRun;
 import io.rolestream.engine.training.ValidationResult;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -26,16 +27,24 @@ public final class AnswerTraining extends DecoderTraining {
             AnswerObjective validation,
             TrainingOptions options,
             EvaluationPlan plan,
+            @Nullable Judge judge,
             @Nullable Path state)
             throws IOException {
-        super(
-                start,
-                new AnswerObjective(training),
-                options,
-                plan,
-                Map.of("validation pairs", Long.toHexString(validation.fingerprint())),
-                validation.size() == 0 ? null : run -> measure(run, validation),
-                state);
+        super(start, new AnswerObjective(training), options, plan, facts(validation, judge), evaluator(validation, judge), state);
+        judgeBy(judge);
+    }
+
+    private static Map<String, String> facts(AnswerObjective validation, @Nullable Judge judge) {
+        Map<String, String> facts = new LinkedHashMap<>(judge == null ? Map.of() : judge.facts());
+        facts.put("validation pairs", Long.toHexString(validation.fingerprint()));
+        return facts;
+    }
+
+    private static @Nullable Evaluator evaluator(AnswerObjective validation, @Nullable Judge judge) {
+        if (judge != null) {
+            return run -> judge.measure();
+        }
+        return validation.size() == 0 ? null : run -> measure(run, validation);
     }
 
     /**
@@ -64,6 +73,23 @@ public final class AnswerTraining extends DecoderTraining {
             EvaluationPlan plan,
             @Nullable Path state)
             throws IOException {
+        return open(base, adapters, training, validation, options, plan, null, state);
+    }
+
+    /**
+     * As {@link #open(CheckpointDirectory, AdapterConfig, List, List, TrainingOptions, EvaluationPlan, Path)}, with a
+     * judge, which is asked instead of the validation examples where it is not null.
+     */
+    public static AnswerTraining open(
+            CheckpointDirectory base,
+            @Nullable AdapterConfig adapters,
+            List<AnsweredPrompt> training,
+            List<AnsweredPrompt> validation,
+            TrainingOptions options,
+            EvaluationPlan plan,
+            @Nullable Judge judge,
+            @Nullable Path state)
+            throws IOException {
         Start start = new Start(base, adapters);
         start.check(options);
         if (training.isEmpty()) {
@@ -72,7 +98,7 @@ public final class AnswerTraining extends DecoderTraining {
         check(base.config(), "training pair ", training);
         check(base.config(), "validation pair ", validation);
         AnswerTraining opened =
-                new AnswerTraining(start, training, new AnswerObjective(validation), options, plan, state);
+                new AnswerTraining(start, training, new AnswerObjective(validation), options, plan, judge, state);
         opened.begin();
         return opened;
     }

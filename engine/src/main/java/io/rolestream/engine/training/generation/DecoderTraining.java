@@ -15,17 +15,15 @@ import io.rolestream.engine.training.ResumableTraining;
 import io.rolestream.engine.training.StartingPoint;
 import io.rolestream.engine.training.TokenCheck;
 import io.rolestream.engine.training.TrainingOptions;
+import io.rolestream.engine.training.TrainingRun;
+import io.rolestream.engine.training.ValidationResult;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.zip.CRC32C;
-import java.util.zip.CheckedInputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +35,28 @@ public abstract class DecoderTraining extends ResumableTraining {
     public static final String ADAPTER = "adapter";
 
     private final Start start;
+    private @Nullable Judge judge;
+
+    /** Writes the parameters as they are to a directory that does not exist yet. */
+    @FunctionalInterface
+    public interface PresentWriter {
+        CheckpointDirectory write(Path directory) throws IOException;
+    }
+
+    /** Measures a decoder by what it writes, instead of by its loss. Belongs to the training it is given to. */
+    public interface Judge extends AutoCloseable {
+        /** Facts, by name, that must not change for a training to be resumed. */
+        Map<String, String> facts();
+
+        /** Names the training, before it is measured. */
+        void attach(TrainingRun run, PresentWriter writer);
+
+        /** The result of the parameters as they are. */
+        ValidationResult measure();
+
+        @Override
+        void close();
+    }
 
     /**
      * What a training starts from.
@@ -54,7 +74,7 @@ public abstract class DecoderTraining extends ResumableTraining {
             Map<String, String> facts = new LinkedHashMap<>();
             facts.put("method", adapters == null ? "full" : "adapters of " + adapters.facts());
             if (adapters != null) {
-                facts.put("base's checksum", checksum(base));
+                facts.put("base's checksum", base.checksum());
             }
             return facts;
         }
@@ -103,6 +123,21 @@ public abstract class DecoderTraining extends ResumableTraining {
         this.start = start;
     }
 
+    /** Has the training measured by a judge, which its evaluator asks; null for none. */
+    protected final void judgeBy(@Nullable Judge newJudge) {
+        judge = newJudge;
+        if (newJudge != null) {
+            newJudge.attach(steps(), this::writePresent);
+        }
+    }
+
+    @Override
+    public void close() {
+        try (Judge closed = judge) {
+            super.close();
+        }
+    }
+
     private static Map<String, String> facts(Start start, Map<String, String> more) throws IOException {
         Map<String, String> facts = new LinkedHashMap<>(more);
         facts.putAll(start.facts());
@@ -135,17 +170,6 @@ public abstract class DecoderTraining extends ResumableTraining {
             throw new IllegalArgumentException(
                     "the reference " + reference.path() + " cannot be used: " + e.getMessage(), e);
         }
-    }
-
-    /** A checksum of a checkpoint's weights, for facts. */
-    protected static String checksum(CheckpointDirectory checkpoint) throws IOException {
-        CRC32C sum = new CRC32C();
-        for (Path file : checkpoint.weightFiles()) {
-            try (InputStream in = new CheckedInputStream(Files.newInputStream(file), sum)) {
-                in.transferTo(OutputStream.nullOutputStream());
-            }
-        }
-        return Long.toHexString(sum.getValue());
     }
 
     /**

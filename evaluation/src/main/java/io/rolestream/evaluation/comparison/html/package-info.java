@@ -1,4 +1,4 @@
-/** A comparison of labellers as one HTML page with its plots. */
+/** A comparison of labellers as one HTML page with its plots, and what other pages are made of. */
 @NullMarked
 package io.rolestream.evaluation.comparison.html;
 

@@ -146,7 +146,7 @@ public final class RecommendationBook {
         entry.subject = subject;
         boolean waited = entry.urgency == Urgency.NOW && entry.cause != MatchCause.OTHER_GONE;
         if (waited) {
-            due.unschedule(entry); // it waited for the label of an earlier content
+            due.unschedule(entry); // it waited for what belongs to an earlier content
         }
         if (subject.openUntil() != null) {
             closings.add(new Closing(subject.openUntil(), subject.key()));
@@ -160,6 +160,8 @@ public final class RecommendationBook {
             due.schedule(entry, ready(subject, now), Urgency.NOW, MatchCause.CHANGED);
         } else if (list.labelRevision() != subject.labelRevision()) {
             due.schedule(entry, now, Urgency.NOW, MatchCause.LABELLED);
+        } else if (!list.description().equals(subject.description())) {
+            due.schedule(entry, now, Urgency.NOW, MatchCause.DESCRIBED);
         } else {
             if (waited) {
                 due.schedule(entry, now, Urgency.SWEEP, MatchCause.OTHER_CHANGED); // the sweep had been replaced
@@ -175,13 +177,12 @@ public final class RecommendationBook {
         return entry != null && entry.urgency != null && entry.urgency != Urgency.SWEEP;
     }
 
-    /** When a subject is matched: at once, or when its label should have come. */
+    /** When a subject is matched: at once, or when its label and its description should have come. */
     private Instant ready(ListSubject subject, Instant now) {
-        if (!subject.awaitsLabel()) {
-            return now;
-        }
         Instant since = subject.since().isBefore(now) ? subject.since() : now; // the brokers' clocks may be ahead
-        Instant ready = since.plus(settings.labelWait());
+        Instant labelled = subject.awaitsLabel() ? since.plus(settings.labelWait()) : now;
+        Instant described = subject.awaitsDescription() ? since.plus(settings.descriptionWait()) : now;
+        Instant ready = labelled.isAfter(described) ? labelled : described;
         return ready.isBefore(now) ? now : ready;
     }
 

@@ -20,6 +20,7 @@ public final class IndexBuild implements AutoCloseable {
     private final Cluster cluster;
     private final Matcher matcher;
     private final int textChars;
+    private final boolean describes;
     private final JobIndexes disk;
     private final CompletableFuture<IndexedTopics> built = new CompletableFuture<>();
     private final Thread thread = new Thread(this::build, "recommender-index");
@@ -29,18 +30,20 @@ public final class IndexBuild implements AutoCloseable {
      * Begins to build.
      *
      * @param matcher belongs to what is built
+     * @param describes whether generated descriptions are read
      * @param disk where the index of jobs is kept
      */
-    public static IndexBuild start(Cluster cluster, Matcher matcher, int textChars, JobIndexes disk) {
-        IndexBuild build = new IndexBuild(cluster, matcher, textChars, disk);
+    public static IndexBuild start(Cluster cluster, Matcher matcher, int textChars, boolean describes, JobIndexes disk) {
+        IndexBuild build = new IndexBuild(cluster, matcher, textChars, describes, disk);
         build.thread.start();
         return build;
     }
 
-    private IndexBuild(Cluster cluster, Matcher matcher, int textChars, JobIndexes disk) {
+    private IndexBuild(Cluster cluster, Matcher matcher, int textChars, boolean describes, JobIndexes disk) {
         this.cluster = cluster;
         this.matcher = matcher;
         this.textChars = textChars;
+        this.describes = describes;
         this.disk = disk;
     }
 
@@ -48,7 +51,7 @@ public final class IndexBuild implements AutoCloseable {
         long start = System.nanoTime();
         IndexedTopics topics = null;
         try {
-            topics = new IndexedTopics(cluster, matcher, textChars, disk);
+            topics = new IndexedTopics(cluster, matcher, textChars, describes, disk);
             catchUp(topics);
             topics.expectPresent(); // what has come meanwhile, so that little is left when this takes over
             catchUp(topics);

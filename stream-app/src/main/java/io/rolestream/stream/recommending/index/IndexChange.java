@@ -41,6 +41,8 @@ public record IndexChange(
         CHANGED,
         /** It has a new content, or is new, and cannot be found by that before its label comes. */
         WAITS,
+        /** Its generated description is new, has changed, or is gone; it is found as before. */
+        DESCRIBED,
         /** It cannot be found any more. */
         GONE
     }

@@ -21,7 +21,7 @@ import org.apache.kafka.common.errors.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All partitions of the four topics that the indexes are built of, from their beginning, or from where a stored index
+ * All partitions of the topics that the indexes are built of, from their beginning, or from where a stored index
  * of jobs ends. For one thread.
  */
 final class IndexFeed implements AutoCloseable {
@@ -45,10 +45,11 @@ final class IndexFeed implements AutoCloseable {
     /**
      * Connects.
      *
+     * @param describes whether generated descriptions are read, too
      * @param now when it is asked how far the topics go
      * @throws CommandFailedException if a topic is missing
      */
-    IndexFeed(Cluster cluster, Instant now) {
+    IndexFeed(Cluster cluster, boolean describes, Instant now) {
         this.topics = cluster.topics();
         try (Admin admin = cluster.clients().admin()) {
             // Before anything is read: if a topic is created again meanwhile, what is stored names the one before.
@@ -67,8 +68,7 @@ final class IndexFeed implements AutoCloseable {
                         100));
         try {
             List<TopicPartition> partitions = new ArrayList<>();
-            for (String topic :
-                    List.of(topics.jobs(), topics.labelledJobs(), topics.resumes(), topics.labelledRoles())) {
+            for (String topic : read(topics, describes)) {
                 List<PartitionInfo> found = consumer.partitionsFor(topic);
                 if (found.isEmpty()) {
                     throw new CommandFailedException(
@@ -86,6 +86,16 @@ final class IndexFeed implements AutoCloseable {
             consumer.close();
             throw e;
         }
+    }
+
+    /** The topics that indexes are built of. */
+    static List<String> read(Topics topics, boolean describes) {
+        List<String> read = new ArrayList<>(
+                List.of(topics.jobs(), topics.labelledJobs(), topics.resumes(), topics.labelledRoles()));
+        if (describes) {
+            read.add(topics.generatedDescriptions());
+        }
+        return read;
     }
 
     /** Why a stored index of jobs cannot be continued; null if it can. */

@@ -6,9 +6,12 @@ import io.rolestream.matching.profile.Profile;
 import io.rolestream.matching.profile.Side;
 import io.rolestream.stream.recommending.book.ListKey;
 import io.rolestream.stream.recommending.book.ListSubject;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,10 +20,16 @@ import org.jspecify.annotations.Nullable;
  * <p>For one thread, except that any may search the indexes.
  */
 public final class IndexedTexts {
+    /** A description whose resume is not known is kept this long, in case it was read before its resume. */
+    private static final Duration LONELY_DESCRIPTIONS = Duration.ofHours(1);
+
     private final Matcher matcher;
     private final @Nullable StoredJobs stored;
     private final SideTable jobs;
     private final SideTable resumes;
+    /** By the place of the resume that each was written for. */
+    private final Map<ListKey, KnownDescription> descriptions = new HashMap<>();
+
     private AsOf asOf = AsOf.NOTHING;
 
     /** Nothing yet. */
@@ -68,6 +77,39 @@ public final class IndexedTexts {
         table(side).label(id, partition, label, changes);
     }
 
+    /**
+     * Takes what a generator said of a resume, from the resume's partition.
+     *
+     * @param description null if it was deleted
+     * @param changes are added to
+     */
+    public void describe(
+            String id, int partition, @Nullable KnownDescription description, List<IndexChange> changes) {
+        ListKey key = new ListKey(partition, id);
+        if (description == null) {
+            descriptions.remove(key);
+        } else {
+            descriptions.put(key, description);
+        }
+        if (key.equals(resumes.key(id))) {
+            changes.add(new IndexChange(Side.RESUME, id, partition, IndexChange.Kind.DESCRIBED));
+        }
+    }
+
+    /** The description of a resume's latest text; null if nothing was said of that. */
+    private @Nullable KnownDescription known(ListKey key) {
+        KnownDescription known = descriptions.get(key);
+        return known == null || !known.named().getContentHash().equals(resumes.labelledHash(key.id()))
+                ? null
+                : known;
+    }
+
+    /** The description of a resume's latest text; null if there is none. */
+    public @Nullable KnownDescription description(Side side, ListKey key) {
+        KnownDescription known = side == Side.JOB ? null : known(key);
+        return known == null || known.text() == null ? null : known;
+    }
+
     /** Deletes a text that came from a partition, and adds to the changes. */
     public void remove(Side side, String id, int partition, List<IndexChange> changes) {
         table(side).remove(id, partition, changes);
@@ -78,9 +120,14 @@ public final class IndexedTexts {
         table(side).removeBefore(partition, offset, changes);
     }
 
-    void forgetLonelyLabels(Instant now) {
+    /** Forgets labels and descriptions of texts that are not known. */
+    void forgetLonely(Instant now) {
         jobs.forgetLonelyLabels(now);
         resumes.forgetLonelyLabels(now);
+        Instant before = now.minus(LONELY_DESCRIPTIONS);
+        descriptions.entrySet()
+                .removeIf(each -> !each.getKey().equals(resumes.key(each.getKey().id()))
+                        && each.getValue().at().isBefore(before));
     }
 
     /** Adds the jobs that have closed since the last call to the changes. */
@@ -124,12 +171,23 @@ public final class IndexedTexts {
 
     /** What is known of an id; null if it is unknown. */
     public @Nullable ListSubject subject(Side side, String id) {
-        return table(side).subject(id);
+        ListSubject subject = table(side).subject(id);
+        return subject == null ? null : described(side, subject);
     }
 
     /** All that came from a partition. */
     public Collection<ListSubject> subjects(Side side, int partition) {
-        return table(side).subjects(partition);
+        return table(side).subjects(partition).stream()
+                .map(subject -> described(side, subject))
+                .toList();
+    }
+
+    private ListSubject described(Side side, ListSubject subject) {
+        if (side == Side.JOB) {
+            return subject;
+        }
+        KnownDescription known = known(subject.key());
+        return subject.withDescription(known == null ? "" : known.key(), known == null);
     }
 
     /** The latest text of an id, with its label if that is known; null if it is unknown. */

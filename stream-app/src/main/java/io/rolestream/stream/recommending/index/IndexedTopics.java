@@ -3,8 +3,6 @@ package io.rolestream.stream.recommending.index;
 import io.rolestream.common.clients.Cluster;
 import io.rolestream.engine.batching.EngineBrokenException;
 import io.rolestream.engine.batching.EngineClosedException;
-import io.rolestream.events.LabelledJob;
-import io.rolestream.events.LabelledRole;
 import io.rolestream.events.Resume;
 import io.rolestream.matching.Matcher;
 import io.rolestream.matching.profile.Candidate;
@@ -19,7 +17,6 @@ import io.rolestream.schemas.reading.Reading;
 import io.rolestream.schemas.registry.SchemaRegistryUnavailableException;
 import io.rolestream.schemas.resume.ReadableResume;
 import io.rolestream.schemas.resume.ResumeReader;
-import io.rolestream.schemas.serde.AvroDeserializer;
 import io.rolestream.schemas.topics.Topics;
 import io.rolestream.stream.recommending.index.IndexChange.Trigger;
 import java.nio.charset.StandardCharsets;
@@ -27,7 +24,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
@@ -40,8 +36,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The two indexes of one matcher, built from {@code jobs}, {@code labelled-jobs}, {@code resumes} and
- * {@code labelled-roles}, of which it reads all partitions. Another version of the matcher gets another object beside
+ * The two indexes of one matcher, built from {@code jobs}, {@code labelled-jobs}, {@code resumes},
+ * {@code labelled-roles} and, if asked for, {@code generated-descriptions}, of which it reads all partitions. Another version of the matcher gets another object beside
  * this one, which reads the topics again.
  *
  * <p>Each {@link #poll} reads some records, has profiles made of them, changes the indexes and makes that visible.
@@ -65,9 +61,8 @@ public final class IndexedTopics implements AutoCloseable {
     private final JobReader jobReader;
     private final ResumeReader resumeReader;
     private final EventDecoder<Resume> resumeDecoder;
-    private final AvroDeserializer<LabelledJob> jobLabels;
-    private final AvroDeserializer<LabelledRole> resumeLabels;
     private final ExecutorService profilers;
+    private final DescriptionReader descriptions;
     private boolean visible;
     /** All that was in the topics then has been indexed, once this has caught up. */
     private Instant readAt;
@@ -76,14 +71,14 @@ public final class IndexedTopics implements AutoCloseable {
 
     /** A record that is decoded, so that the schema registry is not asked any more. */
     @FunctionalInterface
-    private interface Step {
+    interface Step {
         /** Has its profile made, if it takes one. */
         Change begin();
     }
 
     /** A change that waits until a profile is made. */
     @FunctionalInterface
-    private interface Change {
+    interface Change {
         void apply(List<IndexChange> changes) throws InterruptedException;
     }
 
@@ -92,22 +87,23 @@ public final class IndexedTopics implements AutoCloseable {
      *
      * @param matcher closed with this
      * @param textChars longer texts are skipped, as other services do
+     * @param describes whether generated descriptions are read
      * @param disk where the index of jobs is kept
      */
-    public IndexedTopics(Cluster cluster, Matcher matcher, int textChars, JobIndexes disk) throws InterruptedException {
+    public IndexedTopics(Cluster cluster, Matcher matcher, int textChars, boolean describes, JobIndexes disk)
+            throws InterruptedException {
         this.matcher = matcher;
         this.topics = cluster.topics();
-        this.beliefs = new LabelBeliefs(matcher.taxonomy());
+        this.beliefs = new LabelBeliefs(matcher.taxonomy(), cluster.registry());
         this.jobReader = cluster.jobReader(textChars);
         this.resumeReader = cluster.resumeReader(textChars);
         this.resumeDecoder = cluster.resumeDecoder();
-        this.jobLabels = new AvroDeserializer<>(LabelledJob.class, cluster.registry());
-        this.resumeLabels = new AvroDeserializer<>(LabelledRole.class, cluster.registry());
         this.readAt = Instant.now();
-        this.feed = new IndexFeed(cluster, readAt);
+        this.feed = new IndexFeed(cluster, describes, readAt);
         this.texts = texts(disk, matcher, textChars, feed);
         this.profilers = Executors.newFixedThreadPool(
                 Runtime.getRuntime().availableProcessors(), task -> new Thread(task, "recommender-profiles"));
+        this.descriptions = new DescriptionReader(matcher, cluster.registry(), profilers);
     }
 
     private static IndexedTexts texts(JobIndexes disk, Matcher matcher, int textChars, IndexFeed feed)
@@ -136,6 +132,11 @@ public final class IndexedTopics implements AutoCloseable {
             feed.close();
             throw e;
         }
+    }
+
+    /** The topics that are read. */
+    public static List<String> read(Topics topics, boolean describes) {
+        return IndexFeed.read(topics, describes);
     }
 
     /** What was read. */
@@ -230,6 +231,9 @@ public final class IndexedTopics implements AutoCloseable {
         if (topic.equals(topics.resumes())) {
             return resume(record);
         }
+        if (topic.equals(topics.generatedDescriptions())) {
+            return descriptions.step(record, texts);
+        }
         String id = record.key() == null ? "" : new String(record.key(), StandardCharsets.UTF_8);
         Side side = topic.equals(topics.labelledJobs()) ? Side.JOB : Side.RESUME;
         if (record.value() == null) {
@@ -237,10 +241,7 @@ public final class IndexedTopics implements AutoCloseable {
         }
         KnownLabel label;
         try {
-            label = side == Side.JOB
-                    ? beliefs.of(Objects.requireNonNull(jobLabels.deserialize(topic, record.headers(), record.value())))
-                    : beliefs.of(
-                            Objects.requireNonNull(resumeLabels.deserialize(topic, record.headers(), record.value())));
+            label = beliefs.read(side, record);
         } catch (SchemaRegistryUnavailableException e) {
             throw e;
         } catch (SerializationException e) {
@@ -250,11 +251,11 @@ public final class IndexedTopics implements AutoCloseable {
         return () -> changes -> texts.label(side, id, record.partition(), label, changes);
     }
 
-    private static Step nothing() {
+    static Step nothing() {
         return () -> changes -> {};
     }
 
-    private static void warn(ConsumerRecord<byte[], byte[]> record, Throwable why) {
+    static void warn(ConsumerRecord<byte[], byte[]> record, Throwable why) {
         LOG.warn("{}-{}@{} is skipped: {}", record.topic(), record.partition(), record.offset(), why.toString());
     }
 
@@ -368,12 +369,12 @@ public final class IndexedTopics implements AutoCloseable {
         }
     }
 
-    /** Deletes what retention has deleted from {@code resumes}, and labels without a text. */
+    /** Deletes what retention has deleted from {@code resumes}, and labels and descriptions without a text. */
     public List<IndexChange> prune(Instant now) {
         List<IndexChange> changes = new ArrayList<>();
         feed.oldestResumes()
                 .forEach((partition, oldest) -> texts.removeBefore(Side.RESUME, partition, oldest, changes));
-        texts.forgetLonelyLabels(now);
+        texts.forgetLonely(now);
         texts.refresh(texts.asOf());
         StoredJobs stored = texts.stored();
         if (stored != null) {

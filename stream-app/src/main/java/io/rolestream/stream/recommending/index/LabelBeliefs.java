@@ -6,32 +6,50 @@ import io.rolestream.events.LabelledRole;
 import io.rolestream.events.RoleScore;
 import io.rolestream.events.Vote;
 import io.rolestream.matching.profile.RoleBelief;
+import io.rolestream.matching.profile.Side;
 import io.rolestream.rules.decision.JointDecision;
 import io.rolestream.rules.role.Role;
 import io.rolestream.rules.role.Taxonomy;
+import io.rolestream.schemas.registry.SchemaRegistry;
+import io.rolestream.schemas.serde.AvroDeserializer;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.errors.SerializationException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns labels into probabilities of all roles. Where rules and model decided jointly, these are the joint decision's;
+ * Reads labels, and turns them into probabilities of all roles. Where rules and model decided jointly, these are the joint decision's;
  * otherwise the label's role has the label's confidence, and the other roles share the rest.
  */
 final class LabelBeliefs {
     private static final String JOINT = "joint";
 
     private final Map<String, Integer> roles = new HashMap<>();
+    private final AvroDeserializer<LabelledJob> jobLabels;
+    private final AvroDeserializer<LabelledRole> resumeLabels;
 
-    LabelBeliefs(Taxonomy taxonomy) {
+    LabelBeliefs(Taxonomy taxonomy, SchemaRegistry registry) {
+        jobLabels = new AvroDeserializer<>(LabelledJob.class, registry);
+        resumeLabels = new AvroDeserializer<>(LabelledRole.class, registry);
         List<Role> all = taxonomy.roles();
         for (int i = 0; i < all.size(); i++) {
             roles.put(all.get(i).name(), i);
         }
     }
 
-    KnownLabel of(LabelledRole label) {
+    /** @throws SerializationException if the record is no label of this side */
+    KnownLabel read(Side side, ConsumerRecord<byte[], byte[]> record) {
+        return side == Side.JOB
+                ? of(Objects.requireNonNull(jobLabels.deserialize(record.topic(), record.headers(), record.value())))
+                : of(Objects.requireNonNull(
+                        resumeLabels.deserialize(record.topic(), record.headers(), record.value())));
+    }
+
+    private KnownLabel of(LabelledRole label) {
         boolean joint =
                 label.getDecidedBy() != Decider.HUMAN && label.getPolicy().startsWith(JOINT);
         return new KnownLabel(
@@ -44,7 +62,7 @@ final class LabelBeliefs {
                 label.getLabelledAt());
     }
 
-    KnownLabel of(LabelledJob label) {
+    private KnownLabel of(LabelledJob label) {
         boolean joint = label.getPolicy().startsWith(JOINT);
         return new KnownLabel(
                 label.getContentHash(),

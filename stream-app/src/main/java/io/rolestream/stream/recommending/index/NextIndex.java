@@ -14,6 +14,7 @@ public final class NextIndex implements AutoCloseable {
     private final Cluster cluster;
     private final MatcherSupply matchers;
     private final int textChars;
+    private final boolean describes;
     private final JobIndexes disk;
     private @Nullable IndexBuild build;
     private boolean failed;
@@ -22,12 +23,14 @@ public final class NextIndex implements AutoCloseable {
      * Builds nothing yet.
      *
      * @param matchers closed by its owner
+     * @param describes whether generated descriptions are read
      * @param disk where indexes of jobs are kept; closed by its owner
      */
-    public NextIndex(Cluster cluster, MatcherSupply matchers, int textChars, JobIndexes disk) {
+    public NextIndex(Cluster cluster, MatcherSupply matchers, int textChars, boolean describes, JobIndexes disk) {
         this.cluster = cluster;
         this.matchers = matchers;
         this.textChars = textChars;
+        this.describes = describes;
         this.disk = disk;
     }
 
@@ -46,7 +49,7 @@ public final class NextIndex implements AutoCloseable {
         if (next != null) {
             close();
             failed = false;
-            build = IndexBuild.start(cluster, next, textChars, disk);
+            build = IndexBuild.start(cluster, next, textChars, describes, disk);
         }
         if (build == null) {
             return null;
@@ -78,7 +81,7 @@ public final class NextIndex implements AutoCloseable {
     /** Begins a build again that has failed. */
     public void retry() {
         if (failed && build != null) {
-            build = IndexBuild.start(cluster, build.release(), textChars, disk);
+            build = IndexBuild.start(cluster, build.release(), textChars, describes, disk);
         }
         failed = false;
     }
@@ -93,12 +96,12 @@ public final class NextIndex implements AutoCloseable {
         build = null;
         failed = false;
         if (building != null) {
-            build = IndexBuild.start(cluster, building.release(), textChars, disk);
+            build = IndexBuild.start(cluster, building.release(), textChars, describes, disk);
             if (present != null) {
                 present.close();
             }
         } else if (present != null) {
-            build = IndexBuild.start(cluster, present.release(), textChars, disk);
+            build = IndexBuild.start(cluster, present.release(), textChars, describes, disk);
         }
     }
 

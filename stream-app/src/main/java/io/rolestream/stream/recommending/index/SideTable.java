@@ -371,6 +371,13 @@ final class SideTable {
         return entry.waiting == null ? indexed(id) : entry.waiting;
     }
 
+    /** The content hash that labels of an id's latest text name; null if it is unknown. */
+    @Nullable
+    String labelledHash(String id) {
+        Entry entry = entries.get(id);
+        return entry == null ? null : entry.labelledHash;
+    }
+
     /** Where the list of an id lies; null if it is unknown. */
     @Nullable
     ListKey key(String id) {

@@ -52,6 +52,7 @@ final class JobListTopic implements ListTopic {
                         .setRole(list.role())
                         .setLabelRevision(list.subject().labelRevision())
                         .setVersions(list.versions())
+                        .setDescription(list.description())
                         .setJobsAsOf(list.asOf().jobs())
                         .setJobLabelsAsOf(list.asOf().jobLabels())
                         .setOpenAt(list.openAt())
@@ -68,6 +69,7 @@ final class JobListTopic implements ListTopic {
                 list.getRevision(),
                 list.getContentHash(),
                 list.getLabelRevision(),
+                list.getDescription(),
                 list.getVersions(),
                 list.getRole(),
                 list.getJobs());

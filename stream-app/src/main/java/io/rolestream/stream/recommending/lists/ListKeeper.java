@@ -107,7 +107,7 @@ public final class ListKeeper implements AutoCloseable {
         Topics topics = cluster.topics();
         this.cluster = cluster;
         this.settings = settings;
-        this.next = new NextIndex(cluster, matchers, settings.textChars(), disk);
+        this.next = new NextIndex(cluster, matchers, settings.textChars(), settings.describes(), disk);
         this.disk = disk;
         this.registry = registry;
         this.meters = new ListMeters(
@@ -127,7 +127,7 @@ public final class ListKeeper implements AutoCloseable {
                 failure -> failure instanceof EngineBrokenException);
         this.watch = new TopicWatch(
                 clients,
-                List.of(topics.jobs(), topics.labelledJobs(), topics.resumes(), topics.labelledRoles()),
+                IndexedTopics.read(topics, settings.describes()),
                 recreated::add);
     }
 

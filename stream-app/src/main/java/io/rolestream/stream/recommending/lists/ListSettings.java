@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param reach how many lists a new text of the other side makes due
  * @param threads that compute lists
  * @param textChars longer texts are skipped
+ * @param describes whether generated descriptions are used
  * @param due when lists are due
  */
 public record ListSettings(
@@ -24,4 +25,5 @@ public record ListSettings(
         int reach,
         int threads,
         int textChars,
+        boolean describes,
         BookSettings due) {}

@@ -1,9 +1,11 @@
 package io.rolestream.stream.recommending.lists;
 
+import io.rolestream.events.ListDescription;
 import io.rolestream.events.Match;
 import io.rolestream.events.MatchVersions;
 import io.rolestream.events.Passage;
 import io.rolestream.stream.recommending.book.StandingList;
+import io.rolestream.stream.recommending.index.KnownDescription;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -23,6 +25,7 @@ final class ListTexts {
             int revision,
             String contentHash,
             int labelRevision,
+            @Nullable ListDescription description,
             @Nullable MatchVersions versions,
             @Nullable String role,
             List<Match> matches) {
@@ -30,6 +33,7 @@ final class ListTexts {
                 revision,
                 contentHash,
                 labelRevision,
+                KnownDescription.key(description),
                 versions(versions),
                 matches.stream().map(Match::getId).toList(),
                 digest(role, matches));
@@ -55,6 +59,7 @@ final class ListTexts {
         for (Match match : matches) {
             update(digest, match.getId());
             update(digest, match.getRole());
+            update(digest, match.getFoundBy() == null ? null : match.getFoundBy().name());
             update(digest, match.getWouldHelp());
             for (List<String> texts : List.of(match.getMatchedSkills(), match.getMissingSkills(), match.getReasons())) {
                 digest.update((byte) texts.size());

@@ -30,6 +30,7 @@ interface ListTopic {
                 1,
                 list.subject().contentHash(),
                 list.subject().labelRevision(),
+                list.description(),
                 list.versions(),
                 list.role(),
                 list.matches());

@@ -1,11 +1,17 @@
 package io.rolestream.stream.recommending.lists;
 
+import io.rolestream.events.FoundBy;
+import io.rolestream.events.ListDescription;
 import io.rolestream.events.Match;
 import io.rolestream.events.Passage;
 import io.rolestream.events.ScorePart;
+import io.rolestream.matching.ranking.DescribedList;
+import io.rolestream.matching.ranking.MatchOrigin;
 import io.rolestream.matching.ranking.RankedMatch;
+import io.rolestream.stream.recommending.index.KnownDescription;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** Ranked matches as events. */
 final class MatchEvents {
@@ -20,6 +26,14 @@ final class MatchEvents {
         return ranked.stream().map(MatchEvents::of).toList();
     }
 
+    /** What a list says of the description that it was searched with. */
+    static ListDescription of(KnownDescription known, DescribedList list) {
+        return ListDescription.newBuilder(known.named())
+                .setUsed(list.used())
+                .setReward(list.reward())
+                .build();
+    }
+
     private static <T> List<T> first(int most, List<T> all) {
         return all.size() > most ? List.copyOf(all.subList(0, most)) : all;
     }
@@ -29,6 +43,7 @@ final class MatchEvents {
                 .setId(ranked.id())
                 .setScore(ranked.score())
                 .setRole(ranked.role())
+                .setFoundBy(foundBy(ranked.origin()))
                 .setParts(ranked.parts().stream()
                         .map(part -> new ScorePart(part.name(), part.value(), part.rank(), part.contribution()))
                         .toList())
@@ -44,5 +59,16 @@ final class MatchEvents {
                                 passage.end()))
                         .toList())
                 .build();
+    }
+
+    private static @Nullable FoundBy foundBy(@Nullable MatchOrigin origin) {
+        if (origin == null) {
+            return null;
+        }
+        return switch (origin.way()) {
+            case RESUME -> FoundBy.RESUME;
+            case DESCRIPTION -> FoundBy.DESCRIPTION;
+            case BOTH -> FoundBy.BOTH;
+        };
     }
 }

@@ -3,13 +3,18 @@ package io.rolestream.stream.recommending.lists;
 import io.rolestream.engine.batching.EngineBrokenException;
 import io.rolestream.engine.batching.EngineClosedException;
 import io.rolestream.events.MatchVersions;
+import io.rolestream.matching.Matcher;
 import io.rolestream.matching.MatcherVersions;
 import io.rolestream.matching.index.MatchFilter;
+import io.rolestream.matching.index.MatchIndex;
 import io.rolestream.matching.profile.Profile;
+import io.rolestream.matching.profile.ProfiledDescription;
 import io.rolestream.matching.profile.Side;
+import io.rolestream.matching.ranking.DescribedList;
 import io.rolestream.stream.recommending.book.DueList;
 import io.rolestream.stream.recommending.book.ListSubject;
 import io.rolestream.stream.recommending.index.IndexedTexts;
+import io.rolestream.stream.recommending.index.KnownDescription;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -58,10 +63,11 @@ final class Ranking implements AutoCloseable {
         for (DueList list : due) {
             ListSubject subject = Objects.requireNonNull(list.subject());
             Profile profile = index.profile(side, list.key().id());
+            KnownDescription description = index.description(side, list.key());
             futures.add(
                     profile == null
                             ? CompletableFuture.failedFuture(new IllegalStateException("it is not in the index"))
-                            : threads.submit(() -> rank(index, side, list, subject, profile, versions, now)));
+                            : threads.submit(() -> rank(index, side, list, subject, profile, description, versions, now)));
         }
         List<@Nullable ComputedList> ranked = new ArrayList<>(due.size());
         for (int i = 0; i < futures.size(); i++) {
@@ -89,17 +95,41 @@ final class Ranking implements AutoCloseable {
             DueList list,
             ListSubject subject,
             Profile profile,
+            @Nullable KnownDescription description,
             MatchVersions versions,
             Instant now)
             throws InterruptedException {
         long start = System.nanoTime();
         MatchFilter filter = side == Side.RESUME ? MatchFilter.openAt(now) : MatchFilter.none();
-        var matches = MatchEvents.of(index.matcher().rank(profile, index.index(side.other()), filter, top));
+        DescribedList described = rank(index, side, profile, description, filter);
         meters.ranked(side, System.nanoTime() - start);
         String role = subject.labelRevision() > 0 && profile.roles().isKnown()
                 ? index.matcher().taxonomy().roles().get(profile.roles().role()).name()
                 : null;
-        return new ComputedList(subject, role, matches, versions, list.cause(), index.asOf(), now);
+        return new ComputedList(
+                subject,
+                role,
+                MatchEvents.of(described.matches()),
+                versions,
+                list.cause(),
+                description == null ? null : MatchEvents.of(description, described),
+                index.asOf(),
+                now);
+    }
+
+    private DescribedList rank(
+            IndexedTexts index,
+            Side side,
+            Profile profile,
+            @Nullable KnownDescription description,
+            MatchFilter filter)
+            throws InterruptedException {
+        Matcher matcher = index.matcher();
+        MatchIndex others = index.index(side.other());
+        ProfiledDescription text = description == null ? null : description.text();
+        return text == null
+                ? new DescribedList(matcher.rank(profile, others, filter, top), false, null)
+                : matcher.rank(profile, text, others, filter, top);
     }
 
     /** @throws RuntimeException if the engine can compute nothing any more */

@@ -67,6 +67,7 @@ final class ResumeListTopic implements ListTopic {
                 list.getRevision(),
                 list.getContentHash(),
                 list.getLabelRevision(),
+                null,
                 list.getVersions(),
                 list.getRole(),
                 list.getResumes());

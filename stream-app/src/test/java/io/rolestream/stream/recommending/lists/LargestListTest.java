@@ -6,6 +6,7 @@ import io.rolestream.common.clients.Clients;
 import io.rolestream.common.clients.Cluster;
 import io.rolestream.common.config.ConnectionConfig;
 import io.rolestream.common.config.Settings;
+import io.rolestream.events.ListDescription;
 import io.rolestream.events.Match;
 import io.rolestream.events.MatchCause;
 import io.rolestream.events.MatchVersions;
@@ -112,6 +113,8 @@ class LargestListTest {
                 matches,
                 new MatchVersions(name, name, name, name, name),
                 MatchCause.OTHER_CHANGED,
+                new ListDescription(
+                        name, name, Long.MIN_VALUE, "0".repeat(32), "0".repeat(32), Long.MAX_VALUE, true, Float.MIN_VALUE),
                 new AsOf(offsets, offsets, offsets, offsets),
                 Instant.EPOCH);
     }

@@ -52,6 +52,7 @@ class ListBooksTest {
                     2,
                     1,
                     1_000,
+                    false,
                     new BookSettings(Duration.ZERO, Duration.ofSeconds(1), Duration.ofHours(1))),
             index,
             traces);

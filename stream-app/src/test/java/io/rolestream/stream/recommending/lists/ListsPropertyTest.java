@@ -46,7 +46,7 @@ class ListsPropertyTest {
             for (Event event : history) {
                 event.to(market);
             }
-            market.pass(SimulatedMarket.LABEL_WAIT.plus(SimulatedMarket.REFRESH));
+            market.pass(SimulatedMarket.DESCRIPTION_WAIT.plus(SimulatedMarket.REFRESH));
             market.pass(SimulatedMarket.SWEEP.plusSeconds(1));
 
             for (Side side : Side.values()) {
@@ -62,7 +62,7 @@ class ListsPropertyTest {
             for (Event event : history) {
                 event.to(market);
             }
-            market.pass(SimulatedMarket.LABEL_WAIT);
+            market.pass(SimulatedMarket.DESCRIPTION_WAIT);
             Map<String, StandingList> last = new HashMap<>();
             for (Written written : market.written()) {
                 String key = written.side() + " " + written.key();
@@ -75,9 +75,11 @@ class ListsPropertyTest {
                 }
                 assertThat(list.revision()).as(key).isEqualTo(before == null ? 1 : before.revision() + 1);
                 if (before != null) {
-                    assertThat(List.of(before.contentHash(), before.versions(), before.digest()))
+                    assertThat(List.of(
+                                    before.contentHash(), before.description(), before.versions(), before.digest()))
                             .as("%s says something new", key)
-                            .isNotEqualTo(List.of(list.contentHash(), list.versions(), list.digest()));
+                            .isNotEqualTo(List.of(
+                                    list.contentHash(), list.description(), list.versions(), list.digest()));
                 }
                 last.put(key, list);
             }
@@ -112,7 +114,7 @@ class ListsPropertyTest {
             market.label(Side.RESUME, "r1", 0);
             market.send(Side.RESUME, "r1", "a", null);
             market.send(Side.RESUME, "r1", "d", null);
-            market.pass(SimulatedMarket.LABEL_WAIT.plus(SimulatedMarket.REFRESH));
+            market.pass(SimulatedMarket.DESCRIPTION_WAIT.plus(SimulatedMarket.REFRESH));
 
             assertThat(market.actual(Side.RESUME)).isEqualTo(market.expected(Side.RESUME));
         }
@@ -123,6 +125,7 @@ class ListsPropertyTest {
         try (SimulatedMarket market = new SimulatedMarket()) {
             market.send(Side.RESUME, "r1", "a", null);
             market.label(Side.RESUME, "r1", 0);
+            market.describe("r1", "");
             market.pass(SimulatedMarket.REFRESH);
             market.label(Side.RESUME, "r1", 1);
             market.send(Side.RESUME, "r1", "a", null); // unchanged, before the list was taken
@@ -139,13 +142,81 @@ class ListsPropertyTest {
     }
 
     @Example
+    void shouldWaitForADescriptionButNotForever() throws InterruptedException {
+        try (SimulatedMarket market = new SimulatedMarket()) {
+            market.send(Side.JOB, "j1", "a", null);
+            market.label(Side.JOB, "j1", 0);
+            for (String resume : List.of("r1", "r2", "r3")) {
+                market.send(Side.RESUME, resume, "a", null);
+                market.label(Side.RESUME, resume, 1);
+            }
+            market.pass(Duration.ofSeconds(3));
+            assertThat(market.actual(Side.RESUME)).isEmpty();
+
+            market.describe("r1", "b");
+            market.describe("r2", "");
+            market.pass(Duration.ofSeconds(1));
+            assertThat(market.actual(Side.RESUME).keySet())
+                    .extracting(ListKey::id)
+                    .containsExactlyInAnyOrder("r1", "r2");
+            market.pass(SimulatedMarket.DESCRIPTION_WAIT.minusSeconds(4));
+            assertThat(market.actual(Side.RESUME)).hasSize(3);
+        }
+    }
+
+    @Example
+    void shouldComputeAgainWhenADescriptionComesLateChangesOrGoes() throws InterruptedException {
+        try (SimulatedMarket market = new SimulatedMarket()) {
+            for (String job : List.of("a", "b", "c")) {
+                market.send(Side.JOB, "j" + job, job, null);
+                market.label(Side.JOB, "j" + job, 0);
+            }
+            market.send(Side.RESUME, "r1", "a", null);
+            market.label(Side.RESUME, "r1", 1);
+            market.pass(SimulatedMarket.DESCRIPTION_WAIT.plusSeconds(1));
+            assertThat(market.actual(Side.RESUME).values()).containsExactly(List.of("ja"));
+
+            market.describe("r1", "b");
+            market.pass(Duration.ofSeconds(1));
+            assertThat(market.actual(Side.RESUME).values()).containsExactly(List.of("ja", "jb"));
+            market.describe("r1", "c");
+            market.pass(Duration.ofSeconds(1));
+            assertThat(market.actual(Side.RESUME).values()).containsExactly(List.of("ja", "jc"));
+            market.describe("r1", "");
+            market.pass(Duration.ofSeconds(1));
+            assertThat(market.actual(Side.RESUME).values()).containsExactly(List.of("ja"));
+        }
+    }
+
+    @Example
+    void shouldIgnoreADescriptionOfAnEarlierText() throws InterruptedException {
+        try (SimulatedMarket market = new SimulatedMarket()) {
+            for (String job : List.of("a", "b", "c")) {
+                market.send(Side.JOB, "j" + job, job, null);
+                market.label(Side.JOB, "j" + job, 0);
+            }
+            market.send(Side.RESUME, "r1", "a", null);
+            market.describe("r1", "b");
+            market.send(Side.RESUME, "r1", "c", null);
+            market.label(Side.RESUME, "r1", 1);
+            market.pass(SimulatedMarket.DESCRIPTION_WAIT.plusSeconds(1));
+            assertThat(market.actual(Side.RESUME).values()).containsExactly(List.of("jc"));
+            assertThat(market.written())
+                    .filteredOn(written -> written.side() == Side.RESUME)
+                    .singleElement()
+                    .extracting(written -> Objects.requireNonNull(written.list()).description())
+                    .isEqualTo("");
+        }
+    }
+
+    @Example
     void shouldComputeAgainWhenLabelsNameOtherVersionsOnly() throws InterruptedException {
         try (SimulatedMarket market = new SimulatedMarket()) {
             market.send(Side.RESUME, "r1", "a", null);
             market.label(Side.RESUME, "r1", 0);
             market.send(Side.JOB, "j1", "a", null);
             market.label(Side.JOB, "j1", 0);
-            market.pass(SimulatedMarket.REFRESH.plusSeconds(1));
+            market.pass(SimulatedMarket.DESCRIPTION_WAIT.plusSeconds(1));
             market.label(Side.JOB, "j1", 0, "rules@2");
             market.pass(Duration.ofSeconds(1));
 
@@ -176,6 +247,10 @@ class ListsPropertyTest {
                 .as((side, number, role) -> new Named(
                         "label %s%d %d".formatted(side, number, role),
                         market -> market.label(side, name(side, number), role)));
+        Arbitrary<Event> describe = Combinators.combine(numbers, words.injectNull(0.3))
+                .as((number, text) -> new Named(
+                        "describe r%d %s".formatted(number, text),
+                        market -> market.describe(name(Side.RESUME, number), text == null ? "" : text)));
         Arbitrary<Event> delete = Combinators.combine(sides, numbers)
                 .as((side, number) -> new Named(
                         "delete %s%d".formatted(side, number), market -> market.delete(side, name(side, number))));
@@ -191,6 +266,7 @@ class ListsPropertyTest {
         return Arbitraries.frequencyOf(
                         net.jqwik.api.Tuple.of(6, send),
                         net.jqwik.api.Tuple.of(6, label),
+                        net.jqwik.api.Tuple.of(4, describe),
                         net.jqwik.api.Tuple.of(2, delete),
                         net.jqwik.api.Tuple.of(5, pass),
                         net.jqwik.api.Tuple.of(1, restart),

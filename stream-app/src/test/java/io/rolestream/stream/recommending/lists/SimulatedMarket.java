@@ -3,9 +3,12 @@ package io.rolestream.stream.recommending.lists;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.rolestream.common.reading.OwnGroup;
 import io.rolestream.common.tracing.Tracing;
+import io.rolestream.events.DescriptionOutcome;
 import io.rolestream.events.Match;
+import io.rolestream.events.WrittenDescription;
 import io.rolestream.matching.index.MatchFilter;
 import io.rolestream.matching.profile.Candidate;
+import io.rolestream.matching.profile.GeneratedDescription;
 import io.rolestream.matching.profile.Posting;
 import io.rolestream.matching.profile.Profile;
 import io.rolestream.matching.profile.RoleBelief;
@@ -19,6 +22,7 @@ import io.rolestream.stream.recommending.book.StandingList;
 import io.rolestream.stream.recommending.index.AsOf;
 import io.rolestream.stream.recommending.index.IndexChange;
 import io.rolestream.stream.recommending.index.IndexedTexts;
+import io.rolestream.stream.recommending.index.KnownDescription;
 import io.rolestream.stream.recommending.index.KnownLabel;
 import io.rolestream.stream.recommending.index.Origin;
 import java.time.Duration;
@@ -26,6 +30,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -40,6 +45,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class SimulatedMarket implements AutoCloseable {
     static final Duration LABEL_WAIT = Duration.ofSeconds(10);
+    static final Duration DESCRIPTION_WAIT = Duration.ofSeconds(14);
     static final Duration REFRESH = Duration.ofSeconds(5);
     static final Duration SWEEP = Duration.ofMinutes(10);
     static final int TOP = 2;
@@ -60,12 +66,14 @@ final class SimulatedMarket implements AutoCloseable {
             2,
             1,
             1_000,
-            new BookSettings(LABEL_WAIT, REFRESH, SWEEP));
+            true,
+            new BookSettings(LABEL_WAIT, DESCRIPTION_WAIT, REFRESH, SWEEP));
     private final Ranking ranking = new Ranking(TOP, 1, new ListMeters(new SimpleMeterRegistry(), Map.of()));
-    /** Topics of texts and of labels: each is read in its order, but either may be read before the other. */
+    /** Topics of texts, labels and descriptions: each is read in its order, but any may be read before the others. */
     private final List<Input> textLog = new ArrayList<>();
 
     private final List<Input> labelLog = new ArrayList<>();
+    private final List<Input> descriptionLog = new ArrayList<>();
     private final Random order = new Random(1);
     private final List<Written> written = new ArrayList<>();
     /** What people know: the latest text, label and deadline of each id. */
@@ -85,7 +93,34 @@ final class SimulatedMarket implements AutoCloseable {
             String hash,
             @Nullable Instant openUntil,
             @Nullable String labelledHash,
-            @Nullable RoleBelief latestLabel) {
+            @Nullable RoleBelief latestLabel,
+            @Nullable String describedHash,
+            @Nullable String latestDescription) {
+        Known(String words, String hash, @Nullable Instant openUntil, @Nullable Known before) {
+            this(
+                    words,
+                    hash,
+                    openUntil,
+                    before == null ? null : before.labelledHash,
+                    before == null ? null : before.latestLabel,
+                    before == null ? null : before.describedHash,
+                    before == null ? null : before.latestDescription);
+        }
+
+        Known withLabel(RoleBelief label) {
+            return new Known(words, hash, openUntil, hash, label, describedHash, latestDescription);
+        }
+
+        Known withDescription(String description) {
+            return new Known(words, hash, openUntil, labelledHash, latestLabel, hash, description);
+        }
+
+        /** The description of the present text; null or empty for none. */
+        @Nullable
+        String description() {
+            return hash.equals(describedHash) ? latestDescription : null;
+        }
+
         /** The label of the present text: one of an earlier text says nothing, unless that text returns. */
         @Nullable
         RoleBelief label() {
@@ -130,15 +165,7 @@ final class SimulatedMarket implements AutoCloseable {
         Instant openUntil = side == Side.JOB && openFor != null ? now.plus(openFor) : null;
         String hash = words + openUntil;
         Known before = Objects.requireNonNull(known.get(side)).get(id);
-        known.get(side)
-                .put(
-                        id,
-                        new Known(
-                                words,
-                                hash,
-                                openUntil,
-                                before == null ? null : before.labelledHash(),
-                                before == null ? null : before.latestLabel()));
+        known.get(side).put(id, new Known(words, hash, openUntil, before));
         Origin origin = new Origin(partition(id), offsets++, now);
         take(
                 textLog,
@@ -169,10 +196,43 @@ final class SimulatedMarket implements AutoCloseable {
         float[] probabilities = new float[Taxonomy.standard().size()];
         probabilities[role] = 1;
         RoleBelief belief = new RoleBelief(probabilities);
-        known.get(side).put(id, new Known(text.words(), text.hash(), text.openUntil(), text.hash(), belief));
+        known.get(side).put(id, text.withLabel(belief));
         KnownLabel label = new KnownLabel(
                 text.hash(), revisions.merge(side + id, 1, Integer::sum), belief, false, ruleSet, "", now);
         take(labelLog, (index, changes) -> index.label(side, id, partition(id), label, changes));
+    }
+
+    /** The generator says something of the present text of a resume: a description, or that there is none if empty. */
+    void describe(String id, String words) {
+        Known text = Objects.requireNonNull(known.get(Side.RESUME)).get(id);
+        if (text != null) {
+            known.get(Side.RESUME).put(id, text.withDescription(words));
+            WrittenDescription described = written(text.hash(), words);
+            take(
+                    descriptionLog,
+                    (index, changes) -> index.describe(id, partition(id), description(index, described), changes));
+        }
+    }
+
+    private static WrittenDescription written(String hash, String words) {
+        return WrittenDescription.newBuilder()
+                .setContentHash(hash)
+                .setOutcome(words.isEmpty() ? DescriptionOutcome.FAILED : DescriptionOutcome.FINISHED)
+                .setDescription(words.isEmpty() ? null : words)
+                .setGeneratorVersion("g1")
+                .build();
+    }
+
+    private static KnownDescription description(IndexedTexts index, WrittenDescription written) {
+        String text = written.getDescription();
+        return KnownDescription.of(
+                written,
+                0,
+                text == null
+                        ? null
+                        : ((WordMatcher) index.matcher())
+                                .profile(new GeneratedDescription(text, "g1", 0, true))
+                                .join());
     }
 
     void delete(Side side, String id) {
@@ -181,6 +241,9 @@ final class SimulatedMarket implements AutoCloseable {
         take(
                 labelLog,
                 (index, changes) -> index.label(side, id, partition(id), null, changes)); // by the service that labels
+        if (side == Side.RESUME) {
+            take(descriptionLog, (index, changes) -> index.describe(id, partition(id), null, changes));
+        }
     }
 
     private void take(List<Input> log, Input input) {
@@ -239,6 +302,7 @@ final class SimulatedMarket implements AutoCloseable {
                                 revision.getAsInt(),
                                 standing.contentHash(),
                                 standing.labelRevision(),
+                                standing.description(),
                                 standing.versions(),
                                 standing.ids(),
                                 standing.digest()),
@@ -252,6 +316,7 @@ final class SimulatedMarket implements AutoCloseable {
                 1,
                 list.subject().contentHash(),
                 list.subject().labelRevision(),
+                list.description(),
                 list.versions(),
                 list.role(),
                 list.matches());
@@ -280,20 +345,24 @@ final class SimulatedMarket implements AutoCloseable {
         texts = again;
     }
 
-    /** A new index of both logs, read in turns as it happens. */
+    /** A new index of all logs, read in turns as it happens. */
     private IndexedTexts readAgain() {
         IndexedTexts again = new IndexedTexts(new WordMatcher(version));
         List<IndexChange> changes = new ArrayList<>();
         double labelsFirst = order.nextDouble();
+        Iterator<Input> some = descriptionLog.iterator();
         int text = 0;
         int label = 0;
         while (text < textLog.size() || label < labelLog.size()) {
-            if (text == textLog.size() || (label < labelLog.size() && order.nextDouble() < labelsFirst)) {
+            if (some.hasNext() && order.nextInt(3) == 0) {
+                some.next().into(again, changes);
+            } else if (text == textLog.size() || (label < labelLog.size() && order.nextDouble() < labelsFirst)) {
                 labelLog.get(label++).into(again, changes);
             } else {
                 textLog.get(text++).into(again, changes);
             }
         }
+        some.forEachRemaining(input -> input.into(again, changes));
         again.close(now, changes);
         again.refresh(AsOf.NOTHING);
         return again;
@@ -328,11 +397,20 @@ final class SimulatedMarket implements AutoCloseable {
         Objects.requireNonNull(known.get(side)).forEach((id, text) -> {
             if (text.openUntil() == null || now.isBefore(text.openUntil())) {
                 MatchFilter filter = side == Side.RESUME ? MatchFilter.openAt(now) : MatchFilter.none();
-                List<Match> matches = MatchEvents.of(matcher.rank(
-                        java.util.Objects.requireNonNull(oracle.profile(side, id)),
-                        oracle.index(side.other()),
-                        filter,
-                        TOP));
+                Profile profile = Objects.requireNonNull(oracle.profile(side, id));
+                String words = text.description();
+                KnownDescription described =
+                        words == null || words.isEmpty() ? null : description(oracle, written(text.hash(), words));
+                List<Match> matches = MatchEvents.of(
+                        described == null
+                                ? matcher.rank(profile, oracle.index(side.other()), filter, TOP)
+                                : matcher.rank(
+                                                profile,
+                                                Objects.requireNonNull(described.text()),
+                                                oracle.index(side.other()),
+                                                filter,
+                                                TOP)
+                                        .matches());
                 lists.put(
                         new ListKey(partition(id), id),
                         matches.stream().map(Match::getId).toList());

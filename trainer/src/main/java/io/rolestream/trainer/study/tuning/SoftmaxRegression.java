@@ -7,7 +7,7 @@ import java.util.Arrays;
  * A multinomial logistic regression with an L2 penalty, fitted by Nesterov's accelerated gradient: scikit-learn's
  * {@code LogisticRegression(C=1)}, nearly converged.
  */
-final class SoftmaxRegression {
+public final class SoftmaxRegression {
     private static final int STEPS = 300;
     private static final int POWER_STEPS = 20;
 
@@ -24,7 +24,7 @@ final class SoftmaxRegression {
      * @param features {@code [examples][features]}, at least one example
      * @param exampleWeights how much each example counts
      */
-    static SoftmaxRegression fit(float[][] features, int[] labels, double[] exampleWeights, int roles) {
+    public static SoftmaxRegression fit(float[][] features, int[] labels, double[] exampleWeights, int roles) {
         SoftmaxRegression model = new SoftmaxRegression(roles, features[0].length);
         double rate = 1 / (1 + curvature(features, exampleWeights) / 2);
         double[][] velocity = new double[roles][features[0].length + 1];
@@ -97,7 +97,7 @@ final class SoftmaxRegression {
     }
 
     /** {@code [roles]}. */
-    float[] logits(float[] features) {
+    public float[] logits(float[] features) {
         float[] logits = new float[roles];
         for (int role = 0; role < roles; role++) {
             double sum = weights[role][features.length];

@@ -33,6 +33,7 @@ public final class DpoTraining extends DecoderTraining {
             String reference,
             TrainingOptions options,
             EvaluationPlan plan,
+            @Nullable Judge judge,
             @Nullable Path state)
             throws IOException {
         super(
@@ -40,14 +41,17 @@ public final class DpoTraining extends DecoderTraining {
                 training,
                 options,
                 plan,
-                facts(measuring.validation, reference),
-                measuring.validation.size() == 0 ? null : measuring::measure,
+                facts(measuring.validation, reference, judge),
+                judge != null
+                        ? run -> judge.measure()
+                        : measuring.validation.size() == 0 ? null : measuring::measure,
                 state);
         this.measuring = measuring;
+        judgeBy(judge);
     }
 
-    private static Map<String, String> facts(DpoObjective validation, String reference) {
-        Map<String, String> facts = new LinkedHashMap<>();
+    private static Map<String, String> facts(DpoObjective validation, String reference, @Nullable Judge judge) {
+        Map<String, String> facts = new LinkedHashMap<>(judge == null ? Map.of() : judge.facts());
         facts.put("validation pairs", Long.toHexString(validation.fingerprint()));
         facts.put("reference's checksum", reference);
         return facts;
@@ -70,7 +74,8 @@ public final class DpoTraining extends DecoderTraining {
      * @param comparisons what to learn, at least one; and what to measure the model on: if that is none, the last
      *     parameters are kept
      * @param options without dropout and with a precision, which is the reference's too
-     * @param plan when the validation pairs are measured
+     * @param plan when the model is measured
+     * @param judge is asked instead of the validation pairs; null for these
      * @param state null to begin; else the file that {@link #run} or {@link #saveState} wrote, and all other arguments
      *     must be the same as at the start
      * @throws IllegalArgumentException if the decoder cannot be trained so, there is nothing to learn, or an answer
@@ -86,6 +91,7 @@ public final class DpoTraining extends DecoderTraining {
             DpoSettings settings,
             TrainingOptions options,
             EvaluationPlan plan,
+            @Nullable Judge judge,
             @Nullable Path state)
             throws IOException {
         start.check(options);
@@ -106,7 +112,7 @@ public final class DpoTraining extends DecoderTraining {
             validation = objective(frozen, comparisons.validation(), settings);
         }
         DpoTraining opened =
-                new DpoTraining(start, training, new Measuring(validation), checksum(reference), options, plan, state);
+                new DpoTraining(start, training, new Measuring(validation), reference.checksum(), options, plan, judge, state);
         opened.begin();
         return opened;
     }

@@ -1,5 +1,8 @@
 package io.rolestream.engine.training.alignment.ppo;
 
+import java.util.Arrays;
+import java.util.stream.IntStream;
+
 /**
  * Which numbers of padded rows belong to answers: the first ones of each row. The others are never read.
  * Log-probabilities and values have masks of their own, since a critic may also value what follows the last token.
@@ -33,6 +36,14 @@ public record AnswerMask(int[] lengths) {
             }
         }
         return sum / count();
+    }
+
+    /** All numbers that belong to answers, one answer after the other. */
+    double[] joined(double[][] rows) {
+        return IntStream.range(0, lengths.length)
+                .mapToObj(i -> Arrays.copyOf(rows[i], lengths[i]))
+                .flatMapToDouble(Arrays::stream)
+                .toArray();
     }
 
     /** The numbers minus their mean, divided by their standard deviation; 0 in the padding. */

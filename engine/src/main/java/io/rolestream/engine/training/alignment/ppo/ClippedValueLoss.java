@@ -4,10 +4,8 @@ package io.rolestream.engine.training.alignment.ppo;
  * The loss of a critic's values: the masked mean of {@code max((V - R)^2, (clip(V, old - c, old + c) - R)^2) / 2}, so
  * that an update moves a value only so far.
  *
- * <p>The critic is expected to be a causal model of the policy's vocabulary with a head of one number for each token
- * (initialized with the standard deviation {@code 1 / sqrt(d + 1)}), whose weights come from the reward model where
- * that is causal; it reads prompt and answer, and its number at the token before each token of the answer is that
- * token's value. Its rows are then a batch's rows, and these gradients lead back through them.
+ * <p>The critic ({@code Head.ACTOR_CRITIC}) reads prompt and answer, and its number at the token before each token of
+ * the answer is that token's value.
  *
  * @param clip c, above 0
  * @param weight of this loss beside the policy's, above 0

@@ -11,6 +11,9 @@ public sealed interface KlCoefficient {
      */
     KlCoefficient after(double kl);
 
+    /** The same rule with another weight. */
+    KlCoefficient with(double value);
+
     /** A weight that stays as it is. */
     record Fixed(double value) implements KlCoefficient {
         public Fixed {
@@ -25,6 +28,11 @@ public sealed interface KlCoefficient {
         @Override
         public KlCoefficient after(double kl) {
             return this;
+        }
+
+        @Override
+        public KlCoefficient with(double newValue) {
+            return new Fixed(newValue);
         }
     }
 
@@ -54,7 +62,12 @@ public sealed interface KlCoefficient {
         @Override
         public KlCoefficient after(double kl) {
             double error = Math.max(-LIMIT, Math.min(LIMIT, kl / target - 1));
-            return new Adaptive(value * (1 + gain * error), target, gain);
+            return with(value * (1 + gain * error));
+        }
+
+        @Override
+        public KlCoefficient with(double newValue) {
+            return new Adaptive(newValue, target, gain);
         }
     }
 

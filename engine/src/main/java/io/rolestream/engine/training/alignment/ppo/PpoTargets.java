@@ -9,10 +9,13 @@ import java.util.List;
  * What policy and critic learn from the answers of a round. Not copied.
  *
  * @param answers for the policy, with advantages that are whitened over all tokens of the round
+ * @param rewards of the tokens, {@code [answers][tokens]}
+ * @param advantages before they are whitened
  * @param returns for the critic, {@code [answers][tokens]}, computed before the advantages are whitened
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
-public record PpoTargets(List<RatedAnswer> answers, double[][] returns) {
+public record PpoTargets(
+        List<RatedAnswer> answers, double[][] rewards, double[][] advantages, double[][] returns) {
     public PpoTargets {
         answers = List.copyOf(answers);
     }
@@ -33,11 +36,12 @@ public record PpoTargets(List<RatedAnswer> answers, double[][] returns) {
             throw new IllegalArgumentException(
                     rollouts.size() + " answers with " + scores.length + " scores and values of " + values.length);
         }
+        double[][] rewards = new double[rollouts.size()][];
         double[][] advantages = new double[rollouts.size()][];
         double[][] returns = new double[rollouts.size()][];
         for (int i = 0; i < scores.length; i++) {
-            double[] rewards = TokenRewards.of(rollouts.get(i), scores[i], coefficient.value());
-            GeneralizedAdvantage.Estimate estimate = estimator.of(rewards, values[i]);
+            rewards[i] = TokenRewards.of(rollouts.get(i), scores[i], coefficient.value());
+            GeneralizedAdvantage.Estimate estimate = estimator.of(rewards[i], values[i]);
             advantages[i] = estimate.advantages();
             returns[i] = estimate.returns();
         }
@@ -47,6 +51,6 @@ public record PpoTargets(List<RatedAnswer> answers, double[][] returns) {
         for (int i = 0; i < whitened.length; i++) {
             rated.add(RatedAnswer.tokens(rollouts.get(i), whitened[i]));
         }
-        return new PpoTargets(rated, returns);
+        return new PpoTargets(rated, rewards, advantages, returns);
     }
 }

@@ -1,7 +1,4 @@
-/**
- * The pieces of proximal policy optimization that other methods do not need: rewards of tokens, advantages by a critic,
- * and the loss of the critic's values.
- */
+/** Proximal policy optimization: a decoder learns from rewards of tokens, with a critic beside it. */
 @NullMarked
 package io.rolestream.engine.training.alignment.ppo;
 

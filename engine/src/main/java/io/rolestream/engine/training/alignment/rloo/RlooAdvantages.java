@@ -15,7 +15,7 @@ public final class RlooAdvantages {
     private RlooAdvantages() {}
 
     /**
-     * Answers with their advantages, to be learnt by {@link PolicyObjective#ofAnswers}.
+     * Answers with their advantages, to be learnt by {@link PolicyObjective}.
      *
      * @param rollouts the answers to each prompt, one prompt after the other
      * @param scores one for each answer

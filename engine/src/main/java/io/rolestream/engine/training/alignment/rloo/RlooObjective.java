@@ -3,13 +3,13 @@ package io.rolestream.engine.training.alignment.rloo;
 import io.rolestream.engine.model.Head;
 import io.rolestream.engine.training.Objective;
 import io.rolestream.engine.training.alignment.AlignmentMetrics;
-import io.rolestream.engine.training.alignment.AnswerReward;
+import io.rolestream.engine.training.alignment.AlignmentTask;
+import io.rolestream.engine.training.alignment.LivePolicy;
 import io.rolestream.engine.training.alignment.AnswerSampling;
 import io.rolestream.engine.training.alignment.PolicyObjective;
 import io.rolestream.engine.training.alignment.Rollout;
 import io.rolestream.engine.training.alignment.SampledAnswer;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,20 +22,14 @@ import java.util.stream.IntStream;
  * depends only on the parameters and on the step's random numbers, so a resumed training draws the same answers.
  */
 final class RlooObjective implements Objective {
-    private final List<int[]> prompts;
-    private final AnswerReward reward;
+    private final AlignmentTask task;
     private final RlooSettings settings;
     private final Consumer<AlignmentMetrics> listener;
     private final LivePolicy policy;
 
     RlooObjective(
-            List<int[]> prompts,
-            AnswerReward reward,
-            RlooSettings settings,
-            LivePolicy policy,
-            Consumer<AlignmentMetrics> listener) {
-        this.prompts = List.copyOf(prompts);
-        this.reward = reward;
+            AlignmentTask task, RlooSettings settings, LivePolicy policy, Consumer<AlignmentMetrics> listener) {
+        this.task = task;
         this.settings = settings;
         this.policy = policy;
         this.listener = listener;
@@ -48,25 +42,17 @@ final class RlooObjective implements Objective {
 
     @Override
     public int size() {
-        return prompts.size();
+        return task.prompts().size();
     }
 
     @Override
     public int tokens(int example) {
-        return prompts.get(example).length;
+        return task.prompts().get(example).length;
     }
 
     @Override
     public long fingerprint() {
-        return fingerprint(prompts);
-    }
-
-    static long fingerprint(List<int[]> prompts) {
-        long hash = 1;
-        for (int[] prompt : prompts) {
-            hash = hash * 31 + Arrays.hashCode(prompt);
-        }
-        return hash;
+        return task.fingerprint();
     }
 
     @Override
@@ -88,16 +74,16 @@ final class RlooObjective implements Objective {
         List<int[]> repeated = new ArrayList<>();
         for (int example : examples) {
             for (int i = 0; i < settings.samples(); i++) {
-                repeated.add(prompts.get(example));
+                repeated.add(task.prompts().get(example));
             }
         }
         AnswerSampling sampling = settings.sampling();
         long[] seeds = repeated.stream().mapToLong(prompt -> random.nextLong()).toArray();
         List<SampledAnswer> answers = policy.sample(repeated, seeds);
         List<Rollout> rollouts = Rollout.of(answers, policy::rows, policy::referenceRows, sampling.temperature());
-        double[] scores = reward.scores(answers, sampling);
+        double[] scores = task.reward().scores(answers, sampling);
         long step = policy.stepsDone();
-        return PolicyObjective.ofAnswers(
+        return new PolicyObjective(
                         RlooAdvantages.of(rollouts, scores, settings),
                         settings.clip(),
                         sampling.temperature(),

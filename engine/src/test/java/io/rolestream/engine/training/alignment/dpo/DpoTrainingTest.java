@@ -13,14 +13,18 @@ import io.rolestream.engine.training.EvaluationPlan;
 import io.rolestream.engine.training.FrozenDecoder;
 import io.rolestream.engine.training.TrainingException;
 import io.rolestream.engine.training.TrainingOptions;
+import io.rolestream.engine.training.TrainingRun;
+import io.rolestream.engine.training.ValidationResult;
 import io.rolestream.engine.training.alignment.SmallDecoder;
 import io.rolestream.engine.training.alignment.dpo.DpoTraining.Comparisons;
 import io.rolestream.engine.training.generation.AnsweredPrompt;
 import io.rolestream.engine.training.generation.DecoderTraining.Start;
+import io.rolestream.engine.training.generation.DecoderTraining;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
@@ -131,6 +135,7 @@ class DpoTrainingTest {
                         new DpoSettings(0.1, 0.2),
                         options(1, Precision.FP32),
                         new EvaluationPlan(1, 0),
+                        null,
                         state))
                 .isInstanceOf(TrainingException.class)
                 .hasMessageContaining("its reference's checksum was");
@@ -147,6 +152,7 @@ class DpoTrainingTest {
                         new DpoSettings(0.1, 0.2),
                         options(1, Precision.FP32),
                         new EvaluationPlan(1, 0),
+                        null,
                         null))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContainingAll("the reference", "models of the type t5 cannot be trained");
@@ -162,6 +168,61 @@ class DpoTrainingTest {
                 .hasMessageContaining("must be fp32 or bf16");
     }
 
+    /** The pairs are the same as in the other tests; a judge of what is written stops the training at its peak. */
+    @Test
+    void shouldStopAtTheJudgesPeak() throws IOException {
+        List<Double> judged = List.of(0.1, 0.5, 0.4, 0.3, 0.9);
+        CountingJudge judge = new CountingJudge(judged);
+        try (DpoTraining training = DpoTraining.open(
+                new Start(base, null),
+                base,
+                COMPARISONS,
+                new DpoSettings(0.1, 0.2),
+                options(5, Precision.FP32),
+                new EvaluationPlan(1, 2),
+                judge,
+                null)) {
+            training.run();
+
+            assertThat(judge.asked).isEqualTo(4);
+            assertThat(Objects.requireNonNull(training.best()).loss()).isEqualTo(-0.5);
+        }
+        assertThat(judge.closed).isTrue();
+    }
+
+    /** Gives scores in order, the first before the training. */
+    private static final class CountingJudge implements DecoderTraining.Judge {
+        private final List<Double> scores;
+        private @Nullable TrainingRun run;
+        private int asked;
+        private boolean closed;
+
+        CountingJudge(List<Double> scores) {
+            this.scores = scores;
+        }
+
+        @Override
+        public Map<String, String> facts() {
+            return Map.of("judge", "this one");
+        }
+
+        @Override
+        public void attach(TrainingRun newRun, DecoderTraining.PresentWriter writer) {
+            run = newRun;
+        }
+
+        @Override
+        public ValidationResult measure() {
+            return new ValidationResult(
+                    Objects.requireNonNull(run).stepsDone(), -scores.get(asked++), 1, null);
+        }
+
+        @Override
+        public void close() {
+            closed = true;
+        }
+    }
+
     private DpoTraining open(boolean adapted, double supervised, TrainingOptions options, @Nullable Path state)
             throws IOException {
         AdapterConfig adapters =
@@ -173,6 +234,7 @@ class DpoTrainingTest {
                 new DpoSettings(0.1, supervised),
                 options,
                 new EvaluationPlan(1, 0),
+                null,
                 state);
     }
 

@@ -9,13 +9,14 @@ import io.rolestream.engine.checkpoint.GenerationConfig;
 import io.rolestream.engine.model.Precision;
 import io.rolestream.engine.safetensors.DType;
 import io.rolestream.engine.training.EvaluationPlan;
+import io.rolestream.engine.training.TrainingException;
 import io.rolestream.engine.training.TrainingOptions;
 import io.rolestream.engine.training.alignment.AlignmentMetrics;
+import io.rolestream.engine.training.alignment.AlignmentTask;
 import io.rolestream.engine.training.alignment.AnswerSampling;
 import io.rolestream.engine.training.alignment.PolicyStatistics;
 import io.rolestream.engine.training.alignment.SampledAnswer;
 import io.rolestream.engine.training.alignment.SmallDecoder;
-import io.rolestream.engine.training.alignment.rloo.RlooTraining.Task;
 import io.rolestream.engine.training.generation.AnsweredPrompt;
 import io.rolestream.engine.training.generation.DecoderTraining.Start;
 import java.io.IOException;
@@ -23,6 +24,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -36,8 +38,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** A small policy, whose answers end with any of its last 64 tokens, is rewarded for ending with some of them. */
 class RlooTrainingTest {
-    private static final Task TASK =
-            new Task(prompts(16, 1), RlooTrainingTest::rewards, prompts(8, 2), RlooTrainingTest::rewards);
+    private static final AlignmentTask TASK = task("first");
 
     private final Path folder;
     private final Path scratch;
@@ -103,14 +104,37 @@ class RlooTrainingTest {
 
     @Test
     void shouldRefusePromptsThatLeaveNoRoom() {
-        Task task = new Task(List.of(new int[510]), RlooTrainingTest::rewards, List.of(), RlooTrainingTest::rewards);
+        AlignmentTask task = new AlignmentTask(
+                List.of(new int[510]), RlooTrainingTest::rewards, List.of(), RlooTrainingTest::rewards, evaluation -> {}, Map.of());
 
         assertThatThrownBy(() -> open(task, false, options(8, 1, 0.02), null))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("training prompt 0 has 510 tokens and an answer up to 10");
     }
 
-    private RlooTraining open(Task task, boolean adapted, TrainingOptions options, @Nullable Path state)
+    @Test
+    void shouldNotContinueWithAnotherReward() throws IOException {
+        Path state = folder.resolve("state");
+        try (RlooTraining stopped = open(TASK, true, options(8, 1, 0.02), null)) {
+            stopped.run(progress -> {}, () -> stopped.stepsDone() == 1, state);
+        }
+
+        assertThatThrownBy(() -> open(task("second"), true, options(8, 1, 0.02), state))
+                .isInstanceOf(TrainingException.class)
+                .hasMessageContaining("its reward model was first, and now it is second");
+    }
+
+    private static AlignmentTask task(String reward) {
+        return new AlignmentTask(
+                prompts(16, 1),
+                RlooTrainingTest::rewards,
+                prompts(8, 2),
+                RlooTrainingTest::rewards,
+                evaluation -> {},
+                Map.of("reward model", reward));
+    }
+
+    private RlooTraining open(AlignmentTask task, boolean adapted, TrainingOptions options, @Nullable Path state)
             throws IOException {
         AdapterConfig adapters =
                 adapted ? new AdapterConfig(base.path().toString(), 4, 16, AdapterConfig.LINEAR) : null;

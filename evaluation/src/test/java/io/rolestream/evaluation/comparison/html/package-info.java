@@ -1,0 +1,4 @@
+@NullMarked
+package io.rolestream.evaluation.comparison.html;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.rolestream.evaluation.pairs;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.rolestream.files.describe;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.rolestream.matching.writing;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.rolestream.stream.describing;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.rolestream.system.describing;
+
+import org.jspecify.annotations.NullMarked;

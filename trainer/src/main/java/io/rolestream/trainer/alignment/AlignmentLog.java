@@ -1,0 +1,81 @@
+package io.rolestream.trainer.alignment;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.rolestream.common.files.JsonFiles;
+import io.rolestream.engine.training.TrainingStep;
+import io.rolestream.engine.training.alignment.PolicyEvaluation;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** The lines of JSON of a run: told as they come, and kept in a file for its curves. */
+final class AlignmentLog implements AutoCloseable {
+    private static final String FILE = "alignment.jsonl";
+
+    private final Path file;
+    private final Consumer<String> told;
+    private final PrintWriter kept;
+
+    /**
+     * @param file is appended to
+     * @param told receives the lines too
+     */
+    AlignmentLog(Path file, Consumer<String> told) throws IOException {
+        this.file = file;
+        this.told = told;
+        kept = new PrintWriter(Files.newBufferedWriter(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND));
+    }
+
+    void add(String line) {
+        told.accept(line);
+        kept.println(line);
+        kept.flush();
+    }
+
+    /** Answers to validation prompts during a training. */
+    void evaluation(int round, PolicyEvaluation evaluation) {
+        ObjectNode line = JsonFiles.newObject();
+        line.put("when", "evaluation").put("draw", round).setAll(evaluation.toNode());
+        add(line.toString());
+    }
+
+    /** A step of a training that has no metrics of its own. */
+    void step(int round, TrainingStep step) {
+        ObjectNode line = JsonFiles.newObject();
+        line.put("draw", round).put("step", step.step() - 1);
+        line.put("loss", step.loss()).put("gradient_norm", step.gradientNorm());
+        add(line.toString());
+    }
+
+    /** Writes the lines and their curves into a checkpoint. */
+    void publish(Path checkpoint, String name) throws IOException {
+        Files.copy(file, checkpoint.resolve(FILE), StandardCopyOption.REPLACE_EXISTING);
+        Files.writeString(checkpoint.resolve("alignment.html"), AlignmentCurves.page(name, read(file)));
+    }
+
+    /** The lines that {@link #publish} wrote into a checkpoint. */
+    static List<JsonNode> published(Path checkpoint) throws IOException {
+        return read(checkpoint.resolve(FILE));
+    }
+
+    private static List<JsonNode> read(Path file) throws IOException {
+        List<JsonNode> lines = new ArrayList<>();
+        for (String line : Files.readAllLines(file)) {
+            lines.add(JsonFiles.parse(line.getBytes(StandardCharsets.UTF_8)));
+        }
+        return lines;
+    }
+
+    @Override
+    public void close() {
+        kept.close();
+    }
+}

@@ -1,0 +1,238 @@
+package io.rolestream.trainer.study.girl;
+
+import io.rolestream.common.service.CommandFailedException;
+import io.rolestream.common.text.Counted;
+import io.rolestream.evaluation.pairs.PairComparison;
+import io.rolestream.evaluation.pairs.PairReport;
+import io.rolestream.evaluation.ranking.QuerySlice;
+import io.rolestream.evaluation.significance.Estimate;
+import io.rolestream.files.ranking.ColdStart;
+import io.rolestream.matching.Matcher;
+import io.rolestream.matching.profile.Profile;
+import io.rolestream.matching.skills.SkillVocabulary;
+import io.rolestream.matching.writing.DescriptionSource;
+import io.rolestream.rules.ruleset.RuleSet;
+import io.rolestream.trainer.matching.GradedMatch;
+import io.rolestream.trainer.matching.MatchSplit;
+import io.rolestream.trainer.matching.MatchingData;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * GIRL's protocol (Zheng et al. 2023): a recommender that says how probably a person applies for a job, from resume and
+ * job, and the same with the generated description as one more input, compared by AUC and LogLoss. Resumes and postings
+ * of the test are not learnt from.
+ *
+ * <p>Two rows tell what the figures are worth: the constant share of applications, and a real posting that the person
+ * applied for or opened in place of the description, for those who have one. Where even that does not help, a generated
+ * description is unlikely to.
+ */
+public final class GirlStudy {
+    /** The least grade of an application. */
+    private static final int APPLIED = 2;
+
+    private static final String WITHOUT = "resume and job";
+    private static final String GENERATED = "with the generated description";
+    private static final String REAL = "with a real posting instead";
+    private static final String CONSTANT = "constant";
+
+    private final Matcher matcher;
+    private final SkillVocabulary vocabulary;
+    private final MatchSplit split;
+    private final StudiedTexts texts;
+    private final List<String> remarks = new ArrayList<>();
+
+    private GirlStudy(Matcher matcher, RuleSet rules, MatchSplit split, StudiedTexts texts) {
+        this.matcher = matcher;
+        this.vocabulary = SkillVocabulary.of(rules);
+        this.split = split;
+        this.texts = texts;
+    }
+
+    /** A side of the split: its pairs, with what each predictor reads of them. */
+    private record Pairs(
+            List<GradedMatch> matches, List<float[]> without, List<float[]> generated, List<float[]> real) {
+        List<float[]> rows(String predictor) {
+            return predictor.equals(GENERATED) ? generated : predictor.equals(REAL) ? real : without;
+        }
+
+        int[] labels() {
+            return matches.stream()
+                    .mapToInt(match -> match.grade() >= APPLIED ? 1 : 0)
+                    .toArray();
+        }
+    }
+
+    /**
+     * Runs it.
+     *
+     * @param data with a grade of 2 for an application
+     * @param matcher of the same rules; with a bi-encoder, cosines are features too
+     * @param descriptions null to measure only what a description could be worth
+     * @throws CommandFailedException if there are too few pairs
+     */
+    public static PairReport run(
+            MatchingData data, Matcher matcher, RuleSet rules, @Nullable DescriptionSource descriptions)
+            throws InterruptedException {
+        MatchSplit split = MatchSplit.of(data, rules);
+        List<GradedMatch> learnt = new ArrayList<>(split.train());
+        learnt.addAll(split.validation());
+        if (learnt.isEmpty() || split.test().isEmpty()) {
+            throw new CommandFailedException(data.source() + ": " + Counted.of(learnt.size(), "pair") + " to learn from"
+                    + " and " + split.test().size() + " to test on; give more resumes, jobs and feedback");
+        }
+        List<GradedMatch> used = new ArrayList<>(learnt);
+        used.addAll(split.test());
+        StudiedTexts texts = StudiedTexts.of(data, used, split, matcher, descriptions);
+        return new GirlStudy(matcher, rules, split, texts).report(data, learnt, descriptions != null);
+    }
+
+    private PairReport report(MatchingData data, List<GradedMatch> learnt, boolean described) {
+        Pairs train = pairs(learnt);
+        Pairs test = pairs(split.test());
+        Map<String, double[]> probabilities = new LinkedHashMap<>();
+        for (String predictor : described ? List.of(WITHOUT, GENERATED, REAL) : List.of(WITHOUT, REAL)) {
+            Standardized model = Standardized.fit(train.rows(predictor), train.labels());
+            probabilities.put(
+                    predictor,
+                    test.rows(predictor).stream().mapToDouble(model::probability).toArray());
+        }
+        double share = Arrays.stream(train.labels()).average().orElse(0);
+        double[] constant = new double[test.matches().size()];
+        Arrays.fill(constant, share);
+        probabilities.put(CONSTANT, constant);
+        remarks.add("Data: " + data.source() + ". " + Counted.of(learnt.size(), "pair") + " to learn from, "
+                + test.matches().size() + " of other resumes and other postings to test on, " + split.unused()
+                + " across the border left out.");
+        remarks.add(
+                "An application is what was applied for or led to a hire; what was only shown, opened or dismissed is"
+                        + " none. The predictors are logistic regressions over words, vectors, roles and skills. The constant"
+                        + " predicts " + String.format(Locale.ROOT, "%.3f", share) + " for every pair.");
+        remarks.addAll(texts.remarks());
+        remarks.add("Matcher " + matcher.versions().matcher() + ", bi-encoder "
+                + (matcher.versions().embedder() == null
+                        ? "none"
+                        : matcher.versions().embedder()) + ".");
+        List<PairComparison> comparisons = comparisons(test, probabilities);
+        comparisons.get(0).predictors().stream()
+                .filter(one -> one.name().equals(GENERATED) || one.name().equals(REAL))
+                .forEach(one -> remarks.add(meaning(one)));
+        return new PairReport(
+                "GIRL's protocol on " + data.source(), comparisons, predictions(test, probabilities), remarks);
+    }
+
+    private static List<PairReport.Prediction> predictions(Pairs test, Map<String, double[]> probabilities) {
+        int[] labels = test.labels();
+        List<PairReport.Prediction> predictions = new ArrayList<>();
+        for (int i = 0; i < labels.length; i++) {
+            GradedMatch match = test.matches().get(i);
+            Map<String, Double> ofPair = new LinkedHashMap<>();
+            for (Map.Entry<String, double[]> predictor : probabilities.entrySet()) {
+                ofPair.put(predictor.getKey(), predictor.getValue()[i]);
+            }
+            predictions.add(new PairReport.Prediction(match.resumeId(), match.jobId(), labels[i] == 1, ofPair));
+        }
+        return predictions;
+    }
+
+    private static String meaning(PairComparison.Measured one) {
+        Estimate difference = one.aucDifference();
+        String found = difference == null || (difference.lower() <= 0 && difference.upper() >= 0)
+                ? "no difference in AUC that chance cannot explain"
+                : difference.lower() > 0 ? "a higher AUC than without" : "a lower AUC than without";
+        return "The recommender " + one.name() + " has " + found + ".";
+    }
+
+    private Pairs pairs(List<GradedMatch> matches) {
+        Set<String> jobs = new LinkedHashSet<>();
+        matches.forEach(match -> jobs.add(match.jobId()));
+        Pairs pairs = new Pairs(matches, new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+        Map<Profile, Map<String, float[]>> known = new IdentityHashMap<>();
+        try (PairFeatures features = new PairFeatures(
+                matcher, vocabulary, jobs.stream().map(texts::job).toList())) {
+            for (GradedMatch match : matches) {
+                float[] own = features(texts.resume(match.resumeId()), match.jobId(), known, features);
+                pairs.without().add(own);
+                pairs.generated()
+                        .add(joined(own, features(texts.described(match.resumeId()), match.jobId(), known, features)));
+                pairs.real().add(joined(own, features(texts.real(match.resumeId()), match.jobId(), known, features)));
+            }
+        }
+        return pairs;
+    }
+
+    private static float[] features(
+            @Nullable Profile text, String job, Map<Profile, Map<String, float[]>> known, PairFeatures features) {
+        if (text == null) {
+            float[] missing = new float[PairFeatures.COUNT];
+            Arrays.fill(missing, Float.NaN);
+            return missing;
+        }
+        return Objects.requireNonNull(
+                known.computeIfAbsent(text, features::of).get(job));
+    }
+
+    private static float[] joined(float[] first, float[] second) {
+        float[] both = Arrays.copyOf(first, first.length + second.length);
+        System.arraycopy(second, 0, both, first.length, second.length);
+        return both;
+    }
+
+    /** Of all pairs, and of the resumes that say least. */
+    private List<PairComparison> comparisons(Pairs test, Map<String, double[]> probabilities) {
+        Map<String, Integer> numbers = new LinkedHashMap<>();
+        Map<String, Integer> words = new LinkedHashMap<>();
+        for (GradedMatch match : test.matches()) {
+            numbers.putIfAbsent(match.resumeId(), numbers.size());
+            Profile resume = texts.resume(match.resumeId());
+            words.put(match.resumeId(), ColdStart.words(resume.title(), resume.skillsText(), resume.body()));
+        }
+        List<PairComparison> comparisons = new ArrayList<>();
+        comparisons.add(compared("All pairs", IntStream.range(0, test.matches().size()), test, numbers, probabilities));
+        QuerySlice cold = ColdStart.of(words);
+        int[] kept = IntStream.range(0, test.matches().size())
+                .filter(i -> cold.queries().contains(test.matches().get(i).resumeId()))
+                .toArray();
+        try {
+            comparisons.add(compared("Cold start", Arrays.stream(kept), test, numbers, probabilities));
+            remarks.add(cold.definition());
+        } catch (CommandFailedException e) {
+            remarks.add(e.getMessage() + "; it is left out.");
+        }
+        return comparisons;
+    }
+
+    private static PairComparison compared(
+            String name,
+            IntStream pairs,
+            Pairs test,
+            Map<String, Integer> numbers,
+            Map<String, double[]> probabilities) {
+        int[] kept = pairs.toArray();
+        int[] labels = test.labels();
+        boolean[] applied = new boolean[kept.length];
+        int[] resumes = new int[kept.length];
+        Map<String, double[]> some = new LinkedHashMap<>();
+        probabilities.forEach((predictor, all) ->
+                some.put(predictor, Arrays.stream(kept).mapToDouble(i -> all[i]).toArray()));
+        for (int i = 0; i < kept.length; i++) {
+            applied[i] = labels[kept[i]] == 1;
+            resumes[i] = numbers.getOrDefault(test.matches().get(kept[i]).resumeId(), -1);
+        }
+        try {
+            return PairComparison.of(name, applied, resumes, some);
+        } catch (IllegalArgumentException e) {
+            throw new CommandFailedException(String.valueOf(e.getMessage()), e);
+        }
+    }
+}

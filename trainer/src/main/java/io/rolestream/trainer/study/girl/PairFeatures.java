@@ -1,0 +1,82 @@
+package io.rolestream.trainer.study.girl;
+
+import io.rolestream.matching.Matcher;
+import io.rolestream.matching.index.Hit;
+import io.rolestream.matching.index.Hits;
+import io.rolestream.matching.index.MatchFilter;
+import io.rolestream.matching.index.MatchIndex;
+import io.rolestream.matching.profile.Profile;
+import io.rolestream.matching.profile.RoleBelief;
+import io.rolestream.matching.skills.SkillVocabulary;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+
+/**
+ * What the recommender sees in a text and a job: the BM25 score as {@code ln(1 + x)}, the cosine of the vectors, the
+ * probability of the same role, and the share of the job's skills that the text names.
+ */
+final class PairFeatures implements AutoCloseable {
+    static final int COUNT = 4;
+
+    /** Added to the weight of a job's skills, as the recommender does. */
+    private static final float SKILL_PRIOR = 4;
+
+    private final MatchIndex index;
+    private final SkillVocabulary vocabulary;
+    private final Map<String, Profile> jobs = new HashMap<>();
+
+    /** @param jobs at least one; their statistics decide which words tell */
+    PairFeatures(Matcher matcher, SkillVocabulary vocabulary, Collection<Profile> jobs) {
+        this.vocabulary = vocabulary;
+        index = matcher.newIndex();
+        jobs.forEach(job -> {
+            index.put(job);
+            this.jobs.put(job.id(), job);
+        });
+        index.refresh();
+    }
+
+    /** {@code [features]} of a resume or a description with each job, by the job's id. */
+    Map<String, float[]> of(Profile text) {
+        Hits hits = index.search(text, jobs.size(), MatchFilter.none());
+        Map<String, float[]> features = new HashMap<>();
+        Set<String> skills = new HashSet<>(text.skills());
+        jobs.forEach((id, job) ->
+                features.put(id, new float[] {0, 0, sameRole(text.roles(), job.roles()), share(skills, job)}));
+        for (Hit hit : hits.bm25()) {
+            Objects.requireNonNull(features.get(hit.id()))[0] = (float) Math.log1p(hit.score());
+        }
+        for (Hit hit : hits.dense()) {
+            Objects.requireNonNull(features.get(hit.id()))[1] = hit.score();
+        }
+        return features;
+    }
+
+    private static float sameRole(RoleBelief one, RoleBelief other) {
+        double sum = 0;
+        for (int i = 0; i < Math.min(one.probabilities().length, other.probabilities().length); i++) {
+            sum += (double) one.probabilities()[i] * other.probabilities()[i];
+        }
+        return (float) sum;
+    }
+
+    private float share(Set<String> skills, Profile job) {
+        float all = SKILL_PRIOR;
+        float found = 0;
+        for (String skill : job.skills()) {
+            float weight = vocabulary.weight(skill);
+            all += weight;
+            found += skills.contains(skill) ? weight : 0;
+        }
+        return found / all;
+    }
+
+    @Override
+    public void close() {
+        index.close();
+    }
+}

@@ -1,0 +1,129 @@
+package io.rolestream.trainer.alignment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.offset;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.rolestream.common.files.JsonFiles;
+import io.rolestream.common.files.Replacement;
+import io.rolestream.engine.training.TrainingException;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class AlignmentStudyTest {
+    private final Path folder;
+    private final Path generator;
+    private final Path reward;
+    private final Path judge;
+    private final Path out;
+    private final Path state;
+    private final List<String> lines = new ArrayList<>();
+    private final StringWriter table = new StringWriter();
+    private final StringWriter told = new StringWriter();
+
+    AlignmentStudyTest(@TempDir Path folder) throws IOException {
+        this.folder = folder;
+        generator = SmallAlignment.generator(folder.resolve("writer"));
+        reward = SmallAlignment.scorer(folder.resolve("reward"), 1);
+        judge = SmallAlignment.scorer(folder.resolve("judge"), 2);
+        out = folder.resolve("new/methods");
+        state = folder.resolve("state");
+    }
+
+    @Test
+    void shouldCompareAMethodWithTheSftModelAndTrivialRows() throws IOException {
+        assertThat(study(reward, false, AlignmentMethod.PPO)).isTrue();
+
+        JsonNode comparison = JsonFiles.parse(Files.readAllBytes(out.resolve("comparison.json")));
+        assertThat(comparison.path("resumes").asInt()).isEqualTo(4);
+        assertThat(StreamSupport.stream(comparison.path("methods").spliterator(), false))
+                .extracting(method -> method.path("name").asText())
+                .containsExactly("SFT model", "the resume, copied", "SFT model, best of 4", "ppo");
+        JsonNode sft = comparison.path("methods").get(0);
+        assertThat(sft.path("winsByJudge").path("value").asDouble()).isEqualTo(0.5);
+        assertThat(sft.path("kl").path("value").asDouble()).isZero();
+        JsonNode copied = comparison.path("methods").get(1);
+        assertThat(copied.path("copied").path("value").asDouble()).isEqualTo(1);
+        assertThat(copied.has("kl")).isFalse();
+        JsonNode best = comparison.path("methods").get(2);
+        assertThat(best.path("reward").path("value").asDouble())
+                .isGreaterThan(sft.path("reward").path("value").asDouble());
+        JsonNode ppo = comparison.path("methods").get(3);
+        for (String measure : List.of("judge", "reward", "words")) {
+            assertThat(ppo.path("differences").path(measure).path("value").asDouble())
+                    .isCloseTo(
+                            ppo.path(measure).path("value").asDouble()
+                                    - sft.path(measure).path("value").asDouble(),
+                            offset(1e-4));
+        }
+        assertThat(table.toString()).contains("Methods compared with the SFT model, 4 resumes, 16 answers of each", "ppo");
+        assertThat(out.resolve("comparison.html")).content().contains("<svg", "Wins against the SFT model");
+        assertThat(out.resolve("ppo/README.md")).content().contains("32 prompts of resumes were learnt from; 4 others");
+        assertThat(state).doesNotExist();
+    }
+
+    @Test
+    @Tag("full")
+    void shouldCompareAllMethods() throws IOException {
+        assertThat(study(reward, false, AlignmentMethod.values())).isTrue();
+
+        assertThat(table.toString()).contains("best-of-n", "dpo", "rloo", "ppo");
+        assertThat(lines).filteredOn(line -> line.contains("\"begins\"")).hasSize(4);
+    }
+
+    /** Like a run that was stopped after its first method. */
+    @Test
+    @Tag("full")
+    void shouldContinueWithTheMethodsThatAreMissing() throws IOException {
+        study(reward, false, AlignmentMethod.BEST_OF_N, AlignmentMethod.DPO);
+        byte[] straight = Files.readAllBytes(out.resolve("comparison.json"));
+        Path work = folder.resolve("new/methods.methods");
+        Files.move(out, work);
+        Replacement.delete(work.resolve("dpo"));
+        Files.createFile(state);
+
+        Path other = SmallAlignment.scorer(folder.resolve("other"), 3);
+        assertThatThrownBy(() -> study(other, true, AlignmentMethod.BEST_OF_N, AlignmentMethod.DPO))
+                .isInstanceOf(TrainingException.class)
+                .hasMessageContaining("its reward model (--reward) was ");
+        lines.clear();
+        assertThat(study(reward, true, AlignmentMethod.BEST_OF_N, AlignmentMethod.DPO)).isTrue();
+
+        assertThat(lines.get(0)).contains("\"begins\"", "dpo");
+        assertThat(out.resolve("comparison.json")).hasBinaryContent(straight);
+    }
+
+    @Test
+    void shouldRefuseToCompareWithoutAJudge() {
+        List<AlignmentSettings> settings =
+                List.of(SmallAlignment.settings(generator, reward, AlignmentMethod.DPO));
+
+        assertThatThrownBy(() -> new AlignmentStudy(settings, out, state, false))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("methods are compared by a judge; give --judge");
+    }
+
+    private boolean study(Path by, boolean resume, AlignmentMethod... methods) throws IOException {
+        List<AlignmentSettings> settings = Arrays.stream(methods)
+                .map(method -> SmallAlignment.judged(SmallAlignment.settings(generator, by, method), judge))
+                .toList();
+        return new AlignmentStudy(settings, out, state, resume)
+                .run(
+                        SmallAlignment.resumes(40, "I know "),
+                        SmallAlignment.RULES,
+                        new AlignmentLines(lines::add, line -> {}),
+                        new PrintWriter(table, true),
+                        new PrintWriter(told, true));
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.rolestream.trainer.study.girl;
+
+import org.jspecify.annotations.NullMarked;
