@@ -114,6 +114,11 @@ final class Chromium implements AutoCloseable {
                 text);
     }
 
+    /** Chooses a file with a file button. */
+    void choose(String css, Path file) {
+        driver.findElement(By.cssSelector(css)).sendKeys(file.toString());
+    }
+
     /** Waits until something is true; elements that are replaced meanwhile are looked for again. */
     void await(String what, Condition condition) {
         new WebDriverWait(driver, PATIENCE, Duration.ofMillis(200))

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.rolestream.dashboard.config.DashboardConfig;
 import io.rolestream.events.TrainerState;
 import io.rolestream.events.TrainerStatus;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -17,6 +19,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.Keys;
 
 /**
@@ -143,6 +146,18 @@ class DashboardPageTest {
                         .equals("true"));
         String outline = browser.script("return getComputedStyle(document.activeElement).outlineStyle");
         assertThat(outline).isEqualTo("solid");
+    }
+
+    @Test
+    void shouldJudgeADocument(@TempDir Path directory) throws Exception {
+        Path document = Files.writeString(
+                directory.resolve("jane.rtf"), "{\\rtf1\\ansi Jane Doe\\par Skills: Airflow, Spark, Snowflake}");
+
+        browser.choose("#try-file", document);
+
+        browser.await("the skills are judged", () -> browser.text("#try-rules").contains("airflow"));
+        assertThat(browser.script("return document.querySelector('#try-text').value"))
+                .isEqualTo("Airflow, Spark, Snowflake");
     }
 
     @Test

@@ -12,6 +12,7 @@ import io.rolestream.evaluation.verdict.VerdictKind;
 import io.rolestream.events.ModelStage;
 import io.rolestream.events.Resume;
 import io.rolestream.events.TrainerStatus;
+import io.rolestream.files.documents.DocumentConfig;
 import io.rolestream.labellers.LabellerException;
 import io.rolestream.labellers.LabellerOptions;
 import io.rolestream.labellers.LabellerSpec;
@@ -153,6 +154,7 @@ final class WatchedStream implements AutoCloseable {
         StreamConfig.define(keys);
         WorkerConfig.define(keys);
         ModelsConfig.define(keys);
+        DocumentConfig.define(keys);
         return DashboardConfig.define(keys);
     }
 

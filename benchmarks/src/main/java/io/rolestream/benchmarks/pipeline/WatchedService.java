@@ -13,6 +13,7 @@ import io.rolestream.common.metrics.Metric;
 import io.rolestream.dashboard.Dashboard;
 import io.rolestream.dashboard.config.DashboardConfig;
 import io.rolestream.embedded.EmbeddedKafka;
+import io.rolestream.files.documents.DocumentConfig;
 import io.rolestream.models.ModelsConfig;
 import io.rolestream.schemas.topics.TopicCatalogue;
 import io.rolestream.schemas.topics.Topics;
@@ -99,6 +100,7 @@ final class WatchedService implements AutoCloseable {
         values.put(DashboardConfig.SHOW_TEXT, "true");
         ConfigDef keys = ConnectionConfig.define(new ConfigDef());
         ModelsConfig.define(WorkerConfig.define(StreamConfig.define(keys)));
+        DocumentConfig.define(keys);
         return Settings.of(DashboardConfig.define(keys), values);
     }
 

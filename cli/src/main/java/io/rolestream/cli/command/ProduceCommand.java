@@ -88,7 +88,7 @@ public final class ProduceCommand extends CliCommand implements Callable<Integer
         }
         if (kind != null) {
             return send(
-                    () -> RowSource.ofFeedback(input.file()),
+                    input::openFeedback,
                     () -> EventSender.ofFeedback(cluster),
                     row -> row instanceof FeedbackRow feedback ? feedback.event() : null);
         }

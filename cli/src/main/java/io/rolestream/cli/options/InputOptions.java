@@ -6,6 +6,7 @@ import io.rolestream.files.columns.ColumnNames;
 import io.rolestream.files.columns.JobColumns;
 import io.rolestream.files.documents.DocumentConfig;
 import io.rolestream.files.read.RowSource;
+import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +47,13 @@ public final class InputOptions {
     }
 
     @Option(
+            names = "--encoding",
+            paramLabel = "NAME",
+            description = "Encoding of a file of text, such as GB18030; by default, UTF-8, or what the content shows.",
+            order = 3)
+    private @Nullable Charset encoding;
+
+    @Option(
             names = "--progress",
             negatable = true,
             description = "Shows a progress bar on standard error; by default, only on a terminal.",
@@ -72,7 +80,11 @@ public final class InputOptions {
                 file,
                 OptionValues.of(
                         "--id-column, --title-column, --skills-column, --text-column",
-                        () -> new JobColumns(columns.id, title, columns.skills, columns.text)));
+                        () -> new JobColumns(columns.id, title, columns.skills, columns.text, null, encoding)));
+    }
+
+    public RowSource openFeedback() {
+        return RowSource.ofFeedback(file, encoding);
     }
 
     /** Whether the user named a column. */
@@ -88,7 +100,7 @@ public final class InputOptions {
     public ColumnNames columns(@Nullable String role) {
         return OptionValues.of(
                 "--id-column, --skills-column, --text-column",
-                () -> new ColumnNames(columns.id, columns.skills, columns.text, role));
+                () -> new ColumnNames(columns.id, columns.skills, columns.text, role, encoding));
     }
 
     public String name() {

@@ -12,6 +12,7 @@ import io.rolestream.schemas.registry.SchemaRegistries;
 import io.rolestream.schemas.registry.SchemaRegistry;
 import io.rolestream.schemas.registry.SchemaRegistryException;
 import io.rolestream.schemas.registry.TopicSchemaRegistry;
+import io.rolestream.schemas.resume.JudgedPart;
 import io.rolestream.schemas.resume.ResumeReader;
 import io.rolestream.schemas.serde.AvroSerde;
 import io.rolestream.schemas.serde.EventFormat;
@@ -40,10 +41,12 @@ public record Cluster(Topics topics, SchemaRegistry registry, Formats formats, C
      * @param resumes read, and written by our own commands
      * @param labels written, also disagreements and recommendations
      * @param keepsSchemas whether a topic of this cluster keeps the schemas, in place of a registry
+     * @param judged the part of a resume that is judged
      */
-    public record Formats(EventFormat resumes, EventFormat labels, boolean keepsSchemas) {
+    public record Formats(EventFormat resumes, EventFormat labels, boolean keepsSchemas, JudgedPart judged) {
         /** Those of the default settings with a schema registry. */
-        public static final Formats STANDARD = new Formats(EventFormat.AUTO, EventFormat.AUTO, false);
+        public static final Formats STANDARD =
+                new Formats(EventFormat.AUTO, EventFormat.AUTO, false, JudgedPart.SKILLS);
     }
 
     public Cluster {
@@ -67,7 +70,8 @@ public record Cluster(Topics topics, SchemaRegistry registry, Formats formats, C
                 new Formats(
                         EventFormat.parse(settings.string(ConnectionConfig.RESUMES_FORMAT)),
                         EventFormat.parse(settings.string(ConnectionConfig.LABELS_FORMAT)),
-                        isInTopic(registry)),
+                        isInTopic(registry),
+                        JudgedPart.parse(settings.string(ConnectionConfig.RESUMES_JUDGED))),
                 Clients.of(settings));
     }
 
@@ -127,7 +131,7 @@ public record Cluster(Topics topics, SchemaRegistry registry, Formats formats, C
      * @param maxTextChars longest judged text, in UTF-16 code units; positive
      */
     public ResumeReader resumeReader(int maxTextChars) {
-        return new ResumeReader(resumeDecoder(), maxTextChars);
+        return new ResumeReader(resumeDecoder(), maxTextChars, formats.judged());
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.rolestream.common.config;
 
 import io.rolestream.schemas.registry.SchemaRegistries;
+import io.rolestream.schemas.resume.JudgedPart;
 import io.rolestream.schemas.serde.EventFormat;
 import io.rolestream.schemas.topics.TopicCatalogue;
 import org.apache.kafka.common.config.ConfigDef;
@@ -16,6 +17,7 @@ public final class ConnectionConfig {
     public static final String SCHEMA_AUTO_REGISTER = SchemaRegistries.AUTO_REGISTER;
     public static final String SCHEMA_SUBJECTS = SchemaRegistries.SUBJECTS;
     public static final String RESUMES_FORMAT = "resumes.format";
+    public static final String RESUMES_JUDGED = "resumes.judged";
     public static final String LABELS_FORMAT = "labels.format";
     public static final String TOPIC_PREFIX = "topic.prefix";
     public static final String TOPIC_PARTITIONS = "topic.partitions";
@@ -64,6 +66,10 @@ public final class ConnectionConfig {
                 .doc("What resumes may be: `avro` in the Confluent wire format, `json` (an object with the schema's"
                         + " fields, with or without a schema id before it), or `auto` for both; each record's first byte"
                         + " tells which it is. All other records become dead letters.");
+        keys.text(RESUMES_JUDGED, JudgedPart.SKILLS.toString(), Keys.checked(JudgedPart::parse, JudgedPart.ACCEPTED))
+                .doc("Which part of a resume is judged: `skills`, `text`, or `both`; where the part is blank, it is the"
+                        + " other. Must be the same for all services of a stream. A resume that is sent again after a"
+                        + " change is judged again.");
         keys.text(LABELS_FORMAT, EventFormat.AUTO.toString(), FORMAT)
                 .doc("How labels, disagreements and recommendations are written: `avro`, `json`, or `auto`: Avro with a"
                         + " schema registry, and JSON without one. Rolestream reads both, so it can be changed at any"

@@ -3,6 +3,7 @@ package io.rolestream.dashboard.config;
 import io.rolestream.common.config.ConfigurationException;
 import io.rolestream.common.config.Keys;
 import io.rolestream.common.config.Settings;
+import io.rolestream.files.documents.DocumentConfig;
 import io.rolestream.models.ModelsConfig;
 import io.rolestream.stream.StreamConfig;
 import io.rolestream.stream.worker.WorkerConfig;
@@ -72,6 +73,7 @@ public final class DashboardConfig {
                 settings.flag(SHOW_TEXT),
                 settings.flag(TRY_MODEL) ? ModelsConfig.settings(settings) : null,
                 settings.integer(FIND_JOBS),
+                DocumentConfig.limits(settings),
                 new DashboardSettings.Groups(
                         settings.string(StreamConfig.APPLICATION_ID), settings.string(WorkerConfig.GROUP_ID)));
     }

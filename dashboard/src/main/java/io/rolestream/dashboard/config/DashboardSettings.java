@@ -1,6 +1,7 @@
 package io.rolestream.dashboard.config;
 
 import io.rolestream.dashboard.config.DashboardConfig.Auth;
+import io.rolestream.files.documents.DocumentLimits;
 import io.rolestream.models.ModelSettings;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param showText whether excerpts of resumes are shown, which answering needs
  * @param tried loads the champion for texts that people try; null if only the rules vote on them
  * @param findable how many jobs may be searched for a pasted resume; 0 for none
+ * @param documents limits for documents that people try
  * @param groups consumer groups whose lag is shown
  */
 public record DashboardSettings(
@@ -21,6 +23,7 @@ public record DashboardSettings(
         boolean showText,
         @Nullable ModelSettings tried,
         int findable,
+        DocumentLimits documents,
         Groups groups) {
     /**
      * Where it listens.

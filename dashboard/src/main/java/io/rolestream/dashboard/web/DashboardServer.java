@@ -33,6 +33,7 @@ import org.eclipse.jetty.server.ConnectionLimit;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.SecureRequestCustomizer;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
@@ -77,6 +78,7 @@ public final class DashboardServer implements AutoCloseable {
     private final Answers answers;
     private final LabelLookup lookup;
     private final JobRequests jobs;
+    private final PostedDocuments documents;
     private final Runnable refresh;
     private final String host;
     private final @Nullable SSLContext tls;
@@ -115,6 +117,7 @@ public final class DashboardServer implements AutoCloseable {
                 ? new ChampionModel(settings.tried(), taxonomy, awaited, state::champion)
                 : null;
         this.tryIt = new TryIt(taxonomy, new RuleVotes(app::rules), model, awaited != null, app.policy());
+        this.documents = new PostedDocuments(settings.documents());
         this.answers = new Answers(cluster, taxonomy, state);
         this.jobs = new JobRequests(cluster, matches, app::rules, showText, settings.findable());
         OtherInstances others = new OtherInstances(
@@ -128,6 +131,7 @@ public final class DashboardServer implements AutoCloseable {
         config.startup.showOldJavalinVersionWarning = false;
         config.startup.startupWatcherEnabled = false;
         config.http.compressionStrategy = CompressionStrategy.NONE;
+        config.http.maxRequestSize = PostedDocuments.MAX_BYTES; // WholeBodies has lower limits for the rest
         QueuedThreadPool threads = new QueuedThreadPool(pages + SPARE_THREADS, 2);
         threads.setName("dashboard-http");
         threads.setDaemon(true);
@@ -136,7 +140,7 @@ public final class DashboardServer implements AutoCloseable {
         config.jetty.modifyServer(jetty -> {
             ThreadLimitHandler threadLimit = new ThreadLimitHandler();
             threadLimit.setThreadLimit(pages + SPARE_THREADS_PER_ADDRESS);
-            jetty.setHandler(new WholeBodies(threadLimit, MAX_REQUEST_BYTES, BODY_TIME_LIMIT));
+            jetty.setHandler(new WholeBodies(threadLimit, this::maxBytes, BODY_TIME_LIMIT));
         });
         config.jetty.addConnector((jetty, http) -> connector(jetty, http, config.jetty.port, pages));
         config.routes.before(gate::check);
@@ -171,6 +175,7 @@ public final class DashboardServer implements AutoCloseable {
             String text = written(body(ctx, Text.class).text());
             write(ctx, jobs.find(text, tryIt.belief(text)));
         });
+        config.routes.post(PostedDocuments.PATH, ctx -> write(ctx, documents.read(ctx.bodyAsBytes())));
         config.routes.post("/api/feedback", ctx -> {
             Feedback given = body(ctx, Feedback.class);
             jobs.feedback(given.resumeId(), given.jobId(), given.action(), given.list());
@@ -186,6 +191,13 @@ public final class DashboardServer implements AutoCloseable {
             gate.logout(ctx);
             write(ctx, Map.of());
         });
+    }
+
+    /** A document may be large, but only from a page of this dashboard: bodies arrive before they are checked. */
+    private int maxBytes(Request request) {
+        boolean document = Request.getPathInContext(request).equals(PostedDocuments.PATH)
+                && gate.isToken(request.getHeaders().get(RequestGate.TOKEN_HEADER));
+        return document ? PostedDocuments.MAX_BYTES : MAX_REQUEST_BYTES;
     }
 
     private Connector connector(Server jetty, HttpConfiguration http, int port, int pages) {

@@ -80,6 +80,11 @@ final class RequestGate {
         return token;
     }
 
+    /** Whether this is the page's token, which only those get who are logged in. */
+    boolean isToken(@Nullable String sent) {
+        return token.equals(sent);
+    }
+
     /** Throws an {@link HttpResponseException} if the request is refused. */
     void check(Context ctx) {
         HEADERS.forEach(ctx::header);
@@ -94,7 +99,7 @@ final class RequestGate {
         }
         boolean changes = ctx.method() == HandlerType.POST;
         if (changes) {
-            requireJson(ctx);
+            requireType(ctx, ctx.path().equals(PostedDocuments.PATH) ? "application/octet-stream" : "application/json");
         }
         if (api) {
             requireOwnPage(ctx, changes);
@@ -102,7 +107,7 @@ final class RequestGate {
         boolean open = BEFORE_LOGIN.contains(ctx.path());
         if (!open) {
             requireKnown(ctx, api);
-            if (changes && !token.equals(ctx.header(TOKEN_HEADER))) {
+            if (changes && !isToken(ctx.header(TOKEN_HEADER))) {
                 throw new ForbiddenResponse("this page is from before a restart: reload it");
             }
         }
@@ -123,10 +128,11 @@ final class RequestGate {
         return port > host.lastIndexOf(']') ? host.substring(0, port) : host;
     }
 
-    private static void requireJson(Context ctx) {
+    /** A type that no form of another page can send. */
+    private static void requireType(Context ctx, String wanted) {
         String type = String.valueOf(ctx.contentType()).toLowerCase(Locale.ROOT);
-        if (!type.equals("application/json") && !type.startsWith("application/json;")) {
-            throw new UnsupportedMediaTypeResponse("send application/json");
+        if (!type.equals(wanted) && !type.startsWith(wanted + ";")) {
+            throw new UnsupportedMediaTypeResponse("send " + wanted);
         }
     }
 

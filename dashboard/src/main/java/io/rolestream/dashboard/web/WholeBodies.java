@@ -12,6 +12,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.ToIntFunction;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Handler;
@@ -35,13 +36,14 @@ final class WholeBodies extends Handler.Wrapper {
     private static final int TOO_LARGE = 413;
     private static final int TOO_MANY = 429;
 
-    private final int maxBytes;
+    private final ToIntFunction<Request> maxBytes;
     private final Duration timeLimit;
     private final Deque<Arrival> arriving = new ArrayDeque<>();
 
     private record Arrival(Request request, String address) {}
 
-    WholeBodies(Handler next, int maxBytes, Duration timeLimit) {
+    /** @param maxBytes the largest body that a request may have, by its path and headers */
+    WholeBodies(Handler next, ToIntFunction<Request> maxBytes, Duration timeLimit) {
         super(next);
         this.maxBytes = maxBytes;
         this.timeLimit = timeLimit;
@@ -52,7 +54,7 @@ final class WholeBodies extends Handler.Wrapper {
         if (!hasBody(request)) {
             return super.handle(request, response, callback);
         }
-        int limit = Request.getPathInContext(request).equals(LOGIN) ? LOGIN_BYTES : maxBytes;
+        int limit = Request.getPathInContext(request).equals(LOGIN) ? LOGIN_BYTES : maxBytes.applyAsInt(request);
         if (request.getLength() > limit) {
             refuse(request, response, callback, TOO_LARGE, "The request is too large.");
             return true;

@@ -17,11 +17,21 @@ export async function get(path) {
 
 /** Sends JSON with the token that only pages of this server can read. */
 export async function post(path, body) {
+  const text = JSON.stringify(body);
+  return submit(path, { type: 'application/json', body: text, keepalive: text.length < 30000 });
+}
+
+/** Sends a file as it is, with the token. */
+export async function upload(path, file) {
+  return submit(path, { type: 'application/octet-stream', body: file, keepalive: false });
+}
+
+async function submit(path, { type, body, keepalive }) {
   const request = () => send(path, {
     method: 'POST',
-    headers: { 'Content-Type': 'application/json', 'X-Rolestream-Token': session?.token ?? '' },
-    body: JSON.stringify(body),
-    keepalive: JSON.stringify(body).length < 30000,
+    headers: { 'Content-Type': type, 'X-Rolestream-Token': session?.token ?? '' },
+    body,
+    keepalive,
   });
   let response = await request();
   if (response.status === 403) {

@@ -1,4 +1,5 @@
 import { post } from './api.js';
+import { takeDocuments } from './documents.js';
 import { Ranking } from './ranking.js';
 import { byId, counted, foreign, h } from './dom.js';
 
@@ -20,6 +21,13 @@ export class Find {
     });
     this.field.addEventListener('keydown', (event) => {
       if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) this.find();
+    });
+    takeDocuments({
+      field: this.field,
+      button: 'find-file',
+      wanted: ({ text }) => text,
+      say: (problem) => this.say(problem),
+      done: () => this.find(),
     });
   }
 

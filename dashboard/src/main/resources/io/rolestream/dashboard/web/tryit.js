@@ -1,4 +1,5 @@
 import { post } from './api.js';
+import { takeDocuments } from './documents.js';
 import { marked } from './marked.js';
 import { byId, decider, foreign, h, hundredths, percent } from './dom.js';
 
@@ -19,6 +20,13 @@ export class TryIt {
     });
     this.field.addEventListener('keydown', (event) => {
       if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) this.judge();
+    });
+    takeDocuments({
+      field: this.field,
+      button: 'try-file',
+      wanted: ({ skills, text }) => skills ?? text,
+      say: (problem) => this.say(problem),
+      done: () => this.judge(),
     });
     document.querySelectorAll('[data-sample]').forEach((button) => button.addEventListener('click', () => {
       this.field.value = button.dataset.sample;

@@ -8,16 +8,26 @@ import java.io.IOException;
  */
 public final class ArraySplitter extends RecordSplitter {
 
+    private final int wrappedAt;
     private boolean begun;
     private boolean ended;
 
     public ArraySplitter(ByteInput in) {
+        this(in, -1);
+    }
+
+    /** @param wrappedAt where the array begins in an object that wraps it, in bytes; -1 if it is the whole text */
+    public ArraySplitter(ByteInput in, int wrappedAt) {
         super(in, false);
+        this.wrappedAt = wrappedAt;
     }
 
     @Override
     public boolean next() throws IOException {
         if (!begun) {
+            for (int skipped = 0; skipped < wrappedAt; skipped++) {
+                in.read();
+            }
             skipWhiteSpace();
             in.read(); // the opening bracket, by which the format was found
             begun = true;
@@ -31,7 +41,9 @@ public final class ArraySplitter extends RecordSplitter {
         if (!ended) {
             return true;
         }
-        requireEnd();
+        if (wrappedAt < 0) {
+            requireEnd();
+        }
         return !bytes.isBlank();
     }
 

@@ -8,7 +8,18 @@ public final class Delimiter {
     /** Likeliest first: the first wins a tie. */
     private static final byte[] CANDIDATES = "\t,;|".getBytes(StandardCharsets.US_ASCII);
 
+    private static final byte[] DECLARATION = "sep=".getBytes(StandardCharsets.US_ASCII);
+
     private Delimiter() {}
+
+    /**
+     * The delimiter that a first line {@code sep=;} names, as Excel reads it; {@link TableParser#NO_DELIMITER} if none.
+     */
+    public static int declared(byte[] head) {
+        boolean names = FileKind.startsWith(head, DECLARATION, 0) && head.length > DECLARATION.length + 1;
+        int next = names ? head[DECLARATION.length + 1] : 0;
+        return next == '\n' || next == '\r' ? head[DECLARATION.length] : TableParser.NO_DELIMITER;
+    }
 
     /**
      * The delimiter that occurs most often outside of quotes in the first line that isn't blank.

@@ -2,13 +2,19 @@ package io.rolestream.files.bytes;
 
 import java.io.EOFException;
 import java.io.IOException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.zip.GZIPInputStream;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Unpacks a stream and turns its text into UTF-8 without a byte order mark. */
 public final class PlainText {
 
+    private static final Logger LOG = LoggerFactory.getLogger(PlainText.class);
     private static final byte[] GZIP = HexFormat.of().parseHex("1F8B");
     private static final byte[] UTF8_MARK = HexFormat.of().parseHex("EFBBBF");
     private static final byte[] UTF16_BIG_MARK = HexFormat.of().parseHex("FEFF");
@@ -45,8 +51,13 @@ public final class PlainText {
         }
     }
 
-    /** @throws InputException if it is of a known kind that is no text, or UTF-32 */
-    public static HeadStream decoded(HeadStream plain) throws IOException {
+    /**
+     * The text in UTF-8. A byte order mark goes before the given encoding, and that before a guess, which is logged.
+     *
+     * @param encoding as the user named it; null to find it out
+     * @throws InputException if it is of a known kind that is no text, or UTF-32
+     */
+    public static HeadStream decoded(HeadStream plain, @Nullable Charset encoding) throws IOException {
         byte[] head = plain.head();
         String complaint = FileKind.complaint(head);
         if (complaint != null) {
@@ -62,8 +73,17 @@ public final class PlainText {
         }
         if (beginsWith(head, UTF8_MARK)) {
             plain.skipNBytes(UTF8_MARK.length);
+            return plain;
         }
-        return plain;
+        Charset charset = encoding == null ? EncodingGuess.of(head) : encoding;
+        if (encoding == null && charset != null) {
+            LOG.warn(
+                    "The input is not UTF-8 and is read as {}; if that is wrong, name its encoding with --encoding",
+                    charset);
+        }
+        return charset == null || charset.equals(StandardCharsets.UTF_8)
+                ? plain
+                : HeadStream.of(new RecodedStream(plain, charset));
     }
 
     public static boolean beginsWith(byte[] head, byte[] magic) {

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 public final class TableParser {
 
     /** For a table of one column, in which a whole line is the field. */
-    static final int NO_DELIMITER = -2;
+    public static final int NO_DELIMITER = -2;
 
     private static final int MAX_FIELDS = 10_000;
 

@@ -10,10 +10,38 @@ public final class TextCheck {
 
     private TextCheck() {}
 
+    /**
+     * What a sample consists of.
+     *
+     * @param valid sequences of several bytes that are UTF-8
+     * @param invalid bytes that are not
+     */
+    record Counts(int nulls, int controls, int valid, int invalid) {
+        /** Whether there are more control characters than text has. */
+        boolean isBinary(int length) {
+            return controls * CONTROL_SHARE > length;
+        }
+    }
+
     /** @throws InputException if the sample is not text, or in an unsupported encoding */
     public static void requireText(byte[] head) {
+        Counts counts = count(head);
+        if (counts.nulls() > 0) {
+            throw new InputException("this is not text (it contains NUL bytes): a binary file, or UTF-16 without a"
+                    + " byte order mark (name it with --encoding UTF-16LE); "
+                    + FileKind.EXPECTED);
+        }
+        if (counts.isBinary(head.length) || counts.invalid() * INVALID_SHARE > head.length) {
+            throw new InputException(
+                    "this is not UTF-8 text but a binary file or an encoding that could not be detected;"
+                            + " name it with --encoding; " + FileKind.EXPECTED);
+        }
+    }
+
+    static Counts count(byte[] head) {
         int nulls = 0;
         int controls = 0;
+        int valid = 0;
         int invalid = 0;
         for (int i = 0; i < head.length; i++) {
             int next = head[i] & 0xFF;
@@ -24,21 +52,14 @@ public final class TextCheck {
                 invalid++;
             } else if (tail > 0 && i + tail < head.length) {
                 if (hasTail(head, i, tail)) {
+                    valid++;
                     i += tail;
                 } else {
                     invalid++;
                 }
             }
         }
-        if (nulls > 0) {
-            throw new InputException("this is not text (it contains NUL bytes): a binary file, or UTF-16 without a"
-                    + " byte order mark; "
-                    + FileKind.EXPECTED);
-        }
-        if (controls * CONTROL_SHARE > head.length || invalid * INVALID_SHARE > head.length) {
-            throw new InputException(
-                    "this is not UTF-8 text but a binary file or another encoding; " + FileKind.EXPECTED);
-        }
+        return new Counts(nulls, controls, valid, invalid);
     }
 
     private static final int INVALID = -1;

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 public final class Utf8Bytes {
 
     public static final String PROBLEM =
-            "not valid UTF-8; convert the file first, for example with iconv -f WINDOWS-1252 -t UTF-8";
+            "not valid UTF-8; name the file's encoding with --encoding, or convert the file (iconv -t UTF-8)";
 
     private static final char REPLACEMENT = '\uFFFD';
 

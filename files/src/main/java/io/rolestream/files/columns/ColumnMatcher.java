@@ -1,5 +1,6 @@
 package io.rolestream.files.columns;
 
+import java.nio.charset.Charset;
 import java.util.EnumMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -13,12 +14,19 @@ public final class ColumnMatcher {
     private final Layout layout;
     private final Map<Field, String> explicit = new EnumMap<>(Field.class);
 
+    private final @Nullable Charset encoding;
+
     private ColumnMatcher(Layout layout) {
+        this(layout, null);
+    }
+
+    private ColumnMatcher(Layout layout, @Nullable Charset encoding) {
         this.layout = layout;
+        this.encoding = encoding;
     }
 
     public static ColumnMatcher ofResumes(ColumnNames names) {
-        ColumnMatcher matcher = new ColumnMatcher(Layout.RESUMES);
+        ColumnMatcher matcher = new ColumnMatcher(Layout.RESUMES, names.encoding());
         matcher.put(Field.ID, names.idColumn());
         matcher.put(Field.SKILLS, names.skillsColumn());
         matcher.put(Field.TEXT, names.textColumn());
@@ -38,7 +46,7 @@ public final class ColumnMatcher {
     }
 
     public static ColumnMatcher ofJobs(JobColumns names) {
-        ColumnMatcher matcher = new ColumnMatcher(Layout.JOBS);
+        ColumnMatcher matcher = new ColumnMatcher(Layout.JOBS, names.encoding());
         matcher.put(Field.JOB_ID, names.idColumn());
         matcher.put(Field.TITLE, names.titleColumn());
         matcher.put(Field.JOB_SKILLS, names.skillsColumn());
@@ -51,14 +59,20 @@ public final class ColumnMatcher {
         return new ColumnMatcher(Layout.GRADES);
     }
 
-    public static ColumnMatcher ofFeedback() {
-        return new ColumnMatcher(Layout.FEEDBACK);
+    /** @param encoding as the user named it; null to find it out */
+    public static ColumnMatcher ofFeedback(@Nullable Charset encoding) {
+        return new ColumnMatcher(Layout.FEEDBACK, encoding);
     }
 
     private void put(Field field, @Nullable String name) {
         if (name != null) {
             explicit.put(field, name);
         }
+    }
+
+    /** The encoding of a file of text, as the user named it; null to find it out. */
+    public @Nullable Charset encoding() {
+        return encoding;
     }
 
     public Layout layout() {

@@ -1,20 +1,23 @@
 package io.rolestream.files.columns;
 
+import java.nio.charset.Charset;
 import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The columns that the user named. For null, the usual names are tried ({@code resumeId}, {@code skills}, {@code text}
- * and others), ignoring case, {@code _}, {@code -} and spaces.
+ * The columns that the user named, and the encoding of their text. For null, the usual names are tried
+ * ({@code resumeId}, {@code skills}, {@code text} and others), ignoring case, {@code _}, {@code -} and spaces.
  *
  * @param roleColumn the right roles; for null, none are read
+ * @param encoding how a file of text is encoded; for null, it is found out
  */
 public record ColumnNames(
         @Nullable String idColumn,
         @Nullable String skillsColumn,
         @Nullable String textColumn,
-        @Nullable String roleColumn) {
+        @Nullable String roleColumn,
+        @Nullable Charset encoding) {
 
     public static final ColumnNames AUTOMATIC = new ColumnNames(null, null, null);
 
@@ -38,5 +41,14 @@ public record ColumnNames(
     /** Without right roles. */
     public ColumnNames(@Nullable String idColumn, @Nullable String skillsColumn, @Nullable String textColumn) {
         this(idColumn, skillsColumn, textColumn, null);
+    }
+
+    /** In an encoding that has to be found out. */
+    public ColumnNames(
+            @Nullable String idColumn,
+            @Nullable String skillsColumn,
+            @Nullable String textColumn,
+            @Nullable String roleColumn) {
+        this(idColumn, skillsColumn, textColumn, roleColumn, null);
     }
 }

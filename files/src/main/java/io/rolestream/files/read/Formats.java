@@ -8,7 +8,9 @@ import io.rolestream.files.bytes.InputException;
 import io.rolestream.files.bytes.LineSplitter;
 import io.rolestream.files.bytes.PlainText;
 import io.rolestream.files.bytes.RecordBytes;
+import io.rolestream.files.bytes.TableParser;
 import io.rolestream.files.bytes.TextCheck;
+import io.rolestream.files.bytes.WrappedArray;
 import io.rolestream.files.columns.ColumnMatcher;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -36,7 +38,7 @@ final class Formats {
                     "Parquet can only be read from a plain file, not from a gzipped file or a pipe, since its index"
                             + " is at the end; unpack or save it first");
         }
-        return openText(PlainText.decoded(plain), matcher);
+        return openText(PlainText.decoded(plain, matcher.encoding()), matcher);
     }
 
     private static RowReader openText(HeadStream text, ColumnMatcher matcher) throws IOException {
@@ -46,9 +48,18 @@ final class Formats {
         return switch (firstCharacter(head)) {
             case 0 -> throw new InputException("it contains only white space");
             case '[' -> new JsonRows(new ArraySplitter(in), matcher);
-            case '{' -> new JsonRows(new LineSplitter(in), matcher);
-            default -> new TableRows(in, Delimiter.of(head), matcher);
+            case '{' -> {
+                int wrapped = WrappedArray.offset(head);
+                yield new JsonRows(wrapped < 0 ? new LineSplitter(in) : new ArraySplitter(in, wrapped), matcher);
+            }
+            default -> openTable(in, head, matcher);
         };
+    }
+
+    private static RowReader openTable(ByteInput in, byte[] head, ColumnMatcher matcher) throws IOException {
+        int declared = Delimiter.declared(head);
+        boolean isDeclared = declared != TableParser.NO_DELIMITER;
+        return new TableRows(in, isDeclared ? declared : Delimiter.of(head), isDeclared, matcher);
     }
 
     private static int firstCharacter(byte[] head) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.io.JsonEOFException;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
 import io.rolestream.files.columns.ColumnMatcher;
 import io.rolestream.files.columns.Field;
 import java.io.IOException;
@@ -30,6 +31,7 @@ final class JsonRowParser {
 
     private final JsonFactory json = JsonFactory.builder()
             .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+            .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
             .build();
     private final ColumnMatcher matcher;
     private final Map<String, Optional<ColumnMatcher.Match>> known = new LinkedHashMap<>();
@@ -111,7 +113,7 @@ final class JsonRowParser {
             throws IOException {
         Field.Kind kind = field.kind();
         boolean asText = kind == Field.Kind.ID || kind == Field.Kind.FLAG;
-        if (value == JsonToken.VALUE_NULL) {
+        if (value == JsonToken.VALUE_NULL || isNotANumber(parser, value)) {
             draft.set(field, (String) null);
         } else if (value == JsonToken.VALUE_STRING
                 || (asText && value.isNumeric())
@@ -135,6 +137,10 @@ final class JsonRowParser {
         }
     }
 
+    private static boolean isNotANumber(JsonParser parser, JsonToken value) throws IOException {
+        return value == JsonToken.VALUE_NUMBER_FLOAT && parser.isNaN();
+    }
+
     private static void readList(JsonParser parser, Field field, String name, RowDraft draft) throws IOException {
         List<String> values = new ArrayList<>();
         for (JsonToken token = parser.nextToken(); token != JsonToken.END_ARRAY; token = parser.nextToken()) {
@@ -142,7 +148,7 @@ final class JsonRowParser {
                 draft.problem("\"" + name + "\" holds more than " + MAX_LIST_VALUES + " values");
             } else if (token == JsonToken.VALUE_STRING) {
                 values.add(parser.getText());
-            } else if (token != JsonToken.VALUE_NULL) {
+            } else if (token != JsonToken.VALUE_NULL && !isNotANumber(parser, token)) {
                 draft.problem("\"" + name + "\" holds " + nameOf(token) + ", expected strings");
                 parser.skipChildren();
             }

@@ -44,7 +44,8 @@ final class ParquetRows implements RowReader {
             columns.put(field, column);
             select.add(column.select());
         });
-        this.rows = statement.executeQuery("SELECT " + String.join(", ", select) + " FROM " + table);
+        String selected = select.isEmpty() ? "1" : String.join(", ", select);
+        this.rows = statement.executeQuery("SELECT " + selected + " FROM " + table);
     }
 
     /** @throws InputException if the file can't be read as Parquet or required columns are missing */
@@ -73,10 +74,24 @@ final class ParquetRows implements RowReader {
             }
         }
         Map<Field, ParquetColumn> resolved = new EnumMap<>(Field.class);
-        Columns.of(names, matcher)
-                .indexes()
-                .forEach((field, i) -> resolved.put(field, ParquetColumn.of(field, names.get(i), types.get(i))));
+        Map<Field, Integer> wanted = new EnumMap<>(Field.class);
+        Columns.of(names, matcher).indexes().forEach((field, i) -> wanted.put(field, i));
+        for (Map.Entry<Field, Integer> column : wanted.entrySet()) {
+            String name = names.get(column.getValue());
+            String type = types.get(column.getValue());
+            if (ParquetColumn.takes(column.getKey(), type) || !isEmpty(table, name)) {
+                resolved.put(column.getKey(), ParquetColumn.of(column.getKey(), name, type));
+            }
+        }
         return resolved;
+    }
+
+    /** Whether a column holds nothing but nulls, which programs write as a column of any type. */
+    private boolean isEmpty(String table, String name) throws SQLException {
+        try (ResultSet count =
+                statement.executeQuery("SELECT count(" + ParquetColumn.quoted(name) + ") FROM " + table)) {
+            return count.next() && count.getLong(1) == 0;
+        }
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.rolestream.files.read;
 
 import io.rolestream.files.columns.Field;
 import io.rolestream.files.columns.Layout;
+import io.rolestream.files.columns.Placeholders;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
@@ -54,7 +55,7 @@ final class RowDraft {
     /** Sets a field from text, as in a CSV cell. */
     void set(Field field, @Nullable String value) {
         values.remove(field);
-        if (value == null || value.isBlank()) {
+        if (value == null || Placeholders.isMissing(value)) {
             return;
         }
         switch (field.kind()) {
@@ -100,6 +101,10 @@ final class RowDraft {
 
     /** For numbers, and times in milliseconds since 1970. */
     void set(Field field, double value) {
+        values.remove(field);
+        if (!Double.isFinite(value)) {
+            return;
+        }
         parse(field, value, () -> {
             if (field.kind() == Field.Kind.TIME) {
                 setTime(field, Values.time(value));
@@ -181,7 +186,7 @@ final class RowDraft {
 
     static List<String> withoutBlanks(String... values) {
         return Arrays.stream(values)
-                .filter(value -> value != null && !value.isBlank())
+                .filter(value -> value != null && !Placeholders.isMissing(value))
                 .map(String::strip)
                 .toList();
     }

@@ -16,6 +16,7 @@ import io.rolestream.schemas.reading.ClaimedTime.Finding;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.Charset;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -78,7 +79,7 @@ public final class RowSource implements Iterator<Row>, AutoCloseable {
      */
     public static RowSource ofResumes(Path path, ColumnNames columns, DocumentLimits limits) {
         ColumnMatcher matcher = ColumnMatcher.ofResumes(columns);
-        if (!matcher.explicit().isEmpty()) {
+        if (!matcher.explicit().isEmpty() || matcher.encoding() != null) {
             return open(path, matcher);
         }
         DocumentFiles documents = documents(path, limits);
@@ -184,7 +185,17 @@ public final class RowSource implements Iterator<Row>, AutoCloseable {
      *     action
      */
     public static RowSource ofFeedback(Path fileOrDash) {
-        return open(fileOrDash, ColumnMatcher.ofFeedback());
+        return ofFeedback(fileOrDash, null);
+    }
+
+    /**
+     * Opens a file of feedback in an encoding that the user named.
+     *
+     * @param encoding null to find it out
+     * @see #ofFeedback(Path)
+     */
+    public static RowSource ofFeedback(Path fileOrDash, @Nullable Charset encoding) {
+        return open(fileOrDash, ColumnMatcher.ofFeedback(encoding));
     }
 
     /**

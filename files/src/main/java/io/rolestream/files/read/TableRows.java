@@ -21,10 +21,16 @@ final class TableRows implements RowReader {
     private final Columns columns;
     private final RowDraft draft;
 
-    /** @throws InputException if the header is unusable */
-    TableRows(ByteInput in, int delimiter, ColumnMatcher matcher) throws IOException {
+    /**
+     * @param declared whether the first line names the delimiter
+     * @throws InputException if the header is unusable
+     */
+    TableRows(ByteInput in, int delimiter, boolean declared, ColumnMatcher matcher) throws IOException {
         this.in = in;
         this.parser = new TableParser(in, delimiter);
+        if (declared) {
+            parser.next();
+        }
         this.columns = Columns.of(readHeader(), matcher);
         this.draft = new RowDraft(matcher.layout());
     }

@@ -12,6 +12,7 @@ import io.rolestream.files.bytes.TextCheck;
 import io.rolestream.files.bytes.Utf8Bytes;
 import java.io.EOFException;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -54,7 +55,7 @@ final class TrecLines implements AutoCloseable {
         HeadStream raw = null;
         try {
             raw = HeadStream.of(Files.newInputStream(file));
-            HeadStream text = PlainText.decoded(PlainText.unpacked(raw));
+            HeadStream text = PlainText.decoded(PlainText.unpacked(raw), StandardCharsets.UTF_8);
             TextCheck.requireText(text.head());
             TrecLines lines = new TrecLines(file.toString(), fields, layout, new LineSplitter(new ByteInput(text)));
             raw = null;

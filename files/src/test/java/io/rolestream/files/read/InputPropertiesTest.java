@@ -10,6 +10,7 @@ import de.siegmar.fastcsv.reader.CsvRecord;
 import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import de.siegmar.fastcsv.writer.CsvWriter;
 import io.rolestream.files.bytes.InputException;
+import io.rolestream.files.columns.Placeholders;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.nio.charset.Charset;
@@ -119,7 +120,9 @@ class InputPropertiesTest {
     }
 
     private static List<String> blanksAsNull(List<String> cells) {
-        return cells.stream().map(cell -> cell.isBlank() ? "null" : cell).toList();
+        return cells.stream()
+                .map(cell -> Placeholders.isMissing(cell) ? "null" : cell)
+                .toList();
     }
 
     private static String pretty(Object value) throws JsonProcessingException {

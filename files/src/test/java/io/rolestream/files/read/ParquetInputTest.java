@@ -48,6 +48,18 @@ class ParquetInputTest {
                         "x"));
     }
 
+    @Test
+    void shouldTakeAColumnOfNullsOfAnyTypeForMissing() {
+        Path file = parquet("a.parquet", "SELECT 1 AS id, NULL AS skills, 'Java' AS text, NULL::BOOLEAN AS companies");
+
+        assertThat(read(file)).singleElement().satisfies(row -> {
+            ResumeRow resume = Inputs.resume(row);
+            assertThat(resume.skills()).isNull();
+            assertThat(resume.text()).isEqualTo("Java");
+            assertThat(resume.companies()).isEmpty();
+        });
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

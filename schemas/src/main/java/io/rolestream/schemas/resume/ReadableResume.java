@@ -7,8 +7,8 @@ import java.time.Instant;
  * A resume that can be judged.
  *
  * @param resumeId not blank, equal to the record's key
- * @param judgedText the skills or, where they are blank, the text, as the person wrote it; never blank
- * @param fromSkills whether the judged text is the skills
+ * @param judgedText the judged part of the resume, as the person wrote it; never blank
+ * @param fromSkills whether the judged text is the skills alone
  * @param contentHash 32 lower-case hexadecimal digits, equal for texts that differ only in white space
  * @param submittedAt when the resume was submitted, with millisecond precision
  */

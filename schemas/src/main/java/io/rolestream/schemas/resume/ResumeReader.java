@@ -11,6 +11,7 @@ import io.rolestream.schemas.reading.Reading.Unreadable;
 import io.rolestream.schemas.reading.UnreadableReason;
 import io.rolestream.schemas.registry.SchemaRegistry;
 import io.rolestream.schemas.registry.SchemaRegistryUnavailableException;
+import java.util.Objects;
 import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +30,7 @@ public final class ResumeReader {
 
     private final KeyedReader<Resume, ReadableResume> keyed;
     private final int maxTextChars;
+    private final JudgedPart judgedPart;
     private final ContentHash contentHash = new ContentHash();
 
     /** A reader of both formats, with the usual limit. */
@@ -36,13 +38,23 @@ public final class ResumeReader {
         this(new EventDecoder<>(Resume.class, registry), DEFAULT_MAX_TEXT_CHARS);
     }
 
-    /** @param maxTextChars longest judged text, in UTF-16 code units; positive */
+    /**
+     * A reader of the skills, or the text where there are none.
+     *
+     * @param maxTextChars longest judged text, in UTF-16 code units; positive
+     */
     public ResumeReader(EventDecoder<Resume> decoder, int maxTextChars) {
+        this(decoder, maxTextChars, JudgedPart.SKILLS);
+    }
+
+    /** @param maxTextChars longest judged text, in UTF-16 code units; positive */
+    public ResumeReader(EventDecoder<Resume> decoder, int maxTextChars, JudgedPart judgedPart) {
         if (maxTextChars < 1) {
             throw new IllegalArgumentException("The longest text must have at least one character: " + maxTextChars);
         }
         this.keyed = new KeyedReader<>(decoder, "resume", Resume::getResumeId);
         this.maxTextChars = maxTextChars;
+        this.judgedPart = judgedPart;
     }
 
     /**
@@ -70,18 +82,33 @@ public final class ResumeReader {
     }
 
     private Reading<ReadableResume> judge(Resume resume, String id, long recordTimestamp) {
-        boolean fromSkills = ContentHash.isWritten(resume.getSkills());
-        String judged = fromSkills ? resume.getSkills() : resume.getText();
-        if (!ContentHash.isWritten(judged)) {
+        String skills = Objects.requireNonNullElse(resume.getSkills(), "");
+        String text = Objects.requireNonNullElse(resume.getText(), "");
+        JudgedPart part = judgedPart.of(skills, text);
+        if (part == null) {
             return new Unreadable<>(UnreadableReason.NOTHING_TO_JUDGE, "The resume has neither skills nor text");
         }
-        Unreadable<ReadableResume> tooLong =
-                KeyedReader.checkLength(judged, fromSkills ? "skills field" : "text", maxTextChars);
+        String judged = switch (part) {
+            case SKILLS -> skills;
+            case TEXT -> text;
+            case BOTH -> skills + "\n" + text;
+        };
+        Unreadable<ReadableResume> tooLong = KeyedReader.checkLength(judged, field(part), maxTextChars);
         if (tooLong != null) {
             return tooLong;
         }
         ClaimedTime submitted = ClaimedTime.of(resume.getSubmittedAt(), recordTimestamp);
-        String hash = contentHash.of(fromSkills ? "skills" : "text", judged);
-        return new Readable<>(new ReadableResume(id, judged, fromSkills, hash, submitted.time()), submitted.finding());
+        String hash = contentHash.of(
+                part.toString(), part == JudgedPart.BOTH ? new String[] {skills, text} : new String[] {judged});
+        return new Readable<>(
+                new ReadableResume(id, judged, part == JudgedPart.SKILLS, hash, submitted.time()), submitted.finding());
+    }
+
+    private static String field(JudgedPart part) {
+        return switch (part) {
+            case SKILLS -> "skills field";
+            case TEXT -> "text";
+            case BOTH -> "text with the skills";
+        };
     }
 }

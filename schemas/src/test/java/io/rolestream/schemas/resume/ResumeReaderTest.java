@@ -20,6 +20,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Set;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericDatumWriter;
@@ -31,6 +32,9 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.assertj.core.api.ObjectAssert;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ResumeReaderTest {
     private static final String TOPIC = "resumes";
@@ -56,6 +60,63 @@ class ResumeReaderTest {
                 readable(Resume.newBuilder().setResumeId("r-1").setSkills(" \t").setText("I cook"));
         assertThat(resume.judgedText()).isEqualTo("I cook");
         assertThat(resume.fromSkills()).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"skills, Java", "text, I cook", "both, 'Java\nI cook'"})
+    void shouldJudgeThePartThatIsSet(String part, String judged) {
+        Resume resume = Resume.newBuilder()
+                .setResumeId("r-1")
+                .setSkills("Java")
+                .setText("I cook")
+                .build();
+
+        assertThat(read(resume, part).judgedText()).isEqualTo(judged);
+        assertThat(read(resume, part).fromSkills()).isEqualTo(part.equals("skills"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"skills", "text", "both"})
+    void shouldJudgeTheOtherPartWhereTheOneIsBlank(String part) {
+        Resume skills = Resume.newBuilder().setResumeId("r-1").setSkills("Java").build();
+        Resume text = Resume.newBuilder()
+                .setResumeId("r-1")
+                .setSkills(" ")
+                .setText("I cook")
+                .build();
+
+        assertThat(read(skills, part)).isEqualTo(read(skills, "skills"));
+        assertThat(read(text, part)).isEqualTo(read(text, "skills"));
+    }
+
+    @Test
+    void shouldHashBothPartsApartFromEach() {
+        Resume resume = Resume.newBuilder()
+                .setResumeId("r-1")
+                .setSkills("Java")
+                .setText("SQL")
+                .build();
+        Resume moved = Resume.newBuilder()
+                .setResumeId("r-1")
+                .setSkills("Java SQL")
+                .setText("SQL")
+                .build();
+
+        assertThat(Set.of(
+                        read(resume, "skills").contentHash(),
+                        read(resume, "text").contentHash(),
+                        read(resume, "both").contentHash(),
+                        read(moved, "both").contentHash()))
+                .hasSize(4);
+    }
+
+    private ReadableResume read(Resume resume, String part) {
+        ResumeReader ofPart = new ResumeReader(
+                new EventDecoder<>(Resume.class, registry, EventFormat.AUTO), 100, JudgedPart.parse(part));
+        if (ofPart.read(resume, 0) instanceof Readable<ReadableResume> readable) {
+            return readable.value();
+        }
+        throw new AssertionError("unreadable: " + resume);
     }
 
     @Test

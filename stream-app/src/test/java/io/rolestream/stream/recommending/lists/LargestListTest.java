@@ -20,6 +20,7 @@ import io.rolestream.matching.profile.Posting;
 import io.rolestream.matching.profile.RoleBelief;
 import io.rolestream.matching.skills.SkillVocabulary;
 import io.rolestream.schemas.registry.InMemorySchemaRegistry;
+import io.rolestream.schemas.resume.JudgedPart;
 import io.rolestream.schemas.resume.ResumeReader;
 import io.rolestream.schemas.serde.EventFormat;
 import io.rolestream.schemas.topics.Topics;
@@ -93,7 +94,7 @@ class LargestListTest {
         return new Cluster(
                 Topics.unprefixed(),
                 new InMemorySchemaRegistry(),
-                new Cluster.Formats(EventFormat.AUTO, labels, false),
+                new Cluster.Formats(EventFormat.AUTO, labels, false, JudgedPart.SKILLS),
                 Clients.of(Settings.of(ConnectionConfig.define(new ConfigDef()), Map.of())));
     }
 
@@ -114,7 +115,14 @@ class LargestListTest {
                 new MatchVersions(name, name, name, name, name),
                 MatchCause.OTHER_CHANGED,
                 new ListDescription(
-                        name, name, Long.MIN_VALUE, "0".repeat(32), "0".repeat(32), Long.MAX_VALUE, true, Float.MIN_VALUE),
+                        name,
+                        name,
+                        Long.MIN_VALUE,
+                        "0".repeat(32),
+                        "0".repeat(32),
+                        Long.MAX_VALUE,
+                        true,
+                        Float.MIN_VALUE),
                 new AsOf(offsets, offsets, offsets, offsets),
                 Instant.EPOCH);
     }
