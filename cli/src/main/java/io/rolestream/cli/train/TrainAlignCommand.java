@@ -44,7 +44,7 @@ import picocli.CommandLine.Option;
             "",
             "Writes a checkpoint with its prompt and a model card. A tenth of the resumes is",
             "never learnt from: it measures reward and judge before and after. Standard",
-            "output has a line of JSON for what was drawn, for each step of rloo and ppo, and",
+            "output has a line of JSON for what was drawn, for each step and measurement, and",
             "for before and after. After Ctrl-C, run the same command with --resume.",
             "",
             "Examples:",
