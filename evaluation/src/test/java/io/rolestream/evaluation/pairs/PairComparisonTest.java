@@ -134,7 +134,8 @@ class PairComparisonTest {
         assertThat(report.text()).contains("all: 400 pairs of 40 resumes", "telling", "A <remark>.");
         assertThat(report.page()).contains("A &lt;remark&gt;.", "LogLoss");
         assertThat(report.predictionLines())
-                .isEqualTo("{\"resumeId\":\"r\",\"jobId\":\"j\",\"applied\":true,\"probabilities\":{\"telling\":0.5}}\n");
+                .isEqualTo(
+                        "{\"resumeId\":\"r\",\"jobId\":\"j\",\"applied\":true,\"probabilities\":{\"telling\":0.5}}\n");
         assertThat(report.json()
                         .at("/comparisons/0/predictors/1/aucDifference/lower")
                         .asDouble())
