@@ -41,6 +41,9 @@ public final class GirlStudy {
     /** The least grade of an application. */
     private static final int APPLIED = 2;
 
+    /** Intervals over fewer applications say little. */
+    private static final int FEWEST = 5;
+
     private static final String WITHOUT = "resume and job";
     private static final String GENERATED = "with the generated description";
     private static final String REAL = "with a real posting instead";
@@ -203,11 +206,14 @@ public final class GirlStudy {
         int[] kept = IntStream.range(0, test.matches().size())
                 .filter(i -> cold.queries().contains(test.matches().get(i).resumeId()))
                 .toArray();
-        try {
+        int[] labels = test.labels();
+        long applications = Arrays.stream(kept).filter(i -> labels[i] == 1).count();
+        if (applications < FEWEST || applications == kept.length) {
+            remarks.add("The cold start is left out: " + applications + " of its " + Counted.of(kept.length, "pair")
+                    + " led to an application, and it needs " + FEWEST + " that did and some that did not.");
+        } else {
             comparisons.add(compared("Cold start", Arrays.stream(kept), test, numbers, probabilities));
             remarks.add(cold.definition());
-        } catch (CommandFailedException e) {
-            remarks.add(e.getMessage() + "; it is left out.");
         }
         return comparisons;
     }
