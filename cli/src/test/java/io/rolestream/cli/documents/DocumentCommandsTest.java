@@ -21,16 +21,19 @@ import org.junit.jupiter.api.io.TempDir;
 class DocumentCommandsTest {
     private final ObjectMapper json = new ObjectMapper();
 
-    @TempDir
-    Path directory;
+    private final Path directory;
+    private final Path folder;
+    private final Path out;
 
-    private Path folder;
-    private Path out;
+    DocumentCommandsTest(@TempDir Path directory) {
+        this.directory = directory;
+        this.folder = directory.resolve("cvs");
+        this.out = directory.resolve("out.jsonl");
+    }
 
     @BeforeEach
     void writeDocuments() throws IOException {
-        out = directory.resolve("out.jsonl");
-        folder = Files.createDirectories(directory.resolve("cvs/old")).getParent();
+        Files.createDirectories(folder.resolve("old"));
         Files.writeString(
                 folder.resolve("jane.rtf"),
                 "{\\rtf1\\ansi Jane Doe\\par Skills\\par Airflow, Spark, Snowflake, ETL\\par Education\\par None}");

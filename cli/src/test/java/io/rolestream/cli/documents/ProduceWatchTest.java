@@ -23,8 +23,11 @@ import org.junit.jupiter.api.io.TempDir;
 class ProduceWatchTest {
     private static final Duration PATIENCE = Duration.ofSeconds(90);
 
-    @TempDir
-    Path directory;
+    private final Path directory;
+
+    ProduceWatchTest(@TempDir Path directory) {
+        this.directory = directory;
+    }
 
     @Test
     void shouldSendWhatComesToAFolderUntilItIsInterrupted() throws Exception {

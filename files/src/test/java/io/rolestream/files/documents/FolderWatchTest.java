@@ -22,19 +22,22 @@ class FolderWatchTest {
     private static final Duration INTERVAL = Duration.ofMillis(200);
     private static final long PATIENCE_SECONDS = 20;
 
-    @TempDir
-    Path folder;
-
+    private final Path folder;
     private final AtomicBoolean stopped = new AtomicBoolean();
     private final BlockingQueue<String> seen = new LinkedBlockingQueue<>();
-    private final Thread watching = new Thread(this::watch);
+    private final Thread watching;
+
+    FolderWatchTest(@TempDir Path folder) {
+        this.folder = folder;
+        this.watching = new Thread(() -> watch(folder));
+    }
 
     @BeforeEach
     void writeAFile() throws IOException {
         Files.writeString(folder.resolve("a.txt"), "first");
     }
 
-    private void watch() {
+    private void watch(Path folder) {
         FolderWatch watch = new FolderWatch(folder, DocumentLimits.STANDARD, INTERVAL, stopped::get);
         while (watch.hasNext()) {
             DocumentFile file = watch.next();

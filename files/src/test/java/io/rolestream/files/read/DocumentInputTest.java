@@ -30,8 +30,11 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Resumes that are documents. */
 class DocumentInputTest {
-    @TempDir
-    Path directory;
+    private final Path directory;
+
+    DocumentInputTest(@TempDir Path directory) {
+        this.directory = directory;
+    }
 
     @Test
     void shouldReadTheDocumentsOfAFolder() throws IOException {

@@ -39,6 +39,15 @@ public final class PdfPages {
         return of(document -> page(document, column(50, TOP, lines)));
     }
 
+    /** So many pages with a line each. */
+    public static byte[] pages(int count) {
+        return of(document -> {
+            for (int i = 0; i < count; i++) {
+                page(document, column(50, TOP, "Page " + i));
+            }
+        });
+    }
+
     /** Lines below each other. */
     static List<Placed> column(float x, float top, String... lines) {
         List<Placed> placed = new ArrayList<>();

@@ -177,11 +177,7 @@ class PdfTextTest {
 
     @Test
     void shouldStopAtTheLongestText() {
-        byte[] book = PdfPages.of(document -> {
-            for (int i = 0; i < 500; i++) {
-                PdfPages.page(document, PdfPages.column(50, 700, "Page " + i));
-            }
-        });
+        byte[] book = PdfPages.pages(500);
 
         assertThatThrownBy(() -> DocumentParser.text(book, 1_000))
                 .hasMessage("has more than 1,000 characters of text (documents.max.chars)");

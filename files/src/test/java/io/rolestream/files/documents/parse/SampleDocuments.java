@@ -43,6 +43,11 @@ public final class SampleDocuments {
         return parts;
     }
 
+    /** An ODT document with this paragraph. */
+    public static byte[] odt(String paragraph) {
+        return odtOf("<text:p>" + escaped(paragraph) + "</text:p>");
+    }
+
     /** An ODT document with this XML in its text. */
     static byte[] odtOf(String text) {
         return zip(odtParts(text));
