@@ -172,8 +172,7 @@ public enum Metric {
             "bytes",
             MetricTag.DEVICE),
 
-    JOB_LABELS(
-            COUNTER, "rolestream.job.labels", RECOMMENDER, "Labels of jobs, by their cause.", MetricTag.JOB_LABEL),
+    JOB_LABELS(COUNTER, "rolestream.job.labels", RECOMMENDER, "Labels of jobs, by their cause.", MetricTag.JOB_LABEL),
     RECOMMENDATIONS(
             COUNTER,
             "rolestream.recommendations",
@@ -209,7 +208,8 @@ public enum Metric {
             RECOMMENDER,
             "Times that the recommender aborted a transaction and read its lists again."),
 
-    DESCRIPTIONS(COUNTER, "rolestream.descriptions", GENERATOR, "Resumes, by what came of them.", MetricTag.DESCRIPTION),
+    DESCRIPTIONS(
+            COUNTER, "rolestream.descriptions", GENERATOR, "Resumes, by what came of them.", MetricTag.DESCRIPTION),
     GENERATED_TOKENS(COUNTER, "rolestream.generated.tokens", GENERATOR, "Tokens of descriptions."),
     GENERATOR_SWAPS(COUNTER, "rolestream.generator.swaps", GENERATOR, "Models loaded, including the first."),
     GENERATOR_RESTARTS(COUNTER, "rolestream.generator.restarts", GENERATOR, "Transactions aborted and begun again."),

@@ -9,8 +9,8 @@ public enum Head {
     /** A token's vector leads to one logit for each token that can follow it: what a decoder alone has. */
     LANGUAGE_MODEL,
     /**
-     * As {@link #LANGUAGE_MODEL}, and a critic beside it: a second body, whose vector of a token leads to one number, the
-     * value of what follows.
+     * As {@link #LANGUAGE_MODEL}, and a critic beside it: a second body, whose vector of a token leads to one number,
+     * the value of what follows.
      */
     ACTOR_CRITIC,
     /** Nothing: the encoder's hidden states are the result. */

@@ -68,7 +68,9 @@ public final class ModelLayout {
         adapted = adapters == null ? Map.of() : Map.copyOf(adapt(all, adapters, critic));
         if (critic) {
             modules.put(CRITIC + "value", new Module(all.size(), all.size() + 1, 0, false, false));
-            long size = of.parameters.get(Objects.requireNonNull(of.module("norm")).weight()).elements();
+            long size = of.parameters
+                    .get(Objects.requireNonNull(of.module("norm")).weight())
+                    .elements();
             String name = CRITIC + "value.";
             all.add(new Parameter(name + "weight", List.of(name + "weight"), List.of(1L, size), Init.ZERO, true));
             all.add(new Parameter(name + "bias", List.of(name + "bias"), List.of(1L), Init.ZERO, false));
@@ -194,8 +196,8 @@ public final class ModelLayout {
     record Module(int weight, int bias, int part, boolean packable, boolean bare) {}
 
     /**
-     * The same parameters, of a decoder that is trained; none of them can be missing. A critic has a copy of the body of
-     * its own, and what it adds is the head's parameters: a linear layer, first 0. With adapters, these alone are
+     * The same parameters, of a decoder that is trained; none of them can be missing. A critic has a copy of the body
+     * of its own, and what it adds is the head's parameters: a linear layer, first 0. With adapters, these alone are
      * trained, and a critic's layer; policy and critic then have the same body, each with its own adapters.
      *
      * @param wanted one that generates

@@ -30,8 +30,7 @@ record Parameter(String name, List<String> tensors, List<Long> shape, Init init,
 
     /** The same, with a prefix to its name and those of its tensors. */
     Parameter under(String prefix) {
-        return new Parameter(
-                prefix + name, tensors.stream().map(prefix::concat).toList(), shape, init, decays);
+        return new Parameter(prefix + name, tensors.stream().map(prefix::concat).toList(), shape, init, decays);
     }
 
     long tensorRows() {

@@ -59,7 +59,11 @@ class StoppedDecoderStepTest {
 
     private Parameters parameters(boolean adapted) throws IOException {
         return adapted
-                ? Parameters.load(base, new AdapterConfig(base.path().toString(), 4, 16, AdapterConfig.LINEAR), Head.LANGUAGE_MODEL, 1)
+                ? Parameters.load(
+                        base,
+                        new AdapterConfig(base.path().toString(), 4, 16, AdapterConfig.LINEAR),
+                        Head.LANGUAGE_MODEL,
+                        1)
                 : Parameters.load(base, base.config(), Head.LANGUAGE_MODEL, 1);
     }
 

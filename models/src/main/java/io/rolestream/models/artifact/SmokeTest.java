@@ -27,8 +27,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The {@value #FILE}: texts, and what the version computed of them in fp32 when it was published: logits, a vector, the
- * score of a pair, or how likely a generator finds one text after another. A machine that computes others, because of its library, device, precision or damaged weights,
- * must not use the version.
+ * score of a pair, or how likely a generator finds one text after another. A machine that computes others, because of
+ * its library, device, precision or damaged weights, must not use the version.
  *
  * @param inputs 1 to {@value #MAX_INPUTS}
  */

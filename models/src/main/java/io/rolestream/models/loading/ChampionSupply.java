@@ -24,8 +24,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Follows the champion of a model that does not vote: the bi-encoder {@code matcher} or the reward model {@code reward}
- * of a recommender, or the {@code generator}. Verifies each new champion, opens it as its user wants to, and offers it, while the user works with
- * the present one.
+ * of a recommender, or the {@code generator}. Verifies each new champion, opens it as its user wants to, and offers it,
+ * while the user works with the present one.
  *
  * <p>One thread reads announcements; another loads. A load is given up when another version is wanted meanwhile. A
  * refused champion is logged and counted, and the present version stays in use; without one, the most recent former

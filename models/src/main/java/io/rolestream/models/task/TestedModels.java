@@ -2,8 +2,8 @@ package io.rolestream.models.task;
 
 import io.rolestream.engine.model.Precision;
 import io.rolestream.engine.task.PairScorer;
-import io.rolestream.engine.task.TextClassifier;
 import io.rolestream.engine.task.ScoredAnswers;
+import io.rolestream.engine.task.TextClassifier;
 import io.rolestream.engine.task.TextEmbedder;
 import io.rolestream.engine.task.TextGenerator;
 import java.util.ArrayList;

@@ -105,8 +105,7 @@ class ChampionSupplyTest {
             announcer.rollback(VersionTask.DESCRIBER, "1", "worse");
             assertThat(versionOf(next(supply))).isEqualTo("1");
         }
-        try (ChampionSupply<TestedModel> supply =
-                generators(topic.cluster(), directory, new Following.Pinned("2"))) {
+        try (ChampionSupply<TestedModel> supply = generators(topic.cluster(), directory, new Following.Pinned("2"))) {
             supply.start();
             assertThat(versionOf(next(supply))).isEqualTo("2");
         }

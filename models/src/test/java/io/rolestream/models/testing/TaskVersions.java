@@ -20,10 +20,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Tiny versions of the models {@code matcher}, {@code reward} and {@code generator}, and whatever else is not a classifier. */
+/**
+ * Tiny versions of the models {@code matcher}, {@code reward} and {@code generator}, and whatever else is not a
+ * classifier.
+ */
 public final class TaskVersions {
-    private static final Path DECODERS =
-            Path.of("../engine/src/test/resources/io/rolestream/engine/model/generation");
+    private static final Path DECODERS = Path.of("../engine/src/test/resources/io/rolestream/engine/model/generation");
 
     private TaskVersions() {}
 

@@ -41,7 +41,11 @@ public final class AsyncApiDocument {
     private static final String DEAD_LETTER = "DeadLetter";
     private static final String SCHEMA = "AvroSchema";
     private static final List<String> SERVICES = List.of(
-            AccessCatalogue.STREAM, AccessCatalogue.WORKER, AccessCatalogue.TRAINER, AccessCatalogue.GENERATOR, AccessCatalogue.RECOMMENDER);
+            AccessCatalogue.STREAM,
+            AccessCatalogue.WORKER,
+            AccessCatalogue.TRAINER,
+            AccessCatalogue.GENERATOR,
+            AccessCatalogue.RECOMMENDER);
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final TopicCatalogue catalogue;

@@ -67,7 +67,13 @@ record AlignmentCard(
                 Counted.of(training.schedule().epochs(), "epoch"),
                 training.batching().batchSize(),
                 training.schedule().learningRate(),
-                settings.method() == AlignmentMethod.BEST_OF_N ? "" : "beta " + settings.beta() + (settings.klTarget() == null ? "" : " at first, adapted to " + settings.klTarget() + " nats") + ", ",
+                settings.method() == AlignmentMethod.BEST_OF_N
+                        ? ""
+                        : "beta " + settings.beta()
+                                + (settings.klTarget() == null
+                                        ? ""
+                                        : " at first, adapted to " + settings.klTarget() + " nats")
+                                + ", ",
                 training.seed(),
                 chosen());
     }
@@ -76,7 +82,8 @@ record AlignmentCard(
         String by = settings.judge() == null ? "the mean reward" : "the judge's mean score";
         String rounds = settings.rounds() == 1
                 ? ""
-                : " " + Counted.of(kept.rounds(), "round", "rounds") + " of drawing and learning were trained, each from"
+                : " " + Counted.of(kept.rounds(), "round", "rounds")
+                        + " of drawing and learning were trained, each from"
                         + " the one before; the parameters are those of round " + kept.round() + ", which is best by "
                         + by + " of answers to validation resumes.";
         return kept.step() == null

@@ -40,8 +40,10 @@ final class AlignmentCurves {
 
     /** @param lines in the order they were written; a later line replaces one of the same step */
     static String page(String name, List<? extends JsonNode> lines) {
-        List<JsonNode> steps =
-                lines.stream().filter(line -> !line.has("when")).map(JsonNode.class::cast).toList();
+        List<JsonNode> steps = lines.stream()
+                .filter(line -> !line.has("when"))
+                .map(JsonNode.class::cast)
+                .toList();
         List<JsonNode> evaluations = lines.stream()
                 .filter(line -> line.path("when").asText().equals("evaluation"))
                 .map(JsonNode.class::cast)
@@ -54,7 +56,11 @@ final class AlignmentCurves {
                         + " goes on rising and the judge falls, the model pleases the reward alone.");
         html.open("div class=\"plots\"");
         if (!evaluations.isEmpty()) {
-            plot(html, "Scores by distance from the base", "Across: the root of the KL divergence.", evaluated(evaluations, true));
+            plot(
+                    html,
+                    "Scores by distance from the base",
+                    "Across: the root of the KL divergence.",
+                    evaluated(evaluations, true));
             plot(html, "Scores by step", "Across: steps.", evaluated(evaluations, false));
             for (String field : List.of("kl", "without_end", "length")) {
                 plot(
@@ -96,9 +102,12 @@ final class AlignmentCurves {
     private static Map<String, List<CurvePlot.Point>> evaluated(List<JsonNode> evaluations, boolean byDistance) {
         Map<String, List<CurvePlot.Point>> curves = new LinkedHashMap<>();
         for (String score : List.of("reward", "judge")) {
-            drawn(evaluations, score, line -> byDistance
-                            ? distance(line)
-                            : line.path("step").asDouble())
+            drawn(
+                            evaluations,
+                            score,
+                            line -> byDistance
+                                    ? distance(line)
+                                    : line.path("step").asDouble())
                     .forEach((draw, points) -> curves.put((score + " " + draw).strip(), points));
         }
         return curves;
@@ -118,7 +127,9 @@ final class AlignmentCurves {
                 curves.computeIfAbsent(draw == 1 ? "" : "round " + draw, unused -> new TreeMap<>())
                         .put(
                                 line.path("step").asLong(),
-                                new CurvePlot.Point(across.applyAsDouble(line), line.path(field).asDouble()));
+                                new CurvePlot.Point(
+                                        across.applyAsDouble(line),
+                                        line.path(field).asDouble()));
             }
         }
         Map<String, List<CurvePlot.Point>> result = new LinkedHashMap<>();

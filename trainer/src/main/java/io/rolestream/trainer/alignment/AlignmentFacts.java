@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What must be the same where a run of several rounds is resumed, in a file beside its rounds. Within a round, the state
- * of its training says it.
+ * What must be the same where a run of several rounds is resumed, in a file beside its rounds. Within a round, the
+ * state of its training says it.
  */
 final class AlignmentFacts {
     private static final int MAX_BYTES = 1 << 20;

@@ -82,8 +82,10 @@ record AlignmentModels(
     private static Map<String, String> fingerprints(AlignmentSettings settings) throws IOException {
         Path judge = settings.judge();
         return Map.of(
-                "reward model (--reward)", CheckpointDirectory.open(settings.reward()).checksum(),
-                "judge (--judge)", judge == null ? "none" : CheckpointDirectory.open(judge).checksum());
+                "reward model (--reward)",
+                CheckpointDirectory.open(settings.reward()).checksum(),
+                "judge (--judge)",
+                judge == null ? "none" : CheckpointDirectory.open(judge).checksum());
     }
 
     private static PromptTemplate template(AlignmentSettings settings) throws FileException {

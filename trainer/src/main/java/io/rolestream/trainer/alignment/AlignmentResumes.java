@@ -30,7 +30,8 @@ import java.util.regex.Pattern;
 
 /**
  * Resumes, masked and put together as the recommender reads them. A tenth of them, chosen by their hashes, is never
- * learnt from; a comparison of methods keeps another tenth for its test. Resumes that differ in case, spaces or punctuation alone are the same, and are taken once.
+ * learnt from; a comparison of methods keeps another tenth for its test. Resumes that differ in case, spaces or
+ * punctuation alone are the same, and are taken once.
  *
  * @param source in words, for the model card
  */

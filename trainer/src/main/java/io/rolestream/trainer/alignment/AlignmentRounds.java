@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
  * generator. After each the judge, or without one the reward, looks at answers to validation resumes; the best round is
  * kept, and the first that is not better than it is the last. RLOO and PPO, which draw as they learn, have one round.
  *
- * <p>A finished round is a checkpoint in the run's directory, so a resumed run trains only what is missing. Adapters of a
- * later round belong to the round before it, not to the generator, so they are merged and not kept.
+ * <p>A finished round is a checkpoint in the run's directory, so a resumed run trains only what is missing. Adapters of
+ * a later round belong to the round before it, not to the generator, so they are merged and not kept.
  */
 final class AlignmentRounds {
     private static final Duration BETWEEN_LINES = Duration.ofSeconds(10);
@@ -58,7 +58,12 @@ final class AlignmentRounds {
      * @param step when its parameters were measured; null if they were not
      * @param answers to the validation resumes
      */
-    record Kept(Path checkpoint, int round, int rounds, @Nullable Long step, AnswerSummary answers) {}
+    record Kept(
+            Path checkpoint,
+            int round,
+            int rounds,
+            @Nullable Long step,
+            AnswerSummary answers) {}
 
     /** Trains, and returns the best round; null if it was stopped. */
     @Nullable

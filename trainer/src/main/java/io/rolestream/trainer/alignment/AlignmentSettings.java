@@ -72,7 +72,8 @@ public record AlignmentSettings(
     KlCoefficient coefficient() {
         return klTarget == null
                 ? new KlCoefficient.Fixed(beta)
-                : new KlCoefficient.Adaptive(beta, klTarget, KlCoefficient.Adaptive.usual().gain());
+                : new KlCoefficient.Adaptive(
+                        beta, klTarget, KlCoefficient.Adaptive.usual().gain());
     }
 
     /** What is trained, in words. */

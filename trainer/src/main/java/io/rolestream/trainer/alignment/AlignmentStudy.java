@@ -20,12 +20,12 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * Aligns a generator by every method, from the same model with the same resumes and seeds, and compares the results with
- * it on resumes that are kept for a test: nothing is learnt from these, and they choose no step. The directory has a
- * checkpoint for each method and the comparison, and appears once it is complete.
+ * Aligns a generator by every method, from the same model with the same resumes and seeds, and compares the results
+ * with it on resumes that are kept for a test: nothing is learnt from these, and they choose no step. The directory has
+ * a checkpoint for each method and the comparison, and appears once it is complete.
  *
- * <p>Trivial rows show what the figures are worth: the resume itself as the description, and the best of several answers
- * of the SFT model by the reward, without any training.
+ * <p>Trivial rows show what the figures are worth: the resume itself as the description, and the best of several
+ * answers of the SFT model by the reward, without any training.
  *
  * @param methods how each is trained; all with the same generator, reward and judge
  * @param out must not exist, or be empty
@@ -47,8 +47,7 @@ public record AlignmentStudy(List<AlignmentSettings> methods, Path out, Path sta
      * @return whether it finished rather than being stopped
      * @throws IllegalArgumentException if the models do not fit, or there is nothing to learn
      */
-    public boolean run(
-            AlignmentResumes resumes, RuleSet rules, AlignmentLines lines, PrintWriter told, PrintWriter err)
+    public boolean run(AlignmentResumes resumes, RuleSet rules, AlignmentLines lines, PrintWriter told, PrintWriter err)
             throws IOException {
         AlignmentResumes parts = resumes.withTest();
         Path target = out.toAbsolutePath().normalize();
@@ -67,7 +66,11 @@ public record AlignmentStudy(List<AlignmentSettings> methods, Path out, Path sta
             Path result = work.resolve(key);
             if (!Files.exists(result)) {
                 err.println(key + ":");
-                lines.metrics().accept(JsonFiles.newObject().put("when", "begins").put("method", key).toString());
+                lines.metrics()
+                        .accept(JsonFiles.newObject()
+                                .put("when", "begins")
+                                .put("method", key)
+                                .toString());
                 Path own = work.resolve(key + ".state");
                 if (!new AlignmentRun(method, result, own, resume && Files.exists(own)).run(parts, rules, lines, err)) {
                     err.println("the methods that are done are kept: --resume continues with " + key);
@@ -84,7 +87,8 @@ public record AlignmentStudy(List<AlignmentSettings> methods, Path out, Path sta
         List<ComparedMethod> compared;
         try (StopSignal stop = StopSignal.install();
                 AlignmentModels models = AlignmentModels.open(methods.get(0), parts, rules, err::println)) {
-            compared = compared(models, new DescriptionJudge(rules), new AnswerDrawing(methods.get(0), models, stop), work);
+            compared = compared(
+                    models, new DescriptionJudge(rules), new AnswerDrawing(methods.get(0), models, stop), work);
         } catch (AnswerDrawing.StoppedException e) {
             err.println("stopped while answers were drawn; to continue, run the same command with --resume");
             return false;
@@ -128,12 +132,17 @@ public record AlignmentStudy(List<AlignmentSettings> methods, Path out, Path sta
     /** Each text several times, so that it is compared with all of a prompt. */
     private static Texts repeated(Texts texts, int times) {
         return new Texts(
-                texts.prompts().stream().flatMap(one -> Collections.nCopies(times, one).stream()).toList(),
-                texts.scores().stream().flatMap(one -> Collections.nCopies(times, one).stream()).toList());
+                texts.prompts().stream()
+                        .flatMap(one -> Collections.nCopies(times, one).stream())
+                        .toList(),
+                texts.scores().stream()
+                        .flatMap(one -> Collections.nCopies(times, one).stream())
+                        .toList());
     }
 
     private static Texts copies(Texts base, AlignmentModels models, DescriptionJudge rules) {
-        List<String> copies = base.prompts().stream().map(models.prompts()::resume).toList();
+        List<String> copies =
+                base.prompts().stream().map(models.prompts()::resume).toList();
         return Texts.of(
                 base.prompts(),
                 copies,

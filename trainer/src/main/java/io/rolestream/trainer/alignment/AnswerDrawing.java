@@ -54,7 +54,10 @@ final class AnswerDrawing {
         double[] rewards = models.reward().scores(answers, settings.sampling());
         PairReward judge = models.judge();
         return new AnswerSummary(
-                answers, rewards, judge == null ? null : judge.scores(answers, settings.sampling()), kl(policy, answers));
+                answers,
+                rewards,
+                judge == null ? null : judge.scores(answers, settings.sampling()),
+                kl(policy, answers));
     }
 
     /** The KL divergence of answers of a policy from the generator. */
@@ -64,7 +67,12 @@ final class AnswerDrawing {
         try (FrozenDecoder now = FrozenDecoder.open(policy, passTokens, settings.precision(), threads);
                 FrozenDecoder reference =
                         FrozenDecoder.open(models.generator(), passTokens, settings.precision(), threads)) {
-            return Rollout.of(answers, now::rows, reference::rows, settings.sampling().temperature()).stream()
+            return Rollout.of(
+                            answers,
+                            now::rows,
+                            reference::rows,
+                            settings.sampling().temperature())
+                    .stream()
                     .mapToDouble(Rollout::kl)
                     .toArray();
         }

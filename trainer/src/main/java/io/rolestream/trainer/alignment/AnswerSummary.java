@@ -18,18 +18,23 @@ import org.jspecify.annotations.Nullable;
  * @param kl the KL divergence from the generator, in nats, that each answer shows; null where it was not computed
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
-record AnswerSummary(List<SampledAnswer> answers, double[] rewards, double @Nullable [] judged, double @Nullable [] kl) {
+record AnswerSummary(
+        List<SampledAnswer> answers, double[] rewards, double @Nullable [] judged, double @Nullable [] kl) {
     /** Each answer several times. */
     AnswerSummary repeated(int times) {
         return new AnswerSummary(
-                answers.stream().flatMap(one -> Collections.nCopies(times, one).stream()).toList(),
+                answers.stream()
+                        .flatMap(one -> Collections.nCopies(times, one).stream())
+                        .toList(),
                 repeated(rewards, times),
                 judged == null ? null : repeated(judged, times),
                 kl == null ? null : repeated(kl, times));
     }
 
     private static double[] repeated(double[] values, int times) {
-        return IntStream.range(0, values.length * times).mapToDouble(i -> values[i / times]).toArray();
+        return IntStream.range(0, values.length * times)
+                .mapToDouble(i -> values[i / times])
+                .toArray();
     }
 
     /** The mean reward. */

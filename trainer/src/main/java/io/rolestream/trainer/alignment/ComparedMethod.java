@@ -17,8 +17,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The answers of a method to the resumes of the test, measured by the judge, the reward and rules, and compared with those
- * of the SFT model to the same resumes.
+ * The answers of a method to the resumes of the test, measured by the judge, the reward and rules, and compared with
+ * those of the SFT model to the same resumes.
  *
  * @param name of the row
  * @param report intervals resample resumes
@@ -26,7 +26,10 @@ import org.jspecify.annotations.Nullable;
  * @param withoutEnd the share of answers that were cut; null likewise
  */
 record ComparedMethod(
-        String name, DescriptionReport report, @Nullable Estimate kl, @Nullable Estimate withoutEnd) {
+        String name,
+        DescriptionReport report,
+        @Nullable Estimate kl,
+        @Nullable Estimate withoutEnd) {
     /**
      * Texts with their scores.
      *
@@ -36,10 +39,13 @@ record ComparedMethod(
     record Texts(List<int[]> prompts, List<DescriptionMeasures> scores) {
         static Texts of(AnswerSummary drawn, AlignmentModels models, DescriptionJudge rules) {
             List<String> texts = drawn.answers().stream()
-                    .map(answer -> models.tokenizer().decode(answer.text().answer()).strip())
+                    .map(answer ->
+                            models.tokenizer().decode(answer.text().answer()).strip())
                     .toList();
             return of(
-                    drawn.answers().stream().map(answer -> answer.text().prompt()).toList(),
+                    drawn.answers().stream()
+                            .map(answer -> answer.text().prompt())
+                            .toList(),
                     texts,
                     Objects.requireNonNull(drawn.judged(), "a comparison has a judge"),
                     drawn.rewards(),
@@ -64,7 +70,9 @@ record ComparedMethod(
         }
 
         private List<String> ids() {
-            return prompts.stream().map(prompt -> Integer.toString(Arrays.hashCode(prompt))).toList();
+            return prompts.stream()
+                    .map(prompt -> Integer.toString(Arrays.hashCode(prompt)))
+                    .toList();
         }
     }
 
@@ -79,7 +87,8 @@ record ComparedMethod(
         BootstrapMeans means = BootstrapMeans.clustered(texts.ids().stream()
                 .mapToInt(id -> numbers.computeIfAbsent(id, unused -> numbers.size()))
                 .toArray());
-        double[] cut = drawn.answers().stream().mapToDouble(one -> one.ended() ? 0 : 1).toArray();
+        double[] cut =
+                drawn.answers().stream().mapToDouble(one -> one.ended() ? 0 : 1).toArray();
         return new ComparedMethod(name, report, means.of(kl), means.ofShares(cut));
     }
 
@@ -89,6 +98,7 @@ record ComparedMethod(
 
     /** How often the judge likes a text better than the SFT model's for the same resume. */
     Estimate wins() {
-        return Objects.requireNonNull(report.versus().get(DescriptionMeasure.JUDGE)).winRate();
+        return Objects.requireNonNull(report.versus().get(DescriptionMeasure.JUDGE))
+                .winRate();
     }
 }

@@ -52,9 +52,13 @@ final class MethodsTable {
             List<String> cells = new ArrayList<>();
             cells.add(method == methods.get(0) ? "" : shown(method.wins()));
             cells.add(shown(method.kl()));
-            cells.add(method.kl() == null
-                    ? ""
-                    : String.format(Locale.ROOT, "%.2f", Math.sqrt(Math.max(0, method.kl().value()))));
+            cells.add(
+                    method.kl() == null
+                            ? ""
+                            : String.format(
+                                    Locale.ROOT,
+                                    "%.2f",
+                                    Math.sqrt(Math.max(0, method.kl().value()))));
             MEASURES.forEach(measure -> cells.add(shown(method.report().means().get(measure))));
             cells.add(shown(method.withoutEnd()));
             rows.add(new Sheet.Row(method.name(), cells, false));
@@ -65,8 +69,7 @@ final class MethodsTable {
     private static String shown(@Nullable Estimate estimate) {
         return estimate == null
                 ? ""
-                : String.format(
-                        Locale.ROOT, "%.2f [%.2f, %.2f]", estimate.value(), estimate.lower(), estimate.upper());
+                : String.format(Locale.ROOT, "%.2f [%.2f, %.2f]", estimate.value(), estimate.lower(), estimate.upper());
     }
 
     static String text(List<ComparedMethod> methods) {
@@ -96,9 +99,7 @@ final class MethodsTable {
             put(node, "withoutEnd", method.withoutEnd());
             method.report().means().forEach((measure, mean) -> put(node, measure.key(), mean));
             ObjectNode differences = node.putObject("differences");
-            method.report()
-                    .versus()
-                    .forEach((measure, versus) -> put(differences, measure.key(), versus.difference()));
+            method.report().versus().forEach((measure, versus) -> put(differences, measure.key(), versus.difference()));
         }
         return root;
     }

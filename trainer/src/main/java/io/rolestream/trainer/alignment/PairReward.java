@@ -76,8 +76,8 @@ final class PairReward implements AnswerReward, AutoCloseable {
     }
 
     /**
-     * The scores of descriptions. Each is computed by itself: what is computed together is rounded together, and depends
-     * on time, so a resumed training would not have the same scores.
+     * The scores of descriptions. Each is computed by itself: what is computed together is rounded together, and
+     * depends on time, so a resumed training would not have the same scores.
      *
      * @param prompts of the resumes
      */
@@ -97,8 +97,7 @@ final class PairReward implements AnswerReward, AutoCloseable {
 
     private TextPair pair(int[] prompt, String description) {
         Posting posting = new Posting("", "", null, description, null, null, null, null);
-        return new TextPair(
-                prompts.resume(prompt), EmbeddedText.of(profiler.of(posting, RoleBelief.unknown())));
+        return new TextPair(prompts.resume(prompt), EmbeddedText.of(profiler.of(posting, RoleBelief.unknown())));
     }
 
     @Override

@@ -64,7 +64,10 @@ class AlignmentRunTest {
         assertThat(lines.get(0)).startsWith("{\"when\":\"before\",\"answers\":4,\"reward\":");
         assertThat(lines.get(1)).contains(method.drawsAsItLearns() ? "\"kl\":0.0" : "\"when\":\"drawn\"");
         assertThat(out.resolve("alignment.jsonl")).content().isEqualTo(String.join("\n", lines) + "\n");
-        assertThat(out.resolve("alignment.html")).content().contains("<svg", "Steps").doesNotContain("NaN");
+        assertThat(out.resolve("alignment.html"))
+                .content()
+                .contains("<svg", "Steps")
+                .doesNotContain("NaN");
         assertThat(rollouts.isEmpty()).isEqualTo(method != AlignmentMethod.PPO);
         assertThat(lines.get(lines.size() - 1)).startsWith("{\"when\":\"after\",\"answers\":4,");
         assertThat(told.toString()).contains("one answer to each of 4 validation resumes", "reward: ", "difference");
@@ -81,7 +84,9 @@ class AlignmentRunTest {
 
         assertThat(lines.get(0)).contains("\"judge\":");
         assertThat(told.toString()).contains("does not record how it was trained", "  judge: ");
-        assertThat(out.resolve("README.md")).content().contains("| judge | " + judge, "The judge was never learnt", "the highest score of the judge");
+        assertThat(out.resolve("README.md"))
+                .content()
+                .contains("| judge | " + judge, "The judge was never learnt", "the highest score of the judge");
     }
 
     @Test
@@ -106,8 +111,8 @@ class AlignmentRunTest {
     @Test
     @Tag("full")
     void shouldContinueAfterARound() throws IOException {
-        AlignmentSettings twice = SmallAlignment.rounds(
-                SmallAlignment.settings(generator, reward, AlignmentMethod.DPO), 2);
+        AlignmentSettings twice =
+                SmallAlignment.rounds(SmallAlignment.settings(generator, reward, AlignmentMethod.DPO), 2);
         assertThat(run(twice)).isTrue();
         byte[] straight = Files.readAllBytes(out.resolve("model.safetensors"));
         Replacement.delete(out);
@@ -117,8 +122,7 @@ class AlignmentRunTest {
         Files.createDirectories(once.directory());
         try (AlignmentLog log = new AlignmentLog(folder.resolve("log"), lines::add);
                 StopSignal stop = StopSignal.install();
-                AlignmentModels models =
-                        AlignmentModels.open(twice, resumes, SmallAlignment.RULES, lines::add)) {
+                AlignmentModels models = AlignmentModels.open(twice, resumes, SmallAlignment.RULES, lines::add)) {
             AlignmentFacts.keep(once.directory().resolve("facts.json"), twice, models);
             new AlignmentRounds(once, models, log, output(), stop, new PrintWriter(told, true)).train();
         }

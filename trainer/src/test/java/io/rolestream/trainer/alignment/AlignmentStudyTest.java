@@ -67,7 +67,8 @@ class AlignmentStudyTest {
                                     - sft.path(measure).path("value").asDouble(),
                             offset(1e-4));
         }
-        assertThat(table.toString()).contains("Methods compared with the SFT model, 4 resumes, 16 answers of each", "ppo");
+        assertThat(table.toString())
+                .contains("Methods compared with the SFT model, 4 resumes, 16 answers of each", "ppo");
         assertThat(out.resolve("comparison.html")).content().contains("<svg", "Wins against the SFT model");
         assertThat(out.resolve("ppo/README.md")).content().contains("32 prompts of resumes were learnt from; 4 others");
         assertThat(state).doesNotExist();
@@ -98,7 +99,8 @@ class AlignmentStudyTest {
                 .isInstanceOf(TrainingException.class)
                 .hasMessageContaining("its reward model (--reward) was ");
         lines.clear();
-        assertThat(study(reward, true, AlignmentMethod.BEST_OF_N, AlignmentMethod.DPO)).isTrue();
+        assertThat(study(reward, true, AlignmentMethod.BEST_OF_N, AlignmentMethod.DPO))
+                .isTrue();
 
         assertThat(lines.get(0)).contains("\"begins\"", "dpo");
         assertThat(out.resolve("comparison.json")).hasBinaryContent(straight);
@@ -106,8 +108,7 @@ class AlignmentStudyTest {
 
     @Test
     void shouldRefuseToCompareWithoutAJudge() {
-        List<AlignmentSettings> settings =
-                List.of(SmallAlignment.settings(generator, reward, AlignmentMethod.DPO));
+        List<AlignmentSettings> settings = List.of(SmallAlignment.settings(generator, reward, AlignmentMethod.DPO));
 
         assertThatThrownBy(() -> new AlignmentStudy(settings, out, state, false))
                 .isInstanceOf(IllegalArgumentException.class)

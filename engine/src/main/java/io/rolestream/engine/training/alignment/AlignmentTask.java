@@ -16,7 +16,8 @@ import java.util.function.Consumer;
  * @param validation prompts that the judge sees answers to; if there are none, the last parameters are kept
  * @param judge knows other data than the reward
  * @param evaluations takes each measurement on the validation prompts
- * @param models fingerprints, by name, of the models that reward and judge are; a training is only resumed with the same
+ * @param models fingerprints, by name, of the models that reward and judge are; a training is only resumed with the
+ *     same
  */
 public record AlignmentTask(
         List<int[]> prompts,

@@ -167,8 +167,8 @@ public final class LivePolicy implements AutoCloseable {
     }
 
     /**
-     * A judge of a training that does not draw its own answers, which measures it as {@link #judged} does and closes this
-     * policy.
+     * A judge of a training that does not draw its own answers, which measures it as {@link #judged} does and closes
+     * this policy.
      *
      * @param seed of the training
      */

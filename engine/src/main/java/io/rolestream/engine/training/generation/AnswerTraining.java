@@ -30,7 +30,14 @@ public final class AnswerTraining extends DecoderTraining {
             @Nullable Judge judge,
             @Nullable Path state)
             throws IOException {
-        super(start, new AnswerObjective(training), options, plan, facts(validation, judge), evaluator(validation, judge), state);
+        super(
+                start,
+                new AnswerObjective(training),
+                options,
+                plan,
+                facts(validation, judge),
+                evaluator(validation, judge),
+                state);
         judgeBy(judge);
     }
 

@@ -22,13 +22,16 @@ public final class CurvePlot {
      *
      * @param title the text alternative
      * @param xTitle what is across
-     * @param curves by name, each with its points in order, at least one in all; an empty name has no entry in the legend
+     * @param curves by name, each with its points in order, at least one in all; an empty name has no entry in the
+     *     legend
      */
     public static String of(String title, String xTitle, Map<String, List<Point>> curves) {
         Range across = Range.of(curves, Point::x);
         Range up = Range.of(curves, Point::y);
-        List<String> names = curves.keySet().stream().filter(name -> !name.isEmpty()).toList();
-        Axes axes = new Axes(title, xTitle, across.ticks(), up.ticks(), names.size() == curves.size() ? names : List.of());
+        List<String> names =
+                curves.keySet().stream().filter(name -> !name.isEmpty()).toList();
+        Axes axes =
+                new Axes(title, xTitle, across.ticks(), up.ticks(), names.size() == curves.size() ? names : List.of());
         int series = 0;
         for (Map.Entry<String, List<Point>> curve : curves.entrySet()) {
             String kind = Svg.series(series++);

@@ -16,7 +16,8 @@ class CurvePlotTest {
 
         String svg = CurvePlot.of("Scores", "Across: steps.", curves);
 
-        assertThat(svg).contains("<title>Scores</title>", ">reward</text>", ">judge</text>", ">-1.000</text>", ">7.000<");
+        assertThat(svg)
+                .contains("<title>Scores</title>", ">reward</text>", ">judge</text>", ">-1.000</text>", ">7.000<");
         assertThat(svg).contains("cx=\"" + Axes.x(0) + "\" cy=\"" + Axes.y(0) + "\"");
         assertThat(svg).contains("cx=\"" + Axes.x(0.5) + "\" cy=\"" + Axes.y(1) + "\"");
         assertThat(svg.split("<circle")).hasSize(4);

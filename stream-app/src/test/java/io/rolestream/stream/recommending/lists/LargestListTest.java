@@ -114,7 +114,14 @@ class LargestListTest {
                 new MatchVersions(name, name, name, name, name),
                 MatchCause.OTHER_CHANGED,
                 new ListDescription(
-                        name, name, Long.MIN_VALUE, "0".repeat(32), "0".repeat(32), Long.MAX_VALUE, true, Float.MIN_VALUE),
+                        name,
+                        name,
+                        Long.MIN_VALUE,
+                        "0".repeat(32),
+                        "0".repeat(32),
+                        Long.MAX_VALUE,
+                        true,
+                        Float.MIN_VALUE),
                 new AsOf(offsets, offsets, offsets, offsets),
                 Instant.EPOCH);
     }

@@ -22,8 +22,8 @@ public final class GeneratedFeedback {
      */
     public static MatchingData of(int resumes, int jobs, long seed) {
         MatchingData texts = GeneratedMatches.of(resumes, jobs, 0, seed);
-        SampleFeedback feedback = new SampleFeedback(
-                new ResumeGenerator(seed, GeneratorOptions.DEFAULT), new JobGenerator(seed), seed);
+        SampleFeedback feedback =
+                new SampleFeedback(new ResumeGenerator(seed, GeneratorOptions.DEFAULT), new JobGenerator(seed), seed);
         List<Reaction> reactions = new ArrayList<>();
         for (int i = 1; i <= resumes; i++) {
             feedback.of(i, jobs)

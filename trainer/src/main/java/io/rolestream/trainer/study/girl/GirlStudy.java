@@ -110,12 +110,15 @@ public final class GirlStudy {
         remarks.add("Data: " + data.source() + ". " + Counted.of(learnt.size(), "pair") + " to learn from, "
                 + test.matches().size() + " of other resumes and other postings to test on, " + split.unused()
                 + " across the border left out.");
-        remarks.add("An application is what was applied for or led to a hire; what was only shown, opened or dismissed is"
-                + " none. The predictors are logistic regressions over words, vectors, roles and skills. The constant"
-                + " predicts " + String.format(Locale.ROOT, "%.3f", share) + " for every pair.");
+        remarks.add(
+                "An application is what was applied for or led to a hire; what was only shown, opened or dismissed is"
+                        + " none. The predictors are logistic regressions over words, vectors, roles and skills. The constant"
+                        + " predicts " + String.format(Locale.ROOT, "%.3f", share) + " for every pair.");
         remarks.addAll(texts.remarks());
         remarks.add("Matcher " + matcher.versions().matcher() + ", bi-encoder "
-                + (matcher.versions().embedder() == null ? "none" : matcher.versions().embedder()) + ".");
+                + (matcher.versions().embedder() == null
+                        ? "none"
+                        : matcher.versions().embedder()) + ".");
         List<PairComparison> comparisons = comparisons(test, probabilities);
         comparisons.get(0).predictors().stream()
                 .filter(one -> one.name().equals(GENERATED) || one.name().equals(REAL))
@@ -137,15 +140,14 @@ public final class GirlStudy {
         Map<String, List<float[]>> rows = new LinkedHashMap<>();
         List.of(WITHOUT, GENERATED, REAL).forEach(predictor -> rows.put(predictor, new ArrayList<>()));
         Map<Profile, Map<String, float[]>> known = new IdentityHashMap<>();
-        try (PairFeatures features =
-                new PairFeatures(matcher, vocabulary, jobs.stream().map(texts::job).toList())) {
+        try (PairFeatures features = new PairFeatures(
+                matcher, vocabulary, jobs.stream().map(texts::job).toList())) {
             for (GradedMatch match : matches) {
                 float[] own = features(texts.resume(match.resumeId()), match.jobId(), known, features);
                 rows.get(WITHOUT).add(own);
                 rows.get(GENERATED)
                         .add(joined(own, features(texts.described(match.resumeId()), match.jobId(), known, features)));
-                rows.get(REAL)
-                        .add(joined(own, features(texts.real(match.resumeId()), match.jobId(), known, features)));
+                rows.get(REAL).add(joined(own, features(texts.real(match.resumeId()), match.jobId(), known, features)));
             }
         }
         return new Pairs(matches, rows);

@@ -44,8 +44,8 @@ final class PairFeatures implements AutoCloseable {
         Hits hits = index.search(text, jobs.size(), MatchFilter.none());
         Map<String, float[]> features = new HashMap<>();
         Set<String> skills = new HashSet<>(text.skills());
-        jobs.forEach((id, job) -> features.put(
-                id, new float[] {0, 0, sameRole(text.roles(), job.roles()), share(skills, job)}));
+        jobs.forEach((id, job) ->
+                features.put(id, new float[] {0, 0, sameRole(text.roles(), job.roles()), share(skills, job)}));
         for (Hit hit : hits.bm25()) {
             features.get(hit.id())[0] = (float) Math.log1p(hit.score());
         }

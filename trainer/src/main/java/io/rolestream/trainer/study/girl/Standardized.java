@@ -5,8 +5,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * A logistic regression (L2, C = 1) over features with mean 0 and deviation 1 on what it learns from. A part that a pair
- * lacks, such as a description, has its mean.
+ * A logistic regression (L2, C = 1) over features with mean 0 and deviation 1 on what it learns from. A part that a
+ * pair lacks, such as a description, has its mean.
  */
 final class Standardized {
     private final double[] means;
@@ -18,8 +18,7 @@ final class Standardized {
         this.deviations = deviations;
         double[] weights = new double[labels.length];
         Arrays.fill(weights, 1);
-        model = SoftmaxRegression.fit(
-                rows.stream().map(this::scaled).toArray(float[][]::new), labels, weights, 2);
+        model = SoftmaxRegression.fit(rows.stream().map(this::scaled).toArray(float[][]::new), labels, weights, 2);
     }
 
     /**
@@ -40,8 +39,10 @@ final class Standardized {
                     .toArray();
             double mean = Arrays.stream(known).average().orElse(0);
             means[f] = mean;
-            deviations[f] = Math.sqrt(
-                    Arrays.stream(known).map(x -> (x - mean) * (x - mean)).average().orElse(0));
+            deviations[f] = Math.sqrt(Arrays.stream(known)
+                    .map(x -> (x - mean) * (x - mean))
+                    .average()
+                    .orElse(0));
         }
         return new Standardized(means, deviations, rows, labels);
     }

@@ -57,7 +57,8 @@ record StudiedTexts(
         });
         Map<String, GradedMatch> best = new LinkedHashMap<>();
         for (GradedMatch match : data.matches()) {
-            boolean crosses = MatchSplit.isTest(split.resume(match.resumeId())) != MatchSplit.isTest(split.job(match.jobId()));
+            boolean crosses =
+                    MatchSplit.isTest(split.resume(match.resumeId())) != MatchSplit.isTest(split.job(match.jobId()));
             if (crosses && match.grade() >= applied && people.contains(match.resumeId())) {
                 best.merge(match.resumeId(), match, (one, other) -> other.grade() > one.grade() ? other : one);
             }

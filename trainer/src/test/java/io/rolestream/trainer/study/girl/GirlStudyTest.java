@@ -78,8 +78,10 @@ class GirlStudyTest {
 
         assertThat(generated.auc().value()).isGreaterThan(0.95);
         assertThat(Objects.requireNonNull(generated.aucDifference()).lower()).isPositive();
-        assertThat(Objects.requireNonNull(generated.logLossDifference()).upper()).isNegative();
-        assertThat(predictor(report, "with a real posting instead").auc().value()).isGreaterThan(0.9);
+        assertThat(Objects.requireNonNull(generated.logLossDifference()).upper())
+                .isNegative();
+        assertThat(predictor(report, "with a real posting instead").auc().value())
+                .isGreaterThan(0.9);
         assertThat(predictor(report, "constant").auc().value()).isEqualTo(0.5);
         assertThat(report.remarks())
                 .contains("The recommender with the generated description has a higher AUC than without.")

@@ -42,9 +42,7 @@ public final class DpoTraining extends DecoderTraining {
                 options,
                 plan,
                 facts(measuring.validation, reference, judge),
-                judge != null
-                        ? run -> judge.measure()
-                        : measuring.validation.size() == 0 ? null : measuring::measure,
+                judge != null ? run -> judge.measure() : measuring.validation.size() == 0 ? null : measuring::measure,
                 state);
         this.measuring = measuring;
         judgeBy(judge);
@@ -111,8 +109,8 @@ public final class DpoTraining extends DecoderTraining {
             training = objective(frozen, comparisons.training(), settings);
             validation = objective(frozen, comparisons.validation(), settings);
         }
-        DpoTraining opened =
-                new DpoTraining(start, training, new Measuring(validation), reference.checksum(), options, plan, judge, state);
+        DpoTraining opened = new DpoTraining(
+                start, training, new Measuring(validation), reference.checksum(), options, plan, judge, state);
         opened.begin();
         return opened;
     }

@@ -87,8 +87,8 @@ final class PpoBatch implements Objective.JointBatch {
     @Override
     public Objective.JointLoss loss(float[][] rows) {
         int width = logs.width();
-        AnswerMask mask = new AnswerMask(
-                rated.stream().mapToInt(one -> one.logs().length).toArray());
+        AnswerMask mask =
+                new AnswerMask(rated.stream().mapToInt(one -> one.logs().length).toArray());
         double[][] now = columns(rows, 0, width, mask);
         double[][] values = columns(rows, width, width, mask);
         ClippedPolicyLoss.Result policy = new ClippedPolicyLoss(settings.clip())
@@ -107,7 +107,9 @@ final class PpoBatch implements Objective.JointBatch {
     }
 
     private double[] joined(Function<RatedAnswer, double[]> part) {
-        return rated.stream().flatMapToDouble(one -> Arrays.stream(part.apply(one))).toArray();
+        return rated.stream()
+                .flatMapToDouble(one -> Arrays.stream(part.apply(one)))
+                .toArray();
     }
 
     private static double[][] columns(float[][] rows, int from, int width, AnswerMask mask) {

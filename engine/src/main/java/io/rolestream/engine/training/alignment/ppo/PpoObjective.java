@@ -156,7 +156,8 @@ final class PpoObjective implements Objective {
                 of.scores().length, of.seed(), epoch, within % settings.minibatches(), settings.minibatches());
         return new PpoBatch(answers, learnt, of.valuesBefore(), settings, losses -> {
             PpoUpdate update = new PpoUpdate(
-                    AlignmentMetrics.of(step, of.rollouts(), of.scores(), losses.policy().statistics()),
+                    AlignmentMetrics.of(
+                            step, of.rollouts(), of.scores(), losses.policy().statistics()),
                     number,
                     epoch,
                     losses.policy().loss(),
@@ -190,7 +191,8 @@ final class PpoObjective implements Objective {
         List<SampledAnswer> part = IntStream.of(some).mapToObj(answers::get).toList();
         double temperature = settings.sampling().temperature();
         List<Rollout> made = Rollout.of(part, policy::rows, policy::referenceRows, temperature);
-        AnswerLogs logs = AnswerLogs.tokens(part.stream().map(SampledAnswer::text).toList(), temperature);
+        AnswerLogs logs =
+                AnswerLogs.tokens(part.stream().map(SampledAnswer::text).toList(), temperature);
         float[][] rows = policy.rows(new AnswerLogs(logs.answers(), VALUES, logs.width(), temperature));
         for (int i = 0; i < some.length; i++) {
             AnsweredPrompt text = part.get(i).text();
@@ -205,7 +207,6 @@ final class PpoObjective implements Objective {
         Collections.shuffle(order, new Random(seed * 31 + number / rounds));
         int place = (int) (number % rounds);
         int size = order.size();
-        return order.subList(
-                (int) ((long) place * size / rounds), (int) ((long) (place + 1) * size / rounds));
+        return order.subList((int) ((long) place * size / rounds), (int) ((long) (place + 1) * size / rounds));
     }
 }

@@ -19,8 +19,8 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The answers of a round, as the policy drew them when the round began. A state in the middle of a round has them, since
- * the policy that drew them exists no more. Not copied.
+ * The answers of a round, as the policy drew them when the round began. A state in the middle of a round has them,
+ * since the policy that drew them exists no more. Not copied.
  *
  * @param number from 0
  * @param seed of the order of its minibatches
@@ -29,8 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param values the critic's before each token, {@code [answers][tokens]}
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
-record PpoRound(
-        long number, long seed, double coefficient, List<Rollout> rollouts, double[] scores, float[][] values) {
+record PpoRound(long number, long seed, double coefficient, List<Rollout> rollouts, double[] scores, float[][] values) {
     private static final String ROUND = "round";
     private static final String ANSWER = "round's answer ";
 

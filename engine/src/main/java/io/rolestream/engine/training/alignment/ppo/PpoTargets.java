@@ -14,8 +14,7 @@ import java.util.List;
  * @param returns for the critic, {@code [answers][tokens]}, computed before the advantages are whitened
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
-public record PpoTargets(
-        List<RatedAnswer> answers, double[][] rewards, double[][] advantages, double[][] returns) {
+public record PpoTargets(List<RatedAnswer> answers, double[][] rewards, double[][] advantages, double[][] returns) {
     public PpoTargets {
         answers = List.copyOf(answers);
     }

@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The critic begins as the policy does, the SFT model, with a new linear layer of zeros on top: a cross-encoder that
  * gives the reward has another body and another vocabulary, so it cannot be its start. Where all parameters are trained
- * it has a copy of its own; otherwise it shares the base with the policy, and has adapters of its own. It is part of the
- * state, but not of the checkpoint. The reference is frozen, and nothing has dropout.
+ * it has a copy of its own; otherwise it shares the base with the policy, and has adapters of its own. It is part of
+ * the state, but not of the checkpoint. The reference is frozen, and nothing has dropout.
  *
  * <p>A judge that is never trained on measures the policy as for RLOO.
  */
@@ -88,8 +88,7 @@ public final class PpoTraining extends DecoderTraining {
         facts.put("reference's checksum", reference.checksum());
         RolloutLines lines = new RolloutLines(
                 settings, AnswerSampler.generation(start.base()).ends(), listeners.rollouts());
-        LivePolicy policy =
-                LivePolicy.open(start.base(), reference, settings.sampling(), precision, options, scratch);
+        LivePolicy policy = LivePolicy.open(start.base(), reference, settings.sampling(), precision, options, scratch);
         PpoTraining opened;
         try {
             PpoObjective objective = new PpoObjective(

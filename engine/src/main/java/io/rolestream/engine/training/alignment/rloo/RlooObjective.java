@@ -4,8 +4,8 @@ import io.rolestream.engine.model.Head;
 import io.rolestream.engine.training.Objective;
 import io.rolestream.engine.training.alignment.AlignmentMetrics;
 import io.rolestream.engine.training.alignment.AlignmentTask;
-import io.rolestream.engine.training.alignment.LivePolicy;
 import io.rolestream.engine.training.alignment.AnswerSampling;
+import io.rolestream.engine.training.alignment.LivePolicy;
 import io.rolestream.engine.training.alignment.PolicyObjective;
 import io.rolestream.engine.training.alignment.Rollout;
 import io.rolestream.engine.training.alignment.SampledAnswer;
@@ -27,8 +27,7 @@ final class RlooObjective implements Objective {
     private final Consumer<AlignmentMetrics> listener;
     private final LivePolicy policy;
 
-    RlooObjective(
-            AlignmentTask task, RlooSettings settings, LivePolicy policy, Consumer<AlignmentMetrics> listener) {
+    RlooObjective(AlignmentTask task, RlooSettings settings, LivePolicy policy, Consumer<AlignmentMetrics> listener) {
         this.task = task;
         this.settings = settings;
         this.policy = policy;

@@ -76,8 +76,7 @@ public final class RlooTraining extends DecoderTraining {
         task.check(start.base().config(), settings.sampling().maxTokens());
         Map<String, String> facts = new LinkedHashMap<>(task.facts());
         facts.put("reference's checksum", reference.checksum());
-        LivePolicy policy =
-                LivePolicy.open(start.base(), reference, settings.sampling(), precision, options, scratch);
+        LivePolicy policy = LivePolicy.open(start.base(), reference, settings.sampling(), precision, options, scratch);
         RlooObjective objective = new RlooObjective(task, settings, policy, listener);
         Evaluator judge = task.validation().isEmpty() ? null : run -> policy.judged(task, options.seed());
         RlooTraining opened;

@@ -18,8 +18,8 @@ import io.rolestream.engine.training.ValidationResult;
 import io.rolestream.engine.training.alignment.SmallDecoder;
 import io.rolestream.engine.training.alignment.dpo.DpoTraining.Comparisons;
 import io.rolestream.engine.training.generation.AnsweredPrompt;
-import io.rolestream.engine.training.generation.DecoderTraining.Start;
 import io.rolestream.engine.training.generation.DecoderTraining;
+import io.rolestream.engine.training.generation.DecoderTraining.Start;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -213,8 +213,7 @@ class DpoTrainingTest {
 
         @Override
         public ValidationResult measure() {
-            return new ValidationResult(
-                    Objects.requireNonNull(run).stepsDone(), -scores.get(asked++), 1, null);
+            return new ValidationResult(Objects.requireNonNull(run).stepsDone(), -scores.get(asked++), 1, null);
         }
 
         @Override

@@ -97,7 +97,8 @@ class PpoBatchTest {
                         -(targets.answers().get(6).advantages()[0]
                                         + targets.answers().get(6).advantages()[1]
                                         + IntStream.range(0, 3)
-                                                .mapToDouble(t -> targets.answers().get(2).advantages()[t])
+                                                .mapToDouble(t ->
+                                                        targets.answers().get(2).advantages()[t])
                                                 .sum())
                                 / 5,
                         offset(1e-12));

@@ -9,7 +9,6 @@ import io.rolestream.common.files.JsonFiles;
 import io.rolestream.engine.checkpoint.AdapterConfig;
 import io.rolestream.engine.checkpoint.CheckpointDirectory;
 import io.rolestream.engine.checkpoint.GenerationConfig;
-
 import io.rolestream.engine.model.Precision;
 import io.rolestream.engine.safetensors.DType;
 import io.rolestream.engine.safetensors.Weights;
@@ -91,11 +90,13 @@ class PpoTrainingTest {
             training.run();
         }
 
-        List<PpoUpdate> firsts =
-                seen.stream().filter(update -> update.metrics().step() % STEPS_OF_ROUND == 0).toList();
+        List<PpoUpdate> firsts = seen.stream()
+                .filter(update -> update.metrics().step() % STEPS_OF_ROUND == 0)
+                .toList();
         assertThat(firsts)
                 .hasSize(4)
-                .allSatisfy(update -> assertThat(update.metrics().policy()).isEqualTo(new PolicyStatistics(1, 0, 0, 0)));
+                .allSatisfy(
+                        update -> assertThat(update.metrics().policy()).isEqualTo(new PolicyStatistics(1, 0, 0, 0)));
         assertThat(seen.get(1).metrics().policy()).isNotEqualTo(new PolicyStatistics(1, 0, 0, 0));
     }
 
@@ -108,7 +109,8 @@ class PpoTrainingTest {
 
         List<JsonNode> rounds = rounds();
         assertThat(numbers(rounds.get(0), "values")).containsOnly(0.0);
-        assertThat(numbers(rounds.get(3), "values")).anySatisfy(value -> assertThat(value).isNotZero());
+        assertThat(numbers(rounds.get(3), "values"))
+                .anySatisfy(value -> assertThat(value).isNotZero());
         double mean = numbers(rounds.get(3), "values").stream()
                 .filter(value -> value != 0)
                 .mapToDouble(Double::doubleValue)
@@ -132,7 +134,9 @@ class PpoTrainingTest {
                     .flatMap(line -> StreamSupport.stream(line.path("answers").spliterator(), false))
                     .map(JsonNode::asInt)
                     .toList();
-            assertThat(answers).containsExactlyInAnyOrderElementsOf(IntStream.range(0, 32).boxed().toList());
+            assertThat(answers)
+                    .containsExactlyInAnyOrderElementsOf(
+                            IntStream.range(0, 32).boxed().toList());
             assertThat(answers).isNotEqualTo(IntStream.range(0, 32).boxed().toList());
         }
     }
@@ -157,7 +161,8 @@ class PpoTrainingTest {
         }
 
         assertThat(metrics).hasSize(16);
-        assertThat(metrics.get(0)).doesNotContain("\"kl_coefficient\":" + seen.get(15).coefficient() + "}");
+        assertThat(metrics.get(0))
+                .doesNotContain("\"kl_coefficient\":" + seen.get(15).coefficient() + "}");
         assertThat(seen).extracting(PpoUpdate::toJson).isEqualTo(metrics);
         assertThat(folder.resolve("resumed/model.safetensors"))
                 .hasSameBinaryContentAs(folder.resolve("straight/model.safetensors"));
@@ -171,7 +176,8 @@ class PpoTrainingTest {
             CheckpointDirectory saved = training.save(folder.resolve("saved"), DType.F32);
             try (Weights weights = saved.openWeights();
                     Weights before = base.openWeights()) {
-                assertThat(weights.tensors().keySet()).isEqualTo(before.tensors().keySet());
+                assertThat(weights.tensors().keySet())
+                        .isEqualTo(before.tensors().keySet());
             }
         }
     }
@@ -184,8 +190,8 @@ class PpoTrainingTest {
             training.run();
         }
 
-        assertThat(numbers(rounds().get(0), "advantages")).allSatisfy(one -> assertThat(one)
-                .isCloseTo(0, offset(1e-12)));
+        assertThat(numbers(rounds().get(0), "advantages"))
+                .allSatisfy(one -> assertThat(one).isCloseTo(0, offset(1e-12)));
     }
 
     @Test
@@ -259,7 +265,12 @@ class PpoTrainingTest {
 
     private static AlignmentTask task(String name, AnswerReward reward) {
         return new AlignmentTask(
-                prompts(16, 1), reward, prompts(8, 2), PpoTrainingTest::rewards, evaluation -> {}, Map.of("reward model", name));
+                prompts(16, 1),
+                reward,
+                prompts(8, 2),
+                PpoTrainingTest::rewards,
+                evaluation -> {},
+                Map.of("reward model", name));
     }
 
     private static TrainingOptions options(int prompts, int epochs, double rate) {

@@ -105,7 +105,12 @@ class RlooTrainingTest {
     @Test
     void shouldRefusePromptsThatLeaveNoRoom() {
         AlignmentTask task = new AlignmentTask(
-                List.of(new int[510]), RlooTrainingTest::rewards, List.of(), RlooTrainingTest::rewards, evaluation -> {}, Map.of());
+                List.of(new int[510]),
+                RlooTrainingTest::rewards,
+                List.of(),
+                RlooTrainingTest::rewards,
+                evaluation -> {},
+                Map.of());
 
         assertThatThrownBy(() -> open(task, false, options(8, 1, 0.02), null))
                 .isInstanceOf(IllegalArgumentException.class)
