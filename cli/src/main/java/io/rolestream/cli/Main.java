@@ -46,7 +46,8 @@ public final class Main {
         return switch (arguments.isEmpty() ? "" : arguments.get(0)) {
             case "stream", "worker", "generator", "recommender", "demo", "kafka" -> true;
             case "train" ->
-                Collections.disjoint(arguments, List.of("--once", "--now", "--status", "matcher", "reward", "generator", "align"));
+                Collections.disjoint(
+                        arguments, List.of("--once", "--now", "--status", "matcher", "reward", "generator", "align"));
             default -> false;
         };
     }

@@ -9,11 +9,8 @@ import io.rolestream.common.clients.CommittedReader.From;
 import io.rolestream.dashboard.config.DashboardConfig;
 import io.rolestream.dashboard.matches.SampleLists;
 import io.rolestream.events.FeedbackAction;
-import io.rolestream.events.FoundBy;
 import io.rolestream.events.JobFeedback;
 import io.rolestream.events.JobRecommendations;
-import io.rolestream.events.ListDescription;
-import io.rolestream.events.Match;
 import io.rolestream.events.MatchDirection;
 import io.rolestream.events.Resume;
 import io.rolestream.schemas.serde.AvroSerde;
@@ -26,7 +23,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
-import org.apache.kafka.clients.producer.RecordMetadata;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -73,42 +69,6 @@ class JobRequestsTest {
         JsonNode ofJob = awaitList("job=" + jobs.get(0));
         assertThat(ofJob.path("title").asText()).isEqualTo("Keeper of pipelines");
         assertThat(ofJob.at("/results/0/id").asText()).isEqualTo(resume);
-    }
-
-    @Test
-    void shouldShowAGeneratedDescriptionAsGeneratedAndOnlyWhereTextsAreShown() throws Exception {
-        RecordMetadata place = posted.description(resume, "Wanted: a keeper of lakes.");
-        Match found = Match.newBuilder(SampleLists.match(job))
-                .setFoundBy(FoundBy.DESCRIPTION)
-                .build();
-        posted.list(SampleLists.forResume(resume, "v@1", List.of())
-                .setJobs(List.of(found))
-                .setResumePartition(place.partition())
-                .setDescription(ListDescription.newBuilder()
-                        .setGenerator("girl")
-                        .setGeneratorVersion("20260301-120000")
-                        .setSeed(-6_148_914_691_236_517_205L)
-                        .setOffset(place.offset())
-                        .setUsed(true)
-                        .build())
-                .build());
-
-        JsonNode list = awaitList("resume=" + resume);
-        assertThat(list.at("/results/0/foundBy").asText()).isEqualTo("DESCRIPTION");
-        assertThat(list.at("/description/version").asText()).isEqualTo("20260301-120000");
-        assertThat(list.at("/description/seed").asText()).isEqualTo("-6148914691236517205");
-        assertThat(list.toString()).doesNotContain("keeper of lakes");
-        JsonNode text = page.json("api/description?resume=" + resume);
-        assertThat(text.path("text").asText()).isEqualTo("Wanted: a keeper of lakes.");
-        assertThat(text.path("generator").asText()).isEqualTo("girl");
-        assertThat(page.get("api/description?resume=none-" + resume).statusCode())
-                .isEqualTo(404);
-        try (Dashboard discreet = service.dashboard(Map.of())) {
-            assertThat(new PageClient(discreet.url())
-                            .get("api/description?resume=" + resume)
-                            .statusCode())
-                    .isEqualTo(403);
-        }
     }
 
     @Test

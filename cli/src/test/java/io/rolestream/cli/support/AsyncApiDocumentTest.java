@@ -44,7 +44,7 @@ class AsyncApiDocumentTest {
 
     @Test
     void shouldTellOfEveryTopicWhoSendsToIt() {
-        assertThat(document.path("channels").properties()).hasSize(18);
+        assertThat(document.path("channels").properties()).hasSize(19);
         assertThat(document.at("/operations/stream-sends-labelled-roles/channel/$ref")
                         .asText())
                 .isEqualTo("#/channels/labelled-roles");

@@ -64,7 +64,8 @@ public final class ShownLists {
      *
      * @param position in the list, from 1
      * @param title of the job; empty for a resume, or if it is unknown
-     * @param foundBy {@code RESUME}, {@code DESCRIPTION} or {@code BOTH}; null in a list without a generated description
+     * @param foundBy {@code RESUME}, {@code DESCRIPTION} or {@code BOTH}; null in a list without a generated
+     *     description
      * @param open whether the job was open when this was asked
      * @param matched skills that both texts name
      * @param missing skills that the job asks for and the resume does not name

@@ -169,8 +169,7 @@ public final class DashboardServer implements AutoCloseable {
         config.routes.get(
                 "/api/match",
                 ctx -> write(ctx, jobs.texts(parameter(ctx, "resume"), parameter(ctx, "job"), ctx.queryParam("list"))));
-        config.routes.get(
-                "/api/description", ctx -> write(ctx, jobs.description(parameter(ctx, "resume"))));
+        config.routes.get("/api/description", ctx -> write(ctx, jobs.description(parameter(ctx, "resume"))));
         config.routes.post("/api/find", ctx -> {
             String text = written(body(ctx, Text.class).text());
             write(ctx, jobs.find(text, tryIt.belief(text)));

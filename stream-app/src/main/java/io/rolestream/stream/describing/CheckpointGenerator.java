@@ -98,9 +98,7 @@ final class CheckpointGenerator implements DescribingModel {
         try {
             int length = drawing.options(seed).maxLength();
             String read = generator.fitting(template::of, controls.inert(resume), length);
-            return generator
-                    .submit(template.of(read), drawing.options(seed))
-                    .handle(this::toDraft);
+            return generator.submit(template.of(read), drawing.options(seed)).handle(this::toDraft);
         } catch (EngineClosedException | EngineBrokenException e) {
             return CompletableFuture.failedFuture(gone(e));
         } catch (RuntimeException e) {

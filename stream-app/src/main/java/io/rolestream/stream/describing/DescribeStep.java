@@ -26,8 +26,8 @@ import org.slf4j.LoggerFactory;
  * <p><b>Back-pressure.</b> A generator is given more than it can decode at once ({@link DescribingModel#isFull}), so
  * that it never waits while there is a backlog; beyond that, resumes stay in Kafka. The budget makes nothing wait.
  *
- * <p><b>The swap.</b> Another version takes over between two resumes, while the previous one finishes what it was given.
- * Until it is known whether there is a generator, the step takes no resumes.
+ * <p><b>The swap.</b> Another version takes over between two resumes, while the previous one finishes what it was
+ * given. Until it is known whether there is a generator, the step takes no resumes.
  */
 final class DescribeStep implements Step<ReadableResume, Draft> {
     private static final Logger LOG = LoggerFactory.getLogger(DescribeStep.class);
@@ -107,17 +107,22 @@ final class DescribeStep implements Step<ReadableResume, Draft> {
 
     @Override
     public CompletableFuture<Draft> compute(ReadableResume resume) throws InterruptedException {
-        DescriptionOutcome prevented = !share.includes(resume.resumeId())
-                ? DescriptionOutcome.OUT_OF_SHARE
-                : model == null ? DescriptionOutcome.NO_MODEL : null;
-        if (prevented != null) {
-            return CompletableFuture.completedFuture(Draft.none(prevented));
+        if (!share.includes(resume.resumeId())) {
+            return none(DescriptionOutcome.OUT_OF_SHARE);
+        }
+        DescribingModel writing = model;
+        if (writing == null) {
+            return none(DescriptionOutcome.NO_MODEL);
         }
         if (!budget.take(longest)) {
-            return CompletableFuture.completedFuture(Draft.none(DescriptionOutcome.OUT_OF_BUDGET));
+            return none(DescriptionOutcome.OUT_OF_BUDGET);
         }
-        return model.describe(resume.judgedText(), Drawing.seed(resume.contentHash()))
+        return writing.describe(resume.judgedText(), Drawing.seed(resume.contentHash()))
                 .whenComplete((draft, failure) -> budget.giveBack(longest - (draft == null ? 0 : draft.tokens())));
+    }
+
+    private static CompletableFuture<Draft> none(DescriptionOutcome why) {
+        return CompletableFuture.completedFuture(Draft.none(why));
     }
 
     @Override

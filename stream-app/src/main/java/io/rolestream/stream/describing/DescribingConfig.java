@@ -56,7 +56,10 @@ public final class DescribingConfig {
         return definitions;
     }
 
-    /** @throws ConfigurationException if the model is neither a directory nor a name, or a version is named of a directory */
+    /**
+     * @throws ConfigurationException if the model is neither a directory nor a name, or a version is named of a
+     *     directory
+     */
     public static DescribingSettings settings(Settings settings) {
         StreamSettings stream = StreamConfig.settings(settings);
         return new DescribingSettings(

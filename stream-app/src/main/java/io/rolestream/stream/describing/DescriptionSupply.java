@@ -15,7 +15,9 @@ interface DescriptionSupply extends AutoCloseable {
      */
     void start() throws InterruptedException;
 
-    /** Whether it is known which generator writes first, or that there is none yet. Until then resumes are left alone. */
+    /**
+     * Whether it is known which generator writes first, or that there is none yet. Until then resumes are left alone.
+     */
     boolean isSettled();
 
     /** What has changed since the last call, or null. */

@@ -32,7 +32,6 @@ public record Drawing(int maxTokens, double temperature, double topP) {
     String text() {
         return temperature == 0
                 ? "max-tokens=%d greedy".formatted(maxTokens)
-                : String.format(
-                        Locale.ROOT, "max-tokens=%d temperature=%s top-p=%s", maxTokens, temperature, topP);
+                : String.format(Locale.ROOT, "max-tokens=%d temperature=%s top-p=%s", maxTokens, temperature, topP);
     }
 }

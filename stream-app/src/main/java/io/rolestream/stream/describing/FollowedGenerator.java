@@ -19,11 +19,7 @@ final class FollowedGenerator implements DescriptionSupply {
      * @param pinned the version to use, whether its gate has passed it or not; null follows the champion
      */
     FollowedGenerator(
-            Cluster cluster,
-            String name,
-            @Nullable String pinned,
-            DescribingSettings settings,
-            MeterRegistry meters) {
+            Cluster cluster, String name, @Nullable String pinned, DescribingSettings settings, MeterRegistry meters) {
         this.versions = new ChampionSupply<>(
                 cluster,
                 name,

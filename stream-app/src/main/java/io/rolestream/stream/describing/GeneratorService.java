@@ -55,8 +55,7 @@ public final class GeneratorService extends LoopService {
         int longest = settings.drawing().maxTokens();
         this.step = new DescribeStep(
                 cluster.resumeReader(settings.resumeChars()),
-                new DescriptionRecords(
-                        topics.generatedDescriptions(), cluster.registry(), tracing, settings.drawing()),
+                new DescriptionRecords(topics.generatedDescriptions(), cluster.registry(), tracing, settings.drawing()),
                 supply,
                 new ResumeShare(settings.share()),
                 new TokenBudget(settings.tokensPerSecond(), longest, System::nanoTime),

@@ -4,8 +4,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
- * Limits the tokens that are generated per second, on average over {@value #SECONDS} s. A description takes its greatest
- * length before it is begun, and gives back what it did not need. Nothing ever waits for the budget. Thread-safe.
+ * Limits the tokens that are generated per second, on average over {@value #SECONDS} s. A description takes its
+ * greatest length before it is begun, and gives back what it did not need. Nothing ever waits for the budget.
+ * Thread-safe.
  */
 final class TokenBudget {
     private static final int SECONDS = 10;

@@ -60,9 +60,10 @@ public final class RecommenderConfig {
         keys.duration(LABEL_WAIT, "10s")
                 .doc("How long a resume's or a job's first list, and that of a changed text, await its label.");
         keys.duration(DESCRIPTION_WAIT, "0s")
-                .doc("Searches jobs also with the description that a generator wrote for the resume: how long a resume's"
-                        + " first list, and that of a changed text, await it. A list is computed without it then, and"
-                        + " again when it comes. 0 uses no descriptions.");
+                .doc(
+                        "Searches jobs also with the description that a generator wrote for the resume: how long a resume's"
+                                + " first list, and that of a changed text, await it. A list is computed without it then, and"
+                                + " again when it comes. 0 uses no descriptions.");
         keys.decimal(DESCRIPTION_WEIGHT, 0.1, 0, HEAVIEST)
                 .doc("Weight of a job's rank in the list of the generated description, beside 0.1 each for words and"
                         + " vectors.");

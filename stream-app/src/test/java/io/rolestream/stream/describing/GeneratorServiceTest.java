@@ -172,12 +172,11 @@ class GeneratorServiceTest {
 
             supply.offer(new ScriptedGenerator("v1", 100));
             await().atMost(PATIENCE).until(service::isReady);
-            kafka.send(List.of(Resumes.withSkills("bad", ScriptedGenerator.POISON), Resumes.withSkills("good", "java")));
+            kafka.send(
+                    List.of(Resumes.withSkills("bad", ScriptedGenerator.POISON), Resumes.withSkills("good", "java")));
             assertThat(values(records(3)))
                     .extracting(WrittenDescription::getResumeId, WrittenDescription::getOutcome)
-                    .contains(
-                            tuple("bad", DescriptionOutcome.FAILED),
-                            tuple("good", DescriptionOutcome.FINISHED));
+                    .contains(tuple("bad", DescriptionOutcome.FAILED), tuple("good", DescriptionOutcome.FINISHED));
         }
     }
 
@@ -257,7 +256,8 @@ class GeneratorServiceTest {
                     .isNotBlank()
                     .isNotEqualTo(written.get("c").getDescription());
             assertThat(written.get("a").getGeneratorVersion()).matches("smollm2-[0-9a-f]{8}");
-            assertThat(written.values()).allSatisfy(each -> assertThat(each.getTokens()).isBetween(1, 12));
+            assertThat(written.values())
+                    .allSatisfy(each -> assertThat(each.getTokens()).isBetween(1, 12));
             WrittenDescription first = written.get("a");
             kafka.send(resumes.subList(0, 1));
             WrittenDescription again = values(records(sent.size() + 1)).stream()
@@ -272,22 +272,28 @@ class GeneratorServiceTest {
     void shouldDescribeWithTheChampionAndGoBackWithARollback(@TempDir Path directory) throws Exception {
         Path store = directory.resolve("store");
         Map<String, String> settings = Map.of(
-                DescribingConfig.MODEL, VersionTask.DESCRIBER,
-                DescribingConfig.MAX_TOKENS, "4",
-                ModelsConfig.STORE, store.toString(),
-                ModelsConfig.CACHE_DIRECTORY, directory.resolve("cache").toString(),
-                ModelsConfig.PRECISION, "fp32",
-                ModelsConfig.DEVICE, "cpu");
+                DescribingConfig.MODEL,
+                VersionTask.DESCRIBER,
+                DescribingConfig.MAX_TOKENS,
+                "4",
+                ModelsConfig.STORE,
+                store.toString(),
+                ModelsConfig.CACHE_DIRECTORY,
+                directory.resolve("cache").toString(),
+                ModelsConfig.PRECISION,
+                "fp32",
+                ModelsConfig.DEVICE,
+                "cpu");
         StatedVerdict passed = new StatedVerdict(VerdictKind.PASSED, List.of("better"));
         try (VersionAnnouncer announcer = new VersionAnnouncer(cluster(settings), "ada", SigningKeys.NONE);
                 GeneratorService service =
                         GeneratorService.of(cluster(settings), DescribingConfig.settings(all(settings)), meters)) {
-            announcer.announce(AnnouncedVerdict.withVerdict(
-                    TaskVersions.publish(store, VersionTask.DESCRIBER, "1", 1), passed));
+            announcer.announce(
+                    AnnouncedVerdict.withVerdict(TaskVersions.publish(store, VersionTask.DESCRIBER, "1", 1), passed));
             service.start();
             await().atMost(PATIENCE).until(() -> service.describe().endsWith("generator/1"));
-            announcer.announce(AnnouncedVerdict.withVerdict(
-                    TaskVersions.publish(store, VersionTask.DESCRIBER, "2", 2), passed));
+            announcer.announce(
+                    AnnouncedVerdict.withVerdict(TaskVersions.publish(store, VersionTask.DESCRIBER, "2", 2), passed));
             await().atMost(PATIENCE).until(() -> service.describe().endsWith("generator/2"));
             kafka.send(List.of(Resumes.withSkills("a", "java")));
             records(1);
@@ -325,7 +331,10 @@ class GeneratorServiceTest {
 
     private double counted(DescriptionOutcome outcome) {
         String code = outcome.name().toLowerCase(Locale.ROOT).replace('_', '-');
-        return meters.get("rolestream.descriptions").tag("outcome", code).counter().count();
+        return meters.get("rolestream.descriptions")
+                .tag("outcome", code)
+                .counter()
+                .count();
     }
 
     private GeneratorService service(Map<String, String> more) {
@@ -379,8 +388,7 @@ class GeneratorServiceTest {
 
     private static List<String> places(Iterable<Sent> sent) {
         List<String> places = new ArrayList<>();
-        sent.forEach(each ->
-                places.add(place(each.resumeId(), each.contentHash(), each.partition(), each.offset())));
+        sent.forEach(each -> places.add(place(each.resumeId(), each.contentHash(), each.partition(), each.offset())));
         return places;
     }
 

@@ -62,9 +62,7 @@ class RecommenderDescriptionsTest {
             assertThat(list.getJobs())
                     .extracting(Match::getId, Match::getFoundBy)
                     .containsExactly(
-                            tuple("j1", FoundBy.RESUME),
-                            tuple("j2", FoundBy.BOTH),
-                            tuple("j3", FoundBy.DESCRIPTION));
+                            tuple("j1", FoundBy.RESUME), tuple("j2", FoundBy.BOTH), tuple("j3", FoundBy.DESCRIPTION));
             assertThat(list.getJobs().get(2).getMatchedSkills()).isEmpty();
             assertThat(list.getDescription()).isNotNull();
             assertThat(list.getDescription().getGenerator()).isEqualTo("writer");

@@ -134,8 +134,8 @@ class RecommenderDiskTest {
         };
         Settings settings = market.settings(Map.of());
         try (JobIndexes disk = new JobIndexes(market.directory());
-                IndexedTopics index =
-                        new IndexedTopics(Cluster.of(settings, market.kafka().registry()), matcher, 1_000, false, disk)) {
+                IndexedTopics index = new IndexedTopics(
+                        Cluster.of(settings, market.kafka().registry()), matcher, 1_000, false, disk)) {
             await().atMost(JobMarket.PATIENCE).until(() -> caughtUp(index));
             broken.set(true);
             market.post("j4", "spark");

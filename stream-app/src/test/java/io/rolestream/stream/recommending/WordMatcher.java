@@ -166,9 +166,8 @@ public class WordMatcher implements Matcher {
         for (String id : ids) {
             Hit first = own.getOrDefault(id, new Hit(id, 0, 0));
             Hit second = brought.getOrDefault(id, new Hit(id, 0, 0));
-            MatchWay way = second.rank() == 0
-                    ? MatchWay.RESUME
-                    : first.rank() == 0 ? MatchWay.DESCRIPTION : MatchWay.BOTH;
+            MatchWay way =
+                    second.rank() == 0 ? MatchWay.RESUME : first.rank() == 0 ? MatchWay.DESCRIPTION : MatchWay.BOTH;
             matches.add(match(
                     resume,
                     new Hit(id, first.score() + second.score() / 4, 0),

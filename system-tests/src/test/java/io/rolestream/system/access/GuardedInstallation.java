@@ -47,8 +47,7 @@ import java.util.Optional;
  */
 final class GuardedInstallation implements AutoCloseable {
     private static final String MODEL = "roberta";
-    private static final String DECODER =
-            "../engine/src/test/resources/io/rolestream/engine/model/generation/smollm2";
+    private static final String DECODER = "../engine/src/test/resources/io/rolestream/engine/model/generation/smollm2";
 
     private final StreamApp stream;
     private final Dashboard dashboard;
@@ -104,8 +103,11 @@ final class GuardedInstallation implements AutoCloseable {
                 "trainer-0",
                 (request, work, monitor, stop) -> Optional.of(candidate(request, work)),
                 meters);
-        Settings ofRecommender =
-                settings(cluster, AccessCatalogue.RECOMMENDER, shared, Map.of("instance.id", "recommender-0", "recommend.description.wait", "1s"));
+        Settings ofRecommender = settings(
+                cluster,
+                AccessCatalogue.RECOMMENDER,
+                shared,
+                Map.of("instance.id", "recommender-0", "recommend.description.wait", "1s"));
         recommender = Services.recommender(ofRecommender, Cluster.of(ofRecommender), meters);
         Settings ofGenerator = settings(
                 cluster,

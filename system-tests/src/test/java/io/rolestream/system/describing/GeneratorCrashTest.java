@@ -39,8 +39,7 @@ class GeneratorCrashTest {
     private static final int IDS = 200;
     private static final Duration PATIENCE = Duration.ofSeconds(90);
     private static final List<String> SKILLS = List.of("java", "python", "spark", "docker", "react", "siem", "scrum");
-    private static final String DECODER =
-            "../engine/src/test/resources/io/rolestream/engine/model/generation/smollm2";
+    private static final String DECODER = "../engine/src/test/resources/io/rolestream/engine/model/generation/smollm2";
     private static final Map<String, String> SETTINGS = Map.of(
             "generator.model", DECODER,
             "generator.max.tokens", "24",
@@ -54,9 +53,7 @@ class GeneratorCrashTest {
     void shouldWriteOneRecordForEveryResumeWhileGeneratorsAreKilled(@TempDir Path directory) throws Exception {
         try (Installation installation = new Installation("generator", directory);
                 KafkaProducer<String, byte[]> producer = new KafkaProducer<>(
-                        Map.of(
-                                "bootstrap.servers",
-                                installation.broker().bootstrapServers()),
+                        Map.of("bootstrap.servers", installation.broker().bootstrapServers()),
                         new StringSerializer(),
                         new ByteArraySerializer())) {
             GeneratorProcess first = installation.startGenerator(SETTINGS);
@@ -79,9 +76,9 @@ class GeneratorCrashTest {
                 }
             }
 
-            await().atMost(PATIENCE).pollInterval(Duration.ofSeconds(1)).until(() -> read(installation)
-                            .size()
-                    >= sent.size());
+            await().atMost(PATIENCE)
+                    .pollInterval(Duration.ofSeconds(1))
+                    .until(() -> read(installation).size() >= sent.size());
             List<ConsumerRecord<String, byte[]>> records = read(installation);
             assertThat(places(installation, records)).containsExactlyInAnyOrderElementsOf(sent);
             assertThat(textsOfContents(installation, records)).isGreaterThanOrEqualTo(SKILLS.size() / 2);
@@ -142,8 +139,7 @@ class GeneratorCrashTest {
     }
 
     private static WrittenDescription value(Installation installation, ConsumerRecord<String, byte[]> record) {
-        return new AvroSerde<>(
-                        WrittenDescription.class, installation.broker().registry())
+        return new AvroSerde<>(WrittenDescription.class, installation.broker().registry())
                 .deserializer()
                 .deserialize(record.topic(), record.value());
     }

@@ -16,7 +16,8 @@ public record BookSettings(
     public BookSettings {
         if (labelWait.isNegative()
                 || descriptionWait.isNegative()
-                || refreshInterval.isNegative() || sweepInterval.isNegative()) {
+                || refreshInterval.isNegative()
+                || sweepInterval.isNegative()) {
             throw new IllegalArgumentException("durations of lists are 0 or more");
         }
     }

@@ -41,8 +41,7 @@ public record ListSubject(
 
     /** The subject with what is known of its generated description. */
     public ListSubject withDescription(String known, boolean awaited) {
-        return new ListSubject(
-                key, offset, contentHash, labelRevision, awaitsLabel, since, known, awaited, openUntil);
+        return new ListSubject(key, offset, contentHash, labelRevision, awaitsLabel, since, known, awaited, openUntil);
     }
 
     /** Whether a job is open at a time. Resumes always are. */

@@ -42,8 +42,8 @@ final class DescriptionReader {
         }
         WrittenDescription written;
         try {
-            written = Objects.requireNonNull(
-                    deserializer.deserialize(record.topic(), record.headers(), record.value()));
+            written =
+                    Objects.requireNonNull(deserializer.deserialize(record.topic(), record.headers(), record.value()));
         } catch (SchemaRegistryUnavailableException e) {
             throw e;
         } catch (SerializationException e) {
@@ -56,9 +56,9 @@ final class DescriptionReader {
             return () -> changes -> texts.describe(id, record.partition(), none, changes);
         }
         return () -> {
-            CompletableFuture<ProfiledDescription> profile =
-                    CompletableFuture.supplyAsync(() -> profile(written, text), profilers)
-                            .thenCompose(made -> made);
+            CompletableFuture<ProfiledDescription> profile = CompletableFuture.supplyAsync(
+                            () -> profile(written, text), profilers)
+                    .thenCompose(made -> made);
             return changes -> take(record, id, written, profile, texts, changes);
         };
     }

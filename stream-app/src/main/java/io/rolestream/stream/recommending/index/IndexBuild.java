@@ -33,7 +33,8 @@ public final class IndexBuild implements AutoCloseable {
      * @param describes whether generated descriptions are read
      * @param disk where the index of jobs is kept
      */
-    public static IndexBuild start(Cluster cluster, Matcher matcher, int textChars, boolean describes, JobIndexes disk) {
+    public static IndexBuild start(
+            Cluster cluster, Matcher matcher, int textChars, boolean describes, JobIndexes disk) {
         IndexBuild build = new IndexBuild(cluster, matcher, textChars, describes, disk);
         build.thread.start();
         return build;

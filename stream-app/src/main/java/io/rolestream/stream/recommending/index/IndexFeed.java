@@ -21,8 +21,8 @@ import org.apache.kafka.common.errors.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All partitions of the topics that the indexes are built of, from their beginning, or from where a stored index
- * of jobs ends. For one thread.
+ * All partitions of the topics that the indexes are built of, from their beginning, or from where a stored index of
+ * jobs ends. For one thread.
  */
 final class IndexFeed implements AutoCloseable {
     private static final int MOST_RECORDS = 500;

@@ -83,8 +83,7 @@ public final class IndexedTexts {
      * @param description null if it was deleted
      * @param changes are added to
      */
-    public void describe(
-            String id, int partition, @Nullable KnownDescription description, List<IndexChange> changes) {
+    public void describe(String id, int partition, @Nullable KnownDescription description, List<IndexChange> changes) {
         ListKey key = new ListKey(partition, id);
         if (description == null) {
             descriptions.remove(key);
@@ -99,9 +98,7 @@ public final class IndexedTexts {
     /** The description of a resume's latest text; null if nothing was said of that. */
     private @Nullable KnownDescription known(ListKey key) {
         KnownDescription known = descriptions.get(key);
-        return known == null || !known.named().getContentHash().equals(resumes.labelledHash(key.id()))
-                ? null
-                : known;
+        return known == null || !known.named().getContentHash().equals(resumes.labelledHash(key.id())) ? null : known;
     }
 
     /** The description of a resume's latest text; null if there is none. */
@@ -125,9 +122,11 @@ public final class IndexedTexts {
         jobs.forgetLonelyLabels(now);
         resumes.forgetLonelyLabels(now);
         Instant before = now.minus(LONELY_DESCRIPTIONS);
-        descriptions.entrySet()
-                .removeIf(each -> !each.getKey().equals(resumes.key(each.getKey().id()))
-                        && each.getValue().at().isBefore(before));
+        descriptions
+                .entrySet()
+                .removeIf(
+                        each -> !each.getKey().equals(resumes.key(each.getKey().id()))
+                                && each.getValue().at().isBefore(before));
     }
 
     /** Adds the jobs that have closed since the last call to the changes. */

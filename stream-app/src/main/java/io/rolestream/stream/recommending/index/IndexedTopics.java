@@ -37,8 +37,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The two indexes of one matcher, built from {@code jobs}, {@code labelled-jobs}, {@code resumes},
- * {@code labelled-roles} and, if asked for, {@code generated-descriptions}, of which it reads all partitions. Another version of the matcher gets another object beside
- * this one, which reads the topics again.
+ * {@code labelled-roles} and, if asked for, {@code generated-descriptions}, of which it reads all partitions. Another
+ * version of the matcher gets another object beside this one, which reads the topics again.
  *
  * <p>Each {@link #poll} reads some records, has profiles made of them, changes the indexes and makes that visible.
  * Between two polls the indexes stand still, so that any number of threads rank by what {@link IndexedTexts#asOf} says.

@@ -24,8 +24,7 @@ public record KnownDescription(
      *
      * @param text its text with the profile; null if it has none
      */
-    public static KnownDescription of(
-            WrittenDescription written, long offset, @Nullable ProfiledDescription text) {
+    public static KnownDescription of(WrittenDescription written, long offset, @Nullable ProfiledDescription text) {
         String description = written.getDescription();
         return new KnownDescription(
                 ListDescription.newBuilder()

@@ -22,8 +22,8 @@ import org.apache.kafka.common.errors.SerializationException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads labels, and turns them into probabilities of all roles. Where rules and model decided jointly, these are the joint decision's;
- * otherwise the label's role has the label's confidence, and the other roles share the rest.
+ * Reads labels, and turns them into probabilities of all roles. Where rules and model decided jointly, these are the
+ * joint decision's; otherwise the label's role has the label's confidence, and the other roles share the rest.
  */
 final class LabelBeliefs {
     private static final String JOINT = "joint";

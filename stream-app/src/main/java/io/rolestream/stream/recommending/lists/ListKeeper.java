@@ -125,10 +125,7 @@ public final class ListKeeper implements AutoCloseable {
                 settings.group(),
                 settings.instance(),
                 failure -> failure instanceof EngineBrokenException);
-        this.watch = new TopicWatch(
-                clients,
-                IndexedTopics.read(topics, settings.describes()),
-                recreated::add);
+        this.watch = new TopicWatch(clients, IndexedTopics.read(topics, settings.describes()), recreated::add);
     }
 
     /**

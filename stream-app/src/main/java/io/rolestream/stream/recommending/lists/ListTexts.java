@@ -59,7 +59,9 @@ final class ListTexts {
         for (Match match : matches) {
             update(digest, match.getId());
             update(digest, match.getRole());
-            update(digest, match.getFoundBy() == null ? null : match.getFoundBy().name());
+            update(
+                    digest,
+                    match.getFoundBy() == null ? null : match.getFoundBy().name());
             update(digest, match.getWouldHelp());
             for (List<String> texts : List.of(match.getMatchedSkills(), match.getMissingSkills(), match.getReasons())) {
                 digest.update((byte) texts.size());

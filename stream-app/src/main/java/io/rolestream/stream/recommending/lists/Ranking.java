@@ -67,7 +67,8 @@ final class Ranking implements AutoCloseable {
             futures.add(
                     profile == null
                             ? CompletableFuture.failedFuture(new IllegalStateException("it is not in the index"))
-                            : threads.submit(() -> rank(index, side, list, subject, profile, description, versions, now)));
+                            : threads.submit(
+                                    () -> rank(index, side, list, subject, profile, description, versions, now)));
         }
         List<@Nullable ComputedList> ranked = new ArrayList<>(due.size());
         for (int i = 0; i < futures.size(); i++) {
@@ -118,11 +119,7 @@ final class Ranking implements AutoCloseable {
     }
 
     private DescribedList rank(
-            IndexedTexts index,
-            Side side,
-            Profile profile,
-            @Nullable KnownDescription description,
-            MatchFilter filter)
+            IndexedTexts index, Side side, Profile profile, @Nullable KnownDescription description, MatchFilter filter)
             throws InterruptedException {
         Matcher matcher = index.matcher();
         MatchIndex others = index.index(side.other());

@@ -75,11 +75,10 @@ class ListsPropertyTest {
                 }
                 assertThat(list.revision()).as(key).isEqualTo(before == null ? 1 : before.revision() + 1);
                 if (before != null) {
-                    assertThat(List.of(
-                                    before.contentHash(), before.description(), before.versions(), before.digest()))
+                    assertThat(List.of(before.contentHash(), before.description(), before.versions(), before.digest()))
                             .as("%s says something new", key)
-                            .isNotEqualTo(List.of(
-                                    list.contentHash(), list.description(), list.versions(), list.digest()));
+                            .isNotEqualTo(
+                                    List.of(list.contentHash(), list.description(), list.versions(), list.digest()));
                 }
                 last.put(key, list);
             }
@@ -204,7 +203,8 @@ class ListsPropertyTest {
             assertThat(market.written())
                     .filteredOn(written -> written.side() == Side.RESUME)
                     .singleElement()
-                    .extracting(written -> Objects.requireNonNull(written.list()).description())
+                    .extracting(
+                            written -> Objects.requireNonNull(written.list()).description())
                     .isEqualTo("");
         }
     }

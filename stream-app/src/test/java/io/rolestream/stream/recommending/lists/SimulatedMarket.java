@@ -77,7 +77,7 @@ final class SimulatedMarket implements AutoCloseable {
     private final Random order = new Random(1);
     private final List<Written> written = new ArrayList<>();
     /** What people know: the latest text, label and deadline of each id. */
-    private final Map<Side, Map<String, Known>> known = new EnumMap<>(Map.of(
+    private final Map<Side, Map<String, KnownText>> known = new EnumMap<>(Map.of(
             Side.RESUME, new TreeMap<>(),
             Side.JOB, new TreeMap<>()));
 
@@ -87,46 +87,6 @@ final class SimulatedMarket implements AutoCloseable {
     private String version = "1";
     private IndexedTexts texts;
     private ListBooks books;
-
-    private record Known(
-            String words,
-            String hash,
-            @Nullable Instant openUntil,
-            @Nullable String labelledHash,
-            @Nullable RoleBelief latestLabel,
-            @Nullable String describedHash,
-            @Nullable String latestDescription) {
-        Known(String words, String hash, @Nullable Instant openUntil, @Nullable Known before) {
-            this(
-                    words,
-                    hash,
-                    openUntil,
-                    before == null ? null : before.labelledHash,
-                    before == null ? null : before.latestLabel,
-                    before == null ? null : before.describedHash,
-                    before == null ? null : before.latestDescription);
-        }
-
-        Known withLabel(RoleBelief label) {
-            return new Known(words, hash, openUntil, hash, label, describedHash, latestDescription);
-        }
-
-        Known withDescription(String description) {
-            return new Known(words, hash, openUntil, labelledHash, latestLabel, hash, description);
-        }
-
-        /** The description of the present text; null or empty for none. */
-        @Nullable
-        String description() {
-            return hash.equals(describedHash) ? latestDescription : null;
-        }
-
-        /** The label of the present text: one of an earlier text says nothing, unless that text returns. */
-        @Nullable
-        RoleBelief label() {
-            return hash.equals(labelledHash) ? latestLabel : null;
-        }
-    }
 
     SimulatedMarket() {
         texts = new IndexedTexts(new WordMatcher(version));
@@ -164,8 +124,8 @@ final class SimulatedMarket implements AutoCloseable {
     void send(Side side, String id, String words, @Nullable Duration openFor) {
         Instant openUntil = side == Side.JOB && openFor != null ? now.plus(openFor) : null;
         String hash = words + openUntil;
-        Known before = Objects.requireNonNull(known.get(side)).get(id);
-        known.get(side).put(id, new Known(words, hash, openUntil, before));
+        KnownText before = Objects.requireNonNull(known.get(side)).get(id);
+        known.get(side).put(id, new KnownText(words, hash, openUntil, before));
         Origin origin = new Origin(partition(id), offsets++, now);
         take(
                 textLog,
@@ -189,7 +149,7 @@ final class SimulatedMarket implements AutoCloseable {
     }
 
     void label(Side side, String id, int role, String ruleSet) {
-        Known text = Objects.requireNonNull(known.get(side)).get(id);
+        KnownText text = Objects.requireNonNull(known.get(side)).get(id);
         if (text == null) {
             return;
         }
@@ -204,7 +164,7 @@ final class SimulatedMarket implements AutoCloseable {
 
     /** The generator says something of the present text of a resume: a description, or that there is none if empty. */
     void describe(String id, String words) {
-        Known text = Objects.requireNonNull(known.get(Side.RESUME)).get(id);
+        KnownText text = Objects.requireNonNull(known.get(Side.RESUME)).get(id);
         if (text != null) {
             known.get(Side.RESUME).put(id, text.withDescription(words));
             WrittenDescription described = written(text.hash(), words);

@@ -1,4 +1,0 @@
-@NullMarked
-package io.rolestream.stream.describing;
-
-import org.jspecify.annotations.NullMarked;
