@@ -76,9 +76,9 @@ public final class ModelCommand extends CommandGroup {
                     config.dtype() == null ? "no declared type" : config.dtype());
         }
         out.println(
-                config.labels().isEmpty()
+                checkpoint.labels().isEmpty()
                         ? "no labels: a base model, for fine-tuning"
-                        : config.labels().size() + " labels: " + String.join(", ", config.labels()));
+                        : checkpoint.labels().size() + " labels: " + String.join(", ", checkpoint.labels()));
         return ExitCode.DONE;
     }
 
