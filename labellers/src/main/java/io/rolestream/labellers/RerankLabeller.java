@@ -24,7 +24,7 @@ final class RerankLabeller extends ScoringLabeller {
     }
 
     static RerankLabeller open(Opening opening) throws IOException {
-        int labels = opening.checkpoint().config().labels().size();
+        int labels = opening.checkpoint().labels().size();
         if (labels != 1) {
             throw new CheckpointException(
                     opening.checkpoint().path(),

@@ -30,7 +30,7 @@ final class ZeroShotLabeller extends ScoringLabeller {
     private record Entailment(int entailment, int contradiction) {
         /** @throws CheckpointException if no label begins with "entail", in whatever case: a guess could be wrong */
         static Entailment of(CheckpointDirectory checkpoint) throws CheckpointException {
-            List<String> labels = checkpoint.config().labels();
+            List<String> labels = checkpoint.labels();
             int entailment = beginningWith(labels, "entail");
             if (entailment < 0 || labels.size() < 2) {
                 throw new CheckpointException(

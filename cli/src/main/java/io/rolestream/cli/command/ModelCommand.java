@@ -77,9 +77,9 @@ public final class ModelCommand extends CommandGroup {
                     config.dtype() == null ? "no declared type" : config.dtype());
         }
         out.println(
-                config.labels().isEmpty()
+                checkpoint.labels().isEmpty()
                         ? "no labels: a base model, for fine-tuning"
-                        : Counted.of(config.labels().size(), "label") + ": " + String.join(", ", config.labels()));
+                        : Counted.of(checkpoint.labels().size(), "label") + ": " + String.join(", ", checkpoint.labels()));
         return ExitCode.DONE;
     }
 

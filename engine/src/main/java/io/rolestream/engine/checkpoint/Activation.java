@@ -19,6 +19,9 @@ public enum Activation {
     }
 
     static @Nullable Activation of(String key) {
+        if (key.equals("gelu_pytorch_tanh")) { // the same function, computed by PyTorch's own operator
+            return GELU_NEW;
+        }
         return Arrays.stream(values())
                 .filter(a -> a.key().equals(key))
                 .findFirst()

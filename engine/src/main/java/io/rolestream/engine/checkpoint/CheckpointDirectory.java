@@ -116,7 +116,8 @@ public record CheckpointDirectory(
      * has no {@code tokenizer_config.json}, writes one, so that Python's transformers tokenizes as this engine does.
      *
      * @param directory must not exist, or be empty
-     * @param config its {@code dtype} is replaced by the type of the tensors if they share one
+     * @param config is written as {@link ModelConfig#trained}, and its {@code dtype} is replaced by the type of the
+     *     tensors if they share one
      * @param tensors at least one
      * @throws CheckpointException if the directory exists, or something cannot be written
      * @throws IOException if a tensor's content throws it
@@ -128,7 +129,7 @@ public record CheckpointDirectory(
         try {
             Files.createDirectories(Replacement.parent(directory));
             Files.createDirectory(unfinished);
-            ModelConfig written = withDtypeOf(tensors, config);
+            ModelConfig written = withDtypeOf(tensors, config.trained());
             written.write(unfinished.resolve(ModelConfig.FILE));
             Replacement.sync(unfinished.resolve(ModelConfig.FILE));
             tokenizer.copyTo(unfinished);
@@ -211,12 +212,44 @@ public record CheckpointDirectory(
     }
 
     /**
+     * Where an encoder's texts are cut, in tokens with start and end: the model's limit, or {@code model_max_length} of
+     * {@code tokenizer_config.json} if that is less.
+     *
+     * @throws CheckpointException if that file is malformed
+     */
+    public int maxTokens() throws CheckpointException {
+        return Math.min(config.maxTokens(), TokenizerSettings.maxTokens(path));
+    }
+
+    /**
+     * As {@link #maxTokens()}, where a caller asks for a length: up to the model's limit, it counts.
+     *
+     * @param asked or null
+     */
+    public int maxTokens(@Nullable Integer asked) throws CheckpointException {
+        return asked == null ? maxTokens() : Math.min(asked, config.maxTokens());
+    }
+
+    /**
+     * The model's labels by id; empty if it has none.
+     *
+     * @throws CheckpointException if they are invalid
+     */
+    public List<String> labels() throws CheckpointException {
+        try {
+            return config.labels();
+        } catch (IllegalArgumentException e) {
+            throw new CheckpointException(path.resolve(ModelConfig.FILE), null, String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    /**
      * For each label of the model, the index of its role in a taxonomy.
      *
      * @throws CheckpointException if the labels are not exactly the taxonomy's roles; the message names the difference
      */
     public int[] rolesOfLabels(Taxonomy taxonomy) throws CheckpointException {
-        List<String> labels = config.labels();
+        List<String> labels = labels();
         Path file = path.resolve(ModelConfig.FILE);
         if (labels.isEmpty()) {
             throw new CheckpointException(file, "has no id2label: this is a base model, not yet a classifier of roles");

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * method throws an {@link IllegalArgumentException} whose message begins with the key.
  */
 public final class ConfigKeys {
+    private static final String PADDING = "pad_token_id";
     private static final int MAX_VOCABULARY = 10_000_000;
     private static final int MAX_WIDTH = 1 << 16;
     private static final int MAX_INTERMEDIATE = 1 << 18;
@@ -33,6 +34,10 @@ public final class ConfigKeys {
     /** Whether a key is present and null. */
     public boolean isNull(String key) {
         return root.get(key) instanceof NullNode;
+    }
+
+    public boolean isList(String key) {
+        return root.path(key).isArray();
     }
 
     @Nullable
@@ -96,6 +101,13 @@ public final class ConfigKeys {
         return id;
     }
 
+    /** The token for padding where its id has no effect on results: the first if the file's is no token. */
+    public int unusedPadding(int fallback, int vocabSize) {
+        JsonNode node = get(PADDING);
+        int id = node == null ? fallback : node.isIntegralNumber() && node.canConvertToInt() ? node.intValue() : 0;
+        return id >= 0 && id < vocabSize ? id : 0;
+    }
+
     /** A number from 0 inclusive to 1 exclusive. */
     public double share(String key, double fallback) {
         double value = decimal(key, fallback);
@@ -148,6 +160,15 @@ public final class ConfigKeys {
             throw new IllegalArgumentException(key + " must be true or false, not " + written(node));
         }
         return node == null ? fallback : node.booleanValue();
+    }
+
+    /** Refuses flags that are true. */
+    public void refuse(String... flags) {
+        for (String key : flags) {
+            if (flag(key, false)) {
+                throw new IllegalArgumentException(key + " true is not supported");
+            }
+        }
     }
 
     public @Nullable String text(String key) {

@@ -24,12 +24,28 @@ public final class ModelConfig {
 
     private static final double DEFAULT_INITIALIZER_RANGE = 0.02;
 
+    /** Keys that describe one checkpoint and not another that is trained from it. */
+    private static final List<String> INHERITED = List.of(
+            "_name_or_path",
+            "_num_labels",
+            "add_cross_attention",
+            "auto_map",
+            "base_model_name_or_path",
+            "custom_pipelines",
+            "finetuning_task",
+            "is_decoder",
+            "problem_type",
+            "quantization_config",
+            "sentence_transformers",
+            "task_specific_params",
+            "transformers_version");
+
     private final ObjectNode root;
     private final String type;
     private final ModelFamily family;
     private final ModelSizes sizes;
     private final List<String> labels;
-    private final double initializerRange;
+    private final @Nullable IllegalArgumentException labelFault;
 
     private ModelConfig(ObjectNode root) {
         this.root = root;
@@ -41,14 +57,19 @@ public final class ModelConfig {
         type = modelType;
         family = ModelFamilies.of(type);
         sizes = family.sizes(keys);
-        labels = ConfigLabels.read(keys);
-        initializerRange =
-                keys.decimal("initializer_range", keys.decimal("init_std", DEFAULT_INITIALIZER_RANGE)); // BART's name
-        if (!(initializerRange > 0 && initializerRange <= 1)) {
-            throw new IllegalArgumentException(
-                    "initializer_range must be above 0 and at most 1, not " + initializerRange);
+        if (keys.has("quantization_config")) {
+            throw new IllegalArgumentException("quantization_config is not supported; save the model with float16,"
+                    + " bfloat16 or float32 weights, and without that key");
         }
-        keys.texts("architectures");
+        List<String> read = List.of();
+        IllegalArgumentException fault = null;
+        try {
+            read = ConfigLabels.read(keys);
+        } catch (IllegalArgumentException e) { // a base's labels are replaced
+            fault = e;
+        }
+        labels = read;
+        labelFault = fault;
     }
 
     /**
@@ -152,13 +173,30 @@ public final class ModelConfig {
         return sizes.padTokenId();
     }
 
-    /** The standard deviation of new weights. */
+    /**
+     * The standard deviation of new weights.
+     *
+     * @throws IllegalArgumentException if it is not from 0 to 1; a model without new weights does not need it
+     */
     public double initializerRange() {
-        return initializerRange;
+        double range =
+                keys().decimal("initializer_range", keys().decimal("init_std", DEFAULT_INITIALIZER_RANGE)); // BART's
+        if (!(range >= 0 && range <= 1)) {
+            throw new IllegalArgumentException("initializer_range must be from 0 to 1, not " + range);
+        }
+        return range;
     }
 
-    /** {@code id2label} by id; empty if the file has none, as for base models. */
+    /**
+     * {@code id2label} by id; empty if the file has none, as for base models.
+     *
+     * @throws IllegalArgumentException if they are invalid; {@link CheckpointDirectory#labels} names the file. A
+     *     model that is only a base does not need them
+     */
     public List<String> labels() {
+        if (labelFault != null) {
+            throw new IllegalArgumentException(labelFault.getMessage(), labelFault);
+        }
         return labels;
     }
 
@@ -166,6 +204,14 @@ public final class ModelConfig {
     public @Nullable String dtype() {
         String dtype = keys().text("torch_dtype");
         return dtype == null ? keys().text("dtype") : dtype;
+    }
+
+    /**
+     * The configuration of a model that is trained from this one: without what is true only of this one's weights, files
+     * and use.
+     */
+    public ModelConfig trained() {
+        return with(copy -> copy.remove(INHERITED));
     }
 
     /** The same encoder as a classifier for these labels. */

@@ -2,8 +2,10 @@ package io.rolestream.engine.checkpoint;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.rolestream.common.files.FileException;
 import io.rolestream.common.files.JsonFiles;
 import io.rolestream.common.files.Replacement;
+import io.rolestream.engine.safetensors.CheckpointException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,7 +18,30 @@ final class TokenizerSettings {
     static final String FILE = "tokenizer_config.json";
     private static final int MAX_BYTES = 128 << 20;
 
+    private static final String MAX_LENGTH = "model_max_length";
+
     private TokenizerSettings() {}
+
+    /**
+     * The longest text in tokens that the file of a checkpoint names; no limit if it names none.
+     *
+     * @throws CheckpointException if the file is malformed
+     */
+    static int maxTokens(Path checkpoint) throws CheckpointException {
+        Path file = checkpoint.resolve(FILE);
+        if (!Files.isRegularFile(file)) {
+            return Integer.MAX_VALUE;
+        }
+        try {
+            JsonNode length = JsonFiles.read(file, MAX_BYTES).path(MAX_LENGTH);
+            if (length.isNumber() && length.doubleValue() < 1) {
+                throw new CheckpointException(file, MAX_LENGTH + " must be above 0, not " + length);
+            }
+            return length.isNumber() ? (int) Math.min(Integer.MAX_VALUE, length.doubleValue()) : Integer.MAX_VALUE;
+        } catch (FileException e) {
+            throw CheckpointException.of(file, null, e);
+        }
+    }
 
     /** Writes the file, unless there is one. */
     static void complete(Path checkpoint, ModelConfig config) throws IOException {
@@ -25,7 +50,7 @@ final class TokenizerSettings {
             return;
         }
         ObjectNode settings = JsonFiles.newObject();
-        settings.put("model_max_length", config.maxTokens());
+        settings.put(MAX_LENGTH, config.maxTokens());
         Path tokenizer = checkpoint.resolve("tokenizer.json");
         if (Files.exists(tokenizer)) {
             JsonNode normalizer = JsonFiles.read(tokenizer, MAX_BYTES).path("normalizer");

@@ -32,7 +32,7 @@ record NeededFiles(List<String> small, String weights) {
             throw new HubException(model + " has no " + ModelConfig.FILE);
         }
         if (!there.contains(Weights.SINGLE_FILE) && !there.contains(Weights.INDEX_FILE)) {
-            throw new HubException(model + " " + PickleRefusal.reason(there.stream()));
+            throw new HubException(model + " " + PickleRefusal.reason(there.stream(), "DIRECTORY"));
         }
         List<String> small = new ArrayList<>(List.of(ModelConfig.FILE));
         small.addAll(tokenizer(model, there));

@@ -41,9 +41,9 @@ public interface EncoderFamily extends ModelFamily {
      */
     Map<String, Object> constants(ModelConfig config, @Nullable Double dropout);
 
-    /** The position of a sequence's first token, in the family's count. */
-    default int firstPosition(ModelConfig config) {
-        return 0;
+    /** The positions of all tokens, in the family's count. */
+    default int[] positions(ModelConfig config, PackedSequences sequences) {
+        return sequences.positions(0);
     }
 
     /**

@@ -131,6 +131,20 @@ public record PackedSequences(
         return IntStream.of(places).map(place -> place + first).toArray();
     }
 
+    /**
+     * The positions of all tokens where one of them does not count: each is the number of other tokens up to itself,
+     * added to that token's id; the token's own position is its id.
+     */
+    public int[] positionsWithout(int token) {
+        int[] positions = new int[ids.length];
+        int counted = 0;
+        for (int i = 0; i < positions.length; i++) {
+            counted = places[i] == 0 ? 0 : counted;
+            positions[i] = ids[i] == token ? token : token + ++counted;
+        }
+        return positions;
+    }
+
     /** Result rows in the order of the list that was packed. */
     public float[][] inOrder(float[] rows) {
         int width = rows.length / order.length;

@@ -69,7 +69,7 @@ public final class Parameters extends ModelParameters {
     }
 
     static void requireLabels(CheckpointDirectory checkpoint) throws CheckpointException {
-        if (checkpoint.config().labels().isEmpty()) {
+        if (checkpoint.labels().isEmpty()) {
             throw new CheckpointException(
                     checkpoint.path().resolve(ModelConfig.FILE),
                     "has no id2label: this is a base model, which has to be fine-tuned first");

@@ -20,7 +20,6 @@ import java.util.List;
  */
 public final class ScriptEncoder implements Encoder {
     private final ModelConfig config;
-    private final int firstPosition;
     private final Output output;
     private final ScriptWeights weights;
     private final Device device;
@@ -34,7 +33,6 @@ public final class ScriptEncoder implements Encoder {
         this.weights = weights;
         this.device = device;
         this.script = script;
-        firstPosition = EncoderFamily.of(config).firstPosition(config);
         manager = Torch.newManager(device);
         firstType = integers(manager, new int[1]);
     }
@@ -94,7 +92,7 @@ public final class ScriptEncoder implements Encoder {
                 PtNDManager scratch = Torch.newManager(device)) {
             Arguments arguments = Arguments.of()
                     .tensor(integers(scratch, sequences.ids()))
-                    .tensor(integers(scratch, sequences.positions(firstPosition)))
+                    .tensor(integers(scratch, EncoderFamily.of(config).positions(config, sequences)))
                     .tensor(sequences.types().length == 1 ? firstType : integers(scratch, sequences.types()))
                     .tensor(integers(scratch, readPlaces(sequences)))
                     .integers(sequences.groupCounts())

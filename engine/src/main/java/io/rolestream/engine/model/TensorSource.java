@@ -50,6 +50,13 @@ record TensorSource(Path path, ModelLayout layout, String namePrefix, Weights we
                     "has shape " + Arrays.toString(info.shape()) + ", but " + ModelConfig.FILE + " asks for "
                             + Arrays.toString(parameter.tensorShape()));
         }
+        if (info != null && !info.dtype().isFloat()) {
+            throw new CheckpointException(
+                    path,
+                    info.name(),
+                    "is of the type " + info.dtype() + ": quantized weights are not supported; save the model with"
+                            + " float16, bfloat16 or float32 weights");
+        }
         return info;
     }
 

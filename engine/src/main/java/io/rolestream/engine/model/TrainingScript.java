@@ -31,7 +31,6 @@ public final class TrainingScript implements AutoCloseable {
     private final Parameters parameters;
     private final ModelScript source;
     private final Script script;
-    private final int firstPosition;
 
     /**
      * @param precision FP32 or BF16
@@ -53,7 +52,6 @@ public final class TrainingScript implements AutoCloseable {
         ModelScript.Mode mode = adapters == null ? ModelScript.Mode.TRAINING : ModelScript.Mode.ADAPTED;
         source = new ModelScript(parameters.layout(), constants, mode, parts(parameters, mode));
         script = Script.of(config.type(), source.source());
-        firstPosition = generates ? 0 : EncoderFamily.of(config).firstPosition(config);
     }
 
     private static List<String> parts(Parameters parameters, ModelScript.Mode mode) {
@@ -90,7 +88,7 @@ public final class TrainingScript implements AutoCloseable {
      */
     public List<NDArray> inputs(PackedSequences pack, PtNDManager owner) {
         List<NDArray> result = new ArrayList<>();
-        for (int[] values : List.of(pack.ids(), pack.positions(firstPosition), pack.types())) {
+        for (int[] values : List.of(pack.ids(), positions(pack), pack.types())) {
             result.add(integers(owner, values));
         }
         for (int[] values : List.of(pack.groupCounts(), pack.groupLengths())) {
@@ -103,6 +101,13 @@ public final class TrainingScript implements AutoCloseable {
             result.add(integers(owner, pack.first()));
         }
         return result;
+    }
+
+    private int[] positions(PackedSequences pack) {
+        ModelConfig config = parameters.config();
+        return parameters.head() == Head.LANGUAGE_MODEL
+                ? pack.positions(0)
+                : EncoderFamily.of(config).positions(config, pack);
     }
 
     private static NDArray integers(PtNDManager owner, int[] values) {

@@ -63,6 +63,11 @@ public enum DType {
         };
     }
 
+    /** Whether elements are floating-point numbers of 16 bits or more, as weights are that nothing has quantized. */
+    public boolean isFloat() {
+        return this == F16 || this == BF16 || this == F32 || this == F64;
+    }
+
     /** Whether {@link SafetensorsWriter} converts {@code float} values to this type. */
     public boolean writesFromFloat() {
         return this == F32 || this == F16 || this == BF16;

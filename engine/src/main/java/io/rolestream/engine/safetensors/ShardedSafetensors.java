@@ -6,13 +6,15 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
 /**
- * Weights in several safetensors files, and the index that says which one holds which tensor. Both must agree exactly.
+ * Weights in several safetensors files, and the index that says which one holds which tensor. What it does not name
+ * is ignored.
  */
 final class ShardedSafetensors implements Weights {
     private final Path index;
@@ -20,20 +22,22 @@ final class ShardedSafetensors implements Weights {
     private final Map<String, SafetensorsFile> shardOf = new LinkedHashMap<>();
     private final Map<String, TensorInfo> tensors = new LinkedHashMap<>();
 
-    private ShardedSafetensors(Path index, Collection<SafetensorsFile> shards) {
+    private ShardedSafetensors(Path index, ShardIndex shardOf, Map<String, SafetensorsFile> shards) {
         this.index = index;
-        this.shards = List.copyOf(shards);
-        for (SafetensorsFile shard : shards) {
-            shard.tensors().keySet().forEach(name -> shardOf.put(name, shard));
-            tensors.putAll(shard.tensors());
-        }
+        this.shards = List.copyOf(shards.values());
+        shards.forEach((file, shard) -> shard.tensors().forEach((name, info) -> {
+            if (file.equals(shardOf.shardOf().get(name))) {
+                this.shardOf.put(name, shard);
+                tensors.put(name, info);
+            }
+        }));
     }
 
     /**
      * Opens all shards of an index file.
      *
-     * @throws CheckpointException if the index or a shard is missing or malformed, or a shard does not hold exactly the
-     *     tensors that the index says
+     * @throws CheckpointException if the index or a shard is missing or malformed, or a shard does not hold the tensors
+     *     that the index says; others in it are ignored
      */
     static ShardedSafetensors open(Path index) throws CheckpointException {
         ShardIndex shardOf = ShardIndex.read(index);
@@ -43,7 +47,7 @@ final class ShardedSafetensors implements Weights {
                 shards.put(name, SafetensorsFile.open(index.resolveSibling(name)));
             }
             check(index, shardOf, shards);
-            return new ShardedSafetensors(index, shards.values());
+            return new ShardedSafetensors(index, shardOf, shards);
         } catch (CheckpointException | RuntimeException | Error e) {
             closeAfter(e, shards.values());
             throw e;
@@ -52,24 +56,23 @@ final class ShardedSafetensors implements Weights {
 
     private static void check(Path index, ShardIndex shardOf, Map<String, SafetensorsFile> shards)
             throws CheckpointException {
+        Set<String> seen = new HashSet<>();
         for (Map.Entry<String, SafetensorsFile> shard : shards.entrySet()) {
             Set<String> held = shard.getValue().tensors().keySet();
+            List<String> again =
+                    held.stream().filter(tensor -> !seen.add(tensor)).toList();
             List<String> missing = shardOf.shardOf().entrySet().stream()
                     .filter(e -> e.getValue().equals(shard.getKey()) && !held.contains(e.getKey()))
                     .map(Map.Entry::getKey)
-                    .toList();
-            List<String> extra = held.stream()
-                    .filter(tensor -> !shard.getKey().equals(shardOf.shardOf().get(tensor)))
                     .toList();
             if (!missing.isEmpty()) {
                 throw new CheckpointException(
                         shard.getValue().file(),
                         "does not hold " + Quoted.list(missing) + ", which " + index + " has in it");
             }
-            if (!extra.isEmpty()) {
+            if (!again.isEmpty()) {
                 throw new CheckpointException(
-                        shard.getValue().file(),
-                        "holds " + Quoted.list(extra) + ", which " + index + " does not have in it");
+                        shard.getValue().file(), "holds " + Quoted.list(again) + ", which is in another shard too");
             }
         }
     }

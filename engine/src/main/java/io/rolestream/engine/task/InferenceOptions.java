@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * Options of inference.
  *
  * @param precision null for the fastest that agrees with FP32, found by a short calibration when the model is loaded
- * @param maxTokens where a text is truncated or split; null for the model's maximum
+ * @param maxTokens where a text is truncated or split; null for the most that the checkpoint's files allow
  * @param longText treatment of longer texts
  */
 public record InferenceOptions(
@@ -52,5 +52,9 @@ public record InferenceOptions(
 
     public InferenceOptions withLongText(@Nullable Integer newMaxTokens, LongText newLongText) {
         return new InferenceOptions(device, precision, batching, newMaxTokens, newLongText);
+    }
+
+    public InferenceOptions withMaxTokens(@Nullable Integer newMaxTokens) {
+        return new InferenceOptions(device, precision, batching, newMaxTokens, longText);
     }
 }

@@ -16,6 +16,7 @@ import io.rolestream.engine.precision.ChosenEncoder;
 import io.rolestream.engine.precision.ComputeWay;
 import io.rolestream.engine.precision.EncoderChooser;
 import io.rolestream.engine.precision.Fp32Agreement;
+import io.rolestream.engine.safetensors.CheckpointException;
 import io.rolestream.engine.tokenizer.TextTokenizer;
 import io.rolestream.engine.tokenizer.TokenizerOptions;
 import io.rolestream.engine.torch.TorchException;
@@ -88,11 +89,11 @@ record ModelOpening(String name, Fp32Agreement measure, Function<TextTokenizer, 
             try {
                 requireFinite(choice.encoder(), tokenizer);
                 return start(checkpoint, options, tokenizer, choice);
-            } catch (RuntimeException | Error e) {
+            } catch (CheckpointException | RuntimeException | Error e) {
                 choice.encoder().close();
                 throw e;
             }
-        } catch (RuntimeException | Error e) {
+        } catch (CheckpointException | RuntimeException | Error e) {
             tokenizer.close();
             throw e;
         }
@@ -100,7 +101,8 @@ record ModelOpening(String name, Fp32Agreement measure, Function<TextTokenizer, 
 
     /** Starts with an encoder of the caller's, which is closed with the engine. */
     Opened start(
-            CheckpointDirectory checkpoint, InferenceOptions options, TextTokenizer tokenizer, ChosenEncoder choice) {
+            CheckpointDirectory checkpoint, InferenceOptions options, TextTokenizer tokenizer, ChosenEncoder choice)
+            throws CheckpointException {
         LOG.info(
                 "model computes with {}",
                 choice.calibration() == null
@@ -128,10 +130,8 @@ record ModelOpening(String name, Fp32Agreement measure, Function<TextTokenizer, 
                         maxTokens(checkpoint, options), options.longText(), TokenizerOptions.DEFAULT_MAX_CHARS));
     }
 
-    private static int maxTokens(CheckpointDirectory checkpoint, InferenceOptions options) {
-        Integer asked = options.maxTokens();
-        int most = checkpoint.config().maxTokens();
-        return asked == null ? most : Math.min(asked, most);
+    private static int maxTokens(CheckpointDirectory checkpoint, InferenceOptions options) throws CheckpointException {
+        return checkpoint.maxTokens(options.maxTokens());
     }
 
     private static void requireFinite(Encoder encoder, TextTokenizer tokenizer) {

@@ -60,7 +60,7 @@ public final class PairScorer extends ModelTask {
         if (!options.longText().equals(LongText.head())) {
             throw new IllegalArgumentException("pairs of texts are not read in windows; long pairs are cut");
         }
-        List<String> labels = checkpoint.config().labels();
+        List<String> labels = checkpoint.labels();
         boolean typed = checkpoint.config().tokenTypes() > 1;
         ModelOpening opening = new ModelOpening(
                 "scorer",

@@ -44,7 +44,7 @@ public final class TextClassifier extends ModelTask {
             throws IOException {
         try (StoredParameters parameters = StoredParameters.classifier(checkpoint)) {
             return new TextClassifier(
-                    checkpoint.config().labels(), OPENING.open(checkpoint, options, parameters, Output.LOGITS, memory));
+                    checkpoint.labels(), OPENING.open(checkpoint, options, parameters, Output.LOGITS, memory));
         }
     }
 

@@ -82,8 +82,10 @@ public final class TextGenerator extends ModelTask {
             LOG.info("{} asks for {}, which is ignored", checkpoint.path(), config.ignored());
         }
         InferenceOptions wider = options.withTokens(
-                BATCH_FACTOR * options.batching().batchTokens(),
-                options.batching().queueTokens());
+                        BATCH_FACTOR * options.batching().batchTokens(),
+                        options.batching().queueTokens())
+                .withMaxTokens(
+                        options.maxTokens() == null ? checkpoint.config().maxTokens() : options.maxTokens());
         try (StoredParameters parameters = StoredParameters.generator(checkpoint)) {
             ModelOpening.Opened opened = OPENING.open(
                     checkpoint,

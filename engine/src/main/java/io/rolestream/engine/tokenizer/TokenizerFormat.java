@@ -23,7 +23,6 @@ import java.util.Map;
 public final class TokenizerFormat {
     public static final String TOKENIZER_JSON = "tokenizer.json";
 
-    private static final int MAX_CONFIG_BYTES = 8 << 20;
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private TokenizerFormat() {}
@@ -36,13 +35,16 @@ public final class TokenizerFormat {
     static String read(Path checkpoint) throws IOException {
         try {
             if (has(checkpoint, TOKENIZER_JSON)) {
-                return checked(checkpoint.resolve(TOKENIZER_JSON), text(checkpoint.resolve(TOKENIZER_JSON)));
+                TokenizerExtras extras = TokenizerExtras.read(checkpoint, SpecialNames.NONE);
+                return checked(checkpoint.resolve(TOKENIZER_JSON), text(checkpoint.resolve(TOKENIZER_JSON)), extras);
             }
             if (has(checkpoint, "vocab.json") && has(checkpoint, "merges.txt")) {
-                return checked(checkpoint, JSON.writeValueAsString(roberta(checkpoint)));
+                TokenizerExtras extras = TokenizerExtras.read(checkpoint, SpecialNames.OF_ROBERTA);
+                return checked(checkpoint, JSON.writeValueAsString(roberta(checkpoint, extras)), extras);
             }
             if (has(checkpoint, "vocab.txt")) {
-                return checked(checkpoint, JSON.writeValueAsString(bert(checkpoint)));
+                TokenizerExtras extras = TokenizerExtras.read(checkpoint, SpecialNames.OF_BERT);
+                return checked(checkpoint, JSON.writeValueAsString(bert(checkpoint, extras)), extras);
             }
         } catch (FileException e) {
             throw new TokenizerException(String.valueOf(e.getMessage()), e);
@@ -53,15 +55,15 @@ public final class TokenizerFormat {
                 checkpoint + " " + TokenizerFiles.missing(name -> has(checkpoint, name), checkpoint.toString()));
     }
 
-    private static String checked(Path where, String json) {
+    private static String checked(Path where, String json, TokenizerExtras extras) {
         try {
-            return TokenizerDocument.checked(json);
+            return TokenizerDocument.checked(json, extras::apply);
         } catch (IllegalArgumentException e) {
             throw new TokenizerException(where + ": " + e.getMessage(), e);
         }
     }
 
-    private static ObjectNode roberta(Path checkpoint) throws IOException {
+    private static ObjectNode roberta(Path checkpoint, TokenizerExtras extras) throws IOException {
         Path file = checkpoint.resolve("vocab.json");
         Map<String, Integer> vocabulary = new LinkedHashMap<>();
         for (Map.Entry<String, JsonNode> token :
@@ -75,25 +77,16 @@ public final class TokenizerFormat {
                 .lines()
                 .filter(line -> !line.startsWith("#version") && !line.isBlank())
                 .toList();
-        return TokenizerJson.roberta(vocabulary, merges, configured(checkpoint, "add_prefix_space", false));
+        return TokenizerJson.roberta(vocabulary, merges, extras);
     }
 
-    private static ObjectNode bert(Path checkpoint) throws IOException {
+    private static ObjectNode bert(Path checkpoint, TokenizerExtras extras) throws IOException {
         Map<String, Integer> vocabulary = new LinkedHashMap<>();
         int line = 0;
         for (String token : text(checkpoint.resolve("vocab.txt")).lines().toList()) {
             vocabulary.put(token, line++);
         }
-        return TokenizerJson.bert(vocabulary, configured(checkpoint, "do_lower_case", true));
-    }
-
-    private static boolean configured(Path checkpoint, String key, boolean otherwise) throws IOException {
-        if (!has(checkpoint, "tokenizer_config.json")) {
-            return otherwise;
-        }
-        return JsonFiles.read(checkpoint.resolve("tokenizer_config.json"), MAX_CONFIG_BYTES)
-                .path(key)
-                .asBoolean(otherwise);
+        return TokenizerJson.bert(vocabulary, extras);
     }
 
     private static boolean has(Path checkpoint, String file) {

@@ -12,7 +12,7 @@ public final class TokenizerJson {
     private static final String ROBERTA = """
             {"version": "1.0", "truncation": null, "padding": null, "added_tokens": [], "normalizer": null,
              "pre_tokenizer": {"type": "ByteLevel", "add_prefix_space": %1$b, "trim_offsets": true, "use_regex": true},
-             "post_processor": {"type": "RobertaProcessing", "sep": ["</s>", %3$d], "cls": ["<s>", %2$d],
+             "post_processor": {"type": "RobertaProcessing", "sep": [%5$s, %3$d], "cls": [%4$s, %2$d],
               "trim_offsets": true, "add_prefix_space": %1$b},
              "decoder": {"type": "ByteLevel", "add_prefix_space": true, "trim_offsets": true, "use_regex": true},
              "model": {"type": "BPE", "dropout": null, "unk_token": null, "continuing_subword_prefix": "",
@@ -21,11 +21,11 @@ public final class TokenizerJson {
     private static final String BERT = """
             {"version": "1.0", "truncation": null, "padding": null, "added_tokens": [],
              "normalizer": {"type": "BertNormalizer", "clean_text": true, "handle_chinese_chars": true,
-              "strip_accents": null, "lowercase": %b},
+              "strip_accents": null, "lowercase": true},
              "pre_tokenizer": {"type": "BertPreTokenizer"},
-             "post_processor": {"type": "BertProcessing", "sep": ["[SEP]", %d], "cls": ["[CLS]", %d]},
+             "post_processor": {"type": "BertProcessing", "sep": [%s, %d], "cls": [%s, %d]},
              "decoder": {"type": "WordPiece", "prefix": "##", "cleanup": true},
-             "model": {"type": "WordPiece", "unk_token": "[UNK]", "continuing_subword_prefix": "##",
+             "model": {"type": "WordPiece", "unk_token": %s, "continuing_subword_prefix": "##",
               "max_input_chars_per_word": 100}}
             """;
 
@@ -38,38 +38,59 @@ public final class TokenizerJson {
      * @param merges pairs of tokens with a space between them, by priority
      */
     public static ObjectNode roberta(Map<String, Integer> vocabulary, List<String> merges, boolean addPrefixSpace) {
-        ObjectNode document = parse(ROBERTA.formatted(addPrefixSpace, id("<s>", vocabulary), id("</s>", vocabulary)));
-        addTokens(document, vocabulary, SpecialTokens.ALL, SpecialTokens.MASK);
-        document.withObjectProperty("model").set("merges", JSON.valueToTree(merges));
-        return document;
-    }
-
-    /**
-     * A BERT tokenizer: WordPiece, {@code [CLS] text [SEP]}.
-     *
-     * @param lowerCase whether the model reads lower case without accents
-     */
-    static ObjectNode bert(Map<String, Integer> vocabulary, boolean lowerCase) {
-        ObjectNode document = parse(BERT.formatted(lowerCase, id("[SEP]", vocabulary), id("[CLS]", vocabulary)));
-        addTokens(document, vocabulary, List.of("[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]"), "");
-        return document;
-    }
-
-    /** @param mask the token that absorbs the space before it, if any */
-    private static void addTokens(
-            ObjectNode document, Map<String, Integer> vocabulary, List<String> special, String mask) {
-        for (String token : special) {
+        ObjectNode document = roberta(vocabulary, merges, addPrefixSpace, SpecialTokens.START, SpecialTokens.END);
+        for (String token : SpecialTokens.ALL) {
             document.withArrayProperty("added_tokens")
                     .addObject()
                     .put("id", id(token, vocabulary))
                     .put("content", token)
                     .put("single_word", false)
-                    .put("lstrip", token.equals(mask))
+                    .put("lstrip", token.equals(SpecialTokens.MASK)) // it takes the space before it
                     .put("rstrip", false)
                     .put("normalized", false)
                     .put("special", true);
         }
+        return document;
+    }
+
+    /** As the other, with the special tokens that a checkpoint's files name; {@link TokenizerExtras#apply} adds them. */
+    static ObjectNode roberta(Map<String, Integer> vocabulary, List<String> merges, TokenizerExtras extras) {
+        return roberta(
+                vocabulary,
+                merges,
+                extras.flag("add_prefix_space", false),
+                extras.token("cls_token", SpecialTokens.START),
+                extras.token("sep_token", SpecialTokens.END));
+    }
+
+    private static ObjectNode roberta(
+            Map<String, Integer> vocabulary, List<String> merges, boolean addPrefixSpace, String start, String end) {
+        ObjectNode document = parse(ROBERTA.formatted(
+                addPrefixSpace, id(start, vocabulary), id(end, vocabulary), quoted(start), quoted(end)));
         document.withObjectProperty("model").set("vocab", JSON.valueToTree(vocabulary));
+        document.withObjectProperty("model").set("merges", JSON.valueToTree(merges));
+        return document;
+    }
+
+    /**
+     * A BERT tokenizer: WordPiece, {@code [CLS] text [SEP]}. {@link TokenizerExtras#apply} adds its special tokens and
+     * sets its normalizer.
+     */
+    static ObjectNode bert(Map<String, Integer> vocabulary, TokenizerExtras extras) {
+        String start = extras.token("cls_token", "[CLS]");
+        String end = extras.token("sep_token", "[SEP]");
+        ObjectNode document = parse(BERT.formatted(
+                quoted(end),
+                id(end, vocabulary),
+                quoted(start),
+                id(start, vocabulary),
+                quoted(extras.token("unk_token", "[UNK]"))));
+        document.withObjectProperty("model").set("vocab", JSON.valueToTree(vocabulary));
+        return document;
+    }
+
+    private static String quoted(String token) {
+        return JSON.valueToTree(token).toString();
     }
 
     private static int id(String token, Map<String, Integer> vocabulary) {

@@ -27,7 +27,7 @@ record RunFacts(Map<String, String> facts) {
                 objective.head().generates()
                         ? GeneratorFamily.of(config).trainingFacts(config)
                         : EncoderFamily.of(config).facts(config));
-        facts.put("labels", String.join(", ", config.labels()));
+        facts.put("labels", objective.head() == Head.LANGUAGE_MODEL ? "" : String.join(", ", config.labels()));
         facts.put("number of examples", Integer.toString(objective.size()));
         facts.put("examples", Long.toHexString(objective.fingerprint()));
         facts.putAll(objective.settings());

@@ -150,7 +150,8 @@ class CheckpointDirectoryTest {
                 .isInstanceOf(CheckpointException.class)
                 .hasMessageStartingWith(
                         source + ": has weights only as \"pytorch_model.bin\". A pickle can run any code and is"
-                                + " never loaded; convert it to model.safetensors");
+                                + " never loaded; Python (with torch and safetensors installed) makes a model.safetensors of it:"
+                                + " python3 -c \"import glob, torch");
         Files.delete(source.resolve("pytorch_model.bin"));
         assertThatThrownBy(() -> CheckpointDirectory.open(source))
                 .hasMessage(source + ": has no model.safetensors and no model.safetensors.index.json");

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ModelConfigTest {
     /** What the well-known roberta-base has, with keys that nobody here knows. */
@@ -146,17 +147,11 @@ class ModelConfigTest {
             classifier_dropout | -0.1        | classifier_dropout must be from 0
             layer_norm_eps | 0               | layer_norm_eps must be between 0 and 1, not 0.0
             layer_norm_eps | 1e999           | layer_norm_eps must be between 0 and 1, not Infinity
-            initializer_range | -1           | initializer_range must be above 0
             pad_token_id | 50265             | pad_token_id must be a token of the vocabulary, from 0 to 50264, not 50265
-            eos_token_id | [2]               | eos_token_id must be a whole number
+            is_decoder | true                | is_decoder true is not supported
+            add_cross_attention | true       | add_cross_attention true is not supported
+            quantization_config | {}         | quantization_config is not supported; save the model with float16
             position_embedding_type | "relative_key" | position_embedding_type "relative_key" is not supported
-            id2label | []                    | id2label is not an object
-            id2label | {"0":"A","2":"B"}     | id2label has 2 labels, but none for the id 1
-            id2label | {"0":"A","1":"A"}     | id2label: label "A" is there twice
-            id2label | {"0":" "}             | id2label: label 0 is blank
-            id2label | {"0":7}               | id2label the label of 0 is not a text
-            label2id | {"A":0}               | label2id is there without id2label
-            architectures | "x"              | architectures must be an array of texts
             """)
     void shouldRefuse(String key, String value, String reason) throws IOException {
         String json = with(key, value);
@@ -173,7 +168,49 @@ class ModelConfigTest {
             """)
     void shouldRefuseLabelsThatDisagree(String label2id, String reason) throws IOException {
         String json = with("id2label", "{\"0\":\"A\",\"1\":\"B\"},\"label2id\":" + label2id);
-        assertThatThrownBy(() -> read(json)).hasMessageStartingWith(file + ": " + reason);
+        assertThatThrownBy(() -> read(json).labels()).hasMessageStartingWith(reason);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            id2label | []                    | id2label is not an object
+            id2label | {"0":"A","2":"B"}     | id2label has 2 labels, but none for the id 1
+            id2label | {"0":"A","1":"A"}     | id2label: label "A" is there twice
+            id2label | {"0":" "}             | id2label: label 0 is blank
+            id2label | {"0":7}               | id2label the label of 0 is not a text
+            label2id | {"A":0}               | label2id is there without id2label
+            """)
+    void shouldRefuseLabelsOnlyWhereTheyAreUsed(String key, String value, String reason) throws IOException {
+        ModelConfig config = read(with(key, value));
+        assertThatThrownBy(config::labels).hasMessageStartingWith(reason);
+        assertThat(config.withLabels(List.of("X", "Y")).labels()).containsExactly("X", "Y");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            eos_token_id | [2, 3]
+            bos_token_id | null
+            architectures | null
+            initializer_range | 0
+            initializer_range | 2
+            problem_type | "regression"
+            """)
+    void shouldReadSettingsWithoutEffect(String key, String value) throws IOException {
+        assertThat(read(with(key, value)).hiddenSize()).isEqualTo(768);
+    }
+
+    @Test
+    void shouldRefuseARangeOfNewWeightsOnlyWhereThereAreAny() throws IOException {
+        ModelConfig config = read(with("initializer_range", "-1"));
+        assertThatThrownBy(config::initializerRange).hasMessage("initializer_range must be from 0 to 1, not -1.0");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"problem_type", "auto_map", "_name_or_path", "task_specific_params", "transformers_version"})
+    void shouldNotInheritWhatIsTrueOfABaseAlone(String key) throws IOException {
+        ModelConfig trained = read(with(key, "\"x\"")).trained();
+        assertThat(trained.keys().has(key)).isFalse();
+        assertThat(trained.hiddenSize()).isEqualTo(768);
     }
 
     @ParameterizedTest

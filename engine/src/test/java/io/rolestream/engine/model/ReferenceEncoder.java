@@ -31,14 +31,13 @@ public final class ReferenceEncoder implements Encoder {
         try (PtNDManager scratch = Torch.newManager()) {
             int width = sequences.longest();
             int rows = sequences.size();
-            int firstPosition = EncoderFamily.of(parameters.config()).firstPosition(parameters.config());
             long[] ids = new long[rows * width];
             long[] positions = new long[rows * width];
             long[] types = new long[rows * width];
             float[] mask = new float[rows * width];
             Arrays.fill(ids, parameters.config().padTokenId());
             Arrays.fill(mask, ReferencePass.MASKED);
-            int[] packedPositions = sequences.positions(firstPosition);
+            int[] packedPositions = EncoderFamily.of(parameters.config()).positions(parameters.config(), sequences);
             int[] packedTypes = sequences.types();
             int[] first = sequences.first();
             for (int row = 0; row < rows; row++) {

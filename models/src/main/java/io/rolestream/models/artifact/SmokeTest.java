@@ -7,6 +7,7 @@ import io.rolestream.common.files.JsonFiles;
 import io.rolestream.engine.checkpoint.CheckpointDirectory;
 import io.rolestream.engine.model.Precision;
 import io.rolestream.engine.precision.DeviceChoice;
+import io.rolestream.engine.safetensors.CheckpointException;
 import io.rolestream.engine.task.InferenceOptions;
 import io.rolestream.engine.task.TextClassifier;
 import io.rolestream.engine.tokenizer.TextTokenizer;
@@ -202,11 +203,9 @@ public record SmokeTest(List<Input> inputs) {
     }
 
     private boolean[] whole(CheckpointDirectory checkpoint, InferenceOptions options) throws ModelRefusedException {
-        int most = checkpoint.config().maxTokens();
-        Integer asked = options.maxTokens();
-        int maxTokens = asked == null ? most : Math.min(asked, most);
         boolean[] whole = new boolean[inputs.size()];
         boolean any = false;
+        int maxTokens = maxTokens(checkpoint, options);
         try (TextTokenizer tokenizer = TextTokenizer.open(checkpoint.path(), TokenizerOptions.head(maxTokens))) {
             for (int i = 0; i < whole.length; i++) {
                 Input input = inputs.get(i);
@@ -224,6 +223,15 @@ public record SmokeTest(List<Input> inputs) {
                     FILE + ": no input is as short as " + maxTokens + " tokens, the maximum length");
         }
         return whole;
+    }
+
+    private static int maxTokens(CheckpointDirectory checkpoint, InferenceOptions options)
+            throws ModelRefusedException {
+        try {
+            return checkpoint.maxTokens(options.maxTokens());
+        } catch (CheckpointException e) {
+            throw new ModelRefusedException(Refusal.FORMAT, e);
+        }
     }
 
     private static List<TestedModel.Numbers> compute(TestedModel model, List<Input> asked)

@@ -108,7 +108,7 @@ record CheckpointLoading(
     private List<String> roles(CheckpointDirectory checkpoint) throws ModelRefusedException {
         try {
             checkpoint.rolesOfLabels(taxonomy);
-            return checkpoint.config().labels();
+            return checkpoint.labels();
         } catch (CheckpointException e) {
             throw new ModelRefusedException(Refusal.LABELS, e);
         }

@@ -235,7 +235,7 @@ public final class MatchTraining {
     }
 
     private boolean train() throws IOException, InterruptedException {
-        int most = Math.min(request.settings().maxTokens(), base.config().maxTokens());
+        int most = Math.min(request.settings().maxTokens(), base.maxTokens());
         Path state = work.resolve(STATE);
         try (MatchExamples examples = new MatchExamples(split, base, most);
                 ResumableTraining training = task == VersionTask.EMBEDDER
@@ -281,7 +281,7 @@ public final class MatchTraining {
 
     /** Sets the level of the scores, of pairs as they are read in use: up to what the model reads. */
     private void calibrate(PreferenceTraining training) throws IOException {
-        try (MatchExamples read = new MatchExamples(split, base, base.config().maxTokens())) {
+        try (MatchExamples read = new MatchExamples(split, base, base.maxTokens())) {
             training.calibrate(references().stream().map(read::sequence).toList());
         }
     }

@@ -279,7 +279,7 @@ public final class ModelTraining {
     }
 
     private TextTokenizer tokenizer(CheckpointDirectory checkpoint) throws IOException {
-        int most = checkpoint.config().maxTokens();
+        int most = checkpoint.maxTokens();
         return TextTokenizer.open(
                 checkpoint.path(),
                 TokenizerOptions.head(Math.min(most, recipe.tuning().maxTokens())));

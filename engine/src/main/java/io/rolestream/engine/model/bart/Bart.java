@@ -37,8 +37,8 @@ public final class Bart implements EncoderFamily, GeneratorFamily {
     }
 
     @Override
-    public int firstPosition(ModelConfig config) {
-        return BartConfig.FIRST_POSITION;
+    public int[] positions(ModelConfig config, PackedSequences sequences) {
+        return sequences.positions(BartConfig.FIRST_POSITION);
     }
 
     /** The last end token of each sequence, or the last token of one that has none. */
@@ -65,6 +65,10 @@ public final class Bart implements EncoderFamily, GeneratorFamily {
         addStacks(config, all);
         switch (head) {
             case CLASSIFIER -> {
+                if (BartConfig.of(config.keys()).tokens().end() < 0) {
+                    throw new IllegalArgumentException(
+                            "config.json: eos_token_id must be one token, where a classifier reads the text");
+                }
                 all.head(head);
                 all.linear("head.dense", hidden, hidden, "classification_head.dense");
                 all.linear("head.output", config.labels().size(), hidden, "classification_head.out_proj");

@@ -29,7 +29,7 @@ record BartConfig(
 
     /**
      * @param start what the decoder reads first
-     * @param end of a text
+     * @param end of a text; -1 if the file has a list of them, which a generator reads by itself
      */
     record Tokens(int start, int end) {}
 
@@ -49,7 +49,7 @@ record BartConfig(
                         keys.intermediateSize("encoder_ffn_dim"),
                         positions,
                         1,
-                        keys.token("pad_token_id", 1, vocabSize)),
+                        keys.unusedPadding(1, vocabSize)),
                 new Decoder(
                         keys.layers("decoder_layers"),
                         keys.heads("decoder_attention_heads", "d_model"),
@@ -58,7 +58,8 @@ record BartConfig(
                 keys.activation("activation_function"),
                 keys.flag("scale_embedding", false) ? Math.sqrt(width) : 1,
                 new Tokens(
-                        keys.token("decoder_start_token_id", 2, vocabSize), keys.token("eos_token_id", 2, vocabSize)),
+                        keys.token("decoder_start_token_id", 2, vocabSize),
+                        keys.isList("eos_token_id") ? -1 : keys.token("eos_token_id", 2, vocabSize)),
                 new Dropouts(
                         keys.share("dropout", 0.1),
                         keys.share("attention_dropout", 0),

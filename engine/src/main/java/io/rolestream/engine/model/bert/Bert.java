@@ -7,6 +7,7 @@ import io.rolestream.engine.checkpoint.ModelSizes;
 import io.rolestream.engine.model.EncoderFamily;
 import io.rolestream.engine.model.Head;
 import io.rolestream.engine.model.ModelLayout;
+import io.rolestream.engine.model.PackedSequences;
 import io.rolestream.engine.torch.Script;
 import java.util.HashMap;
 import java.util.List;
@@ -39,9 +40,12 @@ public final class Bert implements EncoderFamily {
         return BertConfig.of(keys).sizes();
     }
 
+    /** BERT's descendants count from {@code pad_token_id + 1} and leave out that token, which has its id as position. */
     @Override
-    public int firstPosition(ModelConfig config) {
-        return BertConfig.of(config.keys()).firstPosition();
+    public int[] positions(ModelConfig config, PackedSequences sequences) {
+        return BertConfig.of(config.keys()).isBert()
+                ? sequences.positions(0)
+                : sequences.positionsWithout(config.padTokenId());
     }
 
     /**

@@ -27,9 +27,8 @@ record BertConfig(
         boolean bert = "bert".equals(keys.text("model_type"));
         keys.oneOf("position_embedding_type", "absolute");
         int vocabSize = keys.vocabSize("vocab_size");
-        int padding = keys.token("pad_token_id", bert ? 0 : 1, vocabSize);
-        keys.token("bos_token_id", 0, vocabSize);
-        keys.token("eos_token_id", 0, vocabSize);
+        int padding = bert ? keys.unusedPadding(0, vocabSize) : keys.token("pad_token_id", 1, vocabSize);
+        keys.refuse("is_decoder", "add_cross_attention");
         int first = bert ? 0 : padding + 1;
         int positions = keys.positions("max_position_embeddings", first + 1);
         double dropout = keys.share("hidden_dropout_prob", 0.1);
@@ -50,10 +49,5 @@ record BertConfig(
                 dropout,
                 keys.share("attention_probs_dropout_prob", 0.1),
                 keys.share("classifier_dropout", dropout));
-    }
-
-    /** The position of a sequence's first token. */
-    int firstPosition() {
-        return isBert ? 0 : sizes.padTokenId() + 1;
     }
 }

@@ -63,7 +63,7 @@ record DebertaConfig(
                         keys.intermediateSize("intermediate_size"),
                         positions,
                         Math.max(1, types),
-                        keys.token("pad_token_id", 0, vocabSize)),
+                        keys.unusedPadding(0, vocabSize)),
                 types,
                 keys.flag("position_biased_input", true),
                 distances(keys, positions),

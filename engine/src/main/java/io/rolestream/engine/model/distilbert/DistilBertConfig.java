@@ -21,7 +21,7 @@ record DistilBertConfig(
                         keys.intermediateSize("hidden_dim"),
                         keys.positions("max_position_embeddings", 1),
                         1,
-                        keys.token("pad_token_id", 0, vocabSize)),
+                        keys.unusedPadding(0, vocabSize)),
                 keys.activation("activation"),
                 keys.share("dropout", 0.1),
                 keys.share("attention_dropout", 0.1),

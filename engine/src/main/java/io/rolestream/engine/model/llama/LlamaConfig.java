@@ -58,7 +58,10 @@ record LlamaConfig(
 
     static LlamaConfig of(ConfigKeys keys) {
         String type = String.valueOf(keys.text("model_type"));
-        keys.oneOf("hidden_act", "silu");
+        keys.oneOf("hidden_act", "silu", "swish"); // two names of one function
+        if (!keys.flag("is_causal", true)) {
+            throw new IllegalArgumentException("is_causal false is not supported");
+        }
         int hidden = keys.width(HIDDEN);
         int layers = keys.layers("num_hidden_layers");
         int heads = keys.integer(HEADS, 1, MAX_HEADS);

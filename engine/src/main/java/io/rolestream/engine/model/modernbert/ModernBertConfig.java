@@ -14,8 +14,8 @@ record ModernBertConfig(
         Head head,
         Activation activation,
         double eps) {
-    private static final int MAX_WINDOW = 1 << 20;
     private static final int PADDING = 50_283;
+    private static final int MAX_WINDOW = 1 << 20;
     private static final String FULL = "full_attention";
     private static final String SLIDING = "sliding_attention";
 
@@ -47,7 +47,7 @@ record ModernBertConfig(
                         keys.intermediateSize("intermediate_size"),
                         keys.positions("max_position_embeddings", 1),
                         1,
-                        keys.token("pad_token_id", PADDING, vocabSize)),
+                        keys.unusedPadding(PADDING, vocabSize)),
                 attention(keys),
                 new Biases(
                         keys.flag("norm_bias", false),

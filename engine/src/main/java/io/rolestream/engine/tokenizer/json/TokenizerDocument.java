@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -113,9 +114,19 @@ public final class TokenizerDocument {
      * @throws IllegalArgumentException if it is malformed, too large, or has an unknown part or an illegal value
      */
     public static String checked(String json) {
+        return checked(json, document -> {});
+    }
+
+    /**
+     * As {@link #checked(String)}, with changes.
+     *
+     * @param change of everything but the model, before it is checked
+     */
+    public static String checked(String json, Consumer<ObjectNode> change) {
         TokenizerDocument document = new TokenizerDocument(json);
         try {
             document.readAllButVocabulary();
+            change.accept(document.rest);
             document.check();
             String written = document.written();
             if (!StandardCharsets.UTF_8.newEncoder().canEncode(written)) {

@@ -35,6 +35,7 @@ public final class TokenizerParts {
 
     private static final Set<String> REGEXES = Set.of(
             " {2,}",
+            "\\s{2,}|[\\n\\r\\t]",
             "\\s+",
             "\\s",
             "\\d",
