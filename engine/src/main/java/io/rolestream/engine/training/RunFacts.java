@@ -3,6 +3,7 @@ package io.rolestream.engine.training;
 import io.rolestream.engine.checkpoint.ModelConfig;
 import io.rolestream.engine.model.EncoderFamily;
 import io.rolestream.engine.model.GeneratorFamily;
+import io.rolestream.engine.model.Head;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
