@@ -1,4 +1,4 @@
-package io.rolestream.cli.command;
+package io.rolestream.cli.train;
 
 import io.rolestream.cli.options.InputOptions;
 import io.rolestream.cli.options.OptionValues;

@@ -1,4 +1,4 @@
-package io.rolestream.cli.command;
+package io.rolestream.cli.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
