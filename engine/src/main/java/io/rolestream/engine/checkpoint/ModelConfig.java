@@ -190,8 +190,8 @@ public final class ModelConfig {
     /**
      * {@code id2label} by id; empty if the file has none, as for base models.
      *
-     * @throws IllegalArgumentException if they are invalid; {@link CheckpointDirectory#labels} names the file. A
-     *     model that is only a base does not need them
+     * @throws IllegalArgumentException if they are invalid; {@link CheckpointDirectory#labels} names the file. A model
+     *     that is only a base does not need them
      */
     public List<String> labels() {
         if (labelFault != null) {
@@ -207,8 +207,8 @@ public final class ModelConfig {
     }
 
     /**
-     * The configuration of a model that is trained from this one: without what is true only of this one's weights, files
-     * and use.
+     * The configuration of a model that is trained from this one: without what is true only of this one's weights,
+     * files and use.
      */
     public ModelConfig trained() {
         return with(copy -> copy.remove(INHERITED));

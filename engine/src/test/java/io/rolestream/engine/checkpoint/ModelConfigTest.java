@@ -206,7 +206,8 @@ class ModelConfigTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"problem_type", "auto_map", "_name_or_path", "task_specific_params", "transformers_version"})
+    @ValueSource(
+            strings = {"problem_type", "auto_map", "_name_or_path", "task_specific_params", "transformers_version"})
     void shouldNotInheritWhatIsTrueOfABaseAlone(String key) throws IOException {
         ModelConfig trained = read(with(key, "\"x\"")).trained();
         assertThat(trained.keys().has(key)).isFalse();
