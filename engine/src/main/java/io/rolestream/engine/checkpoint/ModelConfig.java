@@ -22,6 +22,7 @@ public final class ModelConfig {
 
     static final int MAX_LABELS = 100_000;
 
+    private static final String RANGE = "initializer_range";
     private static final double DEFAULT_INITIALIZER_RANGE = 0.02;
 
     /** Keys that describe one checkpoint and not another that is trained from it. */
@@ -31,10 +32,12 @@ public final class ModelConfig {
             "add_cross_attention",
             "auto_map",
             "base_model_name_or_path",
+            "chunk_size_feed_forward",
             "custom_pipelines",
             "finetuning_task",
             "is_decoder",
             "problem_type",
+            "pruned_heads",
             "quantization_config",
             "sentence_transformers",
             "task_specific_params",
@@ -179,8 +182,7 @@ public final class ModelConfig {
      * @throws IllegalArgumentException if it is not from 0 to 1; a model without new weights does not need it
      */
     public double initializerRange() {
-        double range =
-                keys().decimal("initializer_range", keys().decimal("init_std", DEFAULT_INITIALIZER_RANGE)); // BART's
+        double range = keys().decimal(RANGE, keys().decimal("init_std", DEFAULT_INITIALIZER_RANGE)); // BART's
         if (!(range >= 0 && range <= 1)) {
             throw new IllegalArgumentException("initializer_range must be from 0 to 1, not " + range);
         }
@@ -190,8 +192,8 @@ public final class ModelConfig {
     /**
      * {@code id2label} by id; empty if the file has none, as for base models.
      *
-     * @throws IllegalArgumentException if they are invalid; {@link CheckpointDirectory#labels} names the file. A
-     *     model that is only a base does not need them
+     * @throws IllegalArgumentException if they are invalid; {@link CheckpointDirectory#labels} names the file. A model
+     *     that is only a base does not need them
      */
     public List<String> labels() {
         if (labelFault != null) {
@@ -207,11 +209,16 @@ public final class ModelConfig {
     }
 
     /**
-     * The configuration of a model that is trained from this one: without what is true only of this one's weights, files
-     * and use.
+     * The configuration of a model that is trained from this one: without what is true only of this one's weights,
+     * files and use.
      */
     public ModelConfig trained() {
-        return with(copy -> copy.remove(INHERITED));
+        return with(copy -> {
+            copy.remove(INHERITED);
+            if (copy.path(RANGE).isIntegralNumber()) {
+                copy.put(RANGE, copy.get(RANGE).doubleValue()); // transformers 5 refuses a whole number
+            }
+        });
     }
 
     /** The same encoder as a classifier for these labels. */

@@ -37,14 +37,16 @@ public final class PickleRefusal {
         return "has weights only as " + Quoted.list(pickles)
                 + ". A pickle can run any code and is never loaded; Python (with torch and safetensors installed) makes a "
                 + Weights.SINGLE_FILE + " of it: python3 -c \"import glob, torch, safetensors.torch as s;"
-                + " s.save_file({k: v.clone().contiguous() for f in glob.glob('" + directory + "/pytorch_model*.bin') for k, v in"
+                + " s.save_file({k: v.clone().contiguous() for f in glob.glob('" + directory
+                + "/pytorch_model*.bin') for k, v in"
                 + " torch.load(f, map_location='cpu', weights_only=True).items()}, '" + directory + "/"
                 + Weights.SINGLE_FILE + "', {'format': 'pt'})\"";
     }
 
     public static CheckpointException noSafetensors(Path directory) {
         try (Stream<Path> files = Files.list(directory)) {
-            return new CheckpointException(directory, reason(files.map(f -> String.valueOf(f.getFileName())), directory.toString()));
+            return new CheckpointException(
+                    directory, reason(files.map(f -> String.valueOf(f.getFileName())), directory.toString()));
         } catch (IOException e) {
             return CheckpointException.of(directory, null, e);
         }

@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Weights in several safetensors files, and the index that says which one holds which tensor. What it does not name
- * is ignored.
+ * Weights in several safetensors files, and the index that says which one holds which tensor. What it does not name is
+ * ignored.
  */
 final class ShardedSafetensors implements Weights {
     private final Path index;

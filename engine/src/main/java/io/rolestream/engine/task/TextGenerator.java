@@ -84,8 +84,7 @@ public final class TextGenerator extends ModelTask {
         InferenceOptions wider = options.withTokens(
                         BATCH_FACTOR * options.batching().batchTokens(),
                         options.batching().queueTokens())
-                .withMaxTokens(
-                        options.maxTokens() == null ? checkpoint.config().maxTokens() : options.maxTokens());
+                .withMaxTokens(options.maxTokens() == null ? checkpoint.config().maxTokens() : options.maxTokens());
         try (StoredParameters parameters = StoredParameters.generator(checkpoint)) {
             ModelOpening.Opened opened = OPENING.open(
                     checkpoint,

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  */
 record SpecialNames(String name) {
     /** What special tokens are for. */
-    static final List<String> ROLES = List.of(
-            "bos_token", "eos_token", "unk_token", "sep_token", "pad_token", "cls_token", "mask_token");
+    static final List<String> ROLES =
+            List.of("bos_token", "eos_token", "unk_token", "sep_token", "pad_token", "cls_token", "mask_token");
 
     static final SpecialNames NONE = new SpecialNames("");
     static final SpecialNames OF_BERT = new SpecialNames("BertTokenizer");
@@ -27,24 +27,40 @@ record SpecialNames(String name) {
     private static final Map<String, String> BERT_TOKENS = Map.of(
             "unk_token", "[UNK]", "sep_token", "[SEP]", "pad_token", "[PAD]", "cls_token", "[CLS]", MASK, "[MASK]");
     private static final Map<String, String> ROBERTA_TOKENS = Map.of(
-            "bos_token", "<s>",
-            "eos_token", "</s>",
-            "unk_token", "<unk>",
-            "sep_token", "</s>",
-            "pad_token", "<pad>",
-            "cls_token", "<s>",
-            MASK, "<mask>");
+            "bos_token",
+            "<s>",
+            "eos_token",
+            "</s>",
+            "unk_token",
+            "<unk>",
+            "sep_token",
+            "</s>",
+            "pad_token",
+            "<pad>",
+            "cls_token",
+            "<s>",
+            MASK,
+            "<mask>");
 
     private static final Map<String, Map<String, String>> TOKENS = Map.of(
-            BERT, BERT_TOKENS,
-            "DistilBertTokenizer", BERT_TOKENS,
-            "DebertaV2Tokenizer", BERT_TOKENS,
-            ROBERTA, ROBERTA_TOKENS,
-            "BartTokenizer", ROBERTA_TOKENS,
-            "XLMRobertaTokenizer", ROBERTA_TOKENS,
-            "CamembertTokenizer", ROBERTA_TOKENS,
-            "LlamaTokenizer", Map.of("bos_token", "<s>", "eos_token", "</s>", "unk_token", "<unk>"),
-            "T5Tokenizer", Map.of("eos_token", "</s>", "unk_token", "<unk>", "pad_token", "<pad>"));
+            BERT,
+            BERT_TOKENS,
+            "DistilBertTokenizer",
+            BERT_TOKENS,
+            "DebertaV2Tokenizer",
+            BERT_TOKENS,
+            ROBERTA,
+            ROBERTA_TOKENS,
+            "BartTokenizer",
+            ROBERTA_TOKENS,
+            "XLMRobertaTokenizer",
+            ROBERTA_TOKENS,
+            "CamembertTokenizer",
+            ROBERTA_TOKENS,
+            "LlamaTokenizer",
+            Map.of("bos_token", "<s>", "eos_token", "</s>", "unk_token", "<unk>"),
+            "T5Tokenizer",
+            Map.of("eos_token", "</s>", "unk_token", "<unk>", "pad_token", "<pad>"));
 
     private static final Map<String, String> OF_MODELS = Map.of(
             "bert", BERT,

@@ -86,7 +86,9 @@ final class TokenizerExtras {
             throw new IllegalArgumentException(SETTINGS + ": split_special_tokens true is not supported");
         }
         JsonNode side = settings.path("truncation_side");
-        String cut = side.isTextual() ? side.asText() : document.at("/truncation/direction").asText("right");
+        String cut = side.isTextual()
+                ? side.asText()
+                : document.at("/truncation/direction").asText("right");
         if (!cut.equalsIgnoreCase("right")) {
             throw new IllegalArgumentException("truncation_side " + Quoted.of(cut)
                     + " is not supported: texts are cut at their end; set it to \"right\" in " + SETTINGS
@@ -145,13 +147,11 @@ final class TokenizerExtras {
             tokens.put(id(SETTINGS, entry.getKey()), described(SETTINGS, entry.getValue()));
         }
         if (!settings.has(DECODER)) {
-            List<String> special = special().stream()
-                    .map(token -> token.get(CONTENT).asText())
-                    .toList();
+            List<String> special =
+                    special().stream().map(token -> token.get(CONTENT).asText()).toList();
             for (Map.Entry<String, JsonNode> entry : added.properties()) {
                 boolean isSpecial = special.contains(entry.getKey());
-                tokens.put(
-                        id(ADDED, entry.getValue().asText()), plain(entry.getKey(), false, !isSpecial, isSpecial));
+                tokens.put(id(ADDED, entry.getValue().asText()), plain(entry.getKey(), false, !isSpecial, isSpecial));
             }
         }
         tokens.forEach((id, token) -> token.put("id", id));
@@ -181,7 +181,8 @@ final class TokenizerExtras {
             }
         }
         for (String list : LISTS) {
-            JsonNode several = specialMap.has(list) && !settings.has(DECODER) ? specialMap.get(list) : settings.path(list);
+            JsonNode several =
+                    specialMap.has(list) && !settings.has(DECODER) ? specialMap.get(list) : settings.path(list);
             several.forEach(token -> tokens.add(special(list, token)));
         }
         return tokens;

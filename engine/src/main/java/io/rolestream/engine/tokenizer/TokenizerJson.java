@@ -53,7 +53,9 @@ public final class TokenizerJson {
         return document;
     }
 
-    /** As the other, with the special tokens that a checkpoint's files name; {@link TokenizerExtras#apply} adds them. */
+    /**
+     * As the other, with the special tokens that a checkpoint's files name; {@link TokenizerExtras#apply} adds them.
+     */
     static ObjectNode roberta(Map<String, Integer> vocabulary, List<String> merges, TokenizerExtras extras) {
         return roberta(
                 vocabulary,

@@ -205,8 +205,14 @@ class ModelConfigTest {
         assertThatThrownBy(config::initializerRange).hasMessage("initializer_range must be from 0 to 1, not -1.0");
     }
 
+    @Test
+    void shouldWriteTheRangeOfNewWeightsAsADecimal() throws IOException {
+        assertThat(read(with("initializer_range", "0")).trained().toString()).contains("\"initializer_range\":0.0");
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"problem_type", "auto_map", "_name_or_path", "task_specific_params", "transformers_version"})
+    @ValueSource(
+            strings = {"problem_type", "auto_map", "_name_or_path", "task_specific_params", "transformers_version"})
     void shouldNotInheritWhatIsTrueOfABaseAlone(String key) throws IOException {
         ModelConfig trained = read(with(key, "\"x\"")).trained();
         assertThat(trained.keys().has(key)).isFalse();

@@ -68,8 +68,7 @@ record CheckpointVariant(JsonNode line) {
             if (file.getValue().isNull()) {
                 Files.deleteIfExists(target.resolve(file.getKey()));
             } else {
-                Files.writeString(
-                        target.resolve(file.getKey()), file.getValue().asText());
+                Files.writeString(target.resolve(file.getKey()), file.getValue().asText());
             }
         }
     }

@@ -20,6 +20,7 @@ class CheckpointVariantsTest {
     private static final double TOLERANCE = 1e-4;
 
     @TempDir
+    @SuppressWarnings("NullAway.Init")
     private Path temporary;
 
     @Test

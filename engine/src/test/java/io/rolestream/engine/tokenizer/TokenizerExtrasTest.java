@@ -20,6 +20,7 @@ class TokenizerExtrasTest {
     private static final int KAFKA = 6;
 
     @TempDir
+    @SuppressWarnings("NullAway.Init")
     private Path checkpoint;
 
     @BeforeEach

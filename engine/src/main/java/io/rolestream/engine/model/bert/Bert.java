@@ -40,7 +40,9 @@ public final class Bert implements EncoderFamily {
         return BertConfig.of(keys).sizes();
     }
 
-    /** BERT's descendants count from {@code pad_token_id + 1} and leave out that token, which has its id as position. */
+    /**
+     * BERT's descendants count from {@code pad_token_id + 1} and leave out that token, which has its id as position.
+     */
     @Override
     public int[] positions(ModelConfig config, PackedSequences sequences) {
         return BertConfig.of(config.keys()).isBert()
