@@ -6,7 +6,6 @@ import io.rolestream.cli.command.DemoCommand;
 import io.rolestream.cli.command.ExamplesCommand;
 import io.rolestream.cli.command.ForgetCommand;
 import io.rolestream.cli.command.GenerateCommand;
-import io.rolestream.cli.command.KafkaCommand;
 import io.rolestream.cli.command.LabelCommand;
 import io.rolestream.cli.command.MetricsCommand;
 import io.rolestream.cli.command.ModelCommand;
@@ -23,6 +22,8 @@ import io.rolestream.cli.command.WorkerCommand;
 import io.rolestream.cli.evaluate.EvaluateCommand;
 import io.rolestream.cli.recommend.RecommendCommand;
 import io.rolestream.cli.recommend.RecommenderCommand;
+import io.rolestream.cli.service.KafkaCommand;
+import io.rolestream.cli.service.ServeCommand;
 import io.rolestream.cli.study.StudyCommand;
 import io.rolestream.cli.support.ExitCode;
 import io.rolestream.common.files.NativeLibraries;
@@ -30,13 +31,13 @@ import io.rolestream.common.text.TerminalPrinter;
 import java.io.PrintWriter;
 import java.util.List;
 import picocli.AutoComplete;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExecutionException;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.RunLast;
 import picocli.CommandLine.UnmatchedArgumentException;
+import picocli.CommandLine;
 
 /** The {@code rolestream} command. */
 @Command(
@@ -54,6 +55,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             StreamCommand.class,
             WorkerCommand.class,
             RecommenderCommand.class,
+            ServeCommand.class,
             TrainCommand.class,
             ProduceCommand.class,
             ConsumeCommand.class,

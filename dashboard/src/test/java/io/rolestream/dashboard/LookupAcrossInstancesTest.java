@@ -16,6 +16,7 @@ import io.rolestream.schemas.topics.TopicCatalogue;
 import io.rolestream.schemas.topics.Topics;
 import io.rolestream.stream.StreamApp;
 import io.rolestream.stream.StreamConfig;
+import io.rolestream.http.testing.MadeCertificate;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -155,7 +156,7 @@ class LookupAcrossInstancesTest {
 
         private Instance(WatchedStream service, Topics topics, Path state, @Nullable MadeCertificate made)
                 throws Exception {
-            Map<String, String> values = new HashMap<>(made == null ? Map.of() : made.settings());
+            Map<String, String> values = new HashMap<>(made == null ? Map.of() : made.settings(DashboardConfig.TLS_CERTIFICATE, DashboardConfig.TLS_KEY));
             http = made == null
                     ? HttpClient.newHttpClient()
                     : HttpClient.newBuilder().sslContext(made.trust()).build();

@@ -263,6 +263,29 @@ public enum Metric {
             "Scores of the most recently evaluated model. Missing before the first evaluation.",
             MetricTag.SCORE),
 
+    SERVED_REQUESTS(
+            COUNTER,
+            "rolestream.served.requests",
+            SERVE,
+            "Requests answered or refused; those whose body did not arrive are not counted.",
+            MetricTag.PATH,
+            MetricTag.STATUS),
+    SERVED_RESUMES(
+            COUNTER,
+            "rolestream.served.resumes",
+            SERVE,
+            "Resumes answered.",
+            MetricTag.PATH,
+            MetricTag.SERVED_OUTCOME),
+    SERVED_TIME(
+            LATENCIES,
+            "rolestream.served.time",
+            SERVE,
+            "Time from the arrival of a request's body until its answer is ready.",
+            "seconds",
+            MetricTag.PATH),
+    SERVED_NOW(GAUGE, "rolestream.served.now", SERVE, "Requests with resumes that are being answered."),
+
     RESIDENT_MEMORY(
             GAUGE,
             "rolestream.process.resident.memory",

@@ -7,6 +7,7 @@ public enum MetricSource {
     ALL_BUT_TRAINER("`stream`, `worker`, `recommender`"),
     TRAINER("`train`"),
     RECOMMENDER("`recommender`"),
+    SERVE("`serve`"),
     SERVICES("`stream`, `worker`, `recommender`, `train`"),
     ALL("all");
 
@@ -19,7 +20,7 @@ public enum MetricSource {
     /** Whether a service has the metrics of this source. */
     boolean includes(MetricSource service) {
         return switch (this) {
-            case STREAM, WORKER, TRAINER, RECOMMENDER -> this == service;
+            case STREAM, WORKER, TRAINER, RECOMMENDER, SERVE -> this == service;
             case ALL_BUT_TRAINER -> service != TRAINER;
             case SERVICES, ALL -> true;
         };

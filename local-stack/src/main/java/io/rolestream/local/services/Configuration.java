@@ -13,6 +13,7 @@ import io.rolestream.schemas.topics.Subject;
 import io.rolestream.schemas.topics.Subjects;
 import io.rolestream.schemas.topics.TopicCatalogue;
 import io.rolestream.schemas.topics.Topics;
+import io.rolestream.serving.config.ServingConfig;
 import io.rolestream.stream.StreamConfig;
 import io.rolestream.stream.recommending.RecommenderConfig;
 import io.rolestream.stream.worker.WorkerConfig;
@@ -38,6 +39,7 @@ public final class Configuration {
         TrainConfig.define(keys);
         GateConfig.define(keys);
         DashboardConfig.define(keys);
+        ServingConfig.define(keys);
         return HealthConfig.define(keys);
     }
 

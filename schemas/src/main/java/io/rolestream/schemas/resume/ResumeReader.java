@@ -27,6 +27,8 @@ public final class ResumeReader {
     /** Longest judged text unless configured otherwise, in UTF-16 code units. */
     public static final int DEFAULT_MAX_TEXT_CHARS = 250_000;
 
+    private static final String NOUN = "resume";
+
     private final KeyedReader<Resume, ReadableResume> keyed;
     private final int maxTextChars;
     private final ContentHash contentHash = new ContentHash();
@@ -41,7 +43,7 @@ public final class ResumeReader {
         if (maxTextChars < 1) {
             throw new IllegalArgumentException("The longest text must have at least one character: " + maxTextChars);
         }
-        this.keyed = new KeyedReader<>(decoder, "resume", Resume::getResumeId);
+        this.keyed = new KeyedReader<>(decoder, NOUN, Resume::getResumeId);
         this.maxTextChars = maxTextChars;
     }
 
@@ -69,7 +71,25 @@ public final class ResumeReader {
         return keyed.read(resume, (read, id) -> judge(read, id, timestamp));
     }
 
+    /**
+     * Reads a resume that no reader of records is at hand for, such as one in a request.
+     *
+     * @param timestamp replaces a missing {@code submittedAt}; milliseconds since 1970
+     * @param maxTextChars longest judged text, in UTF-16 code units; positive
+     */
+    public static Reading<ReadableResume> readEvent(Resume resume, long timestamp, int maxTextChars) {
+        Unreadable<ReadableResume> wrong = KeyedReader.checkId(resume.getResumeId(), NOUN);
+        return wrong == null
+                ? judge(resume, resume.getResumeId(), timestamp, maxTextChars, new ContentHash())
+                : wrong;
+    }
+
     private Reading<ReadableResume> judge(Resume resume, String id, long recordTimestamp) {
+        return judge(resume, id, recordTimestamp, maxTextChars, contentHash);
+    }
+
+    private static Reading<ReadableResume> judge(
+            Resume resume, String id, long recordTimestamp, int maxTextChars, ContentHash contentHash) {
         boolean fromSkills = ContentHash.isWritten(resume.getSkills());
         String judged = fromSkills ? resume.getSkills() : resume.getText();
         if (!ContentHash.isWritten(judged)) {

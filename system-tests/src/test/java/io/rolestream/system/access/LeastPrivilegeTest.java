@@ -56,7 +56,8 @@ class LeastPrivilegeTest {
             AccessCatalogue.WORKER,
             AccessCatalogue.TRAINER,
             AccessCatalogue.RECOMMENDER,
-            AccessCatalogue.DASHBOARD);
+            AccessCatalogue.DASHBOARD,
+            AccessCatalogue.SERVER);
 
     /**
      * Rights that are used where a recommender follows a model, where a model fails on a text, where a champion was
@@ -71,6 +72,7 @@ class LeastPrivilegeTest {
             "recommender WRITE schemas",
             "recommender READ model-versions",
             "dashboard WRITE schemas",
+            "server WRITE schemas",
             "trainer READ labelled-roles",
             "worker READ rolestream-worker-",
             "dashboard WRITE role-corrections",
