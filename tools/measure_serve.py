@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
 """Loads a running `rolestream serve` as an independent client does, with Python's standard library alone, and checks every answer.
 
-Prints the rate and the latencies of 1 client with one resume a request, then of --clients with one and with --batch resumes a request.
-Each answer must have status 200, the ids in the order asked, and a role; other answers are counted, and the exit code is then 1. With
---labels, the output of `rolestream label` for the same file, roles and versions must be the same.
+Prints the rate and the latencies of one client with one resume a request, then of --clients with one and with --batch resumes a request.
+Each answer must have status 200, the ids in the order asked, and a role; with --labels, the roles and versions in the output of
+`rolestream label` for the same file. Exits with 1 if one has not. After 429 and 503 a client waits as long as the answer says; those are
+counted apart.
 
 Usage: measure_serve.py http://127.0.0.1:8091 resumes.jsonl [--clients 64] [--batch 20] [--seconds 10] [--labels labels.jsonl]
 """
@@ -24,7 +25,7 @@ class Client(threading.Thread):
     def __init__(self, url, requests, end, expected):
         super().__init__()
         self.url, self.requests, self.end, self.expected = url, requests, end, expected
-        self.times, self.resumes, self.wrong = [], 0, []
+        self.times, self.resumes, self.refused, self.wrong = [], 0, 0, []
 
     def run(self):
         connection = http.client.HTTPConnection(self.url.hostname, self.url.port, timeout=60)
@@ -39,6 +40,10 @@ class Client(threading.Thread):
             connection.request("POST", "/v1/label", body, headers)
             response = connection.getresponse()
             answer = response.read()
+            if response.status in (429, 503):
+                self.refused += 1
+                time.sleep(float(response.getheader("Retry-After")))
+                continue
             self.times.append(time.perf_counter() - start)
             self.check(ids, response.status, answer)
         connection.close()
@@ -76,8 +81,8 @@ def measure(url, resumes, clients, batch, seconds, expected):
     wrong = [one for client in running for one in client.wrong]
     total = sum(client.resumes for client in running)
     print(
-        "%3d clients, %3d resumes a request: %7.0f resumes/s, %6.0f requests/s, p50 %6.1f ms, p99 %6.1f ms, %d wrong"
-        % (clients, batch, total / seconds, len(times) / seconds, 1e3 * times[len(times) // 2], 1e3 * times[int(len(times) * 0.99)], len(wrong))
+        "%3d clients, %3d resumes a request: %7.0f resumes/s, %6.0f requests/s, p50 %6.1f ms, p99 %6.1f ms, %d refused, %d wrong"
+        % (clients, batch, total / seconds, len(times) / seconds, 1e3 * times[len(times) // 2], 1e3 * times[int(len(times) * 0.99)], sum(client.refused for client in running), len(wrong))
     )
     for one in wrong[:3]:
         print("  ", one)

@@ -42,7 +42,8 @@ class DashboardTlsTest {
     @ValueSource(strings = {"RSA", "EC"})
     void shouldServeHttpsAloneWithSecureCookies(String algorithm) throws Exception {
         MadeCertificate made = MadeCertificate.in(directory, algorithm);
-        Map<String, String> settings = new HashMap<>(made.settings(DashboardConfig.TLS_CERTIFICATE, DashboardConfig.TLS_KEY));
+        Map<String, String> settings =
+                new HashMap<>(made.settings(DashboardConfig.TLS_CERTIFICATE, DashboardConfig.TLS_KEY));
         settings.put(DashboardConfig.AUTH, "bearer");
         settings.put(DashboardConfig.AUTH_SECRET, SECRET);
         try (Dashboard dashboard = service.dashboard(settings)) {

@@ -11,7 +11,8 @@ import java.util.function.ToIntFunction;
  * @param connectionsPerAddress open at the same time
  * @param stop how long requests that have begun may take once the server is told to stop; zero ends them at once
  */
-public record ServerLimits(int threads, int threadsPerAddress, int connectionsPerAddress, Bodies bodies, Duration stop) {
+public record ServerLimits(
+        int threads, int threadsPerAddress, int connectionsPerAddress, Bodies bodies, Duration stop) {
     /**
      * Limits on requests' bodies.
      *

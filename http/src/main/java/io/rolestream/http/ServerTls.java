@@ -72,12 +72,10 @@ public final class ServerTls {
             }
         } catch (CertificateException e) {
             throw new ConfigurationException(
-                    "%s: %s has no PEM certificates: %s"
-                            .formatted(files.certificateSetting(), file, e.getMessage()),
+                    "%s: %s has no PEM certificates: %s".formatted(files.certificateSetting(), file, e.getMessage()),
                     e);
         }
-        throw new ConfigurationException(
-                "%s: %s has no PEM certificates".formatted(files.certificateSetting(), file));
+        throw new ConfigurationException("%s: %s has no PEM certificates".formatted(files.certificateSetting(), file));
     }
 
     private static PrivateKey key(TlsFiles files, String algorithm) {

@@ -48,11 +48,7 @@ public final class WebServer implements AutoCloseable {
      * @param routes adds what it answers
      */
     public WebServer(
-            String name,
-            String host,
-            @Nullable SSLContext tls,
-            ServerLimits limits,
-            Consumer<RoutesConfig> routes) {
+            String name, String host, @Nullable SSLContext tls, ServerLimits limits, Consumer<RoutesConfig> routes) {
         this.name = name;
         this.host = host;
         this.tls = tls;

@@ -58,7 +58,10 @@ final class WholeBodies extends Handler.Wrapper {
         admit(arrival);
         Scheduler.Task timeout = request.getComponents()
                 .getScheduler()
-                .schedule(() -> request.fail(new TimeoutException()), limits.time().toMillis(), TimeUnit.MILLISECONDS);
+                .schedule(
+                        () -> request.fail(new TimeoutException()),
+                        limits.time().toMillis(),
+                        TimeUnit.MILLISECONDS);
         var unused = body.whenComplete((bytes, failure) -> {
             timeout.cancel();
             synchronized (arriving) {

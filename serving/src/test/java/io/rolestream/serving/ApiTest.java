@@ -58,8 +58,8 @@ class ApiTest {
         assertThat(label.path("rule").path("keywords").toString()).containsIgnoringCase("airflow");
         assertThat(label.path("model").path("role").asText()).isEqualTo("Data Engineer");
         assertThat(label.path("model").path("version").asText()).startsWith("model-");
-        assertThat(response.headers().firstValue("Rolestream-Rules")).hasValueSatisfying(version -> assertThat(version)
-                .startsWith("default"));
+        assertThat(response.headers().firstValue("Rolestream-Rules"))
+                .hasValueSatisfying(version -> assertThat(version).startsWith("default"));
     }
 
     @Test
@@ -111,12 +111,15 @@ class ApiTest {
         String example = document.at("/components/requestBodies/Resumes/content/application~1json/example")
                 .toString();
         List<String> called = new ArrayList<>();
-        document.path("paths").properties().forEach(path -> path.getValue().fieldNames().forEachRemaining(method -> {
-            JsonNode answer = path.getValue().path(method).path("responses").path("200");
-            JsonNode schema = answer.at("/content/application~1json/schema/oneOf/0");
-            checkAnswer(document, path.getKey(), method, method.equals("post") ? example : null, schema);
-            called.add(method + " " + path.getKey());
-        }));
+        document.path("paths")
+                .properties()
+                .forEach(path -> path.getValue().fieldNames().forEachRemaining(method -> {
+                    JsonNode answer =
+                            path.getValue().path(method).path("responses").path("200");
+                    JsonNode schema = answer.at("/content/application~1json/schema/oneOf/0");
+                    checkAnswer(document, path.getKey(), method, method.equals("post") ? example : null, schema);
+                    called.add(method + " " + path.getKey());
+                }));
 
         assertThat(called)
                 .containsExactlyInAnyOrder(
@@ -149,6 +152,7 @@ class ApiTest {
         api.json("v1/label", "[{\"skills\":\"Java\"},7]");
 
         assertThat(api.counted("rolestream.served.requests", "status", "200")).isEqualTo(requests + 1);
-        assertThat(api.counted("rolestream.served.resumes", "outcome", "failed")).isEqualTo(failed + 1);
+        assertThat(api.counted("rolestream.served.resumes", "outcome", "failed"))
+                .isEqualTo(failed + 1);
     }
 }

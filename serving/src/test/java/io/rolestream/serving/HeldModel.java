@@ -10,6 +10,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class HeldModel implements VotingModel {
     private final CompletableFuture<Vote> vote = new CompletableFuture<>();
     private final AtomicInteger asked = new AtomicInteger();
+    private volatile boolean full;
+
+    void fill() {
+        full = true;
+    }
 
     void release() {
         vote.complete(Vote.newBuilder()
@@ -32,7 +37,7 @@ final class HeldModel implements VotingModel {
 
     @Override
     public boolean isFull() {
-        return false;
+        return full;
     }
 
     @Override

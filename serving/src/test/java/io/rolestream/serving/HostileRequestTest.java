@@ -41,8 +41,7 @@ class HostileRequestTest {
     @BeforeAll
     void start() throws Exception {
         api = RunningApi.start(
-                null,
-                Map.of(ServingConfig.TOKEN, TOKEN, ServingConfig.MAX_KIB, "64", ServingConfig.TIMEOUT, "2s"));
+                null, Map.of(ServingConfig.TOKEN, TOKEN, ServingConfig.MAX_KIB, "64", ServingConfig.TIMEOUT, "2s"));
     }
 
     @AfterAll
@@ -135,8 +134,9 @@ class HostileRequestTest {
     @Test
     void shouldEndABodyThatTakesTooLong() throws Exception {
         try (RawConnections slow = new RawConnections(api.url(), "127.0.0.1")) {
-            Socket socket = slow.begin("POST /v1/label HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
-                    + "Authorization: Bearer " + TOKEN + "\r\nContent-Length: 1000\r\n\r\n{");
+            Socket socket =
+                    slow.begin("POST /v1/label HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+                            + "Authorization: Bearer " + TOKEN + "\r\nContent-Length: 1000\r\n\r\n{");
 
             assertThat(RawConnections.rest(socket)).startsWith("HTTP/1.1 408").contains("{\"error\":\"");
         }
@@ -176,8 +176,23 @@ class HostileRequestTest {
 
             assertThat(refused.statusCode()).isEqualTo(429);
             assertThat(refused.headers().firstValue("Retry-After")).hasValue("1");
-            assertThat(first).allSatisfy(answer -> assertThat(answer.join().statusCode()).isEqualTo(200));
+            assertThat(first)
+                    .allSatisfy(answer -> assertThat(answer.join().statusCode()).isEqualTo(200));
             assertThat(busy.post("v1/label", JAVA).statusCode()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void shouldRefuseAtOnceWhatAFullQueueHasNoRoomFor() throws Exception {
+        HeldModel model = new HeldModel();
+        model.fill();
+        try (RunningApi busy = RunningApi.start(model, Map.of())) {
+            HttpResponse<String> refused = busy.post("v1/label", JAVA);
+
+            assertThat(refused.statusCode()).isEqualTo(429);
+            assertThat(refused.headers().firstValue("Retry-After")).hasValue("1");
+            assertThat(refused.body()).contains("queue is full");
+            assertThat(model.asked()).isZero();
         }
     }
 
@@ -227,10 +242,9 @@ class HostileRequestTest {
     @Test
     void shouldServeHttps(@TempDir Path directory) throws Exception {
         MadeCertificate made = MadeCertificate.in(directory, "EC");
-        HttpClient trusting =
-                HttpClient.newBuilder().sslContext(made.trust()).build();
-        try (RunningApi secure = RunningApi.start(
-                null, made.settings(ServingConfig.TLS_CERTIFICATE, ServingConfig.TLS_KEY), trusting)) {
+        HttpClient trusting = HttpClient.newBuilder().sslContext(made.trust()).build();
+        try (RunningApi secure =
+                RunningApi.start(null, made.settings(ServingConfig.TLS_CERTIFICATE, ServingConfig.TLS_KEY), trusting)) {
             assertThat(secure.url()).startsWith("https://");
             assertThat(secure.post("v1/label", JAVA).statusCode()).isEqualTo(200);
         }

@@ -43,8 +43,9 @@ import org.jspecify.annotations.Nullable;
 /** A REST interface in this process, with the default rules, two jobs and a model, and a client of it. */
 final class RunningApi implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final String JOBS = "{\"jobId\":\"j-1\",\"title\":\"Java Developer\",\"skills\":\"Java, Spring, SQL\"}\n"
-            + "{\"jobId\":\"j-2\",\"title\":\"Cook\",\"skills\":\"cooking, baking\"}\n";
+    private static final String JOBS =
+            "{\"jobId\":\"j-1\",\"title\":\"Java Developer\",\"skills\":\"Java, Spring, SQL\"}\n"
+                    + "{\"jobId\":\"j-2\",\"title\":\"Cook\",\"skills\":\"cooking, baking\"}\n";
 
     private final Serving serving;
     private final HttpClient client;
@@ -70,8 +71,7 @@ final class RunningApi implements AutoCloseable {
         SimpleMeterRegistry meters = new SimpleMeterRegistry();
         Serving serving = new Serving(
                 ServingConfig.settings(loaded),
-                new ServedVoters(
-                        rules, null, model == null ? null : new SharedModel(new FixedModel(model), "roberta")),
+                new ServedVoters(rules, null, model == null ? null : new SharedModel(new FixedModel(model), "roberta")),
                 new DecisionPolicy(new Combination.Joint(), "Other"),
                 jobs(rules),
                 meters);

@@ -163,7 +163,10 @@ public final class RecommendCommand extends CliCommand implements Callable<Integ
         Path indexed = forResumes ? ofJobs : ofResumes;
         Path asking = forResumes ? ofResumes : ofJobs;
         RecommendationRun run = new RecommendationRun(
-                new RowRanking(matcher, beliefs), new MatchFilter(Instant.now(), location, remote), top, (side, row) -> {
+                new RowRanking(matcher, beliefs),
+                new MatchFilter(Instant.now(), location, remote),
+                top,
+                (side, row) -> {
                     if (++told <= BAD_ROWS_TOLD) {
                         err().println((side == RecommendationRun.Side.INDEXED ? indexed : asking) + ": "
                                 + row.problem());

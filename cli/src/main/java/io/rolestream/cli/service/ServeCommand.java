@@ -98,7 +98,8 @@ public final class ServeCommand extends CliCommand implements Callable<Integer> 
         try (meters;
                 AutoCloseable health =
                         HealthServer.start(HealthConfig.settings(settings), serving, meters.registry())) {
-            return ServiceRunner.run(serving, () -> err.println("serving at " + serving.url() + ": " + serving.describe()));
+            return ServiceRunner.run(
+                    serving, () -> err.println("serving at " + serving.url() + ": " + serving.describe()));
         } catch (CommandFailedException e) {
             if (e.getCause() instanceof ModelGoneException gone && gone.broken()) {
                 err.println("rolestream serve: " + gone.getMessage() + "; start it again");

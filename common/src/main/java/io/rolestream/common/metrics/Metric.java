@@ -271,12 +271,7 @@ public enum Metric {
             MetricTag.PATH,
             MetricTag.STATUS),
     SERVED_RESUMES(
-            COUNTER,
-            "rolestream.served.resumes",
-            SERVE,
-            "Resumes answered.",
-            MetricTag.PATH,
-            MetricTag.SERVED_OUTCOME),
+            COUNTER, "rolestream.served.resumes", SERVE, "Resumes answered.", MetricTag.PATH, MetricTag.SERVED_OUTCOME),
     SERVED_TIME(
             LATENCIES,
             "rolestream.served.time",

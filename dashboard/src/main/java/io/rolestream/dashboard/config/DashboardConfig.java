@@ -61,8 +61,14 @@ public final class DashboardConfig {
 
     public static DashboardSettings settings(Settings settings) {
         return new DashboardSettings(
-                new DashboardSettings.Listen(settings.string(HOST), settings.integer(PORT), TlsFiles.of(
-                        TLS_CERTIFICATE, settings.optionalPath(TLS_CERTIFICATE), TLS_KEY, settings.optionalPath(TLS_KEY))),
+                new DashboardSettings.Listen(
+                        settings.string(HOST),
+                        settings.integer(PORT),
+                        TlsFiles.of(
+                                TLS_CERTIFICATE,
+                                settings.optionalPath(TLS_CERTIFICATE),
+                                TLS_KEY,
+                                settings.optionalPath(TLS_KEY))),
                 new DashboardSettings.Instances(address(settings), instanceKey(settings)),
                 new DashboardSettings.Login(
                         Auth.valueOf(settings.string(AUTH).toUpperCase(Locale.ROOT)),

@@ -97,31 +97,32 @@ public record ServingSetup(Settings settings, MeterRegistry meters, Consumer<Str
 
     /** The model that {@code labellers} names or, unless that is set, {@code model.name}. */
     private ServedVoters following(Cluster cluster, StreamSettings stream) {
-        String name = settings.isSet(StreamConfig.LABELLERS) ? stream.model() : settings.string(WorkerConfig.MODEL_NAME);
+        String name =
+                settings.isSet(StreamConfig.LABELLERS) ? stream.model() : settings.string(WorkerConfig.MODEL_NAME);
         if (name == null) {
             return new ServedVoters(stream.rules(), null, null);
         }
-        RuleSupply followed = stream.followsChampion()
-                ? RuleSupply.of(cluster, stream.models(), stream.rules(), name, meters)
-                : null;
+        RuleSupply followed =
+                stream.followsChampion() ? RuleSupply.of(cluster, stream.models(), stream.rules(), name, meters) : null;
         WorkerSettings worker = new WorkerSettings(
                 new WorkerSettings.Member(
                         ServingConfig.reporter(settings), stream.instance().name()),
                 new Voter.Announced(name, false, null),
                 settings.duration(WorkerConfig.COMMIT_INTERVAL),
                 new WorkerSettings.Limits(
-                        settings.duration(WorkerConfig.STOP_TIMEOUT), stream.instance().stuckAfter()),
+                        settings.duration(WorkerConfig.STOP_TIMEOUT),
+                        stream.instance().stuckAfter()),
                 settings.integer(StreamConfig.RESUME_MAX_CHARS),
                 stream.tracing());
-        VersionSupply versions =
-                VersionSupply.of(cluster, worker, stream.models(), stream.rules().taxonomy(), meters);
+        VersionSupply versions = VersionSupply.of(
+                cluster, worker, stream.models(), stream.rules().taxonomy(), meters);
         return new ServedVoters(stream.rules(), followed, new SharedModel(versions, name));
     }
 
     private JobLists jobs(Path file, StreamSettings stream, RuleSet rules, @Nullable JointBelief beliefs)
             throws IOException, InterruptedException {
-        Matcher matcher =
-                Matchers.open(MatcherOptions.of(rules).withInference(stream.models().inference()));
+        Matcher matcher = Matchers.open(
+                MatcherOptions.of(rules).withInference(stream.models().inference()));
         int[] bad = {0};
         try (RowSource rows = RowSource.ofJobs(file, JobColumns.AUTOMATIC)) {
             RowRanking ranking = new RowRanking(matcher, beliefs);

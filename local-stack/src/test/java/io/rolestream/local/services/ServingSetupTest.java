@@ -90,7 +90,10 @@ class ServingSetupTest {
     }
 
     private void ask(
-            String url, AtomicBoolean done, ConcurrentLinkedQueue<String> versions, ConcurrentLinkedQueue<String> failures) {
+            String url,
+            AtomicBoolean done,
+            ConcurrentLinkedQueue<String> versions,
+            ConcurrentLinkedQueue<String> failures) {
         HttpRequest request = HttpRequest.newBuilder(URI.create(url + "v1/label"))
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString("{\"skills\":\"Airflow, Spark\"}"))

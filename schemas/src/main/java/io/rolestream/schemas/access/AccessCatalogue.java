@@ -23,8 +23,8 @@ import org.apache.kafka.common.acl.AclOperation;
  * <p>Among the services, only the trainer may announce model versions, because workers load what is announced. Among
  * people, operators may.
  *
- * <p>All services but the dashboard and the REST interface check every topic's partitions and settings at start ({@code topics check}); this
- * right does not include reading records.
+ * <p>All services but the dashboard and the REST interface check every topic's partitions and settings at start
+ * ({@code topics check}); this right does not include reading records.
  */
 public final class AccessCatalogue {
     public static final String STREAM = "stream";

@@ -59,10 +59,15 @@ public final class ResumeLabels {
     /**
      * Labels rows, in their order; one that cannot be labelled gets its error.
      *
-     * @throws RefusedRequestException if the votes do not come in time
+     * @throws RefusedRequestException if the model's queue is full, or the votes do not come in time
      * @throws ExecutionException if the model can compute nothing any more
      */
     public Labelled label(List<Row> rows, Deadline deadline) throws InterruptedException, ExecutionException {
+        if (voters.areBusy()) {
+            // Those that wait would not be answered in time, and be computed all the same.
+            throw new RefusedRequestException(
+                    RefusedRequestException.TOO_MANY, "the model's queue is full; try again later");
+        }
         RuleSet rules = voters.rules();
         RuleVotes ruleVotes = new RuleVotes(() -> rules);
         List<Asked> all = new ArrayList<>(rows.size());
@@ -89,8 +94,7 @@ public final class ResumeLabels {
         }
         String text = ((Reading.Readable<ReadableResume>) reading).value().judgedText();
         SharedModel model = voters.model();
-        return new Asked(
-                resume.resumeId(), null, ruleVotes.on(text, now), model == null ? null : model.vote(text));
+        return new Asked(resume.resumeId(), null, ruleVotes.on(text, now), model == null ? null : model.vote(text));
     }
 
     /** The id of a row that cannot be read, as {@code rolestream label} names it. */

@@ -59,7 +59,10 @@ public record ResumeRequest(List<Row> rows, boolean isList) {
 
     private static String text(byte[] body) {
         try {
-            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString();
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(body))
+                    .toString();
         } catch (CharacterCodingException e) {
             throw new RefusedRequestException(RefusedRequestException.INVALID, "the request is not UTF-8 text");
         }

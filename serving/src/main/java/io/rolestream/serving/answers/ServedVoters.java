@@ -15,8 +15,7 @@ import org.jspecify.annotations.Nullable;
 public record ServedVoters(
         RuleSet configured,
         @Nullable RuleSupply followed,
-        @Nullable SharedModel model)
-        implements AutoCloseable {
+        @Nullable SharedModel model) implements AutoCloseable {
     /** The rule set that votes now. */
     RuleSet rules() {
         return followed == null ? configured : followed.get();
@@ -35,6 +34,11 @@ public record ServedVoters(
     /** Whether it is known who votes first. */
     public boolean areSettled() {
         return (followed == null || followed.isSettled()) && (model == null || model.isSettled());
+    }
+
+    /** Whether so many texts wait for the model that further ones are to be refused. */
+    boolean areBusy() {
+        return model != null && model.isFull();
     }
 
     /** Who votes now, for people. */

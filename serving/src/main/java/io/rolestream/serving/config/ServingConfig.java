@@ -49,8 +49,8 @@ public final class ServingConfig {
         keys.text(TLS_KEY, "").doc("PEM file with the certificate's private key, in PKCS #8 without a password.");
         keys.integer(MAX_RESUMES, 100, 1, 10_000).doc("Maximum number of resumes in one request to `serve`.");
         keys.integer(MAX_REQUESTS, 128, 1, 1_000)
-                .doc("Maximum number of requests that `serve` works on at the same time. Further ones get status 429"
-                        + " at once, with `Retry-After`.");
+                .doc("Maximum number of requests that `serve` works on at the same time. Further ones, and those"
+                        + " that come while the model's queue is full, get status 429 at once, with `Retry-After`.");
         keys.integer(MAX_KIB, 4_096, 1, 64 * KIB).doc("Maximum size of a request to `serve`, in KiB.");
         keys.duration(TIMEOUT, "10s")
                 .doc("How long a request to `serve` may take. After that it gets status 503, with `Retry-After`.");

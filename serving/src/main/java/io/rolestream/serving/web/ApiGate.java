@@ -71,7 +71,8 @@ final class ApiGate {
                 throw new TooManyRequestsResponse("too many wrong tokens; try again in a second");
             }
             ctx.header("WWW-Authenticate", "Bearer");
-            throw new UnauthorizedResponse("send the header Authorization: Bearer TOKEN, with the token of serve.token");
+            throw new UnauthorizedResponse(
+                    "send the header Authorization: Bearer TOKEN, with the token of serve.token");
         }
     }
 

@@ -62,7 +62,8 @@ final class ResumeRoutes {
         JobLists indexed = jobs;
         if (indexed == null) {
             throw new RefusedRequestException(
-                    RefusedRequestException.NOT_HERE, "no jobs are indexed here: start `rolestream serve` with --jobs FILE");
+                    RefusedRequestException.NOT_HERE,
+                    "no jobs are indexed here: start `rolestream serve` with --jobs FILE");
         }
         int top = top(ctx.queryParam("top"));
         work(ctx, ApiServer.RECOMMEND, (request, deadline) -> {

@@ -34,7 +34,9 @@ final class ServingMeters {
     /** Resumes were answered; which of them with an error. */
     void resumes(String path, List<Boolean> failed) {
         for (boolean each : failed) {
-            Metric.SERVED_RESUMES.counter(registry, path, each ? "failed" : "answered").increment();
+            Metric.SERVED_RESUMES
+                    .counter(registry, path, each ? "failed" : "answered")
+                    .increment();
         }
     }
 }

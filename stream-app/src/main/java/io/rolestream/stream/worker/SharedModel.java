@@ -43,23 +43,28 @@ public final class SharedModel implements AutoCloseable {
     /** Begins to look for models. */
     public void start() throws InterruptedException {
         supply.start();
+        look();
         thread.start();
     }
 
     private void follow() {
         try {
             while (!closed) {
-                boolean known = supply.isSettled(); // asked first: a supply offers the model before it is settled
-                ModelSupply.Change change = supply.poll();
-                if (change != null) {
-                    take(change.model());
-                }
-                settled = known;
                 Thread.sleep(LOOK_MILLIS);
+                look();
             }
         } catch (InterruptedException e) {
             LOG.debug("stopping", e);
         }
+    }
+
+    private void look() {
+        boolean known = supply.isSettled(); // asked first: a supply offers the model before it is settled
+        ModelSupply.Change change = supply.poll();
+        if (change != null) {
+            take(change.model());
+        }
+        settled = known;
     }
 
     private void take(@Nullable VotingModel next) {
@@ -79,6 +84,14 @@ public final class SharedModel implements AutoCloseable {
     public @Nullable String version() {
         VotingModel current = model;
         return current == null ? null : current.version();
+    }
+
+    /**
+     * Whether enough is waiting already to keep the device busy; further texts should be refused, or wait elsewhere.
+     */
+    public boolean isFull() {
+        VotingModel current = model;
+        return current != null && current.isFull();
     }
 
     /** Completes if the engine has failed, so that nothing can be computed in this process any more. */
@@ -113,9 +126,8 @@ public final class SharedModel implements AutoCloseable {
     }
 
     private Vote abstention(String version, Throwable failure) {
-        Throwable cause = failure instanceof CompletionException && failure.getCause() != null
-                ? failure.getCause()
-                : failure;
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
         if (cause instanceof ModelGoneException gone) {
             if (gone.broken()) {
                 broken.complete(gone);

@@ -44,8 +44,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The four services, a dashboard and a REST interface, each logged in as itself. The trainer's model is one of random weights, made at
- * once: what it has learnt is no question of rights.
+ * The four services, a dashboard and a REST interface, each logged in as itself. The trainer's model is one of random
+ * weights, made at once: what it has learnt is no question of rights.
  */
 final class GuardedInstallation implements AutoCloseable {
     private static final String MODEL = "roberta";
