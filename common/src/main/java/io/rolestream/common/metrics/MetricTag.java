@@ -23,7 +23,7 @@ public enum MetricTag {
     TRIGGER("trigger", "the reason for the training, such as `corrections`"),
     PATH("path", "the path of a request, such as `/v1/label`, or `other`"),
     STATUS("status", "the status of HTTP, such as `200`"),
-    SERVED_OUTCOME("outcome", "of a resume in a request: `answered` or `failed`"),
+    ANSWER("outcome", "of a resume in a request: `answered` or `failed`"),
     VERDICT("verdict", "`passed`, `passed-weakly`, `failed`"),
     SCORE("score", "the score's name, such as `gold.macro-f1`");
 
