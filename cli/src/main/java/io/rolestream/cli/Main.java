@@ -44,7 +44,7 @@ public final class Main {
     /** Whether the command runs until it is stopped, so that SIGTERM is its normal end. Nothing is parsed. */
     private static boolean runsService(List<String> arguments) {
         return switch (arguments.isEmpty() ? "" : arguments.get(0)) {
-            case "stream", "worker", "generator", "recommender", "demo", "kafka" -> true;
+            case "stream", "worker", "generator", "recommender", "demo", "kafka", "serve" -> true;
             case "train" ->
                 Collections.disjoint(
                         arguments, List.of("--once", "--now", "--status", "matcher", "reward", "generator", "align"));

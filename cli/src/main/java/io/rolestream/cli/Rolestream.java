@@ -6,7 +6,6 @@ import io.rolestream.cli.command.DemoCommand;
 import io.rolestream.cli.command.ExamplesCommand;
 import io.rolestream.cli.command.ForgetCommand;
 import io.rolestream.cli.command.GenerateCommand;
-import io.rolestream.cli.command.KafkaCommand;
 import io.rolestream.cli.command.LabelCommand;
 import io.rolestream.cli.command.MetricsCommand;
 import io.rolestream.cli.command.ModelCommand;
@@ -23,6 +22,8 @@ import io.rolestream.cli.evaluate.EvaluateCommand;
 import io.rolestream.cli.recommend.GeneratorCommand;
 import io.rolestream.cli.recommend.RecommendCommand;
 import io.rolestream.cli.recommend.RecommenderCommand;
+import io.rolestream.cli.service.KafkaCommand;
+import io.rolestream.cli.service.ServeCommand;
 import io.rolestream.cli.study.StudyCommand;
 import io.rolestream.cli.support.ExitCode;
 import io.rolestream.cli.train.PretrainCommand;
@@ -56,6 +57,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             WorkerCommand.class,
             GeneratorCommand.class,
             RecommenderCommand.class,
+            ServeCommand.class,
             TrainCommand.class,
             ProduceCommand.class,
             ConsumeCommand.class,

@@ -108,10 +108,7 @@ public final class Dashboard implements Service {
     }
 
     public String url() {
-        String host = listen.host();
-        return (server.isSecure() ? "https://" : "http://")
-                + (host.indexOf(':') < 0 ? host : "[" + host.replaceAll("[\\[\\]]", "") + "]") + ":" + server.port()
-                + "/";
+        return server.url();
     }
 
     private void run() {

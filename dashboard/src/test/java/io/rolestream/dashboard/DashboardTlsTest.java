@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.rolestream.common.config.ConfigurationException;
 import io.rolestream.dashboard.config.DashboardConfig;
+import io.rolestream.http.testing.MadeCertificate;
+import io.rolestream.http.testing.RawConnections;
 import java.net.http.HttpClient;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
@@ -40,7 +42,8 @@ class DashboardTlsTest {
     @ValueSource(strings = {"RSA", "EC"})
     void shouldServeHttpsAloneWithSecureCookies(String algorithm) throws Exception {
         MadeCertificate made = MadeCertificate.in(directory, algorithm);
-        Map<String, String> settings = new HashMap<>(made.settings());
+        Map<String, String> settings =
+                new HashMap<>(made.settings(DashboardConfig.TLS_CERTIFICATE, DashboardConfig.TLS_KEY));
         settings.put(DashboardConfig.AUTH, "bearer");
         settings.put(DashboardConfig.AUTH_SECRET, SECRET);
         try (Dashboard dashboard = service.dashboard(settings)) {

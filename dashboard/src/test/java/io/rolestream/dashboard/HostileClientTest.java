@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.rolestream.dashboard.config.DashboardConfig;
+import io.rolestream.http.testing.RawConnections;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.SocketException;

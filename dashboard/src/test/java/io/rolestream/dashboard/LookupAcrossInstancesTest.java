@@ -11,6 +11,7 @@ import io.rolestream.common.config.ConnectionConfig;
 import io.rolestream.common.config.Settings;
 import io.rolestream.dashboard.config.DashboardConfig;
 import io.rolestream.events.Resume;
+import io.rolestream.http.testing.MadeCertificate;
 import io.rolestream.schemas.serde.AvroSerde;
 import io.rolestream.schemas.topics.TopicCatalogue;
 import io.rolestream.schemas.topics.Topics;
@@ -155,7 +156,8 @@ class LookupAcrossInstancesTest {
 
         private Instance(WatchedStream service, Topics topics, Path state, @Nullable MadeCertificate made)
                 throws Exception {
-            Map<String, String> values = new HashMap<>(made == null ? Map.of() : made.settings());
+            Map<String, String> values = new HashMap<>(
+                    made == null ? Map.of() : made.settings(DashboardConfig.TLS_CERTIFICATE, DashboardConfig.TLS_KEY));
             http = made == null
                     ? HttpClient.newHttpClient()
                     : HttpClient.newBuilder().sslContext(made.trust()).build();

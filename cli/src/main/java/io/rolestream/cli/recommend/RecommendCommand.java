@@ -15,6 +15,7 @@ import io.rolestream.files.recommend.Direction;
 import io.rolestream.files.recommend.RecommendationFormat;
 import io.rolestream.files.recommend.RecommendationOutput;
 import io.rolestream.files.recommend.RecommendationRun;
+import io.rolestream.files.recommend.RowRanking;
 import io.rolestream.files.write.CsvText;
 import io.rolestream.local.services.Services;
 import io.rolestream.matching.Matcher;
@@ -194,8 +195,7 @@ public final class RecommendCommand extends CliCommand implements Callable<Integ
         Path indexed = forResumes ? ofJobs : ofResumes;
         Path asking = forResumes ? ofResumes : ofJobs;
         RecommendationRun run = new RecommendationRun(
-                matcher,
-                beliefs,
+                new RowRanking(matcher, beliefs),
                 new MatchFilter(Instant.now(), location, remote),
                 top,
                 (side, row) -> {

@@ -67,7 +67,7 @@ class SignalTest {
     private void terminateAllAfter(long millis, List<String> cluster) throws IOException, InterruptedException {
         List<ChildCommand> services = new ArrayList<>();
         try {
-            for (String command : List.of("stream", "worker", "generator", "recommender", "train")) {
+            for (String command : List.of("stream", "worker", "generator", "recommender", "train", "serve")) {
                 services.add(service(command, cluster));
             }
             for (ChildCommand service : services) {
@@ -92,6 +92,8 @@ class SignalTest {
     private ChildCommand service(String command, List<String> cluster) throws IOException {
         List<String> arguments = new ArrayList<>(List.of(
                 command,
+                "-s",
+                "serve.port=0",
                 "-s",
                 "application.id=signalled",
                 "-s",

@@ -80,8 +80,9 @@ class KafkaCommandTest {
     @Tag("full")
     void shouldLeaveNothingWhenItIsStoppedWhileItStarts() throws Exception {
         try (ChildCommand kafka = kafka("stopped")) {
-            Awaitility.await().untilAsserted(() -> assertThat(kafka.temporary())
-                    .isDirectoryRecursivelyContaining("glob:**/__cluster_metadata-0"));
+            Awaitility.await()
+                    .untilAsserted(() -> assertThat(kafka.temporary())
+                            .isDirectoryRecursivelyContaining("glob:**/__cluster_metadata-0"));
             kafka.process().destroy();
 
             assertThat(kafka.awaitEnd()).isEqualTo(ExitCode.DONE);
@@ -91,8 +92,7 @@ class KafkaCommandTest {
     }
 
     private ChildCommand kafka(String name, String... options) throws IOException {
-        return new ChildCommand(
-                directory.resolve(name), with(options, "kafka", "--port", "0", "--registry-port", "0"));
+        return new ChildCommand(directory.resolve(name), with(options, "kafka", "--port", "0", "--registry-port", "0"));
     }
 
     private static String[] cluster(ChildCommand kafka) {

@@ -34,13 +34,7 @@ public enum Metric {
                     + " `nanoseconds`: recognised), or cannot be (`before-2000`, `in-future`: replaced by the record's"
                     + " timestamp).",
             MetricTag.REASON),
-    LABELS(
-            COUNTER,
-            "rolestream.labels",
-            STREAM,
-            "Labels decided, including revisions.",
-            MetricTag.ROLE,
-            MetricTag.DECIDER),
+    LABELS(COUNTER, "rolestream.labels", STREAM, "Labels decided, with revisions.", MetricTag.ROLE, MetricTag.DECIDER),
     LABELS_DEGRADED(COUNTER, "rolestream.labels.degraded", STREAM, "Labels decided without the awaited model vote."),
     LABELS_REVISED(COUNTER, "rolestream.labels.revised", STREAM, "Labels that replaced an earlier one."),
     LABEL_LATENCY(
@@ -83,8 +77,7 @@ public enum Metric {
             STREAM,
             "Disagreements, for each keyword that the rules matched.",
             MetricTag.KEYWORD),
-    RULES_INFO(
-            GAUGE, "rolestream.rules.info", STREAM, "Always 1; its tag names the current rule set.", MetricTag.RULES),
+    RULES_INFO(GAUGE, "rolestream.rules.info", STREAM, "Always 1; its tag names the rules that vote.", MetricTag.RULES),
     RULE_SWAPS(COUNTER, "rolestream.rules.swaps", STREAM, "Times that a new rule set replaced the current" + " one."),
     RULE_REFUSALS(
             COUNTER, "rolestream.rules.refusals", STREAM, "Champions whose rule set was refused.", MetricTag.REASON),
@@ -216,10 +209,7 @@ public enum Metric {
 
     LEADER(GAUGE, "rolestream.trainer.leader", TRAINER, "1 if this trainer leads, otherwise 0."),
     TRAINER_LAG(
-            GAUGE,
-            "rolestream.trainer.lag",
-            TRAINER,
-            "Records of the topics that the trainer has not yet read. NaN until known."),
+            GAUGE, "rolestream.trainer.lag", TRAINER, "Records that the trainer has not yet read. NaN until known."),
     EXAMPLES(GAUGE, "rolestream.trainer.examples", TRAINER, "Distinct texts accumulated."),
     CORRECTIONS(GAUGE, "rolestream.trainer.corrections", TRAINER, "Accumulated texts with a correction."),
     NEW_EXAMPLES(GAUGE, "rolestream.trainer.new.examples", TRAINER, "New examples since the last training."),
@@ -255,6 +245,12 @@ public enum Metric {
             TRAINER,
             "Scores of the most recently evaluated model. Missing before the first evaluation.",
             MetricTag.SCORE),
+
+    SERVED_REQUESTS(
+            COUNTER, "rolestream.served.requests", SERVE, "Requests answered.", MetricTag.PATH, MetricTag.STATUS),
+    SERVED_RESUMES(COUNTER, "rolestream.served.resumes", SERVE, "Resumes answered.", MetricTag.PATH, MetricTag.ANSWER),
+    SERVED_TIME(LATENCIES, "rolestream.served.time", SERVE, "Time to answer a request.", "seconds", MetricTag.PATH),
+    SERVED_NOW(GAUGE, "rolestream.served.now", SERVE, "Requests with resumes that are being answered."),
 
     RESIDENT_MEMORY(
             GAUGE,

@@ -8,6 +8,7 @@ public enum MetricSource {
     TRAINER("`train`"),
     RECOMMENDER("`recommender`"),
     GENERATOR("`generator`"),
+    SERVE("`serve`"),
     SERVICES("`stream`, `worker`, `recommender`, `generator`, `train`"),
     ALL("all");
 
@@ -20,8 +21,8 @@ public enum MetricSource {
     /** Whether a service has the metrics of this source. */
     boolean includes(MetricSource service) {
         return switch (this) {
-            case STREAM, WORKER, TRAINER, RECOMMENDER, GENERATOR -> this == service;
-            case DEAD_LETTERING -> service != TRAINER && service != GENERATOR;
+            case STREAM, WORKER, TRAINER, RECOMMENDER, GENERATOR, SERVE -> this == service;
+            case DEAD_LETTERING -> service == STREAM || service == WORKER || service == RECOMMENDER;
             case SERVICES, ALL -> true;
         };
     }

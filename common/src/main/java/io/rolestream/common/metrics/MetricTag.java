@@ -25,6 +25,9 @@ public enum MetricTag {
     DEVICE("device", "the GPU's index, as the driver counts"),
     TRAINING_OUTCOME("outcome", "of a training: `published`, `rejected`, `surpassed`, `impossible` or `failed`"),
     TRIGGER("trigger", "the reason for the training, such as `corrections`"),
+    PATH("path", "the path of a request, such as `/v1/label`, or `other`"),
+    STATUS("status", "the status of HTTP, such as `200`"),
+    ANSWER("outcome", "of a resume in a request: `answered` or `failed`"),
     VERDICT("verdict", "`passed`, `passed-weakly`, `failed`"),
     SCORE("score", "the score's name, such as `gold.macro-f1`");
 

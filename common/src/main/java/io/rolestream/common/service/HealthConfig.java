@@ -18,7 +18,7 @@ public final class HealthConfig {
         Keys keys = new Keys(definitions);
         keys.integer(PORT, OFF, OFF, 65_535)
                 .doc(
-                        "Port on which `stream`, `worker`, `recommender`, `train` and `demo` serve `GET /live` and `GET /ready` (200"
+                        "Port on which `stream`, `worker`, `recommender`, `train`, `serve` and `demo` serve `GET /live` and `GET /ready` (200"
                                 + " or 503, with a short reason) and `GET /metrics` for Prometheus. -1 disables it; 0"
                                 + " picks any free port.");
         keys.nonEmpty(HOST, "127.0.0.1")

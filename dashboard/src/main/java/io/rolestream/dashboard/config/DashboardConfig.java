@@ -4,10 +4,10 @@ import io.rolestream.common.config.ConfigurationException;
 import io.rolestream.common.config.Keys;
 import io.rolestream.common.config.Settings;
 import io.rolestream.files.documents.DocumentConfig;
+import io.rolestream.http.TlsFiles;
 import io.rolestream.models.ModelsConfig;
 import io.rolestream.stream.StreamConfig;
 import io.rolestream.stream.worker.WorkerConfig;
-import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Set;
 import org.apache.kafka.common.config.ConfigDef;
@@ -62,7 +62,14 @@ public final class DashboardConfig {
 
     public static DashboardSettings settings(Settings settings) {
         return new DashboardSettings(
-                new DashboardSettings.Listen(settings.string(HOST), settings.integer(PORT), tls(settings)),
+                new DashboardSettings.Listen(
+                        settings.string(HOST),
+                        settings.integer(PORT),
+                        TlsFiles.of(
+                                TLS_CERTIFICATE,
+                                settings.optionalPath(TLS_CERTIFICATE),
+                                TLS_KEY,
+                                settings.optionalPath(TLS_KEY))),
                 new DashboardSettings.Instances(address(settings), instanceKey(settings)),
                 new DashboardSettings.Login(
                         Auth.valueOf(settings.string(AUTH).toUpperCase(Locale.ROOT)),
@@ -76,21 +83,6 @@ public final class DashboardConfig {
                 DocumentConfig.limits(settings),
                 new DashboardSettings.Groups(
                         settings.string(StreamConfig.APPLICATION_ID), settings.string(WorkerConfig.GROUP_ID)));
-    }
-
-    private static DashboardSettings.@Nullable Tls tls(Settings settings) {
-        Path certificate = settings.optionalPath(TLS_CERTIFICATE);
-        Path key = settings.optionalPath(TLS_KEY);
-        if (certificate == null && key == null) {
-            return null;
-        }
-        if (certificate == null || key == null) {
-            throw new ConfigurationException("%s is set, and %s is not: TLS needs both"
-                    .formatted(
-                            certificate == null ? TLS_KEY : TLS_CERTIFICATE,
-                            certificate == null ? TLS_CERTIFICATE : TLS_KEY));
-        }
-        return new DashboardSettings.Tls(certificate, key);
     }
 
     private static @Nullable String instanceKey(Settings settings) {

@@ -2,6 +2,7 @@ package io.rolestream.dashboard.config;
 
 import io.rolestream.dashboard.config.DashboardConfig.Auth;
 import io.rolestream.files.documents.DocumentLimits;
+import io.rolestream.http.TlsFiles;
 import io.rolestream.models.ModelSettings;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -31,10 +32,7 @@ public record DashboardSettings(
      * @param port 0 for any free port, {@value DashboardConfig#OFF} for no dashboard
      * @param tls null for plain HTTP
      */
-    public record Listen(String host, int port, @Nullable Tls tls) {}
-
-    /** PEM files. */
-    public record Tls(Path certificate, Path key) {}
+    public record Listen(String host, int port, @Nullable TlsFiles tls) {}
 
     /**
      * How instances look up each other's labels.

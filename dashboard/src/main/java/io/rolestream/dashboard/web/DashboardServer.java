@@ -3,9 +3,7 @@ package io.rolestream.dashboard.web;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.javalin.Javalin;
-import io.javalin.compression.CompressionStrategy;
-import io.javalin.config.JavalinConfig;
+import io.javalin.config.RoutesConfig;
 import io.javalin.http.BadRequestResponse;
 import io.javalin.http.Context;
 import io.javalin.http.ForbiddenResponse;
@@ -19,6 +17,10 @@ import io.rolestream.dashboard.jobs.JobRequests;
 import io.rolestream.dashboard.live.Cell;
 import io.rolestream.dashboard.live.LiveState;
 import io.rolestream.dashboard.matches.MatchState;
+import io.rolestream.http.ServerLimits;
+import io.rolestream.http.ServerTls;
+import io.rolestream.http.TlsFiles;
+import io.rolestream.http.WebServer;
 import io.rolestream.rules.role.Taxonomy;
 import io.rolestream.stream.StreamApp;
 import io.rolestream.stream.labelling.RuleVotes;
@@ -29,17 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.IntSupplier;
 import javax.net.ssl.SSLContext;
-import org.eclipse.jetty.server.ConnectionLimit;
-import org.eclipse.jetty.server.Connector;
-import org.eclipse.jetty.server.HttpConfiguration;
-import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Request;
-import org.eclipse.jetty.server.SecureRequestCustomizer;
-import org.eclipse.jetty.server.Server;
-import org.eclipse.jetty.server.ServerConnector;
-import org.eclipse.jetty.server.handler.ThreadLimitHandler;
-import org.eclipse.jetty.util.ssl.SslContextFactory;
-import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -58,11 +50,11 @@ public final class DashboardServer implements AutoCloseable {
     private static final int SPARE_THREADS_PER_ADDRESS = 8;
 
     private static final int SPARE_CONNECTIONS_PER_ADDRESS = 64;
-    private static final int MOST_CONNECTIONS = 1_024;
 
-    /** How long a connection may be idle while there are as many as may be. */
-    private static final Duration IDLE_AT_LIMIT = Duration.ofSeconds(2);
-
+    private static final String LOGIN = "/api/login";
+    private static final int LOGIN_BYTES = 1_024;
+    private static final int ARRIVING = 64;
+    private static final int ARRIVING_PER_ADDRESS = 4;
     private static final Duration BODY_TIME_LIMIT = Duration.ofSeconds(10);
     private static final int SERVER_ERROR = 500;
 
@@ -80,9 +72,7 @@ public final class DashboardServer implements AutoCloseable {
     private final JobRequests jobs;
     private final PostedDocuments documents;
     private final Runnable refresh;
-    private final String host;
-    private final @Nullable SSLContext tls;
-    private final Javalin server;
+    private final WebServer server;
 
     /**
      * @param partitions the number of partitions of {@code resumes}
@@ -98,8 +88,8 @@ public final class DashboardServer implements AutoCloseable {
             IntSupplier partitions,
             Runnable refresh) {
         Access access = Access.of(settings.login(), settings.listen().host());
-        DashboardSettings.Tls files = settings.listen().tls();
-        this.tls = files == null ? null : ServerTls.context(files);
+        TlsFiles files = settings.listen().tls();
+        SSLContext tls = files == null ? null : ServerTls.context(files);
         DashboardSettings.Instances instances = settings.instances();
         InstanceKey key = instances.key() == null
                 ? null
@@ -108,7 +98,6 @@ public final class DashboardServer implements AutoCloseable {
         this.taxonomy = app.rules().taxonomy();
         this.showText = settings.showText();
         this.refresh = refresh;
-        this.host = settings.listen().host();
         this.gate = new RequestGate(access, key, settings.limits().requestsPerSecond());
         int pages = settings.limits().pages();
         this.hub = new EventHub(json, pages);
@@ -123,70 +112,67 @@ public final class DashboardServer implements AutoCloseable {
         OtherInstances others = new OtherInstances(
                 app.streams(), instances.address(), key, access.auth() == DashboardConfig.Auth.NONE, tls, json);
         this.lookup = new LabelLookup(app.streams(), partitions, others);
-        this.server = Javalin.create(config -> configure(config, pages));
+        this.server = new WebServer("dashboard-http", settings.listen().host(), tls, limits(pages), this::routes);
     }
 
-    private void configure(JavalinConfig config, int pages) {
-        config.startup.showJavalinBanner = false;
-        config.startup.showOldJavalinVersionWarning = false;
-        config.startup.startupWatcherEnabled = false;
-        config.http.compressionStrategy = CompressionStrategy.NONE;
-        config.http.maxRequestSize = PostedDocuments.MAX_BYTES; // WholeBodies has lower limits for the rest
-        QueuedThreadPool threads = new QueuedThreadPool(pages + SPARE_THREADS, 2);
-        threads.setName("dashboard-http");
-        threads.setDaemon(true);
-        config.jetty.threadPool = threads;
-        config.jetty.modifyHttpConfiguration(http -> http.setSendServerVersion(false));
-        config.jetty.modifyServer(jetty -> {
-            ThreadLimitHandler threadLimit = new ThreadLimitHandler();
-            threadLimit.setThreadLimit(pages + SPARE_THREADS_PER_ADDRESS);
-            jetty.setHandler(new WholeBodies(threadLimit, this::maxBytes, BODY_TIME_LIMIT));
-        });
-        config.jetty.addConnector((jetty, http) -> connector(jetty, http, config.jetty.port, pages));
-        config.routes.before(gate::check);
-        config.routes.exception(
+    private ServerLimits limits(int pages) {
+        return new ServerLimits(
+                pages + SPARE_THREADS,
+                pages + SPARE_THREADS_PER_ADDRESS,
+                pages + SPARE_CONNECTIONS_PER_ADDRESS,
+                new ServerLimits.Bodies(
+                        this::maxBytes,
+                        BODY_TIME_LIMIT,
+                        ARRIVING,
+                        ARRIVING_PER_ADDRESS),
+                Duration.ZERO);
+    }
+
+    private void routes(RoutesConfig routes) {
+        routes.before(gate::check);
+        routes.exception(
                 HttpResponseException.class, (e, ctx) -> refuse(ctx, e.getStatus(), String.valueOf(e.getMessage())));
-        config.routes.exception(Exception.class, (e, ctx) -> {
+        routes.exception(Exception.class, (e, ctx) -> {
             LOG.error("{} {} failed", ctx.method(), ctx.path(), e);
             refuse(ctx, SERVER_ERROR, "Something went wrong; see the service's log.");
         });
-        config.routes.get("/", ctx -> assets.send(ctx, "index.html"));
-        config.routes.get("/login", ctx -> assets.send(ctx, "login.html"));
-        config.routes.get("/{file}", ctx -> assets.send(ctx, ctx.pathParam("file")));
-        config.routes.get("/api/session", this::session);
-        config.routes.get("/api/events", this::events);
-        config.routes.get("/api/cases", this::cases);
-        config.routes.get("/api/questions", this::questions);
-        config.routes.get("/api/label", ctx -> write(ctx, lookup.everywhere(parameter(ctx, "id"))));
-        config.routes.get("/api/local/label", ctx -> write(ctx, lookup.here(parameter(ctx, "id"))));
-        config.routes.post(
+        routes.get("/", ctx -> assets.send(ctx, "index.html"));
+        routes.get("/login", ctx -> assets.send(ctx, "login.html"));
+        routes.get("/{file}", ctx -> assets.send(ctx, ctx.pathParam("file")));
+        routes.get("/api/session", this::session);
+        routes.get("/api/events", this::events);
+        routes.get("/api/cases", this::cases);
+        routes.get("/api/questions", this::questions);
+        routes.get("/api/label", ctx -> write(ctx, lookup.everywhere(parameter(ctx, "id"))));
+        routes.get("/api/local/label", ctx -> write(ctx, lookup.here(parameter(ctx, "id"))));
+        routes.post(
                 "/api/try",
                 ctx -> write(ctx, tryIt.judge(written(body(ctx, Text.class).text()))));
-        config.routes.post("/api/answers", this::answer);
-        config.routes.get("/api/jobs", ctx -> write(ctx, jobs.jobs(ctx.queryParam("query"))));
-        config.routes.get(
+        routes.post("/api/answers", this::answer);
+        routes.get("/api/jobs", ctx -> write(ctx, jobs.jobs(ctx.queryParam("query"))));
+        routes.get(
                 "/api/recommendations", ctx -> write(ctx, jobs.list(ctx.queryParam("resume"), ctx.queryParam("job"))));
-        config.routes.get(
+        routes.get(
                 "/api/match",
                 ctx -> write(ctx, jobs.texts(parameter(ctx, "resume"), parameter(ctx, "job"), ctx.queryParam("list"))));
-        config.routes.get("/api/description", ctx -> write(ctx, jobs.description(parameter(ctx, "resume"))));
-        config.routes.post("/api/find", ctx -> {
+        routes.get("/api/description", ctx -> write(ctx, jobs.description(parameter(ctx, "resume"))));
+        routes.post("/api/find", ctx -> {
             String text = written(body(ctx, Text.class).text());
             write(ctx, jobs.find(text, tryIt.belief(text)));
         });
-        config.routes.post(PostedDocuments.PATH, ctx -> write(ctx, documents.read(ctx.bodyAsBytes())));
-        config.routes.post("/api/feedback", ctx -> {
+        routes.post(PostedDocuments.PATH, ctx -> write(ctx, documents.read(ctx.bodyAsBytes())));
+        routes.post("/api/feedback", ctx -> {
             Feedback given = body(ctx, Feedback.class);
             jobs.feedback(given.resumeId(), given.jobId(), given.action(), given.list());
             write(ctx, Map.of());
         });
-        config.routes.get("/api/login", ctx -> write(ctx, Map.of("asksForUser", gate.asksForUser())));
-        config.routes.post("/api/login", ctx -> {
+        routes.get(LOGIN, ctx -> write(ctx, Map.of("asksForUser", gate.asksForUser())));
+        routes.post(LOGIN, ctx -> {
             Login login = body(ctx, Login.class);
             gate.login(ctx, written(login.user()), written(login.secret()));
             write(ctx, Map.of());
         });
-        config.routes.post("/api/logout", ctx -> {
+        routes.post("/api/logout", ctx -> {
             gate.logout(ctx);
             write(ctx, Map.of());
         });
@@ -194,51 +180,23 @@ public final class DashboardServer implements AutoCloseable {
 
     /** A document may be large, but only from a page of this dashboard: bodies arrive before they are checked. */
     private int maxBytes(Request request) {
-        boolean document = Request.getPathInContext(request).equals(PostedDocuments.PATH)
+        String path = Request.getPathInContext(request);
+        if (path.equals(LOGIN)) {
+            return LOGIN_BYTES;
+        }
+        boolean document = path.equals(PostedDocuments.PATH)
                 && gate.isToken(request.getHeaders().get(RequestGate.TOKEN_HEADER));
         return document ? PostedDocuments.MAX_BYTES : MAX_REQUEST_BYTES;
     }
 
-    private Connector connector(Server jetty, HttpConfiguration http, int port, int pages) {
-        ServerConnector connector;
-        if (tls == null) {
-            connector = new ServerConnector(jetty, new HttpConnectionFactory(http));
-        } else {
-            // Whether the certificate names the address under which a browser reaches this machine is for it to decide.
-            http.addCustomizer(new SecureRequestCustomizer(false));
-            SslContextFactory.Server context = new SslContextFactory.Server();
-            context.setSslContext(tls);
-            connector = new ServerConnector(jetty, context, new HttpConnectionFactory(http));
-        }
-        connector.setHost(host);
-        connector.setPort(port);
-        connector.addBean(new ConnectionsPerAddress(pages + SPARE_CONNECTIONS_PER_ADDRESS));
-        ConnectionLimit limit = new ConnectionLimit(MOST_CONNECTIONS, connector);
-        limit.setIdleTimeout(IDLE_AT_LIMIT.toMillis());
-        jetty.addBean(limit);
-        return connector;
-    }
-
     /** Starts to listen; port 0 is any free port. */
     public void start(int port) throws IOException {
-        try {
-            server.start(host, port);
-        } catch (RuntimeException e) {
-            for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-                if (cause instanceof IOException io) {
-                    throw io;
-                }
-            }
-            throw e;
-        }
+        server.start(port);
     }
 
-    public boolean isSecure() {
-        return tls != null;
-    }
-
-    public int port() {
-        return server.port();
+    /** The address of a server that listens. */
+    public String url() {
+        return server.url();
     }
 
     public boolean isWatched() {
@@ -366,7 +324,7 @@ public final class DashboardServer implements AutoCloseable {
     @Override
     public void close() {
         hub.close();
-        server.stop();
+        server.close();
         answers.close();
         jobs.close();
         if (model != null) {

@@ -10,6 +10,8 @@ import io.javalin.http.TooManyRequestsResponse;
 import io.javalin.http.UnauthorizedResponse;
 import io.javalin.http.UnsupportedMediaTypeResponse;
 import io.rolestream.dashboard.config.DashboardConfig.Auth;
+import io.rolestream.http.ClientLimits;
+import io.rolestream.http.Loopback;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Locale;
@@ -46,8 +48,6 @@ final class RequestGate {
             "Permissions-Policy", "camera=(), microphone=(), geolocation=()");
 
     private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST");
-
-    private static final Set<String> OWN_NAMES = Set.of("localhost", "127.0.0.1", "[::1]");
 
     /** Paths that need no login. */
     private static final Set<String> BEFORE_LOGIN =
@@ -90,7 +90,7 @@ final class RequestGate {
         HEADERS.forEach(ctx::header);
         boolean api = ctx.path().startsWith("/api/");
         ctx.header("Cache-Control", api ? "no-store" : "no-cache");
-        if (access.auth() == Auth.NONE && !OWN_NAMES.contains(hostName(ctx))) {
+        if (access.auth() == Auth.NONE && !Loopback.isNamedBy(ctx.host())) {
             throw new ForbiddenResponse("open the dashboard as localhost or 127.0.0.1, or set dashboard.auth");
         }
         if (!METHODS.contains(ctx.method().toString())) {
@@ -120,12 +120,6 @@ final class RequestGate {
     private String client(Context ctx, boolean open) {
         String session = ctx.cookie(COOKIE);
         return open ? "stranger " + ctx.ip() : session != null && sessions.has(session) ? session : ctx.ip();
-    }
-
-    private static String hostName(Context ctx) {
-        String host = String.valueOf(ctx.host()).toLowerCase(Locale.ROOT);
-        int port = host.lastIndexOf(':');
-        return port > host.lastIndexOf(']') ? host.substring(0, port) : host;
     }
 
     /** A type that no form of another page can send. */

@@ -105,7 +105,7 @@ public final class TrainingScript implements AutoCloseable {
 
     private int[] positions(PackedSequences pack) {
         ModelConfig config = parameters.config();
-        return parameters.head() == Head.LANGUAGE_MODEL
+        return parameters.head().generates()
                 ? pack.positions(0)
                 : EncoderFamily.of(config).positions(config, pack);
     }

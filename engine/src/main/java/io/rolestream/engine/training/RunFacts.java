@@ -3,7 +3,6 @@ package io.rolestream.engine.training;
 import io.rolestream.engine.checkpoint.ModelConfig;
 import io.rolestream.engine.model.EncoderFamily;
 import io.rolestream.engine.model.GeneratorFamily;
-import io.rolestream.engine.model.Head;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -28,7 +27,7 @@ record RunFacts(Map<String, String> facts) {
                 objective.head().generates()
                         ? GeneratorFamily.of(config).trainingFacts(config)
                         : EncoderFamily.of(config).facts(config));
-        facts.put("labels", objective.head() == Head.LANGUAGE_MODEL ? "" : String.join(", ", config.labels()));
+        facts.put("labels", objective.head().generates() ? "" : String.join(", ", config.labels()));
         facts.put("number of examples", Integer.toString(objective.size()));
         facts.put("examples", Long.toHexString(objective.fingerprint()));
         facts.putAll(objective.settings());

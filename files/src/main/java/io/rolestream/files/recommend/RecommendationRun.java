@@ -3,27 +3,16 @@ package io.rolestream.files.recommend;
 import io.rolestream.common.text.Counted;
 import io.rolestream.files.read.BadRow;
 import io.rolestream.files.read.JobRow;
-import io.rolestream.files.read.ResumeRow;
 import io.rolestream.files.read.Row;
-import io.rolestream.matching.Matcher;
 import io.rolestream.matching.index.MatchFilter;
 import io.rolestream.matching.index.MatchIndex;
-import io.rolestream.matching.profile.Candidate;
 import io.rolestream.matching.profile.GeneratedDescription;
-import io.rolestream.matching.profile.JointBelief;
-import io.rolestream.matching.profile.Posting;
 import io.rolestream.matching.profile.Profile;
 import io.rolestream.matching.profile.ProfiledDescription;
-import io.rolestream.matching.profile.RoleBelief;
-import io.rolestream.matching.ranking.DescribedList;
-import io.rolestream.matching.ranking.RankedMatch;
 import io.rolestream.matching.writing.DescriptionSource;
 import java.util.ArrayDeque;
-import java.util.HashMap;
 import java.util.Iterator;
-import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -44,13 +33,11 @@ import org.jspecify.annotations.Nullable;
 public final class RecommendationRun {
     private static final int IN_FLIGHT = 1024;
 
-    private final Matcher matcher;
-    private final @Nullable JointBelief beliefs;
+    private final RowRanking ranking;
     private final MatchFilter filter;
     private final int top;
     private final BiConsumer<Side, BadRow> onBadRow;
     private final @Nullable DescriptionSource descriptions;
-    private final Map<String, String> titles = new HashMap<>();
     private long indexed;
     private long badRows;
     private long recommended;
@@ -63,20 +50,17 @@ public final class RecommendationRun {
     }
 
     /**
-     * @param beliefs which roles rows have; null for what the rules alone say
      * @param filter of jobs, where jobs are recommended
-     * @param descriptions of resumes, where jobs are recommended; null for none. The matcher needs settings of
+     * @param descriptions of resumes, where jobs are recommended; null for none. The ranking's matcher needs settings of
      *     descriptions then
      */
     public RecommendationRun(
-            Matcher matcher,
-            @Nullable JointBelief beliefs,
+            RowRanking ranking,
             MatchFilter filter,
             int top,
             BiConsumer<Side, BadRow> onBadRow,
             @Nullable DescriptionSource descriptions) {
-        this.matcher = matcher;
-        this.beliefs = beliefs;
+        this.ranking = ranking;
         this.filter = filter;
         this.top = top;
         this.onBadRow = onBadRow;
@@ -85,7 +69,7 @@ public final class RecommendationRun {
 
     /** Indexes all rows. */
     public MatchIndex index(Iterator<Row> rows) throws InterruptedException {
-        MatchIndex index = matcher.newIndex();
+        MatchIndex index = ranking.newIndex();
         try {
             Queue<CompletableFuture<Profile>> pending = new ArrayDeque<>();
             while (rows.hasNext()) {
@@ -95,10 +79,7 @@ public final class RecommendationRun {
                     onBadRow.accept(Side.INDEXED, bad);
                     continue;
                 }
-                if (row instanceof JobRow job && !job.title().isBlank()) {
-                    titles.put(job.jobId(), job.title());
-                }
-                pending.add(profile(row));
+                pending.add(ranking.indexed(row));
                 if (pending.size() == IN_FLIGHT) {
                     index.put(result(pending.remove()));
                 }
@@ -147,7 +128,7 @@ public final class RecommendationRun {
             String id = bad.id() == null ? "row-" + bad.rowNumber() : bad.id();
             return CompletableFuture.completedFuture(Recommendations.failed(id, bad.problem()));
         }
-        CompletableFuture<Profile> profile = profile(row);
+        CompletableFuture<Profile> profile = ranking.profile(row);
         boolean asksForResumes = row instanceof JobRow;
         CompletableFuture<@Nullable ProfiledDescription> description =
                 asksForResumes ? CompletableFuture.completedFuture(null) : profile.thenCompose(this::described);
@@ -157,20 +138,7 @@ public final class RecommendationRun {
             if (asksForResumes && !filter.accepts(query)) {
                 return null;
             }
-            @Nullable ProfiledDescription described = result(description);
-            DescribedList list = described == null ? null : matcher.rank(query, described, index, wanted, top);
-            List<RankedMatch> matches = list == null ? matcher.rank(query, index, wanted, top) : list.matches();
-            Map<String, String> ofMatches = new HashMap<>();
-            for (RankedMatch match : matches) {
-                String title = titles.get(match.id());
-                if (title != null) {
-                    ofMatches.put(match.id(), title);
-                }
-            }
-            ShownDescription shown = list == null || described == null
-                    ? null
-                    : new ShownDescription(described.description(), list.used(), list.reward());
-            return new Recommendations(query.id(), matches, ofMatches, shown, null);
+            return ranking.rank(query, result(description), index, wanted, top);
         });
     }
 
@@ -186,7 +154,7 @@ public final class RecommendationRun {
 
     private CompletableFuture<@Nullable ProfiledDescription> profiled(GeneratedDescription description) {
         try {
-            return matcher.profile(description).thenApply(profiled -> profiled);
+            return ranking.profile(description).thenApply(profiled -> profiled);
         } catch (InterruptedException e) {
             throw interrupted(e);
         }
@@ -210,36 +178,6 @@ public final class RecommendationRun {
         } catch (ExecutionException e) {
             throw unchecked(e.getCause());
         }
-    }
-
-    private CompletableFuture<Profile> profile(Row row) throws InterruptedException {
-        if (row instanceof JobRow job) {
-            Posting posting = new Posting(
-                    job.jobId(),
-                    job.title(),
-                    job.skills(),
-                    job.description(),
-                    job.location(),
-                    job.remote(),
-                    job.seniority(),
-                    job.openUntil());
-            return believing(
-                    matcher.profile(posting, RoleBelief.unknown()), beliefs == null ? null : beliefs.of(posting));
-        }
-        if (row instanceof ResumeRow resume) {
-            Candidate candidate =
-                    new Candidate(resume.resumeId(), resume.skills(), resume.text(), resume.yearsOfExperience());
-            return believing(
-                    matcher.profile(candidate, RoleBelief.unknown()), beliefs == null ? null : beliefs.of(candidate));
-        }
-        throw new IllegalArgumentException("neither a resume nor a job: " + row);
-    }
-
-    private static CompletableFuture<Profile> believing(
-            CompletableFuture<Profile> profile, @Nullable CompletableFuture<RoleBelief> belief) {
-        return belief == null
-                ? profile
-                : profile.thenCombine(belief, (made, roles) -> roles.isKnown() ? made.withRoles(roles) : made);
     }
 
     private static <T> T result(CompletableFuture<T> future) {

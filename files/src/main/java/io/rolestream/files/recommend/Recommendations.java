@@ -25,7 +25,8 @@ public record Recommendations(
         titles = Map.copyOf(titles);
     }
 
-    static Recommendations failed(String id, String error) {
+    /** A row that cannot be read. */
+    public static Recommendations failed(String id, String error) {
         return new Recommendations(id, List.of(), Map.of(), null, error);
     }
 }

@@ -49,7 +49,7 @@ class DescribedRecommendationsTest {
         MatcherOptions options = MatcherOptions.defaults().withDescriptions(DescriptionSettings.defaults());
         try (Matcher matcher = Matchers.open(options)) {
             RecommendationRun run =
-                    new RecommendationRun(matcher, null, MatchFilter.none(), 5, (side, row) -> {}, descriptions);
+                    new RecommendationRun(new RowRanking(matcher, null), MatchFilter.none(), 5, (side, row) -> {}, descriptions);
             try (RowSource ofResumes = RowSource.ofResumes(file("resumes", RESUMES), ColumnNames.AUTOMATIC);
                     RowSource ofJobs = RowSource.ofJobs(file("jobs", JOBS), JobColumns.AUTOMATIC);
                     RecommendationOutput output =

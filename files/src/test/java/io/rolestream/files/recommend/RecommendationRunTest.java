@@ -73,7 +73,8 @@ class RecommendationRunTest {
             throws Exception {
         Path out = directory.resolve("out");
         badRows.clear();
-        RecommendationRun run = new RecommendationRun(matcher, null, filter, 5, (side, row) -> badRows.add(row), null);
+        RecommendationRun run =
+                new RecommendationRun(new RowRanking(matcher, null), filter, 5, (side, row) -> badRows.add(row), null);
         try (RowSource ofResumes = RowSource.ofResumes(file("resumes", resumes), ColumnNames.AUTOMATIC);
                 RowSource ofJobs = RowSource.ofJobs(file("jobs", jobs), JobColumns.AUTOMATIC);
                 RecommendationOutput output = RecommendationOutput.open(format, direction, new CsvText(true), out);

@@ -14,6 +14,7 @@ import io.rolestream.schemas.topics.Subject;
 import io.rolestream.schemas.topics.Subjects;
 import io.rolestream.schemas.topics.TopicCatalogue;
 import io.rolestream.schemas.topics.Topics;
+import io.rolestream.serving.config.ServingConfig;
 import io.rolestream.stream.StreamConfig;
 import io.rolestream.stream.describing.DescribingConfig;
 import io.rolestream.stream.recommending.RecommenderConfig;
@@ -42,6 +43,7 @@ public final class Configuration {
         GateConfig.define(keys);
         DashboardConfig.define(keys);
         DocumentConfig.define(keys);
+        ServingConfig.define(keys);
         return HealthConfig.define(keys);
     }
 

@@ -23,8 +23,8 @@ import org.apache.kafka.common.acl.AclOperation;
  * <p>Among the services, only the trainer may announce model versions, because workers load what is announced. Among
  * people, operators may.
  *
- * <p>All services but the dashboard check every topic's partitions and settings at start ({@code topics check}); this
- * right does not include reading records.
+ * <p>All services but the dashboard and the REST interface check every topic's partitions and settings at start
+ * ({@code topics check}); this right does not include reading records.
  */
 public final class AccessCatalogue {
     public static final String STREAM = "stream";
@@ -33,6 +33,7 @@ public final class AccessCatalogue {
     public static final String GENERATOR = "generator";
     public static final String RECOMMENDER = "recommender";
     public static final String DASHBOARD = "dashboard";
+    public static final String SERVER = "server";
     public static final String PRODUCER = "producer";
     public static final String JOB_PRODUCER = "job-producer";
     public static final String FEEDBACK_PRODUCER = "feedback-producer";
@@ -69,6 +70,7 @@ public final class AccessCatalogue {
                 generator(),
                 recommender(),
                 dashboard(),
+                server(),
                 producer(),
                 jobProducer(),
                 feedbackProducer(),
@@ -176,6 +178,16 @@ public final class AccessCatalogue {
         }
         return new ClientAccess(
                 DASHBOARD, "Additional rights of the labelling service if it serves the dashboard.", grants);
+    }
+
+    private ClientAccess server() {
+        List<Grant> grants = new ArrayList<>(
+                List.of(Grant.topic(topics.modelVersions(), READ), Grant.topic(topics.workerStatus(), WRITE)));
+        if (keepsSchemas) {
+            grants.add(Grant.topic(topics.schemas(), READ, WRITE));
+        }
+        return new ClientAccess(
+                SERVER, "The REST interface (`rolestream serve`), which votes with the champion.", grants);
     }
 
     private ClientAccess producer() {

@@ -28,6 +28,8 @@ public final class ResumeReader {
     /** Longest judged text unless configured otherwise, in UTF-16 code units. */
     public static final int DEFAULT_MAX_TEXT_CHARS = 250_000;
 
+    private static final String NOUN = "resume";
+
     private final KeyedReader<Resume, ReadableResume> keyed;
     private final int maxTextChars;
     private final JudgedPart judgedPart;
@@ -52,7 +54,7 @@ public final class ResumeReader {
         if (maxTextChars < 1) {
             throw new IllegalArgumentException("The longest text must have at least one character: " + maxTextChars);
         }
-        this.keyed = new KeyedReader<>(decoder, "resume", Resume::getResumeId);
+        this.keyed = new KeyedReader<>(decoder, NOUN, Resume::getResumeId);
         this.maxTextChars = maxTextChars;
         this.judgedPart = judgedPart;
     }
@@ -81,7 +83,30 @@ public final class ResumeReader {
         return keyed.read(resume, (read, id) -> judge(read, id, timestamp));
     }
 
+    /**
+     * Reads a resume that no reader of records is at hand for, such as one in a request.
+     *
+     * @param timestamp replaces a missing {@code submittedAt}; milliseconds since 1970
+     * @param maxTextChars longest judged text, in UTF-16 code units; positive
+     * @param judgedPart which part is judged
+     */
+    public static Reading<ReadableResume> readEvent(
+            Resume resume, long timestamp, int maxTextChars, JudgedPart judgedPart) {
+        Unreadable<ReadableResume> wrong = KeyedReader.checkId(resume.getResumeId(), NOUN);
+        return wrong == null ? judge(resume, resume.getResumeId(), timestamp, maxTextChars, judgedPart, new ContentHash()) : wrong;
+    }
+
     private Reading<ReadableResume> judge(Resume resume, String id, long recordTimestamp) {
+        return judge(resume, id, recordTimestamp, maxTextChars, judgedPart, contentHash);
+    }
+
+    private static Reading<ReadableResume> judge(
+            Resume resume,
+            String id,
+            long recordTimestamp,
+            int maxTextChars,
+            JudgedPart judgedPart,
+            ContentHash contentHash) {
         String skills = Objects.requireNonNullElse(resume.getSkills(), "");
         String text = Objects.requireNonNullElse(resume.getText(), "");
         JudgedPart part = judgedPart.of(skills, text);

@@ -1,12 +1,8 @@
 package io.rolestream.stream.waiting;
 
 import io.rolestream.common.clients.Cluster;
-import io.rolestream.events.Evidence;
 import io.rolestream.events.LabelledRole;
-import io.rolestream.events.Vote;
 import io.rolestream.files.write.LabelLine;
-import io.rolestream.files.write.LabelLine.ModelPart;
-import io.rolestream.files.write.LabelLine.RulePart;
 import io.rolestream.schemas.reading.DeadLetterHeaders;
 import io.rolestream.schemas.reading.UnreadableReason;
 import io.rolestream.schemas.serde.AvroSerde;
@@ -18,7 +14,6 @@ import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.Deserializer;
-import org.jspecify.annotations.Nullable;
 
 /** Completes the resumes in flight from labels and dead letters. */
 public final class AnswerReader implements Predicate<ConsumerRecord<byte[], byte[]>> {
@@ -67,35 +62,11 @@ public final class AnswerReader implements Predicate<ConsumerRecord<byte[], byte
         LabelledRole label = labels.deserialize(record.topic(), record.headers(), record.value());
         return label != null
                 && !label.getRepeatsDecision()
-                && inFlight.labelled(resumeId, label.getContentHash(), line(label));
+                && inFlight.labelled(resumeId, label.getContentHash(), LabelLines.of(label));
     }
 
     private static String header(ConsumerRecord<byte[], byte[]> record, String name) {
         Header header = record.headers().lastHeader(name);
         return header == null ? "" : new String(header.value(), StandardCharsets.UTF_8);
-    }
-
-    private static LabelLine line(LabelledRole label) {
-        return new LabelLine(
-                label.getResumeId(),
-                label.getRole(),
-                label.getConfidence(),
-                label.getDecidedBy().name(),
-                label.getDegraded(),
-                rule(label.getRuleVote()),
-                model(label.getModelVote()),
-                null);
-    }
-
-    private static @Nullable RulePart rule(@Nullable Vote vote) {
-        return vote == null
-                ? null
-                : new RulePart(
-                        vote.getRole(),
-                        vote.getEvidence().stream().map(Evidence::getKeyword).toList());
-    }
-
-    private static @Nullable ModelPart model(@Nullable Vote vote) {
-        return vote == null ? null : new ModelPart(vote.getRole(), vote.getConfidence(), vote.getLabellerVersion());
     }
 }

@@ -11,7 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
-/** A model version that votes. */
+/** A model version that votes. Thread-safe. */
 public final class ClassifierModel implements VotingModel {
     private final LoadedModel model;
     private final String labeller;

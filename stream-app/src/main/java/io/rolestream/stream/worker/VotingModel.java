@@ -3,7 +3,10 @@ package io.rolestream.stream.worker;
 import io.rolestream.events.Vote;
 import java.util.concurrent.CompletableFuture;
 
-/** A model that votes for a worker. Called by one thread; votes may complete on others. */
+/**
+ * A model that votes for a worker. Called by one thread, unless an implementation allows more; votes may complete on
+ * others.
+ */
 public interface VotingModel extends AutoCloseable {
     /** The version that makes the votes. */
     String version();

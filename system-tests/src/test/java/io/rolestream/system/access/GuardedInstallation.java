@@ -16,6 +16,8 @@ import io.rolestream.evaluation.verdict.CheckResult;
 import io.rolestream.evaluation.verdict.GateLimits;
 import io.rolestream.evaluation.verdict.GateVerdict;
 import io.rolestream.local.services.Services;
+import io.rolestream.local.services.ServingSetup;
+import io.rolestream.models.artifact.ModelRefusedException;
 import io.rolestream.models.artifact.TrainingData;
 import io.rolestream.models.artifact.TrainingSetup;
 import io.rolestream.models.artifact.VersionDetails;
@@ -23,6 +25,7 @@ import io.rolestream.models.artifact.VoteParameters;
 import io.rolestream.models.testing.Published;
 import io.rolestream.models.testing.TinyModel;
 import io.rolestream.schemas.access.AccessCatalogue;
+import io.rolestream.serving.Serving;
 import io.rolestream.stream.StreamApp;
 import io.rolestream.stream.StreamConfig;
 import io.rolestream.stream.describing.GeneratorService;
@@ -42,8 +45,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The five services and a dashboard, each logged in as itself. The trainer's model is one of random weights, made at
- * once: what it has learnt is no question of rights.
+ * The five services, a dashboard and a REST interface, each logged in as itself. The trainer's model is one of random
+ * weights, made at once: what it has learnt is no question of rights.
  */
 final class GuardedInstallation implements AutoCloseable {
     private static final String MODEL = "roberta";
@@ -55,6 +58,7 @@ final class GuardedInstallation implements AutoCloseable {
     private final Trainer trainer;
     private final RecommenderService recommender;
     private final GeneratorService generator;
+    private final Serving serving;
 
     GuardedInstallation(GuardedCluster cluster, Path directory) throws InterruptedException {
         Map<String, String> shared = Map.of(
@@ -119,13 +123,26 @@ final class GuardedInstallation implements AutoCloseable {
                         "generator.max.tokens", "4",
                         "model.precision", "fp32"));
         generator = Services.generator(ofGenerator, Cluster.of(ofGenerator), meters);
+        serving = serving(
+                settings(cluster, AccessCatalogue.SERVER, shared, Map.of("serve.port", "0", "model.precision", "fp32")),
+                meters);
         stream.start();
         dashboard.start();
+        serving.start();
         worker.start();
         recommender.start();
         generator.start();
         RequiredTopics.check(trainers);
         trainer.start();
+    }
+
+    private static Serving serving(Settings settings, SimpleMeterRegistry meters) throws InterruptedException {
+        try {
+            return new ServingSetup(settings, meters, line -> {})
+                    .serving(new ServingSetup.ModelSource.Champion(Cluster.of(settings)), null);
+        } catch (ModelRefusedException | IOException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static Settings settings(
@@ -185,6 +202,7 @@ final class GuardedInstallation implements AutoCloseable {
     public void close() {
         trainer.close();
         generator.close();
+        serving.close();
         recommender.close();
         worker.close();
         dashboard.close();

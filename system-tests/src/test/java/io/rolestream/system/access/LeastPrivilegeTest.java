@@ -57,7 +57,8 @@ class LeastPrivilegeTest {
             AccessCatalogue.TRAINER,
             AccessCatalogue.GENERATOR,
             AccessCatalogue.RECOMMENDER,
-            AccessCatalogue.DASHBOARD);
+            AccessCatalogue.DASHBOARD,
+            AccessCatalogue.SERVER);
 
     /**
      * Rights that are used where a recommender follows a model, where a model fails on a text, where a champion was
@@ -74,6 +75,7 @@ class LeastPrivilegeTest {
             "generator READ model-versions",
             "recommender READ model-versions",
             "dashboard WRITE schemas",
+            "server WRITE schemas",
             "trainer READ labelled-roles",
             "worker READ rolestream-worker-",
             "dashboard WRITE role-corrections",

@@ -1,4 +1,4 @@
-package io.rolestream.dashboard.web;
+package io.rolestream.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.rolestream.dashboard.web;
+package io.rolestream.http;
 
 import java.net.InetSocketAddress;
 import java.util.Collections;
@@ -8,8 +8,8 @@ import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.ssl.SslConnection;
 
 /**
- * Closes connections of an address that has too many: open files are the labelling service's too. Under TLS, a
- * connection consists of two, of which only the inner one counts.
+ * Closes connections of an address that has too many: open files are the whole process's. Under TLS, a connection
+ * consists of two, of which only the inner one counts.
  */
 final class ConnectionsPerAddress implements Connection.Listener {
     private final int most;

@@ -1,6 +1,5 @@
-package io.rolestream.dashboard;
+package io.rolestream.http.testing;
 
-import io.rolestream.dashboard.config.DashboardConfig;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,10 +13,10 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
 /** A self-signed certificate for localhost and 127.0.0.1 as PEM files, made by the JDK's keytool. */
-record MadeCertificate(Path certificate, Path key) {
+public record MadeCertificate(Path certificate, Path key) {
     private static final char[] PASSWORD = "password".toCharArray();
 
-    static MadeCertificate in(Path directory, String algorithm) throws Exception {
+    public static MadeCertificate in(Path directory, String algorithm) throws Exception {
         Path store = directory.resolve(algorithm + ".p12");
         Process keytool = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "keytool")
@@ -63,12 +62,13 @@ record MadeCertificate(Path certificate, Path key) {
                         .formatted(label, Base64.getMimeEncoder().encodeToString(content)));
     }
 
-    Map<String, String> settings() {
-        return Map.of(DashboardConfig.TLS_CERTIFICATE, certificate.toString(), DashboardConfig.TLS_KEY, key.toString());
+    /** The settings that name its files. */
+    public Map<String, String> settings(String certificateKey, String keyKey) {
+        return Map.of(certificateKey, certificate.toString(), keyKey, key.toString());
     }
 
     /** For a client that trusts this certificate alone. */
-    SSLContext trust() throws Exception {
+    public SSLContext trust() throws Exception {
         KeyStore trusted = KeyStore.getInstance("PKCS12");
         trusted.load(null, null);
         try (InputStream in = Files.newInputStream(certificate)) {

@@ -1,4 +1,4 @@
-package io.rolestream.cli.command;
+package io.rolestream.cli.service;
 
 import io.rolestream.cli.options.SettingsOptions;
 import io.rolestream.cli.support.CliCommand;

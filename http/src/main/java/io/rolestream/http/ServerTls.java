@@ -1,8 +1,6 @@
-package io.rolestream.dashboard.web;
+package io.rolestream.http;
 
 import io.rolestream.common.config.ConfigurationException;
-import io.rolestream.dashboard.config.DashboardConfig;
-import io.rolestream.dashboard.config.DashboardSettings;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -25,8 +23,8 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
-/** Makes the context for TLS from PEM files, for the server and for its requests to other instances. */
-final class ServerTls {
+/** Makes the context for TLS from PEM files, for a server and for its requests to other instances. */
+public final class ServerTls {
     private static final Pattern KEY =
             Pattern.compile("-----BEGIN PRIVATE KEY-----([A-Za-z0-9+/=\\s]+)-----END PRIVATE KEY-----");
     private static final char[] NO_PASSWORD = {};
@@ -34,13 +32,13 @@ final class ServerTls {
     private ServerTls() {}
 
     /** @throws ConfigurationException if a file cannot be read, or the key is not the certificate's */
-    static SSLContext context(DashboardSettings.Tls files) {
-        List<Certificate> chain = chain(files.certificate());
-        PrivateKey key = key(files.key(), chain.get(0).getPublicKey().getAlgorithm());
+    public static SSLContext context(TlsFiles files) {
+        List<Certificate> chain = chain(files);
+        PrivateKey key = key(files, chain.get(0).getPublicKey().getAlgorithm());
         try {
             KeyStore store = KeyStore.getInstance("PKCS12");
             store.load(null, NO_PASSWORD);
-            store.setKeyEntry("dashboard", key, NO_PASSWORD, chain.toArray(Certificate[]::new));
+            store.setKeyEntry("server", key, NO_PASSWORD, chain.toArray(Certificate[]::new));
             for (int i = 0; i < chain.size(); i++) {
                 store.setCertificateEntry("trusted-" + i, chain.get(i));
             }
@@ -55,8 +53,8 @@ final class ServerTls {
             throw new ConfigurationException(
                     "%s, %s: TLS cannot be set up with %s and %s: %s"
                             .formatted(
-                                    DashboardConfig.TLS_CERTIFICATE,
-                                    DashboardConfig.TLS_KEY,
+                                    files.certificateSetting(),
+                                    files.keySetting(),
                                     files.certificate(),
                                     files.key(),
                                     e.getMessage()),
@@ -64,25 +62,25 @@ final class ServerTls {
         }
     }
 
-    private static List<Certificate> chain(Path file) {
+    private static List<Certificate> chain(TlsFiles files) {
+        Path file = files.certificate();
         try {
             List<Certificate> chain = List.copyOf(CertificateFactory.getInstance("X.509")
-                    .generateCertificates(new ByteArrayInputStream(bytes(DashboardConfig.TLS_CERTIFICATE, file))));
+                    .generateCertificates(new ByteArrayInputStream(bytes(files.certificateSetting(), file))));
             if (!chain.isEmpty()) {
                 return chain;
             }
         } catch (CertificateException e) {
             throw new ConfigurationException(
-                    "%s: %s has no PEM certificates: %s"
-                            .formatted(DashboardConfig.TLS_CERTIFICATE, file, e.getMessage()),
+                    "%s: %s has no PEM certificates: %s".formatted(files.certificateSetting(), file, e.getMessage()),
                     e);
         }
-        throw new ConfigurationException(
-                "%s: %s has no PEM certificates".formatted(DashboardConfig.TLS_CERTIFICATE, file));
+        throw new ConfigurationException("%s: %s has no PEM certificates".formatted(files.certificateSetting(), file));
     }
 
-    private static PrivateKey key(Path file, String algorithm) {
-        Matcher pem = KEY.matcher(new String(bytes(DashboardConfig.TLS_KEY, file), StandardCharsets.ISO_8859_1));
+    private static PrivateKey key(TlsFiles files, String algorithm) {
+        Path file = files.key();
+        Matcher pem = KEY.matcher(new String(bytes(files.keySetting(), file), StandardCharsets.ISO_8859_1));
         if (pem.find()) {
             try {
                 return KeyFactory.getInstance(algorithm)
@@ -91,18 +89,18 @@ final class ServerTls {
             } catch (InvalidKeySpecException | IllegalArgumentException e) {
                 throw new ConfigurationException(
                         "%s: %s has no %s key, which the certificate needs"
-                                .formatted(DashboardConfig.TLS_KEY, file, algorithm),
+                                .formatted(files.keySetting(), file, algorithm),
                         e);
             } catch (GeneralSecurityException e) {
                 throw new ConfigurationException(
                         "%s: keys for %s are not supported; use RSA or EC"
-                                .formatted(DashboardConfig.TLS_CERTIFICATE, algorithm),
+                                .formatted(files.certificateSetting(), algorithm),
                         e);
             }
         }
         throw new ConfigurationException(
                 "%s: %s has no key in PKCS #8 without a password; convert it with `openssl pkcs8 -topk8 -nocrypt -in %s`"
-                        .formatted(DashboardConfig.TLS_KEY, file, file));
+                        .formatted(files.keySetting(), file, file));
     }
 
     private static byte[] bytes(String setting, Path file) {

@@ -1,4 +1,4 @@
-package io.rolestream.dashboard;
+package io.rolestream.http.testing;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A hostile client: connections from one address that send whatever they want, and read only if told to. */
-final class RawConnections implements AutoCloseable {
+public final class RawConnections implements AutoCloseable {
     private static final int SMALL_BUFFER = 4_096;
     private static final int READ_TIMEOUT_MILLIS = 30_000;
 
@@ -20,13 +20,13 @@ final class RawConnections implements AutoCloseable {
     private final List<Socket> open = new ArrayList<>();
 
     /** @param from an address of this machine, such as 127.0.0.2 */
-    RawConnections(String server, String from) {
+    public RawConnections(String server, String from) {
         this.server = URI.create(server);
         this.from = from;
     }
 
     /** Opens a connection and sends this on it. */
-    Socket begin(String request) throws IOException {
+    public Socket begin(String request) throws IOException {
         Socket socket = new Socket();
         open.add(socket);
         socket.setReceiveBufferSize(SMALL_BUFFER);
@@ -38,16 +38,16 @@ final class RawConnections implements AutoCloseable {
     }
 
     /** The whole answer to a request, after which the server closes the connection. */
-    String ask(String request) throws IOException {
+    public String ask(String request) throws IOException {
         return rest(begin(request));
     }
 
-    static String rest(Socket socket) throws IOException {
+    public static String rest(Socket socket) throws IOException {
         return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     }
 
     /** What the server has answered so far on all connections, and was not read yet. */
-    String answers() throws IOException {
+    public String answers() throws IOException {
         StringBuilder answers = new StringBuilder();
         for (Socket socket : open) {
             InputStream in = socket.getInputStream();

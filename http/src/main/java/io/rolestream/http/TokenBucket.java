@@ -1,4 +1,4 @@
-package io.rolestream.dashboard.web;
+package io.rolestream.http;
 
 import java.util.function.LongSupplier;
 

@@ -1,8 +1,7 @@
-package io.rolestream.dashboard.web;
+package io.rolestream.http;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -12,7 +11,6 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.ToIntFunction;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Handler;
@@ -27,26 +25,18 @@ import org.eclipse.jetty.util.thread.Scheduler;
  * new one ends the oldest, so that an honest client at the same address gets through.
  */
 final class WholeBodies extends Handler.Wrapper {
-    private static final String LOGIN = "/api/login";
-    private static final int LOGIN_BYTES = 1_024;
-    private static final int MOST = 64;
-    private static final int MOST_PER_ADDRESS = 4;
-
     private static final int TIMED_OUT = 408;
     private static final int TOO_LARGE = 413;
     private static final int TOO_MANY = 429;
 
-    private final ToIntFunction<Request> maxBytes;
-    private final Duration timeLimit;
+    private final ServerLimits.Bodies limits;
     private final Deque<Arrival> arriving = new ArrayDeque<>();
 
     private record Arrival(Request request, String address) {}
 
-    /** @param maxBytes the largest body that a request may have, by its path and headers */
-    WholeBodies(Handler next, ToIntFunction<Request> maxBytes, Duration timeLimit) {
+    WholeBodies(Handler next, ServerLimits.Bodies limits) {
         super(next);
-        this.maxBytes = maxBytes;
-        this.timeLimit = timeLimit;
+        this.limits = limits;
     }
 
     @Override
@@ -54,7 +44,7 @@ final class WholeBodies extends Handler.Wrapper {
         if (!hasBody(request)) {
             return super.handle(request, response, callback);
         }
-        int limit = Request.getPathInContext(request).equals(LOGIN) ? LOGIN_BYTES : maxBytes.applyAsInt(request);
+        int limit = limits.bytes().applyAsInt(request);
         if (request.getLength() > limit) {
             refuse(request, response, callback, TOO_LARGE, "The request is too large.");
             return true;
@@ -68,7 +58,10 @@ final class WholeBodies extends Handler.Wrapper {
         admit(arrival);
         Scheduler.Task timeout = request.getComponents()
                 .getScheduler()
-                .schedule(() -> request.fail(new TimeoutException()), timeLimit.toMillis(), TimeUnit.MILLISECONDS);
+                .schedule(
+                        () -> request.fail(new TimeoutException()),
+                        limits.time().toMillis(),
+                        TimeUnit.MILLISECONDS);
         var unused = body.whenComplete((bytes, failure) -> {
             timeout.cancel();
             synchronized (arriving) {
@@ -89,9 +82,9 @@ final class WholeBodies extends Handler.Wrapper {
             List<Arrival> same = arriving.stream()
                     .filter(other -> other.address().equals(arrival.address()))
                     .toList();
-            if (same.size() >= MOST_PER_ADDRESS) {
+            if (same.size() >= limits.arrivingPerAddress()) {
                 ended.add(same.get(0));
-            } else if (arriving.size() >= MOST) {
+            } else if (arriving.size() >= limits.arriving()) {
                 ended.add(arriving.getFirst());
             }
             arriving.removeAll(ended);

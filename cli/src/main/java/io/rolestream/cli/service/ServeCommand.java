@@ -1,0 +1,111 @@
+package io.rolestream.cli.service;
+
+import io.rolestream.cli.options.ClusterOptions;
+import io.rolestream.cli.options.SettingsOptions;
+import io.rolestream.cli.support.CliCommand;
+import io.rolestream.cli.support.ExitCode;
+import io.rolestream.cli.support.Logging;
+import io.rolestream.common.clients.Cluster;
+import io.rolestream.common.config.Settings;
+import io.rolestream.common.metrics.ProcessMeters;
+import io.rolestream.common.service.CommandFailedException;
+import io.rolestream.common.service.HealthConfig;
+import io.rolestream.common.service.HealthServer;
+import io.rolestream.common.service.ServiceRunner;
+import io.rolestream.local.services.NumberedInstance;
+import io.rolestream.local.services.ServingSetup;
+import io.rolestream.local.services.ServingSetup.ModelSource;
+import io.rolestream.serving.Serving;
+import io.rolestream.serving.config.ServingConfig;
+import io.rolestream.stream.StreamConfig;
+import io.rolestream.stream.worker.ModelGoneException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code rolestream serve}. */
+@Command(
+        name = "serve",
+        description = "Labels resumes, and recommends jobs, over HTTP until stopped.",
+        footer = {
+            "",
+            "Answers with the votes and the decision of the stream, but keeps nothing and",
+            "sends nothing to Kafka. GET /v1/openapi.json describes all requests:",
+            "",
+            "  rolestream serve --model my-model --jobs jobs.jsonl",
+            "  curl -s localhost:8091/v1/label -H 'Content-Type: application/json' \\",
+            "    -d '{\"resumeId\": \"r-1\", \"skills\": \"Java, Spring, SQL\"}'",
+            "",
+            "On a cluster, votes with the champion, and follows it as workers do:",
+            "",
+            "  rolestream serve -b kafka:9092 -s model.store=s3://models/rolestream",
+            "",
+            "Without --model and cluster, the rules vote alone. Other machines need a token",
+            "(ROLESTREAM_SERVE_TOKEN). Exits with 4 if the model's native engine has failed",
+            "and needs a restart."
+        })
+public final class ServeCommand extends CliCommand implements Callable<Integer> {
+    @Mixin
+    private ClusterOptions options = new ClusterOptions();
+
+    @Mixin
+    private SettingsOptions.Rules rules = new SettingsOptions.Rules();
+
+    @Option(names = "--host", paramLabel = "HOST", description = "Address to listen on (serve.host).")
+    private @Nullable String host;
+
+    @Option(names = "--port", paramLabel = "PORT", description = "Port; 0 for any free one (serve.port).")
+    private @Nullable Integer port;
+
+    @Option(names = "--model", paramLabel = "DIR", description = "Votes with this model instead of a champion.")
+    private @Nullable Path model;
+
+    @Option(names = "--jobs", paramLabel = "FILE", description = "Job postings to recommend, read at the start.")
+    private @Nullable Path jobs;
+
+    @Override
+    public Integer call() throws Exception {
+        if (model != null && options.insistsOnCluster()) {
+            throw wrongUsage("give --model or --bootstrap-servers, not both: a cluster has its own champion");
+        }
+        Map<String, String> values = new HashMap<>(rules.values());
+        if (host != null) {
+            values.put(ServingConfig.HOST, host);
+        }
+        if (port != null) {
+            values.put(ServingConfig.PORT, port.toString());
+        }
+        boolean follows = model == null && options.namesCluster();
+        Settings settings = follows
+                ? NumberedInstance.claim(options.loadReachable(values), StreamConfig.STATE_DIRECTORY)
+                : options.load(values);
+        ServingConfig.settings(settings); // reports wrong settings before a model is loaded
+        Logging.lostBrokers();
+        PrintWriter err = err();
+        ProcessMeters meters = new ProcessMeters();
+        Serving serving = new ServingSetup(settings, meters.registry(), err::println)
+                .serving(
+                        model != null
+                                ? new ModelSource.Directory(model)
+                                : follows ? new ModelSource.Champion(Cluster.of(settings)) : new ModelSource.None(),
+                        jobs);
+        try (meters;
+                AutoCloseable health =
+                        HealthServer.start(HealthConfig.settings(settings), serving, meters.registry())) {
+            return ServiceRunner.run(
+                    serving, () -> err.println("serving at " + serving.url() + ": " + serving.describe()));
+        } catch (CommandFailedException e) {
+            if (e.getCause() instanceof ModelGoneException gone && gone.broken()) {
+                err.println("rolestream serve: " + gone.getMessage() + "; start it again");
+                return ExitCode.ENGINE_BROKEN;
+            }
+            throw e;
+        }
+    }
+}

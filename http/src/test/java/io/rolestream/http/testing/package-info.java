@@ -1,0 +1,5 @@
+/** What tests of web servers need. */
+@NullMarked
+package io.rolestream.http.testing;
+
+import org.jspecify.annotations.NullMarked;

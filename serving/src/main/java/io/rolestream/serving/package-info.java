@@ -1,0 +1,5 @@
+/** Labels and recommendations over HTTP. */
+@NullMarked
+package io.rolestream.serving;
+
+import org.jspecify.annotations.NullMarked;
