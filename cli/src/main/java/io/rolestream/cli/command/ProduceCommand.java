@@ -54,7 +54,7 @@ public final class ProduceCommand extends CliCommand implements Callable<Integer
             description = "Follows a folder of documents: sends those that are new or change, too, until Ctrl-C.")
     private boolean watch;
 
-    @Option(names = "--strict", description = "Exits with 3 if any row could not be sent (with --watch: by the time it ends).")
+    @Option(names = "--strict", description = "Exits with 3 if any row could not be sent.")
     private boolean strict;
 
     @ArgGroup
@@ -140,8 +140,7 @@ public final class ProduceCommand extends CliCommand implements Callable<Integer
                         } else {
                             outcomes.failed(id);
                             source.failed(id);
-                            err.println(id + " could not be sent: " + failure.getMessage()
-                                    + (watch ? "; it is sent again later" : ""));
+                            err.println(id + " could not be sent" + (watch ? " yet: " : ": ") + failure.getMessage());
                         }
                     });
                 } else if (row instanceof BadRow bad) {
