@@ -17,8 +17,10 @@ import io.rolestream.files.read.RowSource;
 import io.rolestream.stream.sending.EventSender;
 import java.io.PrintWriter;
 import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.avro.specific.SpecificRecord;
@@ -123,8 +125,7 @@ public final class ProduceCommand extends CliCommand implements Callable<Integer
             Supplier<RowSource> open, Supplier<EventSender<T>> start, Function<Row, @Nullable T> events)
             throws InterruptedException {
         PrintWriter err = err();
-        AtomicLong sent = new AtomicLong();
-        AtomicLong failed = new AtomicLong();
+        Outcomes outcomes = new Outcomes(watch);
         try (RowSource source = open.get();
                 EventSender<T> sender = start.get();
                 ProgressReport rows = new ProgressReport(source, input.name(), input.showsProgress())) {
@@ -135,14 +136,15 @@ public final class ProduceCommand extends CliCommand implements Callable<Integer
                     String id = String.valueOf(row.id());
                     sender.send(id, event).whenComplete((done, failure) -> {
                         if (failure == null) {
-                            sent.incrementAndGet();
+                            outcomes.sent(id);
                         } else {
-                            failed.incrementAndGet();
-                            err.println(id + " could not be sent: " + failure.getMessage());
+                            outcomes.failed(id);
+                            source.failed(id);
+                            err.println(id + " could not be sent" + (watch ? " yet: " : ": ") + failure.getMessage());
                         }
                     });
                 } else if (row instanceof BadRow bad) {
-                    failed.incrementAndGet();
+                    outcomes.failed(String.valueOf(bad.id()));
                     err.println(input.name() + ": " + bad.problem());
                 } else {
                     throw new AssertionError(row.getClass());
@@ -150,7 +152,36 @@ public final class ProduceCommand extends CliCommand implements Callable<Integer
             }
             sender.flush();
         }
-        err.printf(Locale.ROOT, "%,d sent, %,d failed%n", sent.get(), failed.get());
-        return strict && failed.get() > 0 ? ExitCode.NOT_ALL_LABELLED : ExitCode.DONE;
+        err.printf(Locale.ROOT, "%,d sent, %,d failed%n", outcomes.sent.sum(), outcomes.failures());
+        return strict && outcomes.failures() > 0 ? ExitCode.NOT_ALL_LABELLED : ExitCode.DONE;
+    }
+
+    /** Counts rows; of a folder that is followed, a document that failed and then was sent has not failed. */
+    private static final class Outcomes {
+        private final boolean watch;
+        private final LongAdder sent = new LongAdder();
+        private final LongAdder failed = new LongAdder();
+        private final Set<String> failedDocuments = ConcurrentHashMap.newKeySet();
+
+        Outcomes(boolean watch) {
+            this.watch = watch;
+        }
+
+        void sent(String id) {
+            sent.increment();
+            failedDocuments.remove(id);
+        }
+
+        void failed(String id) {
+            if (watch) {
+                failedDocuments.add(id);
+            } else {
+                failed.increment();
+            }
+        }
+
+        long failures() {
+            return failed.sum() + failedDocuments.size();
+        }
     }
 }

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -50,6 +51,30 @@ class ProduceWatchTest {
             assertThat(produce.err())
                     .contains("cvs: cut.rtf: is cut short: its last RTF group is not closed")
                     .contains("3 sent, 1 failed");
+        }
+    }
+
+    @Tag("full")
+    @Test
+    void shouldSendADocumentAgainThatCouldNotBeSent() throws Exception {
+        Path folder = Files.createDirectory(directory.resolve("cvs"));
+        Files.writeString(folder.resolve("late.txt"), "Cloud engineer: AWS, Azure, GCP");
+        List<String> arguments = new ArrayList<>(List.of("produce", folder.toString(), "--watch"));
+        arguments.addAll(List.of("--topic-prefix", "late-", "--set", "kafka.producer.max.block.ms=1000"));
+        arguments.addAll(SharedStack.options());
+
+        try (ChildCommand produce = new ChildCommand(directory.resolve("child"), arguments.toArray(String[]::new))) {
+            produce.awaitErr("late.txt could not be sent yet: Topic late-resumes not present");
+            assertThat(Cli.onCluster("topics", "create", "--topic-prefix", "late-").exitCode())
+                    .isZero();
+            Awaitility.await()
+                    .atMost(PATIENCE)
+                    .until(() -> Cli.onCluster("forget", "late.txt", "--dry-run", "--topic-prefix", "late-")
+                                    .exitCode()
+                            == ExitCode.DONE);
+
+            produce.interrupt();
+            assertThat(produce.err()).contains("1 sent, 0 failed");
         }
     }
 

@@ -10,32 +10,37 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Documents to be read, in the order of their names. */
 public final class DocumentFiles implements Closeable {
-    private static final Duration LOOK_INTERVAL = Duration.ofSeconds(2);
-
     private final Iterator<DocumentFile> files;
     private final Closeable owner;
     private final int count;
     private final boolean single;
+    private final @Nullable FolderWatch watch;
 
     private DocumentFiles(List<DocumentFile> files, Closeable owner, boolean single) {
-        this(files.iterator(), owner, files.size(), single);
+        this.files = files.iterator();
+        this.owner = owner;
+        this.count = files.size();
+        this.single = single;
+        this.watch = null;
     }
 
-    private DocumentFiles(Iterator<DocumentFile> files, Closeable owner, int count, boolean single) {
-        this.files = files;
-        this.owner = owner;
-        this.count = count;
-        this.single = single;
+    private DocumentFiles(FolderWatch watch) {
+        this.files = watch;
+        this.owner = () -> {};
+        this.count = -1;
+        this.single = false;
+        this.watch = watch;
     }
 
     /**
@@ -94,9 +99,12 @@ public final class DocumentFiles implements Closeable {
     /** Of the folders in it too; links in it are not followed. */
     private static DocumentFiles inFolder(Path folder, DocumentLimits limits) throws IOException {
         Path root = folder.toRealPath();
-        List<DocumentFile> files =
-                list(root, limits).stream().map(file -> in(root, file)).toList();
-        return new DocumentFiles(files, () -> {}, false);
+        AtomicInteger count = new AtomicInteger();
+        List<Path> files = list(root, file -> {
+            requireCount(count.incrementAndGet(), limits);
+            return true;
+        });
+        return new DocumentFiles(files.stream().map(file -> in(root, file)).toList(), () -> {}, false);
     }
 
     /**
@@ -105,11 +113,11 @@ public final class DocumentFiles implements Closeable {
      * @param stopped asked ten times a second
      */
     public static DocumentFiles following(Path folder, DocumentLimits limits, BooleanSupplier stopped) {
-        return new DocumentFiles(new FolderWatch(folder, limits, LOOK_INTERVAL, stopped), () -> {}, -1, false);
+        return new DocumentFiles(new FolderWatch(folder, limits.maxFiles(), FolderWatch.Pauses.STANDARD, stopped));
     }
 
     static DocumentFile in(Path folder, Path file) {
-        return new DocumentFile(name(folder, file), () -> Files.newInputStream(file));
+        return new DocumentFile(name(folder, file), () -> FolderFile.open(folder, file));
     }
 
     /** The path within the folder, with {@code /}. */
@@ -117,15 +125,21 @@ public final class DocumentFiles implements Closeable {
         return folder.relativize(file).toString().replace(file.getFileSystem().getSeparator(), "/");
     }
 
-    /** The files of a folder that may be documents, in the order of their names. Its path has no links. */
-    static List<Path> list(Path folder, DocumentLimits limits) throws IOException {
+    /**
+     * The files of a folder that may be documents, in the order of their names. Links in it are not followed.
+     *
+     * @param folder without links in its path
+     * @param wanted asked once for each file
+     */
+    static List<Path> list(Path folder, Predicate<Path> wanted) throws IOException {
         List<Path> files = new ArrayList<>();
         Files.walkFileTree(folder, new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-                if (attributes.isRegularFile() && !DocumentNames.isIgnored(name(folder, file))) {
+                if (attributes.isRegularFile()
+                        && !DocumentNames.isIgnored(name(folder, file))
+                        && wanted.test(file)) {
                     files.add(file);
-                    requireCount(files.size(), limits);
                 }
                 return FileVisitResult.CONTINUE;
             }
@@ -163,6 +177,21 @@ public final class DocumentFiles implements Closeable {
 
     public DocumentFile next() {
         return files.next();
+    }
+
+    /** Whether it is a folder that is followed. */
+    public boolean isFollowed() {
+        return watch != null;
+    }
+
+    /**
+     * Says that a document could not be read or used for a reason that may pass. A folder that is followed gives it
+     * again after a pause; otherwise nothing happens. Any thread may call it.
+     */
+    public void failed(String name) {
+        if (watch != null) {
+            watch.failed(name);
+        }
     }
 
     /** Whether it is one file that was named, not one of a folder or an archive. */

@@ -40,6 +40,9 @@ final class DocumentNames {
         if (TABLES.contains(extension(path))) {
             return "is a table of rows, not a document; give the file itself to the command";
         }
+        if (path.isBlank()) {
+            return "has a blank name, which can be no id; rename it";
+        }
         return path.length() > ResumeReader.MAX_ID_CHARS
                 ? "has a path of %d characters, and an id has at most %d; rename it"
                         .formatted(path.length(), ResumeReader.MAX_ID_CHARS)

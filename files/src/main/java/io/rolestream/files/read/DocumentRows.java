@@ -5,6 +5,7 @@ import io.rolestream.files.documents.DocumentFile;
 import io.rolestream.files.documents.DocumentFiles;
 import io.rolestream.files.documents.DocumentLimits;
 import io.rolestream.files.documents.DocumentReader;
+import io.rolestream.files.documents.DocumentUnavailable;
 import io.rolestream.files.documents.parse.ParsedDocument;
 import io.rolestream.files.read.ResumeRow.Place;
 import java.io.IOException;
@@ -30,13 +31,37 @@ final class DocumentRows implements RowReader {
         }
         DocumentFile file = files.next();
         draft.begin(0);
-        ParsedDocument document = reader.read(file);
+        ParsedDocument document;
+        try {
+            document = reader.read(file);
+        } catch (DocumentUnavailable e) {
+            return failed(file, e);
+        } catch (IOException e) {
+            if (!files.isFollowed()) {
+                throw e;
+            }
+            return failed(file, e);
+        }
         if (document.problem() != null) {
-            String problem = files.isSingle() ? document.problem() : file.name() + ": " + document.problem();
-            return new BadRow(draft.rowNumber(), 0, file.name(), problem);
+            return bad(file, document.problem());
         }
         Place place = new Place(draft.rowNumber(), 0);
         return new ResumeRow(place, file.name(), document.skills(), document.text(), null, List.of(), null, null);
+    }
+
+    private BadRow failed(DocumentFile file, IOException problem) {
+        files.failed(file.name());
+        return bad(file, problem.getMessage() + (files.isFollowed() ? "; it is read again later" : ""));
+    }
+
+    private BadRow bad(DocumentFile file, String problem) {
+        String named = files.isSingle() ? problem : file.name() + ": " + problem;
+        return new BadRow(draft.rowNumber(), 0, file.name(), named);
+    }
+
+    @Override
+    public void failed(String id) {
+        files.failed(id);
     }
 
     @Override

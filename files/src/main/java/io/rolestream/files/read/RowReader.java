@@ -20,6 +20,9 @@ sealed interface RowReader extends Closeable permits JsonRows, TableRows, Parque
     /** In which it collects the values of each row. */
     RowDraft draft();
 
+    /** Gives a row again later, where its source is followed. Any thread may call it. */
+    default void failed(String id) {}
+
     /** -1 if unknown before reading. */
     default long totalRows() {
         return -1;

@@ -316,6 +316,14 @@ public final class RowSource implements Iterator<Row>, AutoCloseable {
         return problem.getMessage() == null ? problem.getClass().getSimpleName() : problem.getMessage();
     }
 
+    /**
+     * Says that what was read could not be used for a reason that may pass. A folder that is followed gives the
+     * document again after a pause; other sources do nothing. Any thread may call it.
+     */
+    public void failed(String id) {
+        rows.failed(id);
+    }
+
     /** Before unpacking; 0 for Parquet. */
     public long bytesRead() {
         return progress == null ? 0 : progress.bytesRead();

@@ -3,6 +3,7 @@ package io.rolestream.files.documents;
 import static io.rolestream.files.documents.parse.SampleDocuments.docx;
 import static io.rolestream.files.documents.parse.SampleDocuments.utf8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.rolestream.files.documents.parse.ParsedDocument;
 import io.rolestream.files.documents.parse.PdfPages;
@@ -10,7 +11,13 @@ import io.rolestream.files.documents.parse.SampleDocuments;
 import java.io.ByteArrayInputStream;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 class DocumentReaderTest {
@@ -70,8 +77,82 @@ class DocumentReaderTest {
             throw new FileNotFoundException("a.txt");
         });
         try (DocumentReader reader = new DocumentReader(LIMITS)) {
-            assertThat(reader.read(gone).problem()).startsWith("can't be read: ");
+            assertThatThrownBy(() -> reader.read(gone))
+                    .isInstanceOf(DocumentUnavailable.class)
+                    .hasMessage("can't be read: a.txt");
         }
+    }
+
+    @Test
+    void shouldNotWaitForBytesBeyondTheTimeLimit() throws IOException {
+        DocumentFile stuck = new DocumentFile("a.txt", () -> {
+            LockSupport.parkUntil(Long.MAX_VALUE);
+            return InputStream.nullInputStream();
+        });
+        try (DocumentReader reader = new DocumentReader(LIMITS.withTimeout(Duration.ofSeconds(1)))) {
+            assertThatThrownBy(() -> reader.read(stuck))
+                    .isInstanceOf(DocumentUnavailable.class)
+                    .hasMessage("takes longer than 1 s to read (documents.timeout)");
+            assertThat(reader.read(file("b.txt", utf8("Jane"))).text()).isEqualTo("Jane");
+        }
+    }
+
+    @Test
+    void shouldReportADocumentWithoutAName() throws IOException {
+        try (DocumentReader reader = new DocumentReader(LIMITS)) {
+            assertThat(reader.read(file(" ", utf8("Jane"))).problem()).startsWith("has a blank name");
+        }
+    }
+
+    @Test
+    void shouldReadADocumentAgainWhereAnOlderProcessIsKilled() throws Exception {
+        try (DocumentReader reader = new DocumentReader(LIMITS)) {
+            ProcessHandle child = childOf(reader);
+            // With the process stopped, only its end can come before an answer.
+            assertThat(new ProcessBuilder("kill", "-STOP", String.valueOf(child.pid())).start().waitFor())
+                    .isZero();
+            CompletableFuture<Void> killed = CompletableFuture.runAsync(
+                    child::destroyForcibly, CompletableFuture.delayedExecutor(500, TimeUnit.MILLISECONDS));
+
+            assertThat(reader.read(file("b.txt", utf8("Jane"))).text()).isEqualTo("Jane");
+            killed.join();
+        }
+    }
+
+    @Test
+    void shouldSurviveASignalToTheProcessGroup() throws Exception {
+        try (DocumentReader reader = new DocumentReader(LIMITS)) {
+            ProcessHandle child = childOf(reader);
+            child.destroy();
+
+            assertThat(child.onExit()).failsWithin(Duration.ofSeconds(1));
+            assertThat(reader.read(file("b.txt", utf8("Jane"))).text()).isEqualTo("Jane");
+        }
+    }
+
+    @Test
+    void shouldReplaceTheProcessAfterAHundredDocuments() throws IOException {
+        try (DocumentReader reader = new DocumentReader(LIMITS)) {
+            ProcessHandle child = childOf(reader);
+            for (int i = 1; i < 100; i++) {
+                reader.read(file("a.txt", utf8("Jane")));
+            }
+            assertThat(child.isAlive()).isTrue();
+            assertThat(reader.read(file("b.txt", utf8("Jane"))).text()).isEqualTo("Jane");
+
+            assertThat(child.onExit()).succeedsWithin(Duration.ofSeconds(20));
+        }
+    }
+
+    /** The process that the reader has started for a first document. */
+    private static ProcessHandle childOf(DocumentReader reader) throws IOException {
+        Set<ProcessHandle> before = ProcessHandle.current().children().collect(Collectors.toSet());
+        reader.read(file("a.txt", utf8("Jane")));
+        return ProcessHandle.current()
+                .children()
+                .filter(child -> !before.contains(child))
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test

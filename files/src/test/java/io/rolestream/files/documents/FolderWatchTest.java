@@ -1,14 +1,18 @@
 package io.rolestream.files.documents;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.rolestream.files.documents.FolderWatch.Pauses;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -16,20 +20,27 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class FolderWatchTest {
     private static final Duration INTERVAL = Duration.ofMillis(200);
+    private static final int MAX_FILES = 3;
     private static final long PATIENCE_SECONDS = 20;
 
     private final Path folder;
     private final AtomicBoolean stopped = new AtomicBoolean();
     private final BlockingQueue<String> seen = new LinkedBlockingQueue<>();
+    private final FolderWatch watch;
     private final Thread watching;
 
     FolderWatchTest(@TempDir Path folder) {
         this.folder = folder;
-        this.watching = new Thread(() -> watch(folder));
+        this.watch = new FolderWatch(
+                folder, MAX_FILES, new Pauses(INTERVAL, INTERVAL, INTERVAL.multipliedBy(3)), stopped::get);
+        this.watching = new Thread(this::watch);
     }
 
     @BeforeEach
@@ -37,8 +48,7 @@ class FolderWatchTest {
         Files.writeString(folder.resolve("a.txt"), "first");
     }
 
-    private void watch(Path folder) {
-        FolderWatch watch = new FolderWatch(folder, DocumentLimits.STANDARD, INTERVAL, stopped::get);
+    private void watch() {
         while (watch.hasNext()) {
             DocumentFile file = watch.next();
             try {
@@ -108,11 +118,68 @@ class FolderWatchTest {
         try {
             Files.createSymbolicLink(folder.resolve("link.txt"), outside);
 
-            assertThat(DocumentFiles.list(folder.toRealPath(), DocumentLimits.STANDARD))
+            assertThat(DocumentFiles.list(folder.toRealPath(), file -> true))
                     .containsExactly(folder.toRealPath().resolve("a.txt"));
         } finally {
             Files.delete(outside);
         }
+    }
+
+    @Test
+    void shouldGiveADocumentThatFailedAgainAfterAPause() throws Exception {
+        watching.start();
+        assertThat(next()).isEqualTo("a.txt=first");
+        for (int i = 0; i < 3; i++) {
+            watch.failed("a.txt");
+            assertThat(next()).as("retry %d", i).isEqualTo("a.txt=first");
+        }
+
+        assertThat(seen.poll(5 * INTERVAL.toMillis(), TimeUnit.MILLISECONDS)).isNull();
+    }
+
+    @Test
+    void shouldContinueWithTheFilesItKnowsWhenThereAreTooMany() throws Exception {
+        watching.start();
+        assertThat(next()).isEqualTo("a.txt=first");
+        for (String name : List.of("0", "1", "2", "3", "4")) {
+            Files.writeString(folder.resolve(name + ".txt"), name);
+        }
+        Set<String> two = new HashSet<>(Set.of(next(), next()));
+        assertThat(two).doesNotContain("a.txt=first", "null").hasSize(2);
+        assertThat(seen.poll(5 * INTERVAL.toMillis(), TimeUnit.MILLISECONDS)).isNull();
+
+        Files.delete(folder.resolve("a.txt"));
+        assertThat(next()).isNotIn(two).isNotEqualTo("null");
+    }
+
+    @Test
+    void shouldNotOpenALinkThatTookThePlaceOfAFileOrFolder(@TempDir Path outside) throws Exception {
+        Path root = folder.toRealPath();
+        Files.writeString(outside.resolve("secret.txt"), "secret");
+        Path inner = Files.createDirectory(root.resolve("b"));
+        Path file = Files.writeString(inner.resolve("secret.txt"), "harmless");
+        DocumentFile listed = DocumentFiles.in(root, file);
+        assertThat(new String(listed.bytes(100), StandardCharsets.UTF_8)).isEqualTo("harmless");
+
+        Files.delete(file);
+        Files.createSymbolicLink(file, outside.resolve("secret.txt"));
+        assertThatThrownBy(() -> listed.bytes(100)).isInstanceOf(IOException.class);
+        Files.delete(file);
+        Files.delete(inner);
+        Files.createSymbolicLink(inner, outside);
+        assertThatThrownBy(() -> listed.bytes(100)).isInstanceOf(IOException.class);
+    }
+
+    @DisabledOnOs(OS.WINDOWS)
+    @Test
+    @Timeout(60)
+    void shouldNotWaitForANamedPipe() throws Exception {
+        Path pipe = folder.toRealPath().resolve("pipe.txt");
+        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
+                .isZero();
+
+        assertThatThrownBy(() -> DocumentFiles.in(folder.toRealPath(), pipe).bytes(100))
+                .hasMessage("it is a link or no regular file");
     }
 
     private String next() throws InterruptedException {

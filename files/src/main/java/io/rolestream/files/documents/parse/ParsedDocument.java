@@ -19,6 +19,8 @@ public record ParsedDocument(
         @Nullable String problem) {
     private static final int MOST_BYTES_OF_CHAR = 3;
     private static final int MOST_PROBLEM_CHARS = 1_000;
+    /** Skills are separated by a comma and a blank, where the text may have one character. */
+    private static final int MOST_SKILLS_PER_TEXT = 2;
 
     static ParsedDocument unreadable(String problem) {
         return new ParsedDocument(null, null, problem);
@@ -48,7 +50,7 @@ public record ParsedDocument(
      */
     public static ParsedDocument read(DataInputStream in, int maxChars) throws IOException {
         String text = readText(in, maxChars);
-        String skills = readText(in, maxChars);
+        String skills = readText(in, maxChars * MOST_SKILLS_PER_TEXT);
         String problem = readText(in, MOST_PROBLEM_CHARS);
         if ((text == null) == (problem == null)) {
             throw new IOException("a document has a text or a problem");
@@ -64,6 +66,12 @@ public record ParsedDocument(
         if (length < 0 || length > (long) maxChars * MOST_BYTES_OF_CHAR) {
             throw new IOException("a text of " + length + " bytes");
         }
-        return new String(in.readNBytes(length), StandardCharsets.UTF_8);
+        byte[] bytes = new byte[length];
+        in.readFully(bytes);
+        String text = new String(bytes, StandardCharsets.UTF_8);
+        if (text.length() > maxChars) {
+            throw new IOException("a text of " + text.length() + " characters");
+        }
+        return text;
     }
 }

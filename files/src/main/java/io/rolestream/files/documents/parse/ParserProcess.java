@@ -10,9 +10,9 @@ import sun.misc.Signal;
 import sun.misc.SignalHandler;
 
 /**
- * The process that reads documents, one after another, until its input ends. It is asked with the longest text, the
- * length of the document and the document, and answers with a {@link ParsedDocument}. Before the first it writes
- * {@link #READY}.
+ * The process that reads documents, one after another, until its input ends. It is asked with a number, the longest
+ * text, the length of the document and the document, and answers with the number and a {@link ParsedDocument}. Before
+ * the first it writes {@link #READY}.
  */
 public final class ParserProcess {
     /** Says that the process has started. */
@@ -22,8 +22,9 @@ public final class ParserProcess {
 
     /** Reads documents from standard input. */
     public static void main(String[] arguments) throws IOException {
-        // Ctrl-C is for the process that asks; it lets the current document be read.
+        // Signals to the group are for the process that asks; it lets the current document be read.
         Signal.handle(new Signal("INT"), SignalHandler.SIG_IGN);
+        Signal.handle(new Signal("TERM"), SignalHandler.SIG_IGN);
         // A document that takes forever must not outlive the process that would end it.
         ProcessHandle.current()
                 .parent()
@@ -35,13 +36,16 @@ public final class ParserProcess {
             out.write(READY);
             out.flush();
             while (true) {
-                int maxChars;
+                long number;
                 try {
-                    maxChars = in.readInt();
+                    number = in.readLong();
                 } catch (EOFException e) {
                     return;
                 }
-                parse(in.readNBytes(in.readInt()), maxChars).write(out);
+                int maxChars = in.readInt();
+                ParsedDocument document = parse(in.readNBytes(in.readInt()), maxChars);
+                out.writeLong(number);
+                document.write(out);
             }
         }
     }

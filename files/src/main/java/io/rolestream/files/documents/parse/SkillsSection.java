@@ -124,7 +124,7 @@ final class SkillsSection {
 
     private static final Pattern NO_LETTERS_AROUND = Pattern.compile("^[^\\p{L}]+|[^\\p{L})]+$");
     private static final Pattern SEPARATORS =
-            Pattern.compile("\\s*[,;|\\t\\n\\u2022\\u25AA\\u25CF\\u00B7\\u2023]+\\s*");
+            Pattern.compile("[,;|\\t\\n\\u2022\\u25AA\\u25CF\\u00B7\\u2023]+");
     private static final Pattern BULLET =
             Pattern.compile("^\\s*(?:[\\p{So}\\p{Sk}\\u2022\\u00B7*>\\-\\u2013\\u2014o]\\s+)+");
     private static final Pattern LABEL = Pattern.compile("^([\\p{L}&/ \\-]{2,40}):\\s*(.*)$");
@@ -154,6 +154,9 @@ final class SkillsSection {
         List<String> section = new ArrayList<>();
         section.add(first);
         int chars = first.length();
+        if (chars > MOST_CHARS) {
+            return null;
+        }
         for (int i = from; i < lines.length && !isHeading(lines[i], i == from); i++) {
             if (!first.isBlank() && !continues(section.get(section.size() - 1), lines[i])) {
                 break;

@@ -3,6 +3,7 @@ package io.rolestream.files.documents.parse;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -47,5 +48,15 @@ class SkillsSectionTest {
     void shouldNotTakeTheRestOfALongResumeForSkills() {
         assertThat(SkillsSection.find("Skills\n" + "Java, SQL and other things\n".repeat(50)))
                 .isNull();
+        assertThat(SkillsSection.find("Skills: " + "Java, SQL and other things, ".repeat(100)))
+                .isNull();
+    }
+
+    @Test
+    @Timeout(10)
+    void shouldReadALineOfManyBlanksInLinearTime() {
+        String shouted = "ABCDE FGHIJ" + " ".repeat(240_000) + "K";
+
+        assertThat(SkillsSection.find("Skills\nJava, SQL, Go\n" + shouted)).isEqualTo("Java, SQL, Go");
     }
 }
