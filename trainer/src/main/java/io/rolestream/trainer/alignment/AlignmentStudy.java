@@ -5,6 +5,7 @@ import io.rolestream.common.files.JsonFiles;
 import io.rolestream.common.files.Replacement;
 import io.rolestream.common.service.StopSignal;
 import io.rolestream.engine.checkpoint.CheckpointDirectory;
+import io.rolestream.engine.torch.ProcessEndsException;
 import io.rolestream.matching.judge.DescriptionJudge;
 import io.rolestream.rules.ruleset.RuleSet;
 import io.rolestream.trainer.alignment.ComparedMethod.Texts;
@@ -21,7 +22,7 @@ import java.util.Objects;
 
 /**
  * Aligns a generator by every method, from the same model with the same resumes and seeds, and compares the results
- * with it on resumes that are kept for a test: nothing is learnt from these, and they choose no step. The directory has
+ * with it on the resumes of the test: nothing is learnt from these, and they choose no step. The directory has
  * a checkpoint for each method and the comparison, and appears once it is complete.
  *
  * <p>Trivial rows show what the figures are worth: the resume itself as the description, and the best of several
@@ -49,18 +50,17 @@ public record AlignmentStudy(List<AlignmentSettings> methods, Path out, Path sta
      */
     public boolean run(AlignmentResumes resumes, RuleSet rules, AlignmentLines lines, PrintWriter told, PrintWriter err)
             throws IOException {
-        AlignmentResumes parts = resumes.withTest();
         Path target = out.toAbsolutePath().normalize();
         Path work = target.resolveSibling(target.getFileName() + ".methods");
-        if (!resume) {
-            Replacement.delete(work);
+        try (AlignmentModels models = AlignmentModels.open(methods.get(0), resumes, rules, unused -> {})) {
+            if (!resume) {
+                Replacement.delete(work);
+            }
+            Files.createDirectories(work);
+            AlignmentFacts.keep(work.resolve("facts.json"), methods, models);
         }
-        Files.createDirectories(work);
         Files.createDirectories(Replacement.parent(state));
         Files.writeString(state, "The methods that are done are in " + work + System.lineSeparator());
-        try (AlignmentModels models = AlignmentModels.open(methods.get(0), parts, rules, unused -> {})) {
-            AlignmentFacts.keep(work.resolve("facts.json"), methods.get(0), models);
-        }
         for (AlignmentSettings method : methods) {
             String key = method.method().key();
             Path result = work.resolve(key);
@@ -72,24 +72,24 @@ public record AlignmentStudy(List<AlignmentSettings> methods, Path out, Path sta
                                 .put("method", key)
                                 .toString());
                 Path own = work.resolve(key + ".state");
-                if (!new AlignmentRun(method, result, own, resume && Files.exists(own)).run(parts, rules, lines, err)) {
+                if (!new AlignmentRun(method, result, own, resume && Files.exists(own)).run(resumes, rules, lines, err)) {
                     err.println("the methods that are done are kept: --resume continues with " + key);
                     return false;
                 }
             }
         }
-        return compare(parts, rules, work, target, told, err);
+        return compare(resumes, rules, work, target, told, err);
     }
 
     private boolean compare(
-            AlignmentResumes parts, RuleSet rules, Path work, Path target, PrintWriter told, PrintWriter err)
+            AlignmentResumes resumes, RuleSet rules, Path work, Path target, PrintWriter told, PrintWriter err)
             throws IOException {
         List<ComparedMethod> compared;
         try (StopSignal stop = StopSignal.install();
-                AlignmentModels models = AlignmentModels.open(methods.get(0), parts, rules, err::println)) {
+                AlignmentModels models = AlignmentModels.open(methods.get(0), resumes, rules, err::println)) {
             compared = compared(
                     models, new DescriptionJudge(rules), new AnswerDrawing(methods.get(0), models, stop), work);
-        } catch (AnswerDrawing.StoppedException e) {
+        } catch (AnswerDrawing.StoppedException | ProcessEndsException e) {
             err.println("stopped while answers were drawn; to continue, run the same command with --resume");
             return false;
         }
@@ -117,7 +117,7 @@ public record AlignmentStudy(List<AlignmentSettings> methods, Path out, Path sta
         List<ComparedMethod> rows = new ArrayList<>();
         rows.add(ComparedMethod.of("SFT model", base, base, sft));
         rows.add(ComparedMethod.of("the resume, copied", copies(base, models, rules), base, null));
-        AnswerSummary best = drawing.best(sft);
+        AnswerSummary best = drawing.best(models.generator());
         int samples = methods.get(0).samples();
         Texts repeated = repeated(Texts.of(best, models, rules), samples);
         rows.add(ComparedMethod.of("SFT model, best of " + samples, repeated, base, best.repeated(samples)));

@@ -19,6 +19,7 @@ final class AnswerDrawing {
     private static final int PART = 64;
 
     private static final long TEST = 1;
+    private static final long CHOSEN_FROM = 5;
 
     private final AlignmentSettings settings;
     private final AlignmentModels models;
@@ -45,8 +46,12 @@ final class AnswerDrawing {
         return measured(policy, draw(policy, models.prompts().test(), settings.samples(), TEST));
     }
 
-    /** The best answer by the reward to each prompt of the test, of several that {@link #test} drew. */
-    AnswerSummary best(AnswerSummary drawn) {
+    /**
+     * The best answer by the reward to each prompt of the test, of several that are drawn for it: of those that
+     * {@link #test} drew, it would be compared with itself. Without a KL divergence, which the choice changes.
+     */
+    AnswerSummary best(CheckpointDirectory policy) throws CheckpointException {
+        AnswerSummary drawn = several(policy, models.prompts().test(), CHOSEN_FROM);
         List<SampledAnswer> answers = BestOfSeveral.best(drawn.answers(), drawn.rewards(), settings.samples());
         PairReward judge = models.judge();
         return new AnswerSummary(

@@ -2,7 +2,6 @@ package io.rolestream.engine.training.alignment.ppo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.offset;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.rolestream.common.files.JsonFiles;
@@ -69,18 +68,26 @@ class PpoTrainingTest {
     @ParameterizedTest
     @CsvSource({"true, 0.02", "false, 0.005"})
     void shouldRaiseTheReward(boolean adapted, double rate) throws IOException {
-        try (PpoTraining training = open("first", adapted, options(16, 6, rate), null)) {
+        try (PpoTraining training = open("first", adapted, options(16, 14, rate), null)) {
             training.run();
 
-            assertThat(seen).hasSize(6 * STEPS_OF_ROUND);
+            assertThat(seen).hasSize(14 * STEPS_OF_ROUND);
             PpoUpdate first = seen.get(0);
             PpoUpdate last = seen.get(seen.size() - 1);
             assertThat(first.metrics().kl()).isZero();
             assertThat(last.metrics().kl()).isPositive();
-            assertThat(last.metrics().reward()).isGreaterThan(first.metrics().reward() + 0.1);
+            assertThat(meanReward(11)).isGreaterThan(meanReward(0) + 0.1);
             assertThat(last.valueLoss()).isLessThan(first.valueLoss());
             assertThat(scratch).isEmptyDirectory();
         }
+    }
+
+    /** Of three rounds: one has 32 answers, so its mean varies by a tenth. */
+    private double meanReward(int round) {
+        return seen.subList(round * STEPS_OF_ROUND, (round + 3) * STEPS_OF_ROUND).stream()
+                .mapToDouble(update -> update.metrics().reward())
+                .average()
+                .orElseThrow();
     }
 
     @ParameterizedTest
@@ -180,18 +187,6 @@ class PpoTrainingTest {
                         .isEqualTo(before.tensors().keySet());
             }
         }
-    }
-
-    /** A constant reward and a critic that says so: no advantage is left but the KL divergence, at first 0. */
-    @Test
-    void shouldGiveNoAdvantageAtFirstForAConstantRewardWithoutDiscount() throws IOException {
-        AlignmentTask constant = task("first", answers -> new double[answers.size()]);
-        try (PpoTraining training = open(constant, true, options(16, 1, 0.01), null)) {
-            training.run();
-        }
-
-        assertThat(numbers(rounds().get(0), "advantages"))
-                .allSatisfy(one -> assertThat(one).isCloseTo(0, offset(1e-12)));
     }
 
     @Test
