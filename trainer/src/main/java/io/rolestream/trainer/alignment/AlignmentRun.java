@@ -91,6 +91,10 @@ public record AlignmentRun(AlignmentSettings settings, Path out, Path state, boo
         AlignmentOutcome outcome = new AlignmentOutcome(before, kept.answers());
         err.println("one answer to each of " + before.answers().size() + " validation resumes:");
         outcome.changes().forEach(change -> err.println("  " + change.line()));
+        if (!outcome.isBetter()) {
+            err.println("the " + (settings.judge() == null ? "reward" : "judge") + " does not like them better than the"
+                    + " generator's; use the generator, or align it with other settings");
+        }
         String name = String.valueOf(out.toAbsolutePath().normalize().getFileName());
         models.template().write(kept.checkpoint());
         new AlignmentCard(settings, resumes, models.prompts(), outcome, kept).write(kept.checkpoint(), name);

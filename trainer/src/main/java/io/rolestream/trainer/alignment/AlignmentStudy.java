@@ -115,16 +115,16 @@ public record AlignmentStudy(List<AlignmentSettings> methods, Path out, Path sta
         AnswerSummary sft = drawing.test(models.generator());
         Texts base = Texts.of(sft, models, rules);
         List<ComparedMethod> rows = new ArrayList<>();
-        rows.add(ComparedMethod.of("SFT model", base, base, sft));
-        rows.add(ComparedMethod.of("the resume, copied", copies(base, models, rules), base, null));
+        rows.add(ComparedMethod.of("SFT model", base, base, sft, sft));
+        rows.add(ComparedMethod.of("the resume, copied", copies(models, rules), base));
         AnswerSummary best = drawing.best(models.generator());
         int samples = methods.get(0).samples();
         Texts repeated = repeated(Texts.of(best, models, rules), samples);
-        rows.add(ComparedMethod.of("SFT model, best of " + samples, repeated, base, best.repeated(samples)));
+        rows.add(ComparedMethod.of("SFT model, best of " + samples, repeated, base, best.repeated(samples), sft));
         for (AlignmentSettings method : methods) {
             String key = method.method().key();
             AnswerSummary answers = drawing.test(CheckpointDirectory.open(work.resolve(key)));
-            rows.add(ComparedMethod.of(key, Texts.of(answers, models, rules), base, answers));
+            rows.add(ComparedMethod.of(key, Texts.of(answers, models, rules), base, answers, sft));
         }
         return rows;
     }
@@ -140,15 +140,16 @@ public record AlignmentStudy(List<AlignmentSettings> methods, Path out, Path sta
                         .toList());
     }
 
-    private static Texts copies(Texts base, AlignmentModels models, DescriptionJudge rules) {
-        List<String> copies =
-                base.prompts().stream().map(models.prompts()::resume).toList();
-        return Texts.of(
-                base.prompts(),
+    private Texts copies(AlignmentModels models, DescriptionJudge rules) {
+        List<int[]> prompts = models.prompts().test();
+        List<String> copies = prompts.stream().map(models.prompts()::resume).toList();
+        Texts once = Texts.of(
+                prompts,
                 copies,
-                Objects.requireNonNull(models.judge()).ofTexts(base.prompts(), copies),
-                models.reward().ofTexts(base.prompts(), copies),
+                Objects.requireNonNull(models.judge()).ofTexts(prompts, copies),
+                models.reward().ofTexts(prompts, copies),
                 models,
                 rules);
+        return repeated(once, methods.get(0).samples());
     }
 }

@@ -208,6 +208,19 @@ class AlignmentRunTest {
                 .hasMessageContaining("its reward model (--reward) was ");
     }
 
+    @Test
+    void shouldRemoveALineThatACrashCut() throws IOException {
+        Path file = Files.writeString(folder.resolve("log"), "{\"when\":\"before\"}\n{\"when\":\"aft");
+        try (AlignmentLog log = new AlignmentLog(file, lines::add)) {
+            log.add("{\"when\":\"after\"}");
+            log.publish(folder, "log");
+        }
+
+        assertThat(AlignmentLog.published(folder))
+                .extracting(line -> line.path("when").asText())
+                .containsExactly("before", "after");
+    }
+
     private AlignmentLines output() {
         return new AlignmentLines(lines::add, rollouts::add);
     }

@@ -9,7 +9,11 @@ import io.rolestream.common.files.JsonFiles;
 import io.rolestream.common.files.Replacement;
 import io.rolestream.common.service.StopSignal;
 import io.rolestream.engine.training.TrainingException;
+import io.rolestream.engine.training.alignment.SampledAnswer;
+import io.rolestream.engine.training.generation.AnsweredPrompt;
+import io.rolestream.matching.judge.DescriptionJudge;
 import io.rolestream.models.testing.TinyModel;
+import io.rolestream.trainer.alignment.ComparedMethod.Texts;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -18,6 +22,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -160,6 +165,50 @@ class AlignmentStudyTest {
             assertThat(best).hasSize(models.prompts().test().size());
             assertThat(best).anySatisfy(one -> assertThat(compared).doesNotContain(one));
         }
+    }
+
+    @Test
+    void shouldSayWhetherTheResultIsBetterThanTheGenerator() {
+        AnswerSummary low = scored(1, 2);
+        AnswerSummary high = scored(2, 3);
+
+        assertThat(new AlignmentOutcome(low, high).isBetter()).isTrue();
+        assertThat(new AlignmentOutcome(high, low).isBetter()).isFalse();
+        assertThat(new AlignmentOutcome(low, low).isBetter()).isFalse();
+    }
+
+    @Test
+    void shouldCompareTheJudgesScoresWhereBothAnswersEnd() throws IOException {
+        AlignmentSettings settings = SmallAlignment.judged(
+                SmallAlignment.settings(generator, reward, AlignmentMethod.PPO), judge);
+        try (AlignmentModels models = models(settings, 40)) {
+            AnswerSummary sft = answers(models, new double[] {-5, 1, 1}, false, true, true);
+            AnswerSummary ended = answers(models, new double[] {1, 1.5, 1}, true, true, true);
+            DescriptionJudge rules = new DescriptionJudge(SmallAlignment.RULES);
+            Texts base = Texts.of(sft, models, rules);
+
+            ComparedMethod method =
+                    ComparedMethod.of("ends", Texts.of(ended, models, rules), base, ended, sft);
+
+            assertThat(method.judgedWhereBothEnd()).isNotNull();
+            assertThat(method.judgedWhereBothEnd().value()).isCloseTo(0.25, offset(1e-9));
+            assertThat(method.report().resumes()).isEqualTo(3);
+        }
+    }
+
+    private static AnswerSummary answers(AlignmentModels models, double[] scores, boolean... ends) {
+        List<SampledAnswer> answers = IntStream.range(0, ends.length)
+                .mapToObj(i -> new SampledAnswer(
+                        new AnsweredPrompt(models.prompts().test().get(i), new int[] {10 + i}), ends[i]))
+                .toList();
+        return new AnswerSummary(answers, scores, scores, null);
+    }
+
+    private static AnswerSummary scored(double... scores) {
+        List<SampledAnswer> answers = Arrays.stream(scores)
+                .mapToObj(score -> new SampledAnswer(new AnsweredPrompt(new int[] {1}, new int[] {2}), true))
+                .toList();
+        return new AnswerSummary(answers, new double[scores.length], scores, null);
     }
 
     private static List<String> words(AnswerSummary drawn) {

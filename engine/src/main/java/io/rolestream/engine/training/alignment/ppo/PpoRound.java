@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The answers of a round, as the policy drew them when the round began. A state in the middle of a round has them,
- * since the policy that drew them exists no more. Not copied.
+ * since the policy that drew them is gone. Not copied.
  *
  * @param number from 0
  * @param seed of the order of its minibatches

@@ -33,6 +33,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -187,6 +188,49 @@ class PpoTrainingTest {
                         .isEqualTo(before.tensors().keySet());
             }
         }
+    }
+
+    /** Only where Python has numpy. */
+    @Test
+    void shouldPassTheCheckerWhichFindsPlantedFaults() throws IOException, InterruptedException {
+        Assumptions.assumeTrue(python("-c", "import numpy").isEmpty());
+        try (PpoTraining training = open("first", true, options(8, 1, 0.01), null)) {
+            training.run();
+        }
+        String written = String.join("\n", lines);
+
+        assertThat(checked(written)).contains("2 rounds, 16 updates", " 0 failed");
+        assertThat(checked(written + "\n{\"kind\":")).contains("the last line is incomplete", " 0 failed");
+        String settings = lines.get(0);
+        assertThat(checked(written.replace(settings, settings.replace("\"kl_coefficient\":0.01", "\"kl_coefficient\":1"))))
+                .contains("round 0: KL coefficient: differs by 0.99");
+        String update = lines.stream()
+                .filter(line -> line.contains("\"step\":3,"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(checked(written.replace(update, update.replace("\"value_loss\":", "\"value_loss\":1"))))
+                .contains("step 3: value loss: differs");
+        assertThat(checked(written.replace("\n" + update, ""))).contains(" 0 failed"); // as where it begins later
+    }
+
+    private String checked(String rollouts) throws IOException, InterruptedException {
+        Path file = Files.writeString(folder.resolve("rollouts.jsonl"), rollouts);
+        return python("../tools/check_ppo.py", file.toString());
+    }
+
+    /** What Python prints, its errors included. */
+    private static String python(String... arguments) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of("python3"));
+        command.addAll(List.of(arguments));
+        Process process;
+        try {
+            process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        } catch (IOException e) {
+            return "there is no Python";
+        }
+        String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        process.waitFor();
+        return printed;
     }
 
     @Test
