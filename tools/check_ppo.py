@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Recomputes in numpy what PPO computed, from the file of `rolestream train align --method ppo --rollouts FILE`.
 
-Masks from the tokens, scores of answers without an end, rewards of tokens, KL, advantages and returns (by a loop, and by a matrix),
+Masks from the tokens (policy and critic have the same), scores of answers without an end, rewards of tokens, KL, advantages and returns (by a loop, and by a matrix),
 whitening, the KL coefficient from round to round; and of each update the ratios, clipped losses and their statistics. Each epoch must learn
 every answer once, and the first update of a round must have ratios of exactly 1.
 
@@ -72,14 +72,14 @@ def check_round(line, settings, checks):
     lengths = mask.sum(1).astype(int)
     scores = np.array(line["scores"])
     for i, tokens in enumerate(line["tokens"]):
-        checks.true(f"{name}: answer {i} goes on after its end", lengths[i] == len(tokens))
+        checks.true(f"{name}: answer {i} has tokens after its end, or after its greatest length", lengths[i] == len(tokens))
         ended = tokens[-1] in settings["ends"]
-        checks.true(f"{name}: answer {i} has an end", ended == line["ended"][i])
+        checks.true(f"{name}: answer {i}: whether it has an end", ended == line["ended"][i])
         if not ended:
             checks.close(f"{name}: score of answer {i} without an end", settings["score_without_end"], scores[i])
     checks.close(f"{name}: KL", (logs - reference).sum(1).mean(), line["kl"])
     if line["round"] == 0:
-        checks.true(f"{name}: KL is exactly 0", np.array_equal(logs, reference))
+        checks.true(f"{name}: KL is not exactly 0", np.array_equal(logs, reference))
     rewards = -line["kl_coefficient"] * (logs - reference)
     rewards[np.arange(len(lengths)), lengths - 1] += scores
     checks.close(f"{name}: rewards", rewards, line["rewards"])
@@ -93,7 +93,7 @@ def check_round(line, settings, checks):
     used = advantages[mask == 1]
     whitened = (advantages - used.mean()) / np.sqrt(used.var() + TINY) * mask
     checks.close(f"{name}: whitened advantages", whitened, line["whitened"], 1e-7)
-    checks.true(f"{name}: numbers outside of answers", not np.any(np.array(line["values"])[mask == 0]))
+    checks.true(f"{name}: values outside of answers are not 0", not np.any(np.array(line["values"])[mask == 0]))
 
 
 def check_coefficient(before, after, settings, checks):
@@ -158,29 +158,48 @@ def check(lines, metrics, checks):
             checks.true(f"round {line['round']} was written again otherwise", known == line)
         else:
             updates[line["step"]] = line
+    if settings is None:
+        sys.exit("the file has no settings; give one of train align --rollouts")
     of_round = settings["epochs"] * settings["minibatches"]
     for number, line in rounds.items():
         check_round(line, settings, checks)
+        if number == 0:
+            checks.close("round 0: KL coefficient", settings["kl_coefficient"], line["kl_coefficient"], 1e-12)
         if number + 1 in rounds:
             check_coefficient(line, rounds[number + 1], settings, checks)
     for step, line in updates.items():
-        checks.true(f"step {step}: its round", line["round"] == step // of_round)
-        checks.true(f"step {step}: its epoch", line["epoch"] == step % of_round // settings["minibatches"])
+        if line["round"] not in rounds:
+            checks.true(f"step {step}: its round {line['round']} is missing", False)
+            continue
+        checks.true(f"step {step}: its round is not {step // of_round}", line["round"] == step // of_round)
+        checks.true(f"step {step}: its epoch is wrong", line["epoch"] == step % of_round // settings["minibatches"])
         check_update(line, rounds[line["round"]], settings, step % of_round == 0, checks)
         if step % settings["minibatches"] == settings["minibatches"] - 1:
-            epoch = [updates[step - i]["answers"] for i in range(settings["minibatches"])]
-            answers = sorted(answer for part in epoch for answer in part)
-            checks.true(f"step {step}: its epoch has not every answer once", answers == list(range(len(rounds[line["round"]]["scores"]))))
+            steps = range(step - settings["minibatches"] + 1, step + 1)
+            if all(one in updates for one in steps):  # not where the file begins in an epoch
+                answers = sorted(answer for one in steps for answer in updates[one]["answers"])
+                whole = list(range(len(rounds[line["round"]]["scores"])))
+                checks.true(f"step {step}: its epoch does not have each answer once", answers == whole)
     for line in metrics:
         if "round" in line:
-            for key in line.keys() & updates[line["step"]].keys():
-                checks.true(f"step {line['step']}: {key} of the metrics", line[key] == updates[line["step"]][key])
+            update = updates.get(line["step"], {})  # none where the metrics began earlier
+            for key in line.keys() & update.keys():
+                checks.true(f"step {line['step']}: {key} of the metrics differs", line[key] == update[key])
     return rounds, updates
 
 
 def read(file):
+    """The lines of a file; without a last one that a crash cut."""
+    lines = []
     with open(file, encoding="utf-8") as text:
-        return [json.loads(line) for line in text]
+        for number, line in enumerate(text, 1):
+            try:
+                lines.append(json.loads(line))
+            except json.JSONDecodeError as e:
+                if line.endswith("\n"):
+                    sys.exit(f"{file}, line {number}: no JSON: {e}")
+                print(f"{file}: the last line is incomplete and was skipped")
+    return lines
 
 
 def main():

@@ -42,10 +42,11 @@ import picocli.CommandLine.Option;
         description = "Teaches a fine-tuned generator to write the descriptions that a reward model prefers.",
         footer = {
             "",
-            "Writes a checkpoint with its prompt and a model card. A tenth of the resumes is",
-            "never learnt from: it measures reward and judge before and after. Standard",
-            "output has a line of JSON for what was drawn, for each step and measurement, and",
-            "for before and after. After Ctrl-C, run the same command with --resume.",
+            "Writes a checkpoint with its prompt and a model card. A fifth of the resumes is",
+            "never learnt from: half of it measures reward and judge before and after.",
+            "Standard output has a line of JSON for what was drawn, for each step and",
+            "measurement, and for before and after. After Ctrl-C, run the same command with",
+            "--resume.",
             "",
             "Examples:",
             "  rolestream train align --generator writer --reward reward-1 --judge judge-1 \\",
@@ -88,7 +89,7 @@ public final class TrainAlignCommand extends CliCommand implements Callable<Inte
             names = "--method",
             paramLabel = "M",
             description = "best-of-n, dpo, rloo or ppo; all trains by each, and compares them with the generator on"
-                    + " another tenth of the resumes (needs --judge).",
+                    + " resumes kept for that (needs --judge).",
             required = true,
             order = 1)
     private String method = "";

@@ -26,6 +26,7 @@ public final class NativeWork implements AutoCloseable {
     private static int inProgress;
 
     private final Thread owner = Thread.currentThread();
+    private boolean closed;
 
     private NativeWork() {}
 
@@ -96,8 +97,15 @@ public final class NativeWork implements AutoCloseable {
         }
     }
 
+    /** Ends the work; has no effect the second time, which would end another's. */
     @Override
     public void close() {
+        synchronized (LOCK) {
+            if (closed) {
+                return;
+            }
+            closed = true;
+        }
         if (Thread.currentThread() == owner) {
             DEPTH.set(DEPTH.get() - 1);
         }

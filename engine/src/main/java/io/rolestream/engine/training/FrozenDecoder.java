@@ -20,6 +20,7 @@ public final class FrozenDecoder implements AutoCloseable {
     private final Passes passes;
     private final Precision precision;
     private final int threads;
+    private boolean closed;
 
     private FrozenDecoder(Parameters parameters, NativeWork work, int passTokens, Precision precision, int threads) {
         this.parameters = parameters;
@@ -62,8 +63,13 @@ public final class FrozenDecoder implements AutoCloseable {
         return passes.rows(batch, parameters.arrays(), precision);
     }
 
+    /** Has no effect the second time: where a training cannot be opened, its judge is closed by both. */
     @Override
     public void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
         try (work) {
             passes.close();
             parameters.close();

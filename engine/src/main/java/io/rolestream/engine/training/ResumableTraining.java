@@ -71,7 +71,7 @@ public abstract class ResumableTraining implements AutoCloseable {
         work = NativeWork.begin();
         try {
             parameters = from.parameters(config, objective.head(), options.seed());
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
             work.close();
             throw e;
         }
@@ -87,7 +87,7 @@ public abstract class ResumableTraining implements AutoCloseable {
                 unmeasured = TrainingStep.fromNotes(UNMEASURED, resumed.notes());
                 resumedNotes = resumed.notes();
             }
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
             parameters.close();
             work.close();
             throw e;

@@ -39,6 +39,9 @@ class NativeWorkTest {
                 other.start();
                 other.join();
                 Thread.sleep(500);
+                NativeWork twice = NativeWork.begin();
+                twice.close();
+                twice.close(); // must not end the work around it
                 try (NativeWork inner = NativeWork.begin()) {
                     System.out.println("work within work is done");
                 }

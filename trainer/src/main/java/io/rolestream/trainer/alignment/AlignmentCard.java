@@ -55,7 +55,7 @@ record AlignmentCard(
                 Locale.ROOT,
                 "## Trained on%n%n%,d prompts of resumes were learnt from; %,d others measure the model and are never"
                         + " learnt from. %s cut, so that prompt and answer fit. %d answers to each, at the temperature"
-                        + " %s, of up to %,d tokens; one without an end has the score %s. %s, %d resumes per step, peak"
+                        + " %s, of up to %,d tokens; one without an end has the score %s. %s, %d resumes per %s, peak"
                         + " learning rate %s, %sseed %d.%n%n%s%n%n",
                 prompts.training().size(),
                 prompts.validation().size(),
@@ -66,6 +66,7 @@ record AlignmentCard(
                 settings.sampling().withoutEnd(),
                 Counted.of(training.schedule().epochs(), "epoch"),
                 training.batching().batchSize(),
+                settings.method() == AlignmentMethod.PPO ? "round of 4 epochs" : "step",
                 training.schedule().learningRate(),
                 settings.method() == AlignmentMethod.BEST_OF_N
                         ? ""
@@ -117,6 +118,11 @@ record AlignmentCard(
                 100 * outcome.after().withoutEnd(),
                 outcome.before().length(),
                 outcome.after().length()));
+        if (!outcome.isBetter()) {
+            text.append("**The ")
+                    .append(settings.judge() == null ? "reward" : "judge")
+                    .append(" does not like this model's answers better than the base's: use the base.**\n\n");
+        }
         return text + "**Figures by the reward are those of the proxy that was learnt from, not of quality.** "
                 + (settings.judge() == null
                         ? "No judge was asked, so whether the descriptions became better is not known."

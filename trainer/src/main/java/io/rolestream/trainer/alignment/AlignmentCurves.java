@@ -53,7 +53,7 @@ final class AlignmentCurves {
         html.element(
                 "p",
                 "The reward is what the model learns from, the judge another model, which it does not. Where the reward"
-                        + " goes on rising and the judge falls, the model pleases the reward alone.");
+                        + " keeps rising and the judge falls, the model pleases only the reward.");
         html.open("div class=\"plots\"");
         if (!evaluations.isEmpty()) {
             plot(

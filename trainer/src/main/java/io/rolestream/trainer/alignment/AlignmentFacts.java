@@ -8,12 +8,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What must be the same where a run of several rounds is resumed, in a file beside its rounds. Within a round, the
- * state of its training says it.
+ * What must be the same where a run of several rounds, or a comparison of methods, is resumed: its resumes, models and
+ * settings, in a file beside what is finished. The state of a training has the same for the round it is in.
  */
 final class AlignmentFacts {
     private static final int MAX_BYTES = 1 << 20;
@@ -23,10 +24,17 @@ final class AlignmentFacts {
     /**
      * Writes the facts of a run that begins, or checks those of one that continues.
      *
+     * @param methods how each is trained, with the same models and resumes; a single one for a run
      * @throws TrainingException if it continues with others; the message names the first that differs
      */
-    static void keep(Path file, AlignmentSettings settings, AlignmentModels models) throws IOException {
-        Map<String, String> facts = of(settings, models);
+    static void keep(Path file, List<AlignmentSettings> methods, AlignmentModels models) throws IOException {
+        Map<String, String> facts = new LinkedHashMap<>(new TreeMap<>(models.fingerprints()));
+        facts.put("generator (--generator)", models.generator().checksum());
+        facts.putAll(models.prompts().fingerprints());
+        for (AlignmentSettings method : methods) {
+            String whose = methods.size() == 1 ? "" : method.method().key() + "'s ";
+            of(method).forEach((name, value) -> facts.put(whose + name, value));
+        }
         if (!Files.exists(file)) {
             ObjectNode written = JsonFiles.newObject();
             facts.forEach(written::put);
@@ -44,10 +52,9 @@ final class AlignmentFacts {
         });
     }
 
-    private static Map<String, String> of(AlignmentSettings settings, AlignmentModels models) throws IOException {
+    private static Map<String, String> of(AlignmentSettings settings) {
         TrainingOptions training = settings.training();
-        Map<String, String> facts = new LinkedHashMap<>(new TreeMap<>(models.fingerprints()));
-        facts.put("generator (--generator)", models.generator().checksum());
+        Map<String, String> facts = new LinkedHashMap<>();
         facts.put("method", settings.method().key());
         facts.put("parameters", settings.parameters());
         facts.put("samples", Integer.toString(settings.samples()));
@@ -57,6 +64,12 @@ final class AlignmentFacts {
         facts.put("schedule", training.schedule().toString());
         facts.put("batch size", Integer.toString(training.batching().batchSize()));
         facts.put("seed", Long.toString(training.seed()));
+        facts.put("precision", settings.precision().key());
+        facts.put("rounds", Integer.toString(settings.rounds()));
+        facts.put(
+                "evaluations per epoch", Integer.toString(settings.evaluation().perEpoch()));
+        facts.put("patience", Integer.toString(settings.evaluation().patience()));
+        facts.put("type of the saved weights", settings.dtype().toString());
         return facts;
     }
 }

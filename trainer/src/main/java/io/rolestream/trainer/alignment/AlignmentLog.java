@@ -5,14 +5,16 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.rolestream.common.files.JsonFiles;
 import io.rolestream.engine.training.TrainingStep;
 import io.rolestream.engine.training.alignment.PolicyEvaluation;
+import java.io.BufferedWriter;
 import java.io.IOException;
-import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -22,22 +24,41 @@ final class AlignmentLog implements AutoCloseable {
 
     private final Path file;
     private final Consumer<String> told;
-    private final PrintWriter kept;
+    private final BufferedWriter kept;
 
     /**
-     * @param file is appended to
+     * @param file is appended to; a last line that a crash cut is removed
      * @param told receives the lines too
      */
     AlignmentLog(Path file, Consumer<String> told) throws IOException {
         this.file = file;
         this.told = told;
-        kept = new PrintWriter(Files.newBufferedWriter(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND));
+        removeCutLine(file);
+        kept = Files.newBufferedWriter(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    }
+
+    private static void removeCutLine(Path file) throws IOException {
+        if (!Files.exists(file)) {
+            return;
+        }
+        byte[] bytes = Files.readAllBytes(file);
+        int end = bytes.length;
+        while (end > 0 && bytes[end - 1] != '\n') {
+            end--;
+        }
+        if (end < bytes.length) {
+            Files.write(file, Arrays.copyOf(bytes, end));
+        }
     }
 
     void add(String line) {
         told.accept(line);
-        kept.println(line);
-        kept.flush();
+        try {
+            kept.write(line + "\n");
+            kept.flush();
+        } catch (IOException e) {
+            throw new UncheckedIOException(file + " cannot be written; is the disk full?", e);
+        }
     }
 
     /** Answers to validation prompts during a training. */
@@ -75,7 +96,7 @@ final class AlignmentLog implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public void close() throws IOException {
         kept.close();
     }
 }

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param generation how the generator's answers end
  * @param judge null for none
- * @param fingerprints of the models that reward and judge, by name; a training is only resumed with the same
+ * @param fingerprints of the models that reward and judge and of the rules that mask, by name; a training is only resumed with the same
  */
 record AlignmentModels(
         CheckpointDirectory generator,
@@ -54,6 +54,7 @@ record AlignmentModels(
         if (doubt != null) {
             warnings.accept(doubt);
         }
+        Map<String, String> fingerprints = fingerprints(settings, rules);
         TextTokenizer tokenizer = TextTokenizer.open(
                 generator.path(), TokenizerOptions.head(generator.config().maxTokens()));
         PairReward reward = null;
@@ -68,8 +69,8 @@ record AlignmentModels(
                     ? null
                     : PairReward.open("judge", settings.judge(), inference, tokenizer, prompts, rules);
             return new AlignmentModels(
-                    generator, generation, template, tokenizer, prompts, reward, judge, fingerprints(settings));
-        } catch (IOException | RuntimeException | Error e) {
+                    generator, generation, template, tokenizer, prompts, reward, judge, fingerprints);
+        } catch (RuntimeException | Error e) {
             try (tokenizer) {
                 if (reward != null) {
                     reward.close();
@@ -79,13 +80,15 @@ record AlignmentModels(
         }
     }
 
-    private static Map<String, String> fingerprints(AlignmentSettings settings) throws IOException {
+    private static Map<String, String> fingerprints(AlignmentSettings settings, RuleSet rules) throws IOException {
         Path judge = settings.judge();
         return Map.of(
                 "reward model (--reward)",
                 CheckpointDirectory.open(settings.reward()).checksum(),
                 "judge (--judge)",
-                judge == null ? "none" : CheckpointDirectory.open(judge).checksum());
+                judge == null ? "none" : CheckpointDirectory.open(judge).checksum(),
+                "rule set",
+                rules.version());
     }
 
     private static PromptTemplate template(AlignmentSettings settings) throws FileException {

@@ -57,6 +57,11 @@ record AlignmentOutcome(AnswerSummary before, AnswerSummary after) {
         }
     }
 
+    /** Whether the judge, or without one the reward, likes the answers better on average than those of the generator. */
+    boolean isBetter() {
+        return after.decidingScore() > before.decidingScore();
+    }
+
     /** That of the reward, and of the judge if there is one. */
     List<Change> changes() {
         List<Change> changes = new ArrayList<>();

@@ -11,11 +11,13 @@ import io.rolestream.files.sample.ResumeGenerator;
 import io.rolestream.files.sample.SampleResume;
 import io.rolestream.matching.profile.Candidate;
 import io.rolestream.matching.profile.EmbeddedText;
+import io.rolestream.matching.profile.Profile;
 import io.rolestream.matching.profile.Profiler;
 import io.rolestream.matching.profile.RoleBelief;
 import io.rolestream.matching.ranking.RankingSettings;
 import io.rolestream.matching.skills.SkillVocabulary;
 import io.rolestream.rules.ruleset.RuleSet;
+import io.rolestream.trainer.matching.MatchSplit;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -29,9 +31,11 @@ import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
 /**
- * Resumes, masked and put together as the recommender reads them. A tenth of them, chosen by their hashes, is never
- * learnt from; a comparison of methods keeps another tenth for its test. Resumes that differ in case, spaces or
- * punctuation alone are the same, and are taken once.
+ * Resumes, masked and put together as the recommender reads them. Nothing is learnt from the fifth that
+ * {@link MatchSplit} holds out by their texts, so the reward, the judge and the generator have not learnt from it
+ * either where they were trained on the same resumes. Half of it validates, and the other half tests a comparison of
+ * methods. Resumes that differ in case, spaces or punctuation alone are the same, and are taken once, or not at all
+ * where only some of them are held out.
  *
  * @param source in words, for the model card
  */
@@ -39,7 +43,6 @@ public record AlignmentResumes(List<String> training, List<String> validation, L
     /** The fewest resumes that a generator can be aligned with. */
     public static final int LEAST = 10;
 
-    private static final int PARTS = 10;
     private static final long MIX = 0x9E3779B97F4A7C15L;
     private static final Pattern BETWEEN_WORDS = Pattern.compile("[^\\p{L}\\p{N}]+");
 
@@ -87,34 +90,33 @@ public record AlignmentResumes(List<String> training, List<String> validation, L
     static AlignmentResumes of(List<Candidate> candidates, RuleSet rules, String source) {
         Profiler profiler = new Profiler(
                 rules, SkillVocabulary.of(rules), RankingSettings.defaults().belief());
-        Map<String, String> texts = new LinkedHashMap<>();
+        Map<String, String> learnt = new LinkedHashMap<>();
+        Map<String, String> heldOut = new LinkedHashMap<>();
         for (Candidate candidate : candidates) {
-            String text = EmbeddedText.of(profiler.of(candidate, RoleBelief.unknown()));
+            Profile profile = profiler.of(candidate, RoleBelief.unknown());
+            String text = EmbeddedText.of(profile);
             if (!text.isBlank()) {
-                texts.putIfAbsent(normalized(text), text);
+                (MatchSplit.isTest(profile) ? heldOut : learnt).putIfAbsent(normalized(text), text);
             }
         }
-        if (texts.size() < LEAST) {
-            throw new CommandFailedException(source + ": " + texts.size() + " different resumes with a text; give at"
-                    + " least " + LEAST + ", since a tenth is kept to measure the generator");
+        Set<String> across = new HashSet<>(learnt.keySet());
+        across.retainAll(heldOut.keySet());
+        learnt.keySet().removeAll(across);
+        heldOut.keySet().removeAll(across);
+        int count = learnt.size() + heldOut.size();
+        if (count < LEAST) {
+            throw new CommandFailedException(source + ": " + count + " different resumes with a text; give at least "
+                    + LEAST + ", since a fifth is held out to measure the generator");
         }
-        Set<String> kept = apart(texts.keySet(), texts.size() / PARTS);
-        List<String> training = new ArrayList<>();
+        if (heldOut.size() < 2) {
+            throw new CommandFailedException(source + ": the hashes of their texts hold out " + heldOut.size() + " of "
+                    + count + " different resumes to measure the generator, and 2 are needed; give more resumes");
+        }
+        Set<String> tested = apart(heldOut.keySet(), heldOut.size() / 2);
         List<String> validation = new ArrayList<>();
-        texts.forEach((key, text) -> (kept.contains(key) ? validation : training).add(text));
-        return new AlignmentResumes(training, validation, List.of(), source);
-    }
-
-    /** The same, with a tenth of all resumes moved from those that are learnt from to a test. */
-    AlignmentResumes withTest() {
-        int count = (training.size() + validation.size() + test.size()) / PARTS;
-        Map<String, String> texts = new LinkedHashMap<>();
-        training.forEach(text -> texts.put(normalized(text), text));
-        Set<String> kept = apart(texts.keySet(), count);
-        List<String> learnt = new ArrayList<>();
-        List<String> tested = new ArrayList<>(test);
-        texts.forEach((key, text) -> (kept.contains(key) ? tested : learnt).add(text));
-        return new AlignmentResumes(learnt, validation, tested, source);
+        List<String> test = new ArrayList<>();
+        heldOut.forEach((key, text) -> (tested.contains(key) ? test : validation).add(text));
+        return new AlignmentResumes(List.copyOf(learnt.values()), validation, test, source);
     }
 
     /** Some of the texts, chosen by their hashes. */

@@ -78,7 +78,7 @@ final class AlignmentRounds {
             from = CheckpointDirectory.open(result);
             AnswerSummary answers = drawing.validation(from);
             log.add(answers.toJson(run.settings().rounds() == 1 ? "after" : "after round " + round));
-            if (best != null && answers.score() <= best.answers().score()) {
+            if (best != null && answers.decidingScore() <= best.answers().decidingScore()) {
                 err.printf("round %d is not better than round %d, which is kept%n", round, best.round());
                 return new Kept(best.checkpoint(), best.round(), round, best.step(), best.answers());
             }

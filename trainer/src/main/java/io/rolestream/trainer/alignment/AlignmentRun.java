@@ -3,11 +3,13 @@ package io.rolestream.trainer.alignment;
 import io.rolestream.common.files.Replacement;
 import io.rolestream.common.service.StopSignal;
 import io.rolestream.engine.checkpoint.CheckpointDirectory;
+import io.rolestream.engine.torch.ProcessEndsException;
 import io.rolestream.rules.ruleset.RuleSet;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -57,7 +59,7 @@ public record AlignmentRun(AlignmentSettings settings, Path out, Path state, boo
         Files.createDirectories(directory());
         boolean done = false;
         try (AlignmentLog log = new AlignmentLog(directory().resolve("alignment.jsonl"), lines.metrics())) {
-            AlignmentFacts.keep(directory().resolve("facts.json"), settings, models);
+            AlignmentFacts.keep(directory().resolve("facts.json"), List.of(settings), models);
             AnswerSummary before = new AnswerDrawing(settings, models, stop).validation(models.generator());
             log.add(before.toJson("before"));
             AlignmentRounds.Kept kept = new AlignmentRounds(this, models, log, lines, stop, err).train();
@@ -65,7 +67,7 @@ public record AlignmentRun(AlignmentSettings settings, Path out, Path state, boo
                 publish(kept, resumes, models, before, log, err);
                 done = true;
             }
-        } catch (AnswerDrawing.StoppedException e) {
+        } catch (AnswerDrawing.StoppedException | ProcessEndsException e) {
             err.println("stopped while answers were drawn; to continue, run the same command "
                     + (Files.exists(state) ? "with --resume, which reads " + state : "again"));
         } finally {
@@ -89,6 +91,10 @@ public record AlignmentRun(AlignmentSettings settings, Path out, Path state, boo
         AlignmentOutcome outcome = new AlignmentOutcome(before, kept.answers());
         err.println("one answer to each of " + before.answers().size() + " validation resumes:");
         outcome.changes().forEach(change -> err.println("  " + change.line()));
+        if (!outcome.isBetter()) {
+            err.println("the " + (settings.judge() == null ? "reward" : "judge") + " does not like them better than the"
+                    + " generator's; use the generator, or align it with other settings");
+        }
         String name = String.valueOf(out.toAbsolutePath().normalize().getFileName());
         models.template().write(kept.checkpoint());
         new AlignmentCard(settings, resumes, models.prompts(), outcome, kept).write(kept.checkpoint(), name);

@@ -5,6 +5,7 @@ import io.rolestream.common.files.JsonFiles;
 import io.rolestream.common.files.Replacement;
 import io.rolestream.common.service.StopSignal;
 import io.rolestream.engine.checkpoint.CheckpointDirectory;
+import io.rolestream.engine.torch.ProcessEndsException;
 import io.rolestream.matching.judge.DescriptionJudge;
 import io.rolestream.rules.ruleset.RuleSet;
 import io.rolestream.trainer.alignment.ComparedMethod.Texts;
@@ -21,7 +22,7 @@ import java.util.Objects;
 
 /**
  * Aligns a generator by every method, from the same model with the same resumes and seeds, and compares the results
- * with it on resumes that are kept for a test: nothing is learnt from these, and they choose no step. The directory has
+ * with it on the resumes of the test: nothing is learnt from these, and they choose no step. The directory has
  * a checkpoint for each method and the comparison, and appears once it is complete.
  *
  * <p>Trivial rows show what the figures are worth: the resume itself as the description, and the best of several
@@ -49,18 +50,17 @@ public record AlignmentStudy(List<AlignmentSettings> methods, Path out, Path sta
      */
     public boolean run(AlignmentResumes resumes, RuleSet rules, AlignmentLines lines, PrintWriter told, PrintWriter err)
             throws IOException {
-        AlignmentResumes parts = resumes.withTest();
         Path target = out.toAbsolutePath().normalize();
         Path work = target.resolveSibling(target.getFileName() + ".methods");
-        if (!resume) {
-            Replacement.delete(work);
+        try (AlignmentModels models = AlignmentModels.open(methods.get(0), resumes, rules, unused -> {})) {
+            if (!resume) {
+                Replacement.delete(work);
+            }
+            Files.createDirectories(work);
+            AlignmentFacts.keep(work.resolve("facts.json"), methods, models);
         }
-        Files.createDirectories(work);
         Files.createDirectories(Replacement.parent(state));
         Files.writeString(state, "The methods that are done are in " + work + System.lineSeparator());
-        try (AlignmentModels models = AlignmentModels.open(methods.get(0), parts, rules, unused -> {})) {
-            AlignmentFacts.keep(work.resolve("facts.json"), methods.get(0), models);
-        }
         for (AlignmentSettings method : methods) {
             String key = method.method().key();
             Path result = work.resolve(key);
@@ -72,24 +72,24 @@ public record AlignmentStudy(List<AlignmentSettings> methods, Path out, Path sta
                                 .put("method", key)
                                 .toString());
                 Path own = work.resolve(key + ".state");
-                if (!new AlignmentRun(method, result, own, resume && Files.exists(own)).run(parts, rules, lines, err)) {
+                if (!new AlignmentRun(method, result, own, resume && Files.exists(own)).run(resumes, rules, lines, err)) {
                     err.println("the methods that are done are kept: --resume continues with " + key);
                     return false;
                 }
             }
         }
-        return compare(parts, rules, work, target, told, err);
+        return compare(resumes, rules, work, target, told, err);
     }
 
     private boolean compare(
-            AlignmentResumes parts, RuleSet rules, Path work, Path target, PrintWriter told, PrintWriter err)
+            AlignmentResumes resumes, RuleSet rules, Path work, Path target, PrintWriter told, PrintWriter err)
             throws IOException {
         List<ComparedMethod> compared;
         try (StopSignal stop = StopSignal.install();
-                AlignmentModels models = AlignmentModels.open(methods.get(0), parts, rules, err::println)) {
+                AlignmentModels models = AlignmentModels.open(methods.get(0), resumes, rules, err::println)) {
             compared = compared(
                     models, new DescriptionJudge(rules), new AnswerDrawing(methods.get(0), models, stop), work);
-        } catch (AnswerDrawing.StoppedException e) {
+        } catch (AnswerDrawing.StoppedException | ProcessEndsException e) {
             err.println("stopped while answers were drawn; to continue, run the same command with --resume");
             return false;
         }
@@ -115,16 +115,16 @@ public record AlignmentStudy(List<AlignmentSettings> methods, Path out, Path sta
         AnswerSummary sft = drawing.test(models.generator());
         Texts base = Texts.of(sft, models, rules);
         List<ComparedMethod> rows = new ArrayList<>();
-        rows.add(ComparedMethod.of("SFT model", base, base, sft));
-        rows.add(ComparedMethod.of("the resume, copied", copies(base, models, rules), base, null));
-        AnswerSummary best = drawing.best(sft);
+        rows.add(ComparedMethod.of("SFT model", base, base, sft, sft));
+        rows.add(ComparedMethod.of("the resume, copied", copies(models, rules), base));
+        AnswerSummary best = drawing.best(models.generator());
         int samples = methods.get(0).samples();
         Texts repeated = repeated(Texts.of(best, models, rules), samples);
-        rows.add(ComparedMethod.of("SFT model, best of " + samples, repeated, base, best.repeated(samples)));
+        rows.add(ComparedMethod.of("SFT model, best of " + samples, repeated, base, best.repeated(samples), sft));
         for (AlignmentSettings method : methods) {
             String key = method.method().key();
             AnswerSummary answers = drawing.test(CheckpointDirectory.open(work.resolve(key)));
-            rows.add(ComparedMethod.of(key, Texts.of(answers, models, rules), base, answers));
+            rows.add(ComparedMethod.of(key, Texts.of(answers, models, rules), base, answers, sft));
         }
         return rows;
     }
@@ -140,15 +140,16 @@ public record AlignmentStudy(List<AlignmentSettings> methods, Path out, Path sta
                         .toList());
     }
 
-    private static Texts copies(Texts base, AlignmentModels models, DescriptionJudge rules) {
-        List<String> copies =
-                base.prompts().stream().map(models.prompts()::resume).toList();
-        return Texts.of(
-                base.prompts(),
+    private Texts copies(AlignmentModels models, DescriptionJudge rules) {
+        List<int[]> prompts = models.prompts().test();
+        List<String> copies = prompts.stream().map(models.prompts()::resume).toList();
+        Texts once = Texts.of(
+                prompts,
                 copies,
-                Objects.requireNonNull(models.judge()).ofTexts(base.prompts(), copies),
-                models.reward().ofTexts(base.prompts(), copies),
+                Objects.requireNonNull(models.judge()).ofTexts(prompts, copies),
+                models.reward().ofTexts(prompts, copies),
                 models,
                 rules);
+        return repeated(once, methods.get(0).samples());
     }
 }

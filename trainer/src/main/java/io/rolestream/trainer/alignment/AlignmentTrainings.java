@@ -117,7 +117,7 @@ final class AlignmentTrainings {
                 state);
     }
 
-    /** The best answers that have an end; others would teach the model to go on. */
+    /** The best answers that have an end; others would teach the model not to end. */
     private List<AnsweredPrompt> best(AnswerSummary drawn) {
         return BestOfSeveral.best(drawn.answers(), drawn.rewards(), settings.samples()).stream()
                 .filter(SampledAnswer::ended)

@@ -9,16 +9,13 @@ import io.rolestream.engine.training.alignment.BestOfSeveral;
 import io.rolestream.engine.training.alignment.Rollout;
 import io.rolestream.engine.training.alignment.SampledAnswer;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 
 /** Draws answers and scores them. The same seed, prompts and policy give the same answers. */
 final class AnswerDrawing {
-    /** Answers that are drawn between two looks at the signal to stop. */
-    private static final int PART = 64;
-
     private static final long TEST = 1;
+    private static final long CHOSEN_FROM = 5;
 
     private final AlignmentSettings settings;
     private final AlignmentModels models;
@@ -45,8 +42,12 @@ final class AnswerDrawing {
         return measured(policy, draw(policy, models.prompts().test(), settings.samples(), TEST));
     }
 
-    /** The best answer by the reward to each prompt of the test, of several that {@link #test} drew. */
-    AnswerSummary best(AnswerSummary drawn) {
+    /**
+     * The best answer by the reward to each prompt of the test, of several that are drawn for it: of those that
+     * {@link #test} drew, it would be compared with itself. Without a KL divergence, which the choice changes.
+     */
+    AnswerSummary best(CheckpointDirectory policy) throws CheckpointException {
+        AnswerSummary drawn = several(policy, models.prompts().test(), CHOSEN_FROM);
         List<SampledAnswer> answers = BestOfSeveral.best(drawn.answers(), drawn.rewards(), settings.samples());
         PairReward judge = models.judge();
         return new AnswerSummary(
@@ -101,21 +102,20 @@ final class AnswerDrawing {
         long[] seeds = new SplittableRandom(settings.training().seed() * 31 + purpose)
                 .longs(repeated.size())
                 .toArray();
-        List<SampledAnswer> answers = new ArrayList<>();
-        for (int from = 0; from < seeds.length; from += PART) {
-            if (stop.isRequested()) {
-                throw new StoppedException();
-            }
-            int to = Math.min(seeds.length, from + PART);
-            answers.addAll(AnswerSampler.sample(
-                    policy,
-                    models.generation(),
-                    settings.precision(),
-                    repeated.subList(from, to),
-                    Arrays.copyOfRange(seeds, from, to),
-                    settings.sampling(),
-                    settings.training().threads()));
+        return AnswerSampler.sample(
+                policy,
+                models.generation(),
+                settings.precision(),
+                repeated,
+                seeds,
+                settings.sampling(),
+                settings.training().threads(),
+                this::requireNotStopped);
+    }
+
+    private void requireNotStopped() {
+        if (stop.isRequested()) {
+            throw new StoppedException();
         }
-        return answers;
     }
 }

@@ -43,7 +43,7 @@ record AnswerSummary(
     }
 
     /** The mean score of the judge, or without one the mean reward. */
-    double score() {
+    double decidingScore() {
         return mean(judged == null ? rewards : judged);
     }
 

@@ -8,12 +8,13 @@ import io.rolestream.matching.judge.DescriptionMeasures;
 import io.rolestream.matching.judge.DescriptionReport;
 import io.rolestream.matching.judge.JudgedDescription;
 import io.rolestream.matching.profile.Candidate;
+import java.nio.IntBuffer;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,12 +25,15 @@ import org.jspecify.annotations.Nullable;
  * @param report intervals resample resumes
  * @param kl nats from the SFT model; null where the texts are chosen, or not a model's
  * @param withoutEnd the share of answers that were cut; null where the texts are not a model's
+ * @param judgedWhereBothEnd how much more the judge likes an answer than the SFT model's, where both have an end: an
+ *     answer without one has a fixed score; null where there are none
  */
 record ComparedMethod(
         String name,
         DescriptionReport report,
         @Nullable Estimate kl,
-        @Nullable Estimate withoutEnd) {
+        @Nullable Estimate withoutEnd,
+        @Nullable Estimate judgedWhereBothEnd) {
     /**
      * Texts with their scores.
      *
@@ -70,27 +74,56 @@ record ComparedMethod(
         }
 
         private List<String> ids() {
+            Map<IntBuffer, Integer> numbers = new HashMap<>();
             return prompts.stream()
-                    .map(prompt -> Integer.toString(Arrays.hashCode(prompt)))
+                    .map(prompt -> Integer.toString(
+                            numbers.computeIfAbsent(IntBuffer.wrap(prompt), unused -> numbers.size())))
                     .toList();
         }
     }
 
-    /** @param base texts of the SFT model for the same prompts, in the same order */
-    static ComparedMethod of(String name, Texts texts, Texts base, @Nullable AnswerSummary drawn) {
+    /** Texts that are no model's answers. */
+    static ComparedMethod of(String name, Texts texts, Texts base) {
+        return new ComparedMethod(
+                name, DescriptionReport.of(texts.ids(), texts.scores(), base.scores()), null, null, null);
+    }
+
+    /**
+     * Answers of a model.
+     *
+     * @param base texts of the SFT model for the same prompts, in the same order
+     * @param drawn the answers, with the texts
+     * @param sft the answers of the SFT model, with the base
+     */
+    static ComparedMethod of(String name, Texts texts, Texts base, AnswerSummary drawn, AnswerSummary sft) {
         DescriptionReport report = DescriptionReport.of(texts.ids(), texts.scores(), base.scores());
-        if (drawn == null) {
-            return new ComparedMethod(name, report, null, null);
-        }
-        Map<String, Integer> numbers = new HashMap<>();
-        BootstrapMeans means = BootstrapMeans.clustered(texts.ids().stream()
-                .mapToInt(id -> numbers.computeIfAbsent(id, unused -> numbers.size()))
-                .toArray());
+        int[] resumes = texts.ids().stream().mapToInt(Integer::parseInt).toArray();
+        BootstrapMeans means = BootstrapMeans.clustered(resumes);
         double[] kl = drawn.kl();
         double[] cut = drawn.answers().stream()
                 .mapToDouble(one -> one.ended() ? 0 : 1)
                 .toArray();
-        return new ComparedMethod(name, report, kl == null ? null : means.of(kl), means.ofShares(cut));
+        return new ComparedMethod(
+                name,
+                report,
+                kl == null ? null : means.of(kl),
+                means.ofShares(cut),
+                whereBothEnd(drawn, sft, resumes));
+    }
+
+    private static @Nullable Estimate whereBothEnd(AnswerSummary drawn, AnswerSummary sft, int[] resumes) {
+        double[] after = drawn.judged();
+        double[] before = sft.judged();
+        int[] both = IntStream.range(0, resumes.length)
+                .filter(i -> drawn.answers().get(i).ended() && sft.answers().get(i).ended())
+                .toArray();
+        return after == null || before == null || both.length == 0
+                ? null
+                : BootstrapMeans.clustered(
+                                IntStream.of(both).map(i -> resumes[i]).toArray())
+                        .of(IntStream.of(both)
+                                .mapToDouble(i -> after[i] - before[i])
+                                .toArray());
     }
 
     /** How often the judge likes a text better than the SFT model's for the same resume. */

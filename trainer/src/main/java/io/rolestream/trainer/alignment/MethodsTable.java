@@ -28,8 +28,10 @@ final class MethodsTable {
             "Answers to resumes of a test that no method learnt from, and that chose no step. Means with 95 % intervals"
                     + " of a bootstrap over resumes; wins are how often the judge likes an answer better than the SFT"
                     + " model's for the same resume.",
-            "The judge's score is what counts: the reward is what the methods learnt to please. KL is the distance"
-                    + " from the SFT model, in nats for each answer.");
+            "The judge's score is what counts: the reward is what the methods learnt to please. An answer without an"
+                    + " end has a fixed score instead of both (--unfinished-score), so a method that only learns to end"
+                    + " raises both means; the change where both end leaves such answers out. KL is the distance from"
+                    + " the SFT model, in nats for each answer.");
     private static final List<DescriptionMeasure> MEASURES = List.of(
             DescriptionMeasure.JUDGE,
             DescriptionMeasure.REWARD,
@@ -47,6 +49,7 @@ final class MethodsTable {
         List<String> columns = new ArrayList<>(List.of("wins by the judge", "KL", "root of KL"));
         MEASURES.forEach(measure -> columns.add(measure.title()));
         columns.add("without an end");
+        columns.add("judge, change where both end");
         List<Sheet.Row> rows = new ArrayList<>();
         for (ComparedMethod method : methods) {
             List<String> cells = new ArrayList<>();
@@ -61,6 +64,7 @@ final class MethodsTable {
                                     Math.sqrt(Math.max(0, method.kl().value()))));
             MEASURES.forEach(measure -> cells.add(shown(method.report().means().get(measure))));
             cells.add(shown(method.withoutEnd()));
+            cells.add(method == methods.get(0) ? "" : shown(method.judgedWhereBothEnd()));
             rows.add(new Sheet.Row(method.name(), cells, false));
         }
         return new Sheet("Methods compared with the SFT model", NOTES, "method", columns, rows);
@@ -97,6 +101,7 @@ final class MethodsTable {
             put(node, "winsByJudge", method.wins());
             put(node, "kl", method.kl());
             put(node, "withoutEnd", method.withoutEnd());
+            put(node, "judgeDifferenceWhereBothEnd", method.judgedWhereBothEnd());
             method.report().means().forEach((measure, mean) -> put(node, measure.key(), mean));
             ObjectNode differences = node.putObject("differences");
             method.report().versus().forEach((measure, versus) -> put(differences, measure.key(), versus.difference()));

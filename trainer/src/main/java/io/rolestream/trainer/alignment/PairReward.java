@@ -5,6 +5,7 @@ import io.rolestream.engine.task.InferenceOptions;
 import io.rolestream.engine.task.PairScorer;
 import io.rolestream.engine.task.TextPair;
 import io.rolestream.engine.tokenizer.TextTokenizer;
+import io.rolestream.engine.torch.ProcessEndsException;
 import io.rolestream.engine.training.alignment.AnswerReward;
 import io.rolestream.engine.training.alignment.SampledAnswer;
 import io.rolestream.matching.profile.EmbeddedText;
@@ -92,7 +93,19 @@ final class PairReward implements AnswerReward, AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while answers were scored", e);
+        } catch (RuntimeException e) {
+            throw orEnd(e);
         }
+    }
+
+    /** A failure, or where the end of the process is its cause, the exception that a training stops in order for. */
+    static RuntimeException orEnd(RuntimeException failure) {
+        if (!ProcessEndsException.isCauseOf(failure)) {
+            return failure;
+        }
+        ProcessEndsException end = new ProcessEndsException();
+        end.addSuppressed(failure);
+        return end;
     }
 
     private TextPair pair(int[] prompt, String description) {

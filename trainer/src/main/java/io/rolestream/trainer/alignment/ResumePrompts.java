@@ -6,13 +6,14 @@ import io.rolestream.engine.tokenizer.TextTokenizer;
 import io.rolestream.engine.tokenizer.TokenizedText;
 import java.nio.IntBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
  * The prompts of resumes, as tokens. A resume is cut so that its prompt leaves an answer room; of resumes with the same
- * prompt the first is taken, and those of test and validation go first, so that no prompt is both learnt and measured.
+ * prompt the first is taken, and those of validation and test go first, so that no prompt is both learnt and measured.
  */
 final class ResumePrompts {
     private final TextTokenizer tokenizer;
@@ -28,8 +29,8 @@ final class ResumePrompts {
         this.tokenizer = tokenizer;
         this.template = template;
         this.room = room;
-        test = prompts(texts.test());
         validation = prompts(texts.validation());
+        test = prompts(texts.test());
         training = prompts(texts.training());
     }
 
@@ -91,9 +92,25 @@ final class ResumePrompts {
         return validation;
     }
 
-    /** Those of the resumes that test the methods; none for a single method. */
+    /** Those of the resumes that test a comparison of methods. */
     List<int[]> test() {
         return test;
+    }
+
+    /** Fingerprints, by name, of the resumes that are learnt from, validate and test, with their prompts. */
+    Map<String, String> fingerprints() {
+        return Map.of(
+                "resumes learnt from", fingerprint(training),
+                "resumes for validation", fingerprint(validation),
+                "resumes for the test", fingerprint(test));
+    }
+
+    private String fingerprint(List<int[]> prompts) {
+        long hash = 1;
+        for (int[] prompt : prompts) {
+            hash = (hash * 31 + Arrays.hashCode(prompt)) * 31 + resume(prompt).hashCode();
+        }
+        return prompts.size() + " of fingerprint " + Long.toHexString(hash);
     }
 
     /** How many resumes were cut. */

@@ -52,7 +52,7 @@ class AlignmentRunTest {
                         method.key() + ": ",
                         "| reward | " + reward,
                         "| judge | none |",
-                        "36 prompts of resumes were learnt from; 4 others",
+                        "33 prompts of resumes were learnt from; 4 others",
                         "proxy",
                         "No judge was asked");
         assertThat(PromptTemplate.read(out)).isEqualTo(PromptTemplate.read(generator));
@@ -123,7 +123,7 @@ class AlignmentRunTest {
         try (AlignmentLog log = new AlignmentLog(folder.resolve("log"), lines::add);
                 StopSignal stop = StopSignal.install();
                 AlignmentModels models = AlignmentModels.open(twice, resumes, SmallAlignment.RULES, lines::add)) {
-            AlignmentFacts.keep(once.directory().resolve("facts.json"), twice, models);
+            AlignmentFacts.keep(once.directory().resolve("facts.json"), List.of(twice), models);
             new AlignmentRounds(once, models, log, output(), stop, new PrintWriter(told, true)).train();
         }
         AlignmentSettings other = SmallAlignment.rounds(
@@ -206,6 +206,19 @@ class AlignmentRunTest {
                                 new PrintWriter(told, true)))
                 .isInstanceOf(TrainingException.class)
                 .hasMessageContaining("its reward model (--reward) was ");
+    }
+
+    @Test
+    void shouldRemoveALineThatACrashCut() throws IOException {
+        Path file = Files.writeString(folder.resolve("log"), "{\"when\":\"before\"}\n{\"when\":\"aft");
+        try (AlignmentLog log = new AlignmentLog(file, lines::add)) {
+            log.add("{\"when\":\"after\"}");
+            log.publish(folder, "log");
+        }
+
+        assertThat(AlignmentLog.published(folder))
+                .extracting(line -> line.path("when").asText())
+                .containsExactly("before", "after");
     }
 
     private AlignmentLines output() {

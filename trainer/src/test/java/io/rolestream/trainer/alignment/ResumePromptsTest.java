@@ -13,21 +13,35 @@ import io.rolestream.engine.task.PromptTemplate;
 import io.rolestream.engine.task.TextPair;
 import io.rolestream.engine.tokenizer.TextTokenizer;
 import io.rolestream.engine.tokenizer.TokenizerOptions;
+import io.rolestream.engine.torch.ProcessEndsException;
 import io.rolestream.engine.training.alignment.SampledAnswer;
 import io.rolestream.engine.training.generation.AnsweredPrompt;
 import io.rolestream.matching.profile.Candidate;
+import io.rolestream.matching.profile.Profiler;
+import io.rolestream.matching.profile.RoleBelief;
+import io.rolestream.matching.ranking.RankingSettings;
+import io.rolestream.matching.skills.SkillVocabulary;
+import io.rolestream.trainer.matching.MatchSplit;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
+import java.util.concurrent.CompletionException;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ResumePromptsTest {
     private static final InferenceOptions FP32 = InferenceOptions.defaults().withPrecision(Precision.FP32);
+
+    private static final Profiler PROFILER = new Profiler(
+            SmallAlignment.RULES,
+            SkillVocabulary.of(SmallAlignment.RULES),
+            RankingSettings.defaults().belief());
 
     private final Path folder;
     private final CheckpointDirectory generator;
@@ -52,10 +66,14 @@ class ResumePromptsTest {
             AlignmentResumes resumes = SmallAlignment.resumes(40, "I know ");
             ResumePrompts prompts = prompts(generator, tokenizer, resumes);
 
-            assertThat(resumes.training()).hasSize(36).doesNotContainAnyElementsOf(resumes.validation());
-            assertThat(resumes.validation()).hasSize(4);
+            assertThat(resumes.training()).hasSize(33).noneMatch(ResumePromptsTest::isHeldOut);
+            assertThat(resumes.validation()).hasSize(4).allMatch(ResumePromptsTest::isHeldOut);
+            assertThat(resumes.test())
+                    .hasSize(3)
+                    .allMatch(ResumePromptsTest::isHeldOut)
+                    .doesNotContainAnyElementsOf(resumes.validation());
             Set<String> learnt = texts(prompts, prompts.training()).collect(Collectors.toSet());
-            assertThat(learnt).hasSize(36);
+            assertThat(learnt).hasSize(33);
             assertThat(texts(prompts, prompts.validation()))
                     .containsExactlyElementsOf(resumes.validation())
                     .doesNotContainAnyElementsOf(learnt);
@@ -75,20 +93,51 @@ class ResumePromptsTest {
         }
     }
 
+    @Test
+    void shouldStopInOrderWhereTheEndOfTheProcessEndsAScorer() {
+        RuntimeException closed = new CompletionException(new IllegalStateException(new ProcessEndsException()));
+        RuntimeException other = new IllegalStateException("broken");
+
+        assertThat(PairReward.orEnd(closed)).isInstanceOf(ProcessEndsException.class);
+        assertThat(PairReward.orEnd(other)).isSameAs(other);
+    }
+
+    /** As for reward, judge and generator. */
+    private static boolean isHeldOut(String resume) {
+        return MatchSplit.isTest(PROFILER.of(new Candidate("", null, resume, null), RoleBelief.unknown()));
+    }
+
     private static Stream<String> texts(ResumePrompts prompts, List<int[]> tokens) {
         return tokens.stream().map(prompts::resume);
     }
 
     @Test
     void shouldCountTheSameResumeOnce() {
-        List<Candidate> same = Stream.of("java", "JAVA", " Java!", "python")
+        List<Candidate> same = Stream.of("java", "JAVA", " Java!", "python", "python")
                 .map(text -> new Candidate(text, null, "I know " + text, null))
                 .toList();
 
         assertThatThrownBy(() -> AlignmentResumes.of(same, SmallAlignment.RULES, "test resumes"))
                 .isInstanceOf(CommandFailedException.class)
-                .hasMessageContaining("test resumes: 2 different resumes with a text; give at least 10");
-        assertThat(SmallAlignment.resumes(10, "I know ").training()).hasSize(9);
+                .hasMessageContaining(" different resumes with a text; give at least 10");
+        List<String> spelled = IntStream.range(0, 200)
+                .mapToObj(i -> (i < 100 ? "I know tool " : "I KNOW TOOL ") + i % 100)
+                .toList();
+        AlignmentResumes resumes = AlignmentResumes.of(
+                spelled.stream()
+                        .map(text -> new Candidate("", null, text, null))
+                        .toList(),
+                SmallAlignment.RULES,
+                "test resumes");
+        Set<String> heldOut = Stream.of(resumes.validation(), resumes.test())
+                .flatMap(List::stream)
+                .map(text -> text.toLowerCase(Locale.ROOT))
+                .collect(Collectors.toSet());
+        assertThat(heldOut).hasSizeBetween(2, 10);
+        assertThat(spelled)
+                .filteredOn(one -> heldOut.contains(one.toLowerCase(Locale.ROOT)))
+                .hasSize(2 * heldOut.size())
+                .allMatch(ResumePromptsTest::isHeldOut);
     }
 
     @Test

@@ -48,6 +48,7 @@ public final class AnswerSampler {
      * @param precision FP32 or BF16, that of the training
      * @param seeds one for each prompt; the same seed, prompt and policy give the same answer
      * @param threads per operation
+     * @param between is called before each part of the prompts, and may throw
      */
     public static List<SampledAnswer> sample(
             CheckpointDirectory policy,
@@ -56,7 +57,8 @@ public final class AnswerSampler {
             List<int[]> prompts,
             long[] seeds,
             AnswerSampling sampling,
-            int threads)
+            int threads,
+            Runnable between)
             throws CheckpointException {
         SampledAnswer[] answers = new SampledAnswer[prompts.size()];
         Torch.prepareThread(threads);
@@ -70,6 +72,7 @@ public final class AnswerSampler {
             }
             for (int[] part :
                     LengthBatches.of(jobs.stream().map(TokenSequence::ids).toList(), TOKENS)) {
+                between.run();
                 float[][] rows = generator.compute(PackedSequences.ofSequences(
                         Arrays.stream(part).mapToObj(jobs::get).toList()));
                 for (int i = 0; i < part.length; i++) {

@@ -99,7 +99,7 @@ public final class LivePolicy implements AutoCloseable {
         try {
             CheckpointDirectory written = writer.write(directory);
             List<SampledAnswer> answers =
-                    AnswerSampler.sample(written, generation, precision, prompts, seeds, sampling, threads);
+                    AnswerSampler.sample(written, generation, precision, prompts, seeds, sampling, threads, () -> {});
             Replacement.delete(directory);
             return answers;
         } catch (IOException e) {

@@ -5,7 +5,7 @@ import java.util.stream.IntStream;
 
 /**
  * Which numbers of padded rows belong to answers: the first ones of each row. The others are never read.
- * Log-probabilities and values have masks of their own, since a critic may also value what follows the last token.
+ * Log-probabilities and values have the same: the critic values what precedes each token, and nothing after the last.
  *
  * @param lengths the numbers of each row; not copied
  */

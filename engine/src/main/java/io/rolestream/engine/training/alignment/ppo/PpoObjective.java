@@ -16,7 +16,6 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
@@ -204,7 +203,7 @@ final class PpoObjective implements Objective {
     /** The prompts of a round: every pass has all of them, in an order of its own. */
     private List<int[]> prompts(long number) {
         List<int[]> order = new ArrayList<>(task.prompts());
-        Collections.shuffle(order, new Random(seed * 31 + number / rounds));
+        PpoRound.shuffle(order, seed * 31 + number / rounds);
         int place = (int) (number % rounds);
         int size = order.size();
         return order.subList((int) ((long) place * size / rounds), (int) ((long) (place + 1) * size / rounds));

@@ -15,12 +15,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The answers of a round, as the policy drew them when the round began. A state in the middle of a round has them,
- * since the policy that drew them exists no more. Not copied.
+ * since the policy that drew them is gone. Not copied.
  *
  * @param number from 0
  * @param seed of the order of its minibatches
@@ -55,10 +56,15 @@ record PpoRound(long number, long seed, double coefficient, List<Rollout> rollou
     static int[] minibatch(int answers, long seed, int epoch, int place, int minibatches) {
         List<Integer> order =
                 new ArrayList<>(IntStream.range(0, answers).boxed().toList());
-        Collections.shuffle(order, new Random(seed + epoch));
+        shuffle(order, seed + epoch);
         return order.subList(place * answers / minibatches, (place + 1) * answers / minibatches).stream()
                 .mapToInt(Integer::intValue)
                 .toArray();
+    }
+
+    /** Shuffles by a seed. {@link Random} begins almost the same for seeds that are near, so the seed is mixed first. */
+    static void shuffle(List<?> list, long seed) {
+        Collections.shuffle(list, new Random(new SplittableRandom(seed).nextLong()));
     }
 
     /** For a state: one note of the round, and one of each answer, so that no text becomes too long for it. */

@@ -45,7 +45,12 @@ public final class PpoTraining extends DecoderTraining {
         this.policy = policy;
         this.objective = objective;
         policy.attach(steps(), this::writePresent);
-        objective.restore(resumedNotes());
+        try {
+            objective.restore(resumedNotes());
+        } catch (IOException | RuntimeException | Error e) {
+            super.close(); // whoever opens the training closes the policy
+            throw e;
+        }
     }
 
     /** Where the lines of a training go; again where a step is stopped and repeated. */

@@ -30,6 +30,7 @@ final class RolloutLines {
         line.put("clip", settings.clip());
         line.put("value_clip", settings.values().clip());
         line.put("value_weight", settings.values().weight());
+        line.put("kl_coefficient", settings.coefficient().value());
         line.put("minibatches", settings.minibatches()).put("epochs", settings.epochs());
         line.put("temperature", settings.sampling().temperature());
         line.put("score_without_end", settings.sampling().withoutEnd());

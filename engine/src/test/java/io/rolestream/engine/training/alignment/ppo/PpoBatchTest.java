@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 /** Random answers of different lengths, with ratios and values on both sides of where they are clipped. */
@@ -73,6 +74,19 @@ class PpoBatchTest {
         }
         assertThat(seen.get(0).policy().statistics().clipFraction()).isBetween(0.05, 0.95);
         assertThat(seen.get(0).critic().clipFraction()).isBetween(0.05, 0.95);
+    }
+
+    @Test
+    void shouldShuffleEachEpochOtherwise() {
+        long alwaysLast = LongStream.range(0, 100)
+                .filter(seed -> IntStream.range(0, 4)
+                                .map(epoch -> PpoRound.minibatch(32, seed, epoch, 3, 4)[7])
+                                .distinct()
+                                .count()
+                        == 1)
+                .count();
+
+        assertThat(alwaysLast).isLessThan(5); // by chance 1 of 32,768
     }
 
     @Test
