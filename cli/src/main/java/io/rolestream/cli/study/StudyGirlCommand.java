@@ -5,6 +5,7 @@ import io.rolestream.cli.support.CliCommand;
 import io.rolestream.common.config.Settings;
 import io.rolestream.evaluation.pairs.PairReport;
 import io.rolestream.files.describe.DescriptionInput;
+import io.rolestream.files.describe.LearntTexts;
 import io.rolestream.matching.Matcher;
 import io.rolestream.matching.MatcherOptions;
 import io.rolestream.matching.Matchers;
@@ -33,8 +34,9 @@ import picocli.CommandLine.Option;
                 + " the description that a generator wrote for the resume, by AUC and LogLoss.",
         footer = {
             "",
-            "Resumes and postings of the test are not learnt from. Without files, simulated",
-            "people react to generated postings.",
+            "Resumes and postings of the test are not learnt from, also not by train",
+            "generator; the report says where a generator does not record that. Without",
+            "files, simulated people react to generated postings.",
             "",
             "Examples:",
             "  rolestream study girl --generator writer --embedder all-MiniLM-L6-v2",
@@ -115,11 +117,12 @@ public final class StudyGirlCommand extends CliCommand implements Callable<Integ
         MatcherOptions options = MatcherOptions.of(chosen)
                 .withInference(models.inference())
                 .withEmbedder(embedder, models.cache().calibrations());
+        String doubt = input == null ? null : LearntTexts.doubt(input, chosen);
         PairReport report;
         try (Matcher matcher = Matchers.open(options);
                 DescriptionSource source =
                         input == null ? null : input.open(models.inference(), chosen.taxonomy(), options.memory())) {
-            report = GirlStudy.run(data, matcher, chosen, source);
+            report = GirlStudy.run(data, matcher, chosen, source, doubt);
         }
         if (out != null) {
             StudyFiles.write(report, "girl", out);

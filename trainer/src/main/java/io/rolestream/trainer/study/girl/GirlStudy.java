@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * GIRL's protocol (Zheng et al. 2023): a recommender that says how probably a person applies for a job, from resume and
  * job, and the same with the generated description as one more input, compared by AUC and LogLoss. Resumes and postings
- * of the test are not learnt from.
+ * of the test are not learnt from, neither by the recommender nor by a generator that records that.
  *
  * <p>Two rows tell what the figures are worth: the constant share of applications, and a real posting that the person
  * applied for or opened in place of the description, for those who have one. Where even that does not help, a generated
@@ -82,10 +82,15 @@ public final class GirlStudy {
      * @param data with a grade of 2 for an application
      * @param matcher of the same rules; with a bi-encoder, cosines are features too
      * @param descriptions null to measure only what a description could be worth
+     * @param doubt why the descriptions' generator may have learnt from the test; null if it did not
      * @throws CommandFailedException if there are too few pairs
      */
     public static PairReport run(
-            MatchingData data, Matcher matcher, RuleSet rules, @Nullable DescriptionSource descriptions)
+            MatchingData data,
+            Matcher matcher,
+            RuleSet rules,
+            @Nullable DescriptionSource descriptions,
+            @Nullable String doubt)
             throws InterruptedException {
         MatchSplit split = MatchSplit.of(data, rules);
         List<GradedMatch> learnt = new ArrayList<>(split.train());
@@ -97,7 +102,13 @@ public final class GirlStudy {
         List<GradedMatch> used = new ArrayList<>(learnt);
         used.addAll(split.test());
         StudiedTexts texts = StudiedTexts.of(data, used, split, matcher, descriptions);
-        return new GirlStudy(matcher, rules, split, texts).report(data, learnt, descriptions != null);
+        GirlStudy study = new GirlStudy(matcher, rules, split, texts);
+        if (doubt != null) {
+            study.remarks.add(doubt);
+        } else if (descriptions != null) {
+            study.remarks.add("The generator records that it learnt from no resume and no posting of the test.");
+        }
+        return study.report(data, learnt, descriptions != null);
     }
 
     private PairReport report(MatchingData data, List<GradedMatch> learnt, boolean described) {
