@@ -12,6 +12,9 @@ import io.rolestream.matching.Matchers;
 import io.rolestream.matching.profile.Candidate;
 import io.rolestream.matching.profile.GeneratedDescription;
 import io.rolestream.matching.profile.Posting;
+import io.rolestream.matching.profile.Profile;
+import io.rolestream.matching.profile.RoleBelief;
+import io.rolestream.matching.skills.SkillVocabulary;
 import io.rolestream.matching.writing.DescriptionSource;
 import io.rolestream.rules.role.Taxonomy;
 import io.rolestream.rules.ruleset.RuleSet;
@@ -23,6 +26,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -110,6 +114,32 @@ class GirlStudyTest {
                 .extracting(PairComparison.Measured::name)
                 .containsExactly("resume and job", "with a real posting instead", "constant");
         assertThat(predictor(report, "resume and job").auc().value()).isGreaterThan(0.6);
+    }
+
+    @Test
+    void shouldKeepTheFeaturesOfTheAskedPairsAlone() throws Exception {
+        try (Matcher matcher = Matchers.open(MatcherOptions.of(RULES))) {
+            List<Profile> jobs = new ArrayList<>();
+            for (Posting posting : silent().jobs().values()) {
+                jobs.add(matcher.profile(posting, RoleBelief.unknown()).join());
+            }
+            Profile resume = matcher.profile(new Candidate("r", null, "violin", null), RoleBelief.unknown())
+                    .join();
+            try (PairFeatures features = new PairFeatures(matcher, SkillVocabulary.of(RULES), jobs)) {
+                Map<String, float[]> ofPairs = features.of(resume, Set.of("j0", "j1"));
+
+                assertThat(ofPairs).containsOnlyKeys("j0", "j1");
+                assertThat(Objects.requireNonNull(ofPairs.get("j1"))[0]).isPositive();
+                assertThat(features.of(null, Set.of("j0")).get("j0")).containsOnly(Float.NaN);
+            }
+        }
+    }
+
+    @Test
+    void shouldRefuseDescriptionsOfOtherResumes() {
+        assertThatThrownBy(() -> run(silent(), resume -> null))
+                .isInstanceOf(CommandFailedException.class)
+                .hasMessage("none of the resumes has a description; resumeIds must be equal");
     }
 
     @Test
