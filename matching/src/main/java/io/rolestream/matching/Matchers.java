@@ -28,6 +28,9 @@ public final class Matchers {
     /** Changes with the code where results change with the same settings and files. */
     private static final String ALGORITHM = "1";
 
+    /** Changes with how descriptions are read and ranked by. */
+    private static final String DESCRIBED = "described-2 ";
+
     private Matchers() {}
 
     /** As {@link #open(MatcherOptions, Path)}, without a cache. */
@@ -120,7 +123,7 @@ public final class Matchers {
                 vocabulary.version(),
                 profiler.maskVersion());
         if (options.descriptions() != null) {
-            all += "\n" + options.descriptions();
+            all += "\n" + DESCRIBED + options.descriptions();
         }
         return Sha256.of(all.getBytes(StandardCharsets.UTF_8)).substring(0, SHOWN_HASH);
     }

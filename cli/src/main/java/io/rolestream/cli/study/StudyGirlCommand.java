@@ -5,6 +5,7 @@ import io.rolestream.cli.support.CliCommand;
 import io.rolestream.common.config.Settings;
 import io.rolestream.evaluation.pairs.PairReport;
 import io.rolestream.files.describe.DescriptionInput;
+import io.rolestream.files.describe.LearntTexts;
 import io.rolestream.matching.Matcher;
 import io.rolestream.matching.MatcherOptions;
 import io.rolestream.matching.Matchers;
@@ -33,8 +34,9 @@ import picocli.CommandLine.Option;
                 + " the description that a generator wrote for the resume, by AUC and LogLoss.",
         footer = {
             "",
-            "Resumes and postings of the test are not learnt from. Without files, simulated",
-            "people react to generated postings.",
+            "Resumes and postings of the test are not learnt from, also not by train",
+            "generator; the report says where a generator does not record that. Without",
+            "files, simulated people react to generated postings.",
             "",
             "Examples:",
             "  rolestream study girl --generator writer --embedder all-MiniLM-L6-v2",
@@ -43,6 +45,8 @@ import picocli.CommandLine.Option;
         })
 @SuppressWarnings("NullAway.Init") // injected
 public final class StudyGirlCommand extends CliCommand implements Callable<Integer> {
+    private static final int GENERATED = 1000;
+    private static final long SEED = 1;
     private static final int MOST = 20_000;
     private static final int LEAST = 10;
 
@@ -58,16 +62,16 @@ public final class StudyGirlCommand extends CliCommand implements Callable<Integ
     @Option(
             names = "--generated",
             paramLabel = "N",
-            description = "Or so many generated resumes, and as many postings (default ${DEFAULT-VALUE}).",
+            description = "Or so many generated resumes, and as many postings (default " + GENERATED + ").",
             order = 2)
-    private int generated = 1000;
+    private @Nullable Integer generated;
 
     @Option(
             names = "--seed",
             paramLabel = "SEED",
-            description = "Of the generated data (default ${DEFAULT-VALUE}).",
+            description = "Of the generated data (default " + SEED + ").",
             order = 2)
-    private long seed = 1;
+    private @Nullable Long seed;
 
     @Option(names = "--generator", paramLabel = "DIR", description = "Writes the descriptions.", order = 3)
     private @Nullable Path generator;
@@ -97,10 +101,14 @@ public final class StudyGirlCommand extends CliCommand implements Callable<Integ
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        require("--generated", generated, LEAST, MOST);
+        int count = generated == null ? GENERATED : generated;
+        require("--generated", count, LEAST, MOST);
         boolean files = resumes != null || jobs != null || feedback != null;
         if (files && (resumes == null || jobs == null || feedback == null)) {
             throw wrongUsage("--resumes, --jobs and --feedback belong together; name all three");
+        }
+        if (files && (generated != null || seed != null)) {
+            throw wrongUsage("--generated and --seed are for generated data; leave them out, or name no files");
         }
         DescriptionInput input = input();
         if (out != null) {
@@ -110,16 +118,17 @@ public final class StudyGirlCommand extends CliCommand implements Callable<Integ
         RuleSet chosen = RuleSet.load(loaded.string(StreamConfig.RULES), StreamConfig.taxonomy(loaded));
         ModelSettings models = ModelsConfig.settings(loaded);
         MatchingData data = resumes == null || jobs == null
-                ? GeneratedFeedback.of(generated, generated, seed)
+                ? GeneratedFeedback.of(count, count, seed == null ? SEED : seed)
                 : MatchFiles.read(resumes, jobs, null, feedback, err()::println);
         MatcherOptions options = MatcherOptions.of(chosen)
                 .withInference(models.inference())
                 .withEmbedder(embedder, models.cache().calibrations());
+        String doubt = input == null ? null : LearntTexts.doubt(input, chosen);
         PairReport report;
         try (Matcher matcher = Matchers.open(options);
                 DescriptionSource source =
                         input == null ? null : input.open(models.inference(), chosen.taxonomy(), options.memory())) {
-            report = GirlStudy.run(data, matcher, chosen, source);
+            report = GirlStudy.run(data, matcher, chosen, source, doubt);
         }
         if (out != null) {
             StudyFiles.write(report, "girl", out);

@@ -49,7 +49,7 @@ public record PairComparison(String name, int pairs, int positives, int resumes,
      * @param labels whether each pair led to an application, {@code [pairs]}; both labels must be there
      * @param resumes the number of each pair's resume, {@code [pairs]}
      * @param probabilities of an application, by predictor, {@code [pairs]}, in order
-     * @throws IllegalArgumentException if all pairs have one label
+     * @throws IllegalArgumentException if all pairs have one label, or a probability is not finite
      */
     public static PairComparison of(String name, boolean[] labels, int[] resumes, Map<String, double[]> probabilities) {
         int positives =
@@ -58,6 +58,12 @@ public record PairComparison(String name, int pairs, int positives, int resumes,
             throw new IllegalArgumentException(name + ": " + positives + " of " + labels.length
                     + " pairs led to an application; AUC needs some that did and some that did not");
         }
+        probabilities.forEach((predictor, all) -> {
+            if (!Arrays.stream(all).allMatch(Double::isFinite)) {
+                throw new IllegalArgumentException(name + ": \"" + predictor
+                        + "\" predicts a probability that is no finite number; check the features of its pairs");
+            }
+        });
         List<String> names = List.copyOf(probabilities.keySet());
         List<AreaUnderCurve> areas = new ArrayList<>();
         List<double[]> losses = new ArrayList<>();

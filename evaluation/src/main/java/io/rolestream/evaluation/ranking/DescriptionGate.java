@@ -14,6 +14,7 @@ import java.util.stream.IntStream;
  * The gate of generated descriptions. They are used only if they rank better than the same recommender without them, by
  * nDCG@10, on resumes and postings that the generator has not learnt from: over all resumes, and over the quarter that
  * says least, for whom descriptions are meant. Both 95 % intervals of the paired differences must exclude 0.
+ * With fewer than {@value #FEWEST} queries in one of them there is no interval, and the gate fails.
  *
  * @param system the name of the system with descriptions
  * @param rival the name of the same system without them
@@ -24,6 +25,10 @@ import java.util.stream.IntStream;
 public record DescriptionGate(
         String system, String rival, List<Measured> measured, VerdictKind kind, List<String> reasons) {
     private static final int ENOUGH = 50;
+
+    /** With fewer queries, resamples are too much alike for an interval. */
+    private static final int FEWEST = 5;
+
     private static final RankingMeasure BY = RankingMeasure.NDCG_10;
     private static final String ALL = "all resumes";
     private static final String COLD_START = "cold start";
@@ -75,12 +80,16 @@ public record DescriptionGate(
                 .filter(query -> coldStart.contains(with.queries().get(query)))
                 .toArray();
         List<Measured> measured = new ArrayList<>();
-        measured.add(measured(ALL, with, without));
         List<String> reasons = new ArrayList<>();
-        if (cold.length > 0) {
+        if (with.queries().size() >= FEWEST) {
+            measured.add(measured(ALL, with, without));
+        } else {
+            reasons.add(tooFew(ALL, with.queries().size()));
+        }
+        if (cold.length >= FEWEST) {
             measured.add(measured(COLD_START, with.only(cold), without.only(cold)));
         } else {
-            reasons.add("no query is in the cold start");
+            reasons.add(tooFew(COLD_START, cold.length));
         }
         measured.stream()
                 .filter(one -> !one.isWon())
@@ -98,6 +107,11 @@ public record DescriptionGate(
                         ? List.of(
                                 "only " + with.queries().size() + " resumes were ranked for; " + ENOUGH + " are enough")
                         : List.of());
+    }
+
+    private static String tooFew(String name, int queries) {
+        return name + ": only " + Counted.of(queries, "query", "queries") + " to judge by; at least " + FEWEST
+                + " are needed";
     }
 
     private static Measured measured(String name, RunScores with, RunScores without) {
@@ -121,9 +135,9 @@ public record DescriptionGate(
         sentences.add("Generated descriptions, " + system + " against " + rival + ": gate " + kind.words()
                 + ", so they " + (kind.passed() ? "may be used." : "stay off."));
         measured.forEach(one -> sentences.add("Generated descriptions, " + one.sentence() + "."));
-        if (kind == VerdictKind.PASSED_WEAKLY) {
-            reasons.forEach(reason -> sentences.add("Generated descriptions: " + reason + "."));
-        }
+        reasons.stream()
+                .filter(reason -> measured.stream().noneMatch(one -> reason.endsWith(one.sentence())))
+                .forEach(reason -> sentences.add("Generated descriptions: " + reason + "."));
         return sentences;
     }
 }

@@ -141,4 +141,14 @@ class PairComparisonTest {
                         .asDouble())
                 .isGreaterThan(0.2);
     }
+
+    @Test
+    void shouldRefuseAProbabilityThatIsNoNumber() {
+        double[] broken = constant(0.25);
+        broken[7] = Double.NaN;
+
+        assertThatThrownBy(() -> PairComparison.of("all", LABELS, PEOPLE, Map.of("broken", broken)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("all: \"broken\" predicts a probability that is no finite number");
+    }
 }

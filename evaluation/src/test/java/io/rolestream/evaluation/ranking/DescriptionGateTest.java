@@ -83,7 +83,24 @@ class DescriptionGateTest {
     void shouldFailWithoutAColdStart() {
         DescriptionGate gate = DescriptionGate.of(run("with", 60, q -> 1), run("without", 60, q -> 3), Set.of());
 
-        assertThat(gate.reasons()).containsExactly("no query is in the cold start");
+        assertThat(gate.kind()).isEqualTo(VerdictKind.FAILED);
+        assertThat(gate.reasons()).containsExactly("cold start: only 0 queries to judge by; at least 5 are needed");
+    }
+
+    @Test
+    void shouldFailOnTooFewQueriesOrTooSmallAColdStart() {
+        DescriptionGate smallColdStart =
+                DescriptionGate.of(run("with", 60, q -> 1), run("without", 60, q -> 3), Set.of("q1"));
+        DescriptionGate few = DescriptionGate.of(run("with", 4, q -> 1), run("without", 4, q -> 3), COLD);
+
+        assertThat(smallColdStart.kind()).isEqualTo(VerdictKind.FAILED);
+        assertThat(smallColdStart.sentences())
+                .contains("Generated descriptions: cold start: only 1 query to judge by; at least 5 are needed.");
+        assertThat(few.kind()).isEqualTo(VerdictKind.FAILED);
+        assertThat(few.reasons())
+                .containsExactly(
+                        "all resumes: only 4 queries to judge by; at least 5 are needed",
+                        "cold start: only 4 queries to judge by; at least 5 are needed");
     }
 
     @Test

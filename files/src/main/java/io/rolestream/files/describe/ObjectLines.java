@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A file of JSON objects, one a line. No message quotes a text of the file, which may be of a person. */
 public final class ObjectLines {
+    private static final int MAX_LINE_BYTES = 1 << 20;
+
     private final ObjectMapper json = new ObjectMapper();
     private final Path file;
     private long line;
@@ -29,13 +31,12 @@ public final class ObjectLines {
      * Reads all lines but blank ones.
      *
      * @param each called for every object
-     * @throws InputException if the file cannot be read, or a line is no object; the message names the line
+     * @throws InputException if the file cannot be read, or a line is no object or too long; the message names the line
      */
     public void read(Consumer<JsonNode> each) {
         // Bytes as characters first, so that a line which is not UTF-8 can be named.
         try (BufferedReader lines = Files.newBufferedReader(file, StandardCharsets.ISO_8859_1)) {
-            for (String bytes = lines.readLine(); bytes != null; bytes = lines.readLine()) {
-                line++;
+            for (String bytes = next(lines); bytes != null; bytes = next(lines)) {
                 String text = decoded(bytes);
                 if (!text.isBlank()) {
                     each.accept(parsed(text));
@@ -47,6 +48,23 @@ public final class ObjectLines {
         } catch (IOException e) {
             throw new InputException(file + " cannot be read: " + e.getMessage(), e);
         }
+    }
+
+    /** The next line; null at the end of the file. A carriage return before its end is white space to JSON. */
+    private @Nullable String next(BufferedReader lines) throws IOException {
+        int read = lines.read();
+        if (read < 0) {
+            return null;
+        }
+        line++;
+        StringBuilder bytes = new StringBuilder();
+        for (; read >= 0 && read != '\n'; read = lines.read()) {
+            if (bytes.length() == MAX_LINE_BYTES) {
+                throw problem("has more than " + MAX_LINE_BYTES + " bytes; put each object on a line of its own");
+            }
+            bytes.append((char) read);
+        }
+        return bytes.toString();
     }
 
     private String decoded(String bytes) {

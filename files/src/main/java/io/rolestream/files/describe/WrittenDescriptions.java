@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * <p>{@code generator} may be missing, and is then the file's name; {@code seed} is then 0, {@code finished} true.
  */
 public final class WrittenDescriptions implements DescriptionSource {
+    private static final int MAX_CHARACTERS = 100_000;
+
     private final Map<String, GeneratedDescription> byResume;
 
     private WrittenDescriptions(Map<String, GeneratedDescription> byResume) {
@@ -55,6 +57,9 @@ public final class WrittenDescriptions implements DescriptionSource {
         JsonNode text = row.get("description");
         if (text == null || !text.isTextual()) {
             throw lines.problem("has no text \"description\"");
+        }
+        if (text.textValue().length() > MAX_CHARACTERS) {
+            throw lines.problem("has a description of more than " + MAX_CHARACTERS + " characters; shorten it");
         }
         JsonNode seed = row.path("seed");
         if (!seed.isMissingNode() && !(seed.isIntegralNumber() && seed.canConvertToLong())) {

@@ -10,6 +10,7 @@ import io.rolestream.evaluation.ranking.RetrievalRun;
 import io.rolestream.evaluation.ranking.RunScores;
 import io.rolestream.evaluation.ranking.report.RankingReport;
 import io.rolestream.files.bytes.InputException;
+import io.rolestream.files.describe.LearntTexts;
 import io.rolestream.files.trec.QrelsFile;
 import io.rolestream.matching.Matcher;
 import io.rolestream.matching.MatcherOptions;
@@ -20,6 +21,7 @@ import io.rolestream.matching.profile.Side;
 import io.rolestream.matching.writing.DescriptionSource;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -44,6 +46,7 @@ public final class FileRankings {
     private final List<String> remarks = new ArrayList<>();
     private DescribedQueries described = DescribedQueries.NONE;
     private @Nullable DescriptionGate gate;
+    private boolean judgesTest;
 
     private FileRankings(RankingRequest request, Consumer<String> messages, RankingProgress progress) {
         this.request = request;
@@ -135,6 +138,11 @@ public final class FileRankings {
             described = DescribedQueries.of(source, resumes.values(), matcher, progress);
         }
         remarks.add(described.remark());
+        String doubt = LearntTexts.doubt(request.descriptions(), options.rules());
+        judgesTest = doubt == null;
+        if (doubt != null) {
+            remarks.add(doubt);
+        }
     }
 
     /** Says what the gate says of descriptions, and keeps it in the generator's directory if asked to. */
@@ -186,39 +194,46 @@ public final class FileRankings {
         }
         // One run at a time: the lists of all systems for many queries would not fit into memory.
         List<RunScores> scores = new ArrayList<>();
+        GateData gated = GateData.of(judgesTest, qrels, queries, documents);
+        Map<RankingSystem, RunScores> ofGate = new EnumMap<>(RankingSystem.class);
         SystemRuns systems = new SystemRuns(matcher, request.matcher().ranking(), request.top(), described.byResume());
         try (MatchIndex index = matcher.newIndex()) {
             documents.values().forEach(index::put);
             index.refresh();
             for (RankingSystem system : request.chosen(direction)) {
                 progress.begin(key + ", " + system.key(), queries.size());
-                scores.add(judged(
-                        key,
+                RetrievalRun run = systems.of(
+                        system,
+                        queries,
+                        List.copyOf(documents.keySet()),
+                        index,
                         qrels,
-                        systems.of(
-                                system,
-                                queries,
-                                List.copyOf(documents.keySet()),
-                                index,
-                                qrels,
-                                ranked -> progress.step())));
+                        ranked -> progress.step());
+                scores.add(judged(key, qrels, run));
+                ofGate.put(system, gated.scores(run));
                 progress.end();
             }
         }
         external.of(direction, texts).forEach(run -> scores.add(judged(key, qrels, run)));
         List<QuerySlice> slices = slices(direction, queries, texts);
-        judgeDescriptions(request.chosen(direction), scores, slices.get(0));
+        if (ofGate.keySet().stream().anyMatch(RankingSystem::isDescribed)) {
+            remarks.add(gated.remark());
+            judgeDescriptions(ofGate, gated, queries);
+        }
         return new RankingReport.Direction(key, RankingComparison.ofScores(direction.title(), qrels, scores, slices));
     }
 
     /** By the last of the systems with descriptions, which has the most parts. */
-    private void judgeDescriptions(List<RankingSystem> systems, List<RunScores> scores, QuerySlice coldStart) {
-        for (RankingSystem system : systems) {
+    private void judgeDescriptions(
+            Map<RankingSystem, RunScores> scores, GateData gated, Map<String, Profile> queries) {
+        Map<String, Profile> judged = new LinkedHashMap<>(queries);
+        judged.keySet().retainAll(gated.qrels().queries());
+        for (RankingSystem system : scores.keySet()) {
             if (system.isDescribed()) {
                 gate = DescriptionGate.of(
-                        scores.get(systems.indexOf(system)),
-                        scores.get(systems.indexOf(system.undescribed())),
-                        coldStart.queries());
+                        Objects.requireNonNull(scores.get(system)),
+                        Objects.requireNonNull(scores.get(system.undescribed())),
+                        coldStart(judged).queries());
             }
         }
     }
@@ -230,13 +245,17 @@ public final class FileRankings {
         return RunScores.of(qrels, run);
     }
 
-    private static List<QuerySlice> slices(
-            RankingDirection direction, Map<String, Profile> queries, RankedTexts texts) {
+    private static QuerySlice coldStart(Map<String, Profile> queries) {
         Map<String, Integer> words = new LinkedHashMap<>();
         queries.forEach(
                 (id, profile) -> words.put(id, ColdStart.words(profile.title(), profile.skillsText(), profile.body())));
+        return ColdStart.of(words);
+    }
+
+    private static List<QuerySlice> slices(
+            RankingDirection direction, Map<String, Profile> queries, RankedTexts texts) {
         List<QuerySlice> slices = new ArrayList<>();
-        slices.add(ColdStart.of(words));
+        slices.add(coldStart(queries));
         Map<String, Set<String>> byRole = new TreeMap<>();
         Map<String, String> roles = direction.queries() == Side.RESUME ? texts.resumeRoles() : texts.jobRoles();
         roles.forEach((id, role) ->

@@ -6,7 +6,6 @@ import io.rolestream.files.read.JobRow;
 import io.rolestream.files.read.Row;
 import io.rolestream.matching.index.MatchFilter;
 import io.rolestream.matching.index.MatchIndex;
-import io.rolestream.matching.profile.GeneratedDescription;
 import io.rolestream.matching.profile.Profile;
 import io.rolestream.matching.profile.ProfiledDescription;
 import io.rolestream.matching.writing.DescriptionSource;
@@ -32,6 +31,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RecommendationRun {
     private static final int IN_FLIGHT = 1024;
+
+    /** Fewer where descriptions are written: what is in flight is written for nothing when the reader goes. */
+    private static final int DESCRIBED_IN_FLIGHT = 256;
 
     private final RowRanking ranking;
     private final MatchFilter filter;
@@ -96,7 +98,10 @@ public final class RecommendationRun {
         }
     }
 
-    /** Ranks the index for all rows, until they end or nothing reads the output any more. */
+    /**
+     * Ranks the index for all rows, until they end or nothing reads the output any more. Descriptions that are not
+     * written by then are cancelled.
+     */
     public void rank(Iterator<Row> rows, MatchIndex index, RecommendationOutput output) throws InterruptedException {
         int threads = Runtime.getRuntime().availableProcessors();
         ExecutorService pool = Executors.newFixedThreadPool(threads, task -> {
@@ -104,11 +109,13 @@ public final class RecommendationRun {
             thread.setDaemon(true);
             return thread;
         });
-        try {
+        DescriptionStage stage = descriptions == null ? null : new DescriptionStage(ranking, descriptions);
+        int window = stage == null ? IN_FLIGHT : DESCRIBED_IN_FLIGHT;
+        try (stage) {
             Queue<Future<@Nullable Recommendations>> pending = new ArrayDeque<>();
             while (rows.hasNext() && !output.isReaderGone()) {
-                pending.add(recommend(rows.next(), index, pool));
-                if (pending.size() == IN_FLIGHT) {
+                pending.add(recommend(rows.next(), index, pool, stage));
+                if (pending.size() == window) {
                     write(pending.remove(), output);
                 }
             }
@@ -120,7 +127,8 @@ public final class RecommendationRun {
         }
     }
 
-    private Future<@Nullable Recommendations> recommend(Row row, MatchIndex index, ExecutorService pool)
+    private Future<@Nullable Recommendations> recommend(
+            Row row, MatchIndex index, ExecutorService pool, @Nullable DescriptionStage stage)
             throws InterruptedException {
         if (row instanceof BadRow bad) {
             badRows++;
@@ -131,7 +139,7 @@ public final class RecommendationRun {
         CompletableFuture<Profile> profile = ranking.profile(row);
         boolean asksForResumes = row instanceof JobRow;
         CompletableFuture<@Nullable ProfiledDescription> description =
-                asksForResumes ? CompletableFuture.completedFuture(null) : profile.thenCompose(this::described);
+                asksForResumes || stage == null ? CompletableFuture.completedFuture(null) : stage.of(profile);
         MatchFilter wanted = asksForResumes ? MatchFilter.none() : filter;
         return pool.submit(() -> {
             Profile query = result(profile);
@@ -140,29 +148,6 @@ public final class RecommendationRun {
             }
             return ranking.rank(query, result(description), index, wanted, top);
         });
-    }
-
-    /** Null where the resume has no description. */
-    private CompletableFuture<@Nullable ProfiledDescription> described(Profile resume) {
-        try {
-            CompletableFuture<GeneratedDescription> written = descriptions == null ? null : descriptions.of(resume);
-            return written == null ? CompletableFuture.completedFuture(null) : written.thenCompose(this::profiled);
-        } catch (InterruptedException e) {
-            throw interrupted(e);
-        }
-    }
-
-    private CompletableFuture<@Nullable ProfiledDescription> profiled(GeneratedDescription description) {
-        try {
-            return ranking.profile(description).thenApply(profiled -> profiled);
-        } catch (InterruptedException e) {
-            throw interrupted(e);
-        }
-    }
-
-    private static IllegalStateException interrupted(InterruptedException cause) {
-        Thread.currentThread().interrupt();
-        return new IllegalStateException("interrupted while descriptions were written", cause);
     }
 
     private void write(Future<@Nullable Recommendations> result, RecommendationOutput output)

@@ -73,6 +73,18 @@ class WrittenDescriptionsTest {
     }
 
     @Test
+    void shouldRefuseALineAndADescriptionThatAreTooLong() {
+        String line = "{\"resumeId\": \"r1\", \"description\": \"x\"}\r\n";
+
+        assertThatThrownBy(() -> read(line + line.replace("r1", "r2").replace("x", "x".repeat(100_001))))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("written.jsonl, line 2 has a description of more than 100000 characters");
+        assertThatThrownBy(() -> read(line + " ".repeat((1 << 20) + 1)))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("written.jsonl, line 2 has more than 1048576 bytes");
+    }
+
+    @Test
     void shouldRefuseTwoDescriptionsOfAResumeAndAnEmptyFile() {
         String line = "{\"resumeId\": \"r1\", \"description\": \"x\"}\n";
 

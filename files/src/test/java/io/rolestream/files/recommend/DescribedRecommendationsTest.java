@@ -1,12 +1,14 @@
 package io.rolestream.files.recommend;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.rolestream.files.columns.ColumnNames;
 import io.rolestream.files.columns.JobColumns;
 import io.rolestream.files.describe.WrittenDescriptions;
+import io.rolestream.files.read.Row;
 import io.rolestream.files.read.RowSource;
 import io.rolestream.files.write.CsvText;
 import io.rolestream.matching.Matcher;
@@ -14,15 +16,24 @@ import io.rolestream.matching.MatcherOptions;
 import io.rolestream.matching.Matchers;
 import io.rolestream.matching.index.MatchFilter;
 import io.rolestream.matching.index.MatchIndex;
+import io.rolestream.matching.profile.GeneratedDescription;
 import io.rolestream.matching.ranking.DescriptionSettings;
 import io.rolestream.matching.writing.DescriptionSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class DescribedRecommendationsTest {
@@ -102,6 +113,97 @@ class DescribedRecommendationsTest {
         assertThat(with.lines().toList().get(1))
                 .isEqualTo(without.lines().toList().get(1));
         assertThat(without).doesNotContain("origin", "generatedDescription");
+    }
+
+    /** Ranks for rows that say what happens when they are read. */
+    private void rank(Iterator<Row> rows, DescriptionSource source) throws Exception {
+        MatcherOptions options = MatcherOptions.defaults().withDescriptions(DescriptionSettings.defaults());
+        try (Matcher matcher = Matchers.open(options)) {
+            RecommendationRun run =
+                    new RecommendationRun(matcher, null, MatchFilter.none(), 5, (side, row) -> {}, source);
+            try (RowSource jobs = RowSource.ofJobs(file("jobs", JOBS), JobColumns.AUTOMATIC);
+                    RecommendationOutput output = RecommendationOutput.open(
+                            RecommendationFormat.JSONL, Direction.JOBS, new CsvText(true), directory.resolve("out"));
+                    MatchIndex index = run.index(jobs)) {
+                run.rank(rows, index, output);
+                output.finish();
+            }
+        }
+    }
+
+    private List<Row> resumes() throws IOException {
+        List<Row> rows = new ArrayList<>();
+        try (RowSource source = RowSource.ofResumes(file("resumes", RESUMES), ColumnNames.AUTOMATIC)) {
+            source.forEachRemaining(rows::add);
+        }
+        return rows;
+    }
+
+    @Test
+    @Timeout(60)
+    void shouldReadRowsWhileTheGeneratorsQueueIsFull() throws Exception {
+        CountDownLatch secondRead = new CountDownLatch(1);
+        Iterator<Row> rows = resumes().iterator();
+        Iterator<Row> telling = new Iterator<>() {
+            @Override
+            public boolean hasNext() {
+                return rows.hasNext();
+            }
+
+            @Override
+            public Row next() {
+                Row row = rows.next();
+                if (!rows.hasNext()) {
+                    secondRead.countDown();
+                }
+                return row;
+            }
+        };
+
+        rank(telling, resume -> {
+            secondRead.await();
+            return null;
+        });
+
+        assertThat(Files.readString(directory.resolve("out")).lines()).hasSize(2);
+    }
+
+    @Test
+    void shouldCancelDescriptionsThatNobodyAwaits() throws Exception {
+        List<CompletableFuture<GeneratedDescription>> written = new CopyOnWriteArrayList<>();
+        CountDownLatch asked = new CountDownLatch(2);
+        Iterator<Row> rows = resumes().iterator();
+        Iterator<Row> failing = new Iterator<>() {
+            @Override
+            public boolean hasNext() {
+                return true;
+            }
+
+            @Override
+            public Row next() {
+                if (rows.hasNext()) {
+                    return rows.next();
+                }
+                try {
+                    asked.await();
+                } catch (InterruptedException e) {
+                    throw new IllegalStateException(e);
+                }
+                throw new IllegalStateException("the file is damaged");
+            }
+        };
+
+        assertThatThrownBy(() -> rank(failing, resume -> {
+                    CompletableFuture<GeneratedDescription> never = new CompletableFuture<>();
+                    written.add(never);
+                    asked.countDown();
+                    return never;
+                }))
+                .hasMessage("the file is damaged");
+
+        assertThat(written).hasSize(2).allSatisfy(description -> assertThat(description)
+                .failsWithin(Duration.ofSeconds(10))
+                .withThrowableOfType(CancellationException.class));
     }
 
     @Test

@@ -5,7 +5,6 @@ import io.rolestream.engine.task.InferenceOptions;
 import io.rolestream.engine.task.PairScorer;
 import io.rolestream.engine.task.TextPair;
 import io.rolestream.matching.profile.EmbeddedText;
-import io.rolestream.matching.profile.Posting;
 import io.rolestream.matching.profile.Profiler;
 import io.rolestream.matching.profile.RoleBelief;
 import io.rolestream.matching.ranking.RankingSettings;
@@ -97,10 +96,9 @@ public final class JudgeModels implements AutoCloseable {
     }
 
     private TextPair pair(JudgedDescription described) {
-        Posting posting = new Posting("", "", null, described.description(), null, null, null, null);
         return new TextPair(
                 EmbeddedText.of(profiler.of(described.resume(), RoleBelief.unknown())),
-                EmbeddedText.of(profiler.of(posting, RoleBelief.unknown())));
+                EmbeddedText.of(profiler.ofDescription(described.description())));
     }
 
     private static List<@Nullable Float> scores(@Nullable PairScorer model, List<TextPair> pairs)

@@ -92,11 +92,19 @@ public final class Profiler {
                 null);
     }
 
-    /** Masked and read as a posting's description, with the title line that it may begin with. */
+    /** Masked and read as a posting. */
     public ProfiledDescription of(GeneratedDescription description) {
-        String title = TitleLine.of(masker.mask(description.text()));
-        Posting like = new Posting(DESCRIPTION, title, null, description.text(), null, null, null, null);
-        return new ProfiledDescription(description, of(like, RoleBelief.unknown()));
+        return new ProfiledDescription(description, ofDescription(description.text()));
+    }
+
+    /**
+     * A description, whoever wrote it, masked and read as a posting: the line near its top that names a profession is
+     * the title, the rest the body, as reward models read the postings that they learn from.
+     */
+    public Profile ofDescription(String text) {
+        TitleLine.Split parts = TitleLine.split(text);
+        Posting like = new Posting(DESCRIPTION, parts.title(), null, parts.rest(), null, null, null, null);
+        return of(like, RoleBelief.unknown());
     }
 
     private Set<String> skills(String... texts) {

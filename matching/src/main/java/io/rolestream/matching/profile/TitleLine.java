@@ -45,8 +45,22 @@ final class TitleLine {
 
     /** The line without the spaces around it; empty if there is none. */
     static String of(String text) {
+        return split(text).title();
+    }
+
+    /**
+     * A text in two.
+     *
+     * @param title without the spaces around it; empty if there is none
+     * @param rest without the title's line
+     */
+    record Split(String title, String rest) {}
+
+    /** The line, and the text without it. */
+    static Split split(String text) {
         int at = 0;
         for (int line = 0; line < LINES && at < text.length(); ) {
+            int start = at;
             int end = text.indexOf('\n', at);
             end = end < 0 ? text.length() : end;
             String candidate = text.substring(at, end).strip();
@@ -60,9 +74,10 @@ final class TitleLine {
                     && words.size() <= MOST_WORDS
                     && candidate.indexOf('@') < 0
                     && words.stream().anyMatch(word -> PROFESSIONS.contains(word.lower()))) {
-                return candidate;
+                String after = text.substring(Math.min(at, text.length()));
+                return new Split(candidate, (text.substring(0, start) + after).strip());
             }
         }
-        return "";
+        return new Split("", text);
     }
 }

@@ -102,7 +102,8 @@ public final class Ranker {
     /**
      * Ranks postings for a resume with the description that was generated for it. The description brings postings of
      * its own, by a list in which each rank is worth {@code (k + 1) / (k + rank)}; everything else that is scored or
-     * said, skills above all, is the resume's.
+     * said, skills above all, is the resume's. Where the reward has no weight, the re-ranker judges no description
+     * either.
      *
      * @param how much the description counts
      */
@@ -118,15 +119,16 @@ public final class Ranker {
             throw new IllegalArgumentException("a description is of a resume, not of job " + resume.id());
         }
         boolean given = how.weight() > 0 && !description.isBlank();
-        Float reward = reranker == null || !given
+        Reranker grounding = settings.reward() == 0 ? null : reranker;
+        Float reward = grounding == null || !given
                 ? null
-                : reranker.rewards(resume, List.of(description.profile())).get(0);
+                : grounding.rewards(resume, List.of(description.profile())).get(0);
         if (!given || (reward != null && reward < how.level())) {
             return new DescribedList(rank(resume, index, filter, top), false, reward);
         }
         List<Scored> own = retrieved(resume, index, filter, top);
         DescriptionHits.Brought brought =
-                new DescriptionHits(settings, how, reranker).of(resume, description, index, filter);
+                new DescriptionHits(settings, how, grounding).of(resume, description, index, filter);
         return new DescribedList(matches(resume, fused(resume, own, brought, how), index, top), true, reward);
     }
 

@@ -10,6 +10,7 @@ import io.rolestream.matching.Matchers;
 import io.rolestream.matching.index.MatchFilter;
 import io.rolestream.matching.index.MatchIndex;
 import io.rolestream.matching.profile.Candidate;
+import io.rolestream.matching.profile.EmbeddedText;
 import io.rolestream.matching.profile.GeneratedDescription;
 import io.rolestream.matching.profile.Posting;
 import io.rolestream.matching.profile.Profile;
@@ -19,6 +20,7 @@ import io.rolestream.matching.skills.SkillVocabulary;
 import io.rolestream.rules.role.Taxonomy;
 import io.rolestream.rules.ruleset.RuleSet;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +35,9 @@ class DescribedRankingTest {
     private static final Candidate RESUME = new Candidate("r1", "Terraform", "Football on weekends.", null);
     private static final GeneratedDescription TEXT = new GeneratedDescription(
             "Cloud Engineer\n\nRun Kubernetes and Helm beside greenhouse climate sensors.", "writer@1", 7, true);
+
+    /** A weight of the reward that asks the re-ranker, and changes no order by itself. */
+    private static final float LIGHT = 1e-6f;
 
     private Matcher matcher;
     private MatchIndex index;
@@ -65,7 +70,7 @@ class DescribedRankingTest {
 
     private static Ranker ranker(Ranker.Reranker reranker) {
         return new Ranker(
-                RankingSettings.defaults().withReward(0), SkillVocabulary.of(RULES), RULES.taxonomy(), reranker);
+                RankingSettings.defaults().withReward(LIGHT), SkillVocabulary.of(RULES), RULES.taxonomy(), reranker);
     }
 
     private DescribedList ranked(Ranker ranker, DescriptionSettings how) throws InterruptedException {
@@ -161,16 +166,42 @@ class DescribedRankingTest {
 
         assertThat(matcher.rank(resume, blank, index, MatchFilter.none(), 10))
                 .isEqualTo(new DescribedList(alone, false, null));
-        assertThat(ranked(ranker((query, results) -> List.of()), SETTINGS.withWeight(0)))
-                .isEqualTo(new DescribedList(alone, false, null));
+        Ranker zero = ranker((query, results) -> Collections.nCopies(results.size(), 0f));
+        assertThat(ranked(zero, SETTINGS.withWeight(0)))
+                .isEqualTo(new DescribedList(zero.rank(resume, index, MatchFilter.none(), 10), false, null));
     }
 
     @Test
     void shouldNotUseADescriptionThatTheRewardPutsBelowItsLevel() throws Exception {
-        List<RankedMatch> alone = matcher.rank(resume, index, MatchFilter.none(), 10);
+        Ranker low = ranker((query, results) -> Collections.nCopies(results.size(), -0.1f));
 
-        assertThat(ranked(ranker((query, results) -> List.of(-0.1f)), SETTINGS))
-                .isEqualTo(new DescribedList(alone, false, -0.1f));
+        assertThat(ranked(low, SETTINGS))
+                .isEqualTo(new DescribedList(low.rank(resume, index, MatchFilter.none(), 10), false, -0.1f));
+    }
+
+    @Test
+    void shouldAskNoRewardModelWhereTheRewardHasNoWeight() throws Exception {
+        Ranker without = ranker((query, results) -> {
+                    throw new IllegalStateException("asked");
+                })
+                .with(RankingSettings.defaults().withReward(0));
+
+        assertThat(ranked(without, SETTINGS))
+                .isEqualTo(matcher.rank(resume, description, index, MatchFilter.none(), 10));
+    }
+
+    @Test
+    void shouldReadTheTitleLineOnceAndApartFromTheBody() throws Exception {
+        Profile read = description.profile();
+
+        assertThat(read.title()).isEqualTo("Cloud Engineer");
+        assertThat(EmbeddedText.of(read))
+                .isEqualTo("Cloud Engineer. Run Kubernetes and Helm beside greenhouse climate sensors.");
+        assertThat(matcher.profile(new GeneratedDescription("Helm\nCloud Engineer\nTerraform", "writer@1", 7, true))
+                        .join()
+                        .profile()
+                        .body())
+                .isEqualTo("Helm\nTerraform");
     }
 
     @Test

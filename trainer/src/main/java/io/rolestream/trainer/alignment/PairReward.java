@@ -9,9 +9,7 @@ import io.rolestream.engine.torch.ProcessEndsException;
 import io.rolestream.engine.training.alignment.AnswerReward;
 import io.rolestream.engine.training.alignment.SampledAnswer;
 import io.rolestream.matching.profile.EmbeddedText;
-import io.rolestream.matching.profile.Posting;
 import io.rolestream.matching.profile.Profiler;
-import io.rolestream.matching.profile.RoleBelief;
 import io.rolestream.matching.ranking.RankingSettings;
 import io.rolestream.matching.skills.SkillVocabulary;
 import io.rolestream.rules.ruleset.RuleSet;
@@ -109,8 +107,7 @@ final class PairReward implements AnswerReward, AutoCloseable {
     }
 
     private TextPair pair(int[] prompt, String description) {
-        Posting posting = new Posting("", "", null, description, null, null, null, null);
-        return new TextPair(prompts.resume(prompt), EmbeddedText.of(profiler.of(posting, RoleBelief.unknown())));
+        return new TextPair(prompts.resume(prompt), EmbeddedText.of(profiler.ofDescription(description)));
     }
 
     @Override

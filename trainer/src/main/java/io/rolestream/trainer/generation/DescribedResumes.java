@@ -1,14 +1,17 @@
 package io.rolestream.trainer.generation;
 
 import io.rolestream.common.service.CommandFailedException;
+import io.rolestream.files.describe.LearntTexts;
 import io.rolestream.files.read.BadRow;
 import io.rolestream.files.read.ResumeRow;
 import io.rolestream.files.read.Row;
 import io.rolestream.matching.profile.Candidate;
 import io.rolestream.matching.profile.EmbeddedText;
 import io.rolestream.matching.profile.Posting;
+import io.rolestream.matching.profile.Profile;
 import io.rolestream.matching.profile.Profiler;
 import io.rolestream.matching.profile.RoleBelief;
+import io.rolestream.matching.profile.TextSplit;
 import io.rolestream.matching.ranking.RankingSettings;
 import io.rolestream.matching.skills.SkillVocabulary;
 import io.rolestream.rules.ruleset.RuleSet;
@@ -31,11 +34,15 @@ import java.util.regex.Pattern;
  * its title decides its side, so a description that measures is never learnt, under whatever title; a pair to learn
  * whose resume is also in one that measures is left out. Case, spaces and punctuation do not tell texts apart.
  *
- * @param unused how many pairs were left out
+ * <p>Where pairs are made of resumes and postings, none has one of the permanent test ({@link TextSplit}).
+ *
+ * @param unused how many pairs share a resume with one that measures and were left out
+ * @param ofTest how many were left out because their resume or their posting is on the test's side
+ * @param learntTexts whether the test was kept apart
  * @param source in words, for the model card
  */
 public record DescribedResumes(
-        List<GeneratorPair> training, List<GeneratorPair> validation, int unused, String source) {
+        List<GeneratorPair> training, List<GeneratorPair> validation, int unused, int ofTest, LearntTexts learntTexts, String source) {
     /** The least grade of matches whose description is learnt: the person applied, or was made for the job. */
     private static final int LEAST_GRADE = 2;
 
@@ -75,12 +82,13 @@ public record DescribedResumes(
                 bad.accept(badRow.problem());
             }
         }
-        return divided(pairs, share, "pairs in " + name);
+        return divided(pairs, share, 0, LearntTexts.unsplit(), "pairs in " + name);
     }
 
     /**
      * Pairs each resume with the best of the jobs that suit it: that the person was hired for or applied for, or was
-     * made for. A resume is masked and put together as the recommender reads it.
+     * made for. A resume is masked and put together as the recommender reads it. Pairs with a resume or a posting of
+     * the permanent test are left out, so that studies and gates can judge the generator on these.
      */
     public static DescribedResumes of(MatchingData data, RuleSet rules, double share) {
         Profiler profiler = new Profiler(
@@ -91,24 +99,30 @@ public record DescribedResumes(
                 .toList();
         Map<String, Integer> taken = new HashMap<>();
         List<GeneratorPair> pairs = new ArrayList<>();
+        int ofTest = 0;
         for (GradedMatch match : byGrade) {
             Candidate candidate = data.resumes().get(match.resumeId());
             Posting job = data.jobs().get(match.jobId());
-            String resume = candidate == null ? "" : EmbeddedText.of(profiler.of(candidate, RoleBelief.unknown()));
             String body = job == null ? null : job.description();
-            if (job != null
-                    && body != null
-                    && !body.isBlank()
-                    && !resume.isBlank()
-                    && taken.merge(match.resumeId(), 1, Integer::sum) <= BEST) {
-                pairs.add(new GeneratorPair(resume, job.title().strip(), body.strip()));
+            if (candidate == null || job == null || body == null || body.isBlank()) {
+                continue;
+            }
+            Profile resume = profiler.of(candidate, RoleBelief.unknown());
+            if (TextSplit.isTest(resume) || TextSplit.isTest(profiler.of(job, RoleBelief.unknown()))) {
+                ofTest++;
+                continue;
+            }
+            String text = EmbeddedText.of(resume);
+            if (!text.isBlank() && taken.merge(match.resumeId(), 1, Integer::sum) <= BEST) {
+                pairs.add(new GeneratorPair(text, job.title().strip(), body.strip()));
             }
         }
-        return divided(pairs, share, "pairs of " + data.source());
+        return divided(pairs, share, ofTest, LearntTexts.withoutTest(rules), "pairs of " + data.source());
     }
 
     /** @throws CommandFailedException if there is nothing to train on */
-    static DescribedResumes divided(List<GeneratorPair> pairs, double share, String source) {
+    static DescribedResumes divided(
+            List<GeneratorPair> pairs, double share, int ofTest, LearntTexts learntTexts, String source) {
         List<GeneratorPair> validation = new ArrayList<>();
         List<GeneratorPair> others = new ArrayList<>();
         Set<String> measured = new HashSet<>();
@@ -126,11 +140,19 @@ public record DescribedResumes(
         if (training.isEmpty()) {
             throw new CommandFailedException(source + ": there are no pairs to train on"
                     + (pairs.isEmpty()
-                            ? ""
+                            ? ofTest == 0
+                                    ? ""
+                                    : ", as all " + ofTest + " have a resume or a posting of the test; give more"
                             : ", as all " + pairs.size()
                                     + " are kept to measure the model; give more, or a smaller --validation-share"));
         }
-        return new DescribedResumes(training, validation, pairs.size() - training.size() - validation.size(), source);
+        return new DescribedResumes(
+                training,
+                validation,
+                pairs.size() - training.size() - validation.size(),
+                ofTest,
+                learntTexts,
+                source);
     }
 
     private static boolean measures(GeneratorPair pair, double share) {

@@ -49,14 +49,15 @@ record GeneratorCard(
         return String.format(
                 Locale.ROOT,
                 "## Trained on%n%n%s. %,d pairs of a resume and a description were learnt, %,d with other resumes and"
-                        + " descriptions measure the model, and %,d that share a resume with those were left out. Of all,"
-                        + " %,d resumes and %,d descriptions were cut at %,d tokens for prompt and answer together.%n%n"
+                        + " descriptions measure the model, and %,d that share a resume with those were left out. %s Of"
+                        + " all, %,d resumes and %,d descriptions were cut at %,d tokens for prompt and answer together.%n%n"
                         + "Base %s, by %s: %s, %d pairs per step, peak learning rate %s, seed %d. Only the tokens"
                         + " of descriptions, and the end of those that were not cut, count in the loss.%n%n",
                 Markdown.text(capitalized(pairs.source())),
                 pairs.training().size(),
                 pairs.validation().size(),
                 pairs.unused(),
+                apart(),
                 cuts.resumes(),
                 cuts.descriptions(),
                 cuts.maxTokens(),
@@ -66,6 +67,17 @@ record GeneratorCard(
                 training.batching().batchSize(),
                 training.schedule().learningRate(),
                 training.seed());
+    }
+
+    private String apart() {
+        return pairs.learntTexts().testKeptApart()
+                ? String.format(
+                        Locale.ROOT,
+                        "The fifth of all resumes and the fifth of all postings that the matcher and the reward model are"
+                                + " tested on, too, were kept apart: %,d matches with one of them were not learnt from.",
+                        pairs.ofTest())
+                : "The test of the matcher and the reward model was not kept apart, as a file of pairs is not split by it:"
+                        + " judge this model on other resumes and postings.";
     }
 
     private static String capitalized(String text) {

@@ -117,6 +117,7 @@ public record GeneratorRun(GeneratorSettings settings, DType dtype, Path out, Pa
         try {
             training.save(unfinished, dtype);
             settings.template().write(unfinished);
+            card.pairs().learntTexts().write(unfinished);
             card.write(
                     unfinished, String.valueOf(out.toAbsolutePath().normalize().getFileName()));
             CheckpointDirectory.put(unfinished, out);

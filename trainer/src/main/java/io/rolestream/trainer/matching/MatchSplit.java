@@ -1,24 +1,21 @@
 package io.rolestream.trainer.matching;
 
-import io.rolestream.matching.profile.EmbeddedText;
 import io.rolestream.matching.profile.Profile;
 import io.rolestream.matching.profile.Profiler;
 import io.rolestream.matching.profile.RoleBelief;
+import io.rolestream.matching.profile.TextSplit;
 import io.rolestream.matching.ranking.RankingSettings;
 import io.rolestream.matching.skills.SkillVocabulary;
-import io.rolestream.models.artifact.Sha256;
 import io.rolestream.rules.ruleset.RuleSet;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * Which matches are learnt from, chosen by, and judged on. The hash of the text that models read puts a fifth of the
- * resumes and a fifth of the jobs on the test side, permanently, and equal texts on the same side. A match is for the
+ * Which matches are learnt from, chosen by, and judged on. The {@link TextSplit} puts a fifth of the
+ * resumes and a fifth of the jobs on the test side, permanently. A match is for the
  * test only if both its resume and its job are there; if one of them is, the match is used for nothing, so that no text
  * of the test is ever learnt from. Of the other resumes a tenth is for validation.
  *
@@ -36,9 +33,7 @@ public record MatchSplit(
         List<GradedMatch> validation,
         List<GradedMatch> test,
         int unused) {
-    private static final int TEST_PERCENT = 20;
-    private static final int VALIDATION_PERCENT = 8;
-    private static final int HEX_DIGITS = 8;
+    private static final int VALIDATION_PERCENT = 28;
 
     /** Splits the matches, by the texts as these rules mask them. */
     public static MatchSplit of(MatchingData data, RuleSet rules) {
@@ -52,12 +47,10 @@ public record MatchSplit(
         List<GradedMatch> validation = new ArrayList<>();
         List<GradedMatch> test = new ArrayList<>();
         for (GradedMatch match : data.matches()) {
-            int resume = percent(known(resumes, match.resumeId()));
-            boolean job = isTest(known(jobs, match.jobId()));
-            if (resume < TEST_PERCENT && job) {
-                test.add(match);
-            } else if (resume >= TEST_PERCENT && !job) {
-                (resume < TEST_PERCENT + VALIDATION_PERCENT ? validation : train).add(match);
+            Profile resume = known(resumes, match.resumeId());
+            boolean ofTest = isTest(resume);
+            if (ofTest == isTest(known(jobs, match.jobId()))) {
+                (ofTest ? test : TextSplit.percent(resume) < VALIDATION_PERCENT ? validation : train).add(match);
             }
         }
         int used = train.size() + validation.size() + test.size();
@@ -67,12 +60,7 @@ public record MatchSplit(
 
     /** Whether a resume or a job is on the side of the test. */
     public static boolean isTest(Profile profile) {
-        return percent(profile) < TEST_PERCENT;
-    }
-
-    private static int percent(Profile profile) {
-        String hash = Sha256.of(EmbeddedText.of(profile).getBytes(StandardCharsets.UTF_8));
-        return (int) (Integer.toUnsignedLong(HexFormat.fromHexDigits(hash, 0, HEX_DIGITS)) % 100);
+        return TextSplit.isTest(profile);
     }
 
     private static Profile known(Map<String, Profile> profiles, String id) {

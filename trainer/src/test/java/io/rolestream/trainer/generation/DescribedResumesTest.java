@@ -4,12 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.rolestream.common.service.CommandFailedException;
+import io.rolestream.files.describe.LearntTexts;
+import io.rolestream.matching.profile.EmbeddedText;
+import io.rolestream.rules.role.Taxonomy;
+import io.rolestream.rules.ruleset.RuleSet;
+import io.rolestream.trainer.matching.MatchSplit;
+import io.rolestream.trainer.matching.MatchingData;
+import io.rolestream.trainer.matching.sources.GeneratedMatches;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class DescribedResumesTest {
@@ -21,7 +30,7 @@ class DescribedResumesTest {
             pairs.add(new GeneratorPair("resume " + resume, "description " + resume * 7 % 120));
         }
 
-        DescribedResumes divided = DescribedResumes.divided(pairs, 0.2, "pairs");
+        DescribedResumes divided = DescribedResumes.divided(pairs, 0.2, 0, LearntTexts.unsplit(), "pairs");
 
         assertThat(divided.validation()).hasSizeBetween(60, 200);
         assertThat(divided.training())
@@ -43,7 +52,7 @@ class DescribedResumesTest {
             pairs.add(new GeneratorPair("Resume  B" + job + "!", "another description " + job));
         }
 
-        DescribedResumes divided = DescribedResumes.divided(pairs, 0.3, "pairs");
+        DescribedResumes divided = DescribedResumes.divided(pairs, 0.3, 0, LearntTexts.unsplit(), "pairs");
 
         Set<String> jobs = numbers(divided.validation(), GeneratorPair::body, "we need");
         assertThat(jobs).hasSizeBetween(10, 60);
@@ -67,12 +76,39 @@ class DescribedResumesTest {
     void shouldLearnAllWithoutAShareToHoldOut() {
         List<GeneratorPair> pairs = List.of(new GeneratorPair("a", "b"), new GeneratorPair("a", "c"));
 
-        assertThat(DescribedResumes.divided(pairs, 0, "pairs").training()).isEqualTo(pairs);
+        assertThat(DescribedResumes.divided(pairs, 0, 0, LearntTexts.unsplit(), "pairs").training()).isEqualTo(pairs);
+    }
+
+    @Test
+    void shouldLearnFromNoResumeAndNoPostingOfThePermanentTest() {
+        RuleSet rules = RuleSet.load(RuleSet.DEFAULT, Taxonomy.standard());
+        MatchingData data = GeneratedMatches.of(100, 100, 0, 1);
+        MatchSplit split = MatchSplit.of(data, rules);
+        Set<String> resumes = split.resumes().values().stream()
+                .filter(MatchSplit::isTest)
+                .map(EmbeddedText::of)
+                .collect(Collectors.toSet());
+        Set<String> bodies = split.jobs().values().stream()
+                .filter(MatchSplit::isTest)
+                .map(job -> String.valueOf(
+                                Objects.requireNonNull(data.jobs().get(job.id())).description())
+                        .strip())
+                .collect(Collectors.toSet());
+
+        DescribedResumes described = DescribedResumes.of(data, rules, 0.1);
+
+        assertThat(resumes).isNotEmpty();
+        assertThat(bodies).isNotEmpty();
+        assertThat(described.ofTest()).isPositive();
+        assertThat(described.learntTexts().testKeptApart()).isTrue();
+        assertThat(Stream.concat(described.training().stream(), described.validation().stream()))
+                .isNotEmpty()
+                .noneMatch(pair -> resumes.contains(pair.resume()) || bodies.contains(pair.body()));
     }
 
     @Test
     void shouldSayThatNothingIsLeftToLearn() {
-        assertThatThrownBy(() -> DescribedResumes.divided(List.of(), 0.1, "pairs in x.csv"))
+        assertThatThrownBy(() -> DescribedResumes.divided(List.of(), 0.1, 0, LearntTexts.unsplit(), "pairs in x.csv"))
                 .isInstanceOf(CommandFailedException.class)
                 .hasMessage("pairs in x.csv: there are no pairs to train on");
     }

@@ -17,7 +17,6 @@ import io.rolestream.trainer.matching.MatchSplit;
 import io.rolestream.trainer.matching.MatchingData;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -25,17 +24,19 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * GIRL's protocol (Zheng et al. 2023): a recommender that says how probably a person applies for a job, from resume and
  * job, and the same with the generated description as one more input, compared by AUC and LogLoss. Resumes and postings
- * of the test are not learnt from.
+ * of the test are not learnt from, neither by the recommender nor by a generator that records that.
  *
  * <p>Two rows tell what the figures are worth: the constant share of applications, and a real posting that the person
  * applied for or opened in place of the description, for those who have one. Where even that does not help, a generated
- * description is unlikely to.
+ * description is unlikely to. That posting is of the other side of the split: of a learnt resume it is one of the test,
+ * so this row alone reads texts of the test in training.
  */
 public final class GirlStudy {
     /** The least grade of an application. */
@@ -48,6 +49,10 @@ public final class GirlStudy {
     private static final String GENERATED = "with the generated description";
     private static final String REAL = "with a real posting instead";
     private static final String CONSTANT = "constant";
+    private static final String NARROW = "Intervals are of resamples of the resumes. Pairs of the same posting are no"
+            + " independent evidence either, which the intervals do not show: they are too narrow where few postings have"
+            + " many of the applications. Word weights are those of each side's own postings, so scores by words differ a"
+            + " little between what is learnt and what is tested.";
 
     private final Matcher matcher;
     private final SkillVocabulary vocabulary;
@@ -82,10 +87,15 @@ public final class GirlStudy {
      * @param data with a grade of 2 for an application
      * @param matcher of the same rules; with a bi-encoder, cosines are features too
      * @param descriptions null to measure only what a description could be worth
+     * @param doubt why the descriptions' generator may have learnt from the test; null if it did not
      * @throws CommandFailedException if there are too few pairs
      */
     public static PairReport run(
-            MatchingData data, Matcher matcher, RuleSet rules, @Nullable DescriptionSource descriptions)
+            MatchingData data,
+            Matcher matcher,
+            RuleSet rules,
+            @Nullable DescriptionSource descriptions,
+            @Nullable String doubt)
             throws InterruptedException {
         MatchSplit split = MatchSplit.of(data, rules);
         List<GradedMatch> learnt = new ArrayList<>(split.train());
@@ -97,7 +107,13 @@ public final class GirlStudy {
         List<GradedMatch> used = new ArrayList<>(learnt);
         used.addAll(split.test());
         StudiedTexts texts = StudiedTexts.of(data, used, split, matcher, descriptions);
-        return new GirlStudy(matcher, rules, split, texts).report(data, learnt, descriptions != null);
+        GirlStudy study = new GirlStudy(matcher, rules, split, texts);
+        if (doubt != null) {
+            study.remarks.add(doubt);
+        } else if (descriptions != null) {
+            study.remarks.add("The generator records that it learnt from no resume and no posting of the test.");
+        }
+        return study.report(data, learnt, descriptions != null);
     }
 
     private PairReport report(MatchingData data, List<GradedMatch> learnt, boolean described) {
@@ -126,6 +142,7 @@ public final class GirlStudy {
                 + (matcher.versions().embedder() == null
                         ? "none"
                         : matcher.versions().embedder()) + ".");
+        remarks.add(NARROW);
         List<PairComparison> comparisons = comparisons(test, probabilities);
         comparisons.get(0).predictors().stream()
                 .filter(one -> one.name().equals(GENERATED) || one.name().equals(REAL))
@@ -156,33 +173,34 @@ public final class GirlStudy {
         return "The recommender " + one.name() + " has " + found + ".";
     }
 
+    /** Resume by resume, so that only one resume's features are in memory. */
     private Pairs pairs(List<GradedMatch> matches) {
         Set<String> jobs = new LinkedHashSet<>();
-        matches.forEach(match -> jobs.add(match.jobId()));
-        Pairs pairs = new Pairs(matches, new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
-        Map<Profile, Map<String, float[]>> known = new IdentityHashMap<>();
+        Map<String, List<Integer>> byResume = new LinkedHashMap<>();
+        for (int i = 0; i < matches.size(); i++) {
+            jobs.add(matches.get(i).jobId());
+            byResume.computeIfAbsent(matches.get(i).resumeId(), id -> new ArrayList<>())
+                    .add(i);
+        }
+        float[][] without = new float[matches.size()][];
+        float[][] generated = new float[matches.size()][];
+        float[][] real = new float[matches.size()][];
         try (PairFeatures features = new PairFeatures(
                 matcher, vocabulary, jobs.stream().map(texts::job).toList())) {
-            for (GradedMatch match : matches) {
-                float[] own = features(texts.resume(match.resumeId()), match.jobId(), known, features);
-                pairs.without().add(own);
-                pairs.generated()
-                        .add(joined(own, features(texts.described(match.resumeId()), match.jobId(), known, features)));
-                pairs.real().add(joined(own, features(texts.real(match.resumeId()), match.jobId(), known, features)));
-            }
+            byResume.forEach((resume, places) -> {
+                Set<String> own = places.stream().map(i -> matches.get(i).jobId()).collect(Collectors.toSet());
+                Map<String, float[]> ofResume = features.of(texts.resume(resume), own);
+                Map<String, float[]> ofDescription = features.of(texts.described(resume), own);
+                Map<String, float[]> ofReal = features.of(texts.real(resume), own);
+                for (int i : places) {
+                    String job = matches.get(i).jobId();
+                    without[i] = Objects.requireNonNull(ofResume.get(job));
+                    generated[i] = joined(without[i], Objects.requireNonNull(ofDescription.get(job)));
+                    real[i] = joined(without[i], Objects.requireNonNull(ofReal.get(job)));
+                }
+            });
         }
-        return pairs;
-    }
-
-    private static float[] features(
-            @Nullable Profile text, String job, Map<Profile, Map<String, float[]>> known, PairFeatures features) {
-        if (text == null) {
-            float[] missing = new float[PairFeatures.COUNT];
-            Arrays.fill(missing, Float.NaN);
-            return missing;
-        }
-        return Objects.requireNonNull(
-                known.computeIfAbsent(text, features::of).get(job));
+        return new Pairs(matches, List.of(without), List.of(generated), List.of(real));
     }
 
     private static float[] joined(float[] first, float[] second) {

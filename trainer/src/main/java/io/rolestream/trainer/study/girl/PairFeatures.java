@@ -8,12 +8,14 @@ import io.rolestream.matching.index.MatchIndex;
 import io.rolestream.matching.profile.Profile;
 import io.rolestream.matching.profile.RoleBelief;
 import io.rolestream.matching.skills.SkillVocabulary;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the recommender sees in a text and a job: the BM25 score as {@code ln(1 + x)}, the cosine of the vectors, the
@@ -40,18 +42,37 @@ final class PairFeatures implements AutoCloseable {
         index.refresh();
     }
 
-    /** {@code [features]} of a resume or a description with each job, by the job's id. */
-    Map<String, float[]> of(Profile text) {
-        Hits hits = index.search(text, jobs.size(), MatchFilter.none());
+    /**
+     * {@code [features]} of a resume or a description with some jobs, by the job's id.
+     *
+     * @param text null where there is none: all features are missing (NaN)
+     * @param wanted ids of the jobs
+     */
+    Map<String, float[]> of(@Nullable Profile text, Set<String> wanted) {
         Map<String, float[]> features = new HashMap<>();
+        if (text == null) {
+            float[] missing = new float[COUNT];
+            Arrays.fill(missing, Float.NaN);
+            wanted.forEach(id -> features.put(id, missing));
+            return features;
+        }
+        Hits hits = index.search(text, jobs.size(), MatchFilter.none());
         Set<String> skills = new HashSet<>(text.skills());
-        jobs.forEach((id, job) ->
-                features.put(id, new float[] {0, 0, sameRole(text.roles(), job.roles()), share(skills, job)}));
+        for (String id : wanted) {
+            Profile job = Objects.requireNonNull(jobs.get(id));
+            features.put(id, new float[] {0, 0, sameRole(text.roles(), job.roles()), share(skills, job)});
+        }
         for (Hit hit : hits.bm25()) {
-            Objects.requireNonNull(features.get(hit.id()))[0] = (float) Math.log1p(hit.score());
+            float[] ofJob = features.get(hit.id());
+            if (ofJob != null) {
+                ofJob[0] = (float) Math.log1p(hit.score());
+            }
         }
         for (Hit hit : hits.dense()) {
-            Objects.requireNonNull(features.get(hit.id()))[1] = hit.score();
+            float[] ofJob = features.get(hit.id());
+            if (ofJob != null) {
+                ofJob[1] = hit.score();
+            }
         }
         return features;
     }

@@ -1,5 +1,6 @@
 package io.rolestream.trainer.study.girl;
 
+import io.rolestream.common.service.CommandFailedException;
 import io.rolestream.common.text.Counted;
 import io.rolestream.matching.Matcher;
 import io.rolestream.matching.profile.Candidate;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +41,7 @@ record StudiedTexts(
      * Makes the profiles.
      *
      * @param used the pairs whose resumes and jobs are read
+     * @throws CommandFailedException if there is a source of descriptions, and it has none of these resumes
      */
     static StudiedTexts of(
             MatchingData data,
@@ -54,9 +57,10 @@ record StudiedTexts(
             offers.add(match.jobId());
         });
         Map<String, GradedMatch> best = new LinkedHashMap<>();
+        Set<String> testResumes = ofTest(split.resumes());
+        Set<String> testJobs = ofTest(split.jobs());
         for (GradedMatch match : data.matches()) {
-            boolean crosses =
-                    MatchSplit.isTest(split.resume(match.resumeId())) != MatchSplit.isTest(split.job(match.jobId()));
+            boolean crosses = testResumes.contains(match.resumeId()) != testJobs.contains(match.jobId());
             if (crosses && match.suits() && people.contains(match.resumeId())) {
                 best.merge(match.resumeId(), match, (one, other) -> other.grade() > one.grade() ? other : one);
             }
@@ -85,8 +89,16 @@ record StudiedTexts(
         Map<String, Profile> descriptions = described(made, matcher, source, remarks);
         remarks.add(Counted.of(real.size(), "resume") + " of " + made.size()
                 + " have a real posting that they applied for or opened and that is in none of their pairs; the others"
-                + " are predicted as with an average one.");
+                + " are predicted as with an average one. Of resumes to learn from, it is a posting of the test, so the"
+                + " row with a real posting has read texts of the test; no other row has.");
         return new StudiedTexts(made, joined(jobs), descriptions, real, remarks);
+    }
+
+    private static Set<String> ofTest(Map<String, Profile> profiles) {
+        return profiles.values().stream()
+                .filter(MatchSplit::isTest)
+                .map(Profile::id)
+                .collect(Collectors.toSet());
     }
 
     private static Map<String, Profile> described(
@@ -101,6 +113,9 @@ record StudiedTexts(
             if (description != null) {
                 written.put(resume.id(), description);
             }
+        }
+        if (written.isEmpty()) {
+            throw new CommandFailedException("none of the resumes has a description; resumeIds must be equal");
         }
         Map<String, Profile> descriptions = new LinkedHashMap<>();
         Set<String> generators = new LinkedHashSet<>();
