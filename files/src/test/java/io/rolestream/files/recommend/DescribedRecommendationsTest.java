@@ -120,7 +120,7 @@ class DescribedRecommendationsTest {
         MatcherOptions options = MatcherOptions.defaults().withDescriptions(DescriptionSettings.defaults());
         try (Matcher matcher = Matchers.open(options)) {
             RecommendationRun run =
-                    new RecommendationRun(matcher, null, MatchFilter.none(), 5, (side, row) -> {}, source);
+                    new RecommendationRun(new RowRanking(matcher, null), MatchFilter.none(), 5, (side, row) -> {}, source);
             try (RowSource jobs = RowSource.ofJobs(file("jobs", JOBS), JobColumns.AUTOMATIC);
                     RecommendationOutput output = RecommendationOutput.open(
                             RecommendationFormat.JSONL, Direction.JOBS, new CsvText(true), directory.resolve("out"));
