@@ -52,7 +52,7 @@ final class FolderFile {
     /** For systems that can't open a file within an open folder. */
     private static InputStream openByPath(Path file) throws IOException {
         Path folder = file.getParent();
-        if (!folder.equals(folder.toRealPath())) {
+        if (folder == null || !folder.equals(folder.toRealPath())) {
             throw new IOException("its folder is a link");
         }
         requireRegular(Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS));

@@ -53,8 +53,8 @@ public final class RecommendationRun {
 
     /**
      * @param filter of jobs, where jobs are recommended
-     * @param descriptions of resumes, where jobs are recommended; null for none. The ranking's matcher needs settings of
-     *     descriptions then
+     * @param descriptions of resumes, where jobs are recommended; null for none. The ranking's matcher needs settings
+     *     of descriptions then
      */
     public RecommendationRun(
             RowRanking ranking,

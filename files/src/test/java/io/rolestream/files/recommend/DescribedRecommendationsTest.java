@@ -59,8 +59,8 @@ class DescribedRecommendationsTest {
         Path out = directory.resolve("out");
         MatcherOptions options = MatcherOptions.defaults().withDescriptions(DescriptionSettings.defaults());
         try (Matcher matcher = Matchers.open(options)) {
-            RecommendationRun run =
-                    new RecommendationRun(new RowRanking(matcher, null), MatchFilter.none(), 5, (side, row) -> {}, descriptions);
+            RecommendationRun run = new RecommendationRun(
+                    new RowRanking(matcher, null), MatchFilter.none(), 5, (side, row) -> {}, descriptions);
             try (RowSource ofResumes = RowSource.ofResumes(file("resumes", RESUMES), ColumnNames.AUTOMATIC);
                     RowSource ofJobs = RowSource.ofJobs(file("jobs", JOBS), JobColumns.AUTOMATIC);
                     RecommendationOutput output =
@@ -119,8 +119,8 @@ class DescribedRecommendationsTest {
     private void rank(Iterator<Row> rows, DescriptionSource source) throws Exception {
         MatcherOptions options = MatcherOptions.defaults().withDescriptions(DescriptionSettings.defaults());
         try (Matcher matcher = Matchers.open(options)) {
-            RecommendationRun run =
-                    new RecommendationRun(new RowRanking(matcher, null), MatchFilter.none(), 5, (side, row) -> {}, source);
+            RecommendationRun run = new RecommendationRun(
+                    new RowRanking(matcher, null), MatchFilter.none(), 5, (side, row) -> {}, source);
             try (RowSource jobs = RowSource.ofJobs(file("jobs", JOBS), JobColumns.AUTOMATIC);
                     RecommendationOutput output = RecommendationOutput.open(
                             RecommendationFormat.JSONL, Direction.JOBS, new CsvText(true), directory.resolve("out"));
@@ -201,9 +201,11 @@ class DescribedRecommendationsTest {
                 }))
                 .hasMessage("the file is damaged");
 
-        assertThat(written).hasSize(2).allSatisfy(description -> assertThat(description)
-                .failsWithin(Duration.ofSeconds(10))
-                .withThrowableOfType(CancellationException.class));
+        assertThat(written)
+                .hasSize(2)
+                .allSatisfy(description -> assertThat(description)
+                        .failsWithin(Duration.ofSeconds(10))
+                        .withThrowableOfType(CancellationException.class));
     }
 
     @Test

@@ -93,7 +93,9 @@ public final class ResumeReader {
     public static Reading<ReadableResume> readEvent(
             Resume resume, long timestamp, int maxTextChars, JudgedPart judgedPart) {
         Unreadable<ReadableResume> wrong = KeyedReader.checkId(resume.getResumeId(), NOUN);
-        return wrong == null ? judge(resume, resume.getResumeId(), timestamp, maxTextChars, judgedPart, new ContentHash()) : wrong;
+        return wrong == null
+                ? judge(resume, resume.getResumeId(), timestamp, maxTextChars, judgedPart, new ContentHash())
+                : wrong;
     }
 
     private Reading<ReadableResume> judge(Resume resume, String id, long recordTimestamp) {
