@@ -11,6 +11,8 @@ import io.rolestream.evaluation.ranking.report.RankingReport;
 import io.rolestream.evaluation.verdict.VerdictKind;
 import io.rolestream.files.bytes.InputException;
 import io.rolestream.files.describe.DescriptionInput;
+import io.rolestream.matching.writing.GeneratorVerdict;
+import io.rolestream.rules.role.Taxonomy;
 import io.rolestream.matching.MatcherOptions;
 import io.rolestream.matching.ranking.DescriptionSettings;
 import java.io.IOException;
@@ -120,6 +122,8 @@ class DescribedRankingsTest {
         run(request(new DescriptionInput(generator, null), List.of(), true));
 
         assertThat(DescriptionGateFile.read(generator).kind()).isEqualTo(VerdictKind.FAILED);
+        assertThat(GeneratorVerdict.of(generator, Taxonomy.standard()).kind()).isEqualTo(VerdictKind.FAILED);
+        assertThat(GeneratorVerdict.warning(generator, Taxonomy.standard())).contains("failed");
         assertThat(Files.readString(generator.resolve(DescriptionGateFile.FILE)))
                 .contains("\"generator\": \"writer-", "\"source\": \"resumes.csv and jobs.csv\"", "matcher@");
     }
