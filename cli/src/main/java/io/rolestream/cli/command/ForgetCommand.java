@@ -10,6 +10,7 @@ import io.rolestream.common.files.SmallFile;
 import io.rolestream.common.service.StopSignal;
 import io.rolestream.common.text.Counted;
 import io.rolestream.local.services.Configuration;
+import io.rolestream.schemas.access.ClientNames;
 import io.rolestream.schemas.resume.ResumeReader;
 import io.rolestream.stream.forget.Erasure;
 import io.rolestream.stream.forget.Forgetting;
@@ -108,8 +109,12 @@ public final class ForgetCommand extends CliCommand implements Callable<Integer>
                     err().println("null values sent for " + counted);
                 } else {
                     try (Admin admin = cluster.clients().admin()) {
-                        ReadingGroup service = new ReadingGroup(admin, Configuration.names(settings).stream());
-                        boolean erased = (job || service.await(sent, patience, stop::isRequested))
+                        ClientNames names = Configuration.names(settings);
+                        boolean erased = (job
+                                        || (ReadingGroup.ofStream(admin, names.stream())
+                                                        .await(sent, patience, stop::isRequested)
+                                                && ReadingGroup.ofGenerators(admin, names.generators())
+                                                        .await(sent, patience, stop::isRequested)))
                                 && forgetting.awaitRecommender(found, patience, stop::isRequested);
                         err().println(erased ? counted + " erased" : "stopped; null values sent for " + counted);
                     }

@@ -9,6 +9,7 @@ import io.rolestream.common.text.Counted;
 import io.rolestream.events.ModelStage;
 import io.rolestream.events.ModelVersion;
 import io.rolestream.local.services.Services;
+import io.rolestream.matching.writing.GeneratorVerdict;
 import io.rolestream.models.ModelSettings;
 import io.rolestream.models.ModelsConfig;
 import io.rolestream.models.announcements.AnnouncedVerdict;
@@ -71,6 +72,16 @@ public final class ModelsCommand extends CommandGroup {
         private String name = "";
     }
 
+    static final class TaskOption {
+        @Option(
+                names = "--task",
+                paramLabel = "TASK",
+                description = "What it computes: classifier, embedder, reranker or generator; by default, what services"
+                        + " follow the name for, and otherwise classifier.")
+        @Nullable
+        private String task;
+    }
+
     @Command(
             name = "list",
             description =
@@ -119,13 +130,15 @@ public final class ModelsCommand extends CommandGroup {
                     @Nullable
                     Path directory,
             @Mixin Model model,
+            @Mixin TaskOption task,
             @Mixin ClusterOptions options)
             throws ModelRefusedException, IOException, InterruptedException {
         if ((version == null) == (directory == null)) {
             throw wrongUsage("give either a version or --dir DIR");
         }
-        if (directory == null && VersionTask.ofModel(model.name) != VersionTask.CLASSIFIER) {
-            out().println(connect(options).verify(key(model, Objects.requireNonNull(version))));
+        VersionTask asked = task(model, task);
+        if (directory == null && asked != VersionTask.CLASSIFIER) {
+            out().println(connect(options).verify(key(model, Objects.requireNonNull(version)), asked));
             return ExitCode.DONE;
         }
         try (LoadedModel loaded = directory == null
@@ -155,6 +168,7 @@ public final class ModelsCommand extends CommandGroup {
                 "available but unused until promoted. A checkpoint written by `train --once",
                 "--out` keeps its evaluation, temperature, rule coefficient, and the gate's",
                 "verdict. People's answers that it was trained with are not sent to trainers.",
+                "A generator keeps the verdict of `recommend evaluate --keep-verdict`.",
             },
             mixinStandardHelpOptions = true)
     int publish(
@@ -181,6 +195,7 @@ public final class ModelsCommand extends CommandGroup {
                     @Nullable
                     Float temperature,
             @Mixin Model model,
+            @Mixin TaskOption task,
             @Mixin ClusterOptions options)
             throws ModelRefusedException, IOException, InterruptedException {
         if (champion && challenger) {
@@ -190,13 +205,13 @@ public final class ModelsCommand extends CommandGroup {
                 key(model, version == null ? VERSION_OF_NOW.format(LocalDateTime.now(ZoneOffset.UTC)) : version);
         VersionDetails details;
         try {
+            VersionTask asked = task(model, task);
             VersionDetails made = Files.exists(directory.resolve(Manifest.FILE))
                     ? Manifest.read(directory).details()
-                    : VersionDetails.of(key.name(), key.version()).withTask(VersionTask.ofModel(key.name()));
-            VersionTask task = VersionTask.ofModel(key.name());
-            if (task != VersionTask.CLASSIFIER && made.task() != task) {
+                    : withoutManifest(key, asked, directory, options);
+            if (asked != VersionTask.CLASSIFIER && made.task() != asked) {
                 throw wrongUsage("%s is a model of the task %s, and services follow %s for a model of the task %s"
-                        .formatted(directory, made.task().key(), key.name(), task.key()));
+                        .formatted(directory, made.task().key(), key.name(), asked.key()));
             }
             details = made.as(key.name(), key.version(), made.parameters().with(ruleCoefficient, temperature));
         } catch (IllegalArgumentException e) {
@@ -223,6 +238,16 @@ public final class ModelsCommand extends CommandGroup {
             }
         }
         return ExitCode.DONE;
+    }
+
+    /** A generator has the verdict that its directory keeps. */
+    private static VersionDetails withoutManifest(
+            VersionKey key, VersionTask task, Path directory, ClusterOptions options) throws IOException {
+        VersionDetails details =
+                VersionDetails.of(key.name(), key.version()).withTask(task);
+        return task == VersionTask.GENERATOR
+                ? details.withVerdict(GeneratorVerdict.of(directory, StreamConfig.taxonomy(options.load())))
+                : details;
     }
 
     @Command(
@@ -326,6 +351,14 @@ public final class ModelsCommand extends CommandGroup {
         Settings settings = options.loadReachable();
         return new ClusterVersions(
                 Cluster.of(settings), ModelsConfig.settings(settings), StreamConfig.taxonomy(settings), out(), err());
+    }
+
+    private VersionTask task(Model model, TaskOption given) {
+        try {
+            return VersionTask.ofModel(model.name, given.task);
+        } catch (IllegalArgumentException e) {
+            throw wrongUsage(String.valueOf(e.getMessage()), e);
+        }
     }
 
     private VersionKey key(Model model, String version) {

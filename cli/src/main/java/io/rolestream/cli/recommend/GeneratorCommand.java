@@ -39,8 +39,8 @@ import picocli.CommandLine.Mixin;
             "    -s generator.tokens.per.second=500 -s model.store=/models",
             "",
             "It follows the champion of the model `generator` if the gate has passed it;",
-            "generator.version names another version, generator.model another model or a",
-            "directory.",
+            "generator.version names another version, generator.model another model that was",
+            "published with --task generator, or a directory.",
             "",
             "Exits with 4 if the model's native engine has failed and needs a restart."
         })

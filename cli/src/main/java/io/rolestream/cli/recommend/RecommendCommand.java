@@ -25,6 +25,7 @@ import io.rolestream.matching.index.MatchFilter;
 import io.rolestream.matching.index.MatchIndex;
 import io.rolestream.matching.profile.JointBelief;
 import io.rolestream.matching.writing.DescriptionSource;
+import io.rolestream.matching.writing.GeneratorVerdict;
 import io.rolestream.models.ModelSettings;
 import io.rolestream.models.ModelsConfig;
 import io.rolestream.models.loading.LoadedModel;
@@ -156,6 +157,12 @@ public final class RecommendCommand extends CliCommand implements Callable<Integ
             RuleSet chosen =
                     own != null ? own : RuleSet.load(loaded.string(StreamConfig.RULES), StreamConfig.taxonomy(loaded));
             ModelSettings models = ModelsConfig.settings(loaded);
+            String warning = input == null || input.generator() == null
+                    ? null
+                    : GeneratorVerdict.warning(input.generator(), chosen.taxonomy());
+            if (warning != null) {
+                err().println("warning: " + warning);
+            }
             MatcherOptions options = MatcherOptions.of(chosen)
                     .withInference(models.inference())
                     .withEmbedder(embedder, models.cache().calibrations())

@@ -5,6 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.rolestream.cli.support.ExitCode;
 import io.rolestream.cli.testing.Cli;
 import io.rolestream.cli.testing.Cli.Result;
+import io.rolestream.engine.checkpoint.CheckpointDirectory;
+import io.rolestream.engine.task.InferenceOptions;
+import io.rolestream.engine.task.PromptTemplate;
+import io.rolestream.matching.writing.DescriptionWriter;
+import io.rolestream.matching.writing.WritingSettings;
+import io.rolestream.models.task.VersionTask;
+import io.rolestream.models.testing.TaskVersions;
+import io.rolestream.rules.role.Taxonomy;
 import io.rolestream.models.testing.TinyModel;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -82,6 +90,40 @@ class PublishCommandTest {
 
         assertThat(result.exitCode()).isEqualTo(ExitCode.USAGE);
         assertThat(result.err()).contains("is a model of the task classifier").contains("of the task embedder");
+    }
+
+    @Test
+    void shouldKeepTheVerdictOnAGeneratorUnderAnyName() throws Exception {
+        TaskVersions.write(checkpoint, VersionTask.GENERATOR, 1);
+        Path file = checkpoint.resolve("description_gate.json");
+        try (DescriptionWriter writer = DescriptionWriter.open(
+                CheckpointDirectory.open(checkpoint),
+                WritingSettings.defaults(),
+                InferenceOptions.defaults(),
+                Taxonomy.standard(),
+                null)) {
+            Files.writeString(
+                    file,
+                    "{\"format\": 1, \"verdict\": \"passed\", \"generator\": \"%s\"}".formatted(writer.version()));
+        }
+        String[] publish = {
+            "models", "publish", checkpoint.toString(), "--name", "writer2", "--task", "generator", "--champion", "--as", "1"
+        };
+
+        Result published = run(publish);
+
+        assertThat(published.exitCode()).as(published.err()).isEqualTo(ExitCode.DONE);
+        assertThat(published.out()).contains("gate: passed, published by hand");
+        assertThat(directory.resolve("store/writer2/1/description_gate.json")).exists();
+        assertThat(run("models", "promote", "1", "--name", "writer2").err()).doesNotContain("did not pass");
+        assertThat(run("models", "verify", "1", "--name", "writer2", "--task", "generator").out())
+                .contains("writer2/1 is valid: generator");
+        new PromptTemplate("Another prompt: {resume}").write(checkpoint);
+        Result changed = run(publish);
+        assertThat(changed.exitCode()).isEqualTo(ExitCode.FAILED);
+        assertThat(changed.err()).contains("description_gate.json").contains("has the verdict on checkpoint-");
+        publish[4] = "matcher";
+        assertThat(run(publish).err()).contains("services follow matcher for a model of the task embedder");
     }
 
     @Test

@@ -72,10 +72,7 @@ public final class DescriptionGateFile {
         if (!Files.exists(file)) {
             return StatedVerdict.NONE;
         }
-        ObjectNode json = JsonFiles.read(file, MAX_BYTES);
-        if (json.path("format").asInt() != FORMAT) {
-            throw new FileException(file, "has not the format " + FORMAT + "; judge the generator again", null);
-        }
+        ObjectNode json = readJson(file);
         String key = json.path("verdict").asText();
         VerdictKind kind = Arrays.stream(VerdictKind.values())
                 .filter(one -> one.key().equals(key))
@@ -86,5 +83,23 @@ public final class DescriptionGateFile {
             reasons.add(reason.asText());
         }
         return new StatedVerdict(kind, reasons);
+    }
+
+    /**
+     * The version of the generator that was judged; empty if there is no verdict.
+     *
+     * @throws FileException if the file is malformed or cannot be read
+     */
+    public static String judged(Path directory) throws FileException {
+        Path file = directory.resolve(FILE);
+        return Files.exists(file) ? readJson(file).path("generator").asText() : "";
+    }
+
+    private static ObjectNode readJson(Path file) throws FileException {
+        ObjectNode json = JsonFiles.read(file, MAX_BYTES);
+        if (json.path("format").asInt() != FORMAT) {
+            throw new FileException(file, "is not of format " + FORMAT + "; judge the generator again", null);
+        }
+        return json;
     }
 }

@@ -1,5 +1,6 @@
 package io.rolestream.files.describe;
 
+import io.rolestream.engine.checkpoint.CheckpointDirectory;
 import io.rolestream.engine.precision.CalibrationMemory;
 import io.rolestream.engine.task.InferenceOptions;
 import io.rolestream.files.bytes.InputException;
@@ -41,7 +42,8 @@ public record DescriptionInput(
     public DescriptionSource open(InferenceOptions inference, Taxonomy taxonomy, @Nullable CalibrationMemory memory)
             throws IOException {
         return generator != null
-                ? DescriptionWriter.open(generator, WritingSettings.defaults(), inference, taxonomy, memory)
+                ? DescriptionWriter.open(
+                        CheckpointDirectory.open(generator), WritingSettings.defaults(), inference, taxonomy, memory)
                 : WrittenDescriptions.read(Objects.requireNonNull(file));
     }
 }

@@ -14,6 +14,7 @@ import io.rolestream.files.describe.DescriptionInput;
 import io.rolestream.files.describe.LearntTexts;
 import io.rolestream.matching.MatcherOptions;
 import io.rolestream.matching.ranking.DescriptionSettings;
+import io.rolestream.matching.writing.GeneratorVerdict;
 import io.rolestream.rules.role.Taxonomy;
 import io.rolestream.rules.ruleset.RuleSet;
 import java.io.IOException;
@@ -131,6 +132,8 @@ class DescribedRankingsTest {
                 .anyMatch(remark -> remark.startsWith(
                         "The gate is judged on the test alone, which the generator records not to have learnt from: "));
         assertThat(DescriptionGateFile.read(generator).kind()).isEqualTo(VerdictKind.FAILED);
+        assertThat(GeneratorVerdict.of(generator, Taxonomy.standard()).kind()).isEqualTo(VerdictKind.FAILED);
+        assertThat(GeneratorVerdict.warning(generator, Taxonomy.standard())).contains("failed");
         assertThat(Files.readString(generator.resolve(DescriptionGateFile.FILE)))
                 .contains("\"generator\": \"writer-", "\"source\": \"resumes.csv and jobs.csv\"", "matcher@");
     }

@@ -36,6 +36,11 @@ public final class Profiler {
         return masker.version();
     }
 
+    /** The content hash of a resume's profile: of all of it that is matched, 32 hexadecimal digits. */
+    public static String contentHash(Candidate candidate) {
+        return hash("resume", candidate.skills(), candidate.text(), candidate.years());
+    }
+
     public Profile of(Candidate candidate, RoleBelief roles) {
         String skills = masker.mask(Objects.requireNonNullElse(candidate.skills(), ""));
         String body = masker.mask(Objects.requireNonNullElse(candidate.text(), ""));
@@ -47,7 +52,7 @@ public final class Profiler {
         return new Profile(
                 Side.RESUME,
                 candidate.resumeId(),
-                hash("resume", candidate.skills(), candidate.text(), candidate.years()),
+                contentHash(candidate),
                 title,
                 skills,
                 body,

@@ -1,6 +1,7 @@
 package io.rolestream.models.artifact;
 
 import io.rolestream.engine.safetensors.PickleRefusal;
+import io.rolestream.evaluation.ranking.DescriptionGateFile;
 import io.rolestream.evaluation.report.EvaluationJson;
 import java.util.Locale;
 import java.util.Set;
@@ -20,9 +21,12 @@ public final class AllowedFiles {
         return DOCUMENTS.contains(ending(path));
     }
 
-    /** Whether a file beside a checkpoint is published with it: a rule set, an evaluation, a document. */
+    /** Whether a file beside a checkpoint is published with it: a rule set, an evaluation, a verdict, a document. */
     public static boolean isPublished(String name) {
-        return name.equals(VersionRules.FILE) || name.equals(EvaluationJson.FILE) || isDocument(name);
+        return name.equals(VersionRules.FILE)
+                || name.equals(EvaluationJson.FILE)
+                || name.equals(DescriptionGateFile.FILE)
+                || isDocument(name);
     }
 
     /**

@@ -2,7 +2,9 @@ package io.rolestream.models.task;
 
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** What the model of a version is for. A version is only used for its task. */
 public enum VersionTask {
@@ -55,5 +57,25 @@ public enum VersionTask {
             case DESCRIBER -> GENERATOR;
             default -> CLASSIFIER;
         };
+    }
+
+    /**
+     * The task of versions under a name that carry no manifest yet, where somebody may have named it.
+     *
+     * @param key the named task's; null for the one that follows from the name
+     * @throws IllegalArgumentException if there is no such task, or services follow the name for another one
+     */
+    public static VersionTask ofModel(String name, @Nullable String key) {
+        VersionTask followed = ofModel(name);
+        if (key == null) {
+            return followed;
+        }
+        VersionTask named = of(key).orElseThrow(() -> new IllegalArgumentException("%s is no task, only %s are"
+                .formatted(key, Stream.of(values()).map(VersionTask::key).collect(Collectors.joining(", ")))));
+        if (followed != CLASSIFIER && followed != named) {
+            throw new IllegalArgumentException("services follow %s for a model of the task %s, not %s"
+                    .formatted(name, followed.key(), key));
+        }
+        return named;
     }
 }

@@ -3,15 +3,19 @@ package io.rolestream.stream.describing;
 import io.rolestream.common.loop.Next;
 import io.rolestream.common.loop.Step;
 import io.rolestream.events.DescriptionOutcome;
+import io.rolestream.matching.profile.Profile;
 import io.rolestream.schemas.reading.Reading;
 import io.rolestream.schemas.resume.ReadableResume;
-import io.rolestream.schemas.resume.ResumeReader;
 import io.rolestream.stream.worker.ModelGoneException;
+import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,25 +25,28 @@ import org.slf4j.LoggerFactory;
  *
  * <p><b>One record per resume.</b> Whatever share, budget or the model's failure prevents is said at once in a record
  * without a text, so that recommendations do not wait for a description that will not come. Such a record also replaces
- * the description of the resume's former text.
+ * the description of the resume's former text, but not that of the very same content: a resume that is sent again keeps
+ * its description where budget, model or luck would cost it.
  *
  * <p><b>Back-pressure.</b> A generator is given more than it can decode at once ({@link DescribingModel#isFull}), so
  * that it never waits while there is a backlog; beyond that, resumes stay in Kafka. The budget makes nothing wait.
  *
  * <p><b>The swap.</b> Another version takes over between two resumes, while the previous one finishes what it was
- * given. Until it is known whether there is a generator, the step takes no resumes.
+ * given. What nobody waits for any more is cancelled, so that nothing is generated for it. Until it is known whether there is a generator, the step takes no resumes.
  */
-final class DescribeStep implements Step<ReadableResume, Draft> {
+final class DescribeStep implements Step<DescribeWork, Draft> {
     private static final Logger LOG = LoggerFactory.getLogger(DescribeStep.class);
 
-    private final ResumeReader reader;
+    private final MaskedResumes resumes;
     private final DescriptionRecords records;
+    private final StandingTexts standing;
     private final DescriptionSupply supply;
     private final ResumeShare share;
     private final TokenBudget budget;
     private final int longest;
     private final DescribingMeters meters;
     private final Executor closer;
+    private final Set<CompletableFuture<Draft>> unfinished = ConcurrentHashMap.newKeySet();
     private @Nullable DescribingModel model;
     private volatile @Nullable String version;
 
@@ -48,16 +55,18 @@ final class DescribeStep implements Step<ReadableResume, Draft> {
      * @param closer where generators that are not needed any more are closed, which may take a while
      */
     DescribeStep(
-            ResumeReader reader,
+            MaskedResumes resumes,
             DescriptionRecords records,
+            StandingTexts standing,
             DescriptionSupply supply,
             ResumeShare share,
             TokenBudget budget,
             int longest,
             DescribingMeters meters,
             Executor closer) {
-        this.reader = reader;
+        this.resumes = resumes;
         this.records = records;
+        this.standing = standing;
         this.supply = supply;
         this.share = share;
         this.budget = budget;
@@ -68,12 +77,13 @@ final class DescribeStep implements Step<ReadableResume, Draft> {
 
     @Override
     public boolean prepare() {
+        boolean known = standing.load();
         boolean settled = supply.isSettled(); // asked first: a supply offers the model before it is settled
         DescriptionSupply.Change change = supply.poll();
         if (change != null) {
             take(change.model());
         }
-        return settled;
+        return settled && known;
     }
 
     private void take(@Nullable DescribingModel next) {
@@ -94,20 +104,26 @@ final class DescribeStep implements Step<ReadableResume, Draft> {
     }
 
     @Override
-    public Next<ReadableResume> read(ConsumerRecord<byte[], byte[]> record) {
+    public Next<DescribeWork> read(ConsumerRecord<byte[], byte[]> record) {
         Reading<ReadableResume> reading =
-                reader.read(record.topic(), record.key(), record.value(), record.headers(), record.timestamp());
+                resumes.read(record);
         if (reading instanceof Reading.Readable<ReadableResume> readable) {
-            return new Next.Compute<>(readable.value());
+            return new Next.Compute<>(new DescribeWork(
+                    readable.value().resumeId(), resumes.masked(record, readable.value())));
         }
-        return reading instanceof Reading.Forget<ReadableResume>
-                ? new Next.Send<>(List.of(records.deleted(record)))
-                : Next.skip(); // the labelling service dead-letters it
+        if (reading instanceof Reading.Forget<ReadableResume> forget) {
+            return new Next.Compute<>(new DescribeWork(forget.id(), null));
+        }
+        return Next.skip(); // the labelling service dead-letters it
     }
 
     @Override
-    public CompletableFuture<Draft> compute(ReadableResume resume) throws InterruptedException {
-        if (!share.includes(resume.resumeId())) {
+    public CompletableFuture<Draft> compute(DescribeWork work) throws InterruptedException {
+        Profile resume = work.resume();
+        if (resume == null) {
+            return none(DescriptionOutcome.UNKNOWN);
+        }
+        if (!share.includes(resume.id())) {
             return none(DescriptionOutcome.OUT_OF_SHARE);
         }
         DescribingModel writing = model;
@@ -117,8 +133,12 @@ final class DescribeStep implements Step<ReadableResume, Draft> {
         if (!budget.take(longest)) {
             return none(DescriptionOutcome.OUT_OF_BUDGET);
         }
-        return writing.describe(resume.judgedText(), Drawing.seed(resume.contentHash()))
-                .whenComplete((draft, failure) -> budget.giveBack(longest - (draft == null ? 0 : draft.tokens())));
+        CompletableFuture<Draft> draft = writing.describe(resume);
+        unfinished.add(draft);
+        return draft.whenComplete((done, failure) -> {
+            unfinished.remove(draft);
+            budget.giveBack(longest - (done == null ? 0 : done.tokens()));
+        });
     }
 
     private static CompletableFuture<Draft> none(DescriptionOutcome why) {
@@ -127,19 +147,32 @@ final class DescribeStep implements Step<ReadableResume, Draft> {
 
     @Override
     public List<ProducerRecord<byte[], byte[]>> records(
-            ConsumerRecord<byte[], byte[]> record, ReadableResume resume, Draft draft) {
+            ConsumerRecord<byte[], byte[]> record, DescribeWork work, Draft draft) {
+        Profile resume = work.resume();
+        if (resume == null) {
+            standing.remove(record.partition(), work.resumeId());
+            return List.of(records.deleted(record));
+        }
         meters.described(draft);
+        if (draft.text() != null) {
+            standing.put(record.partition(), resume.id(), resume.contentHash());
+        } else if (draft.outcome() != DescriptionOutcome.OUT_OF_SHARE
+                && standing.has(record.partition(), resume.id(), resume.contentHash())) {
+            return List.of();
+        } else {
+            standing.remove(record.partition(), resume.id());
+        }
         return List.of(records.written(record, resume, draft));
     }
 
     @Override
-    public Next<ReadableResume> onFailure(
-            ConsumerRecord<byte[], byte[]> record, ReadableResume resume, Throwable failure) {
+    public Next<DescribeWork> onFailure(
+            ConsumerRecord<byte[], byte[]> record, DescribeWork work, Throwable failure) {
         if (failure instanceof ModelGoneException gone) {
             if (gone.broken()) {
                 throw gone;
             }
-            return new Next.Compute<>(resume); // with the model that took over
+            return new Next.Compute<>(work); // with the model that took over
         }
         LOG.warn(
                 "the generator fails on {}-{}@{}, which gets no description: {}",
@@ -147,12 +180,28 @@ final class DescribeStep implements Step<ReadableResume, Draft> {
                 record.partition(),
                 record.offset(),
                 failure.toString());
-        return new Next.Send<>(records(record, resume, Draft.none(DescriptionOutcome.FAILED)));
+        return new Next.Send<>(records(record, work, Draft.none(DescriptionOutcome.FAILED)));
     }
 
     @Override
     public boolean isFatal(RuntimeException failure) {
         return failure instanceof ModelGoneException;
+    }
+
+    @Override
+    public void assigned(Collection<TopicPartition> partitions) {
+        standing.own(partitions.stream().map(TopicPartition::partition).toList());
+    }
+
+    @Override
+    public void revoked(Collection<TopicPartition> partitions) {
+        standing.forget(partitions.stream().map(TopicPartition::partition).toList());
+    }
+
+    @Override
+    public void abandoned() {
+        standing.forgetAll();
+        unfinished.forEach(draft -> draft.cancel(false));
     }
 
     @Override

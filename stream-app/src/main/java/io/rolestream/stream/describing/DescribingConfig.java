@@ -4,6 +4,7 @@ import io.rolestream.common.config.ConfigurationException;
 import io.rolestream.common.config.Keys;
 import io.rolestream.common.config.Settings;
 import io.rolestream.common.reading.OwnGroup;
+import io.rolestream.matching.writing.WritingSettings;
 import io.rolestream.models.task.VersionTask;
 import io.rolestream.stream.StreamConfig;
 import io.rolestream.stream.StreamSettings;
@@ -30,7 +31,14 @@ public final class DescribingConfig {
     private static final double LEAST_TOP_P = 0.01;
     private static final int HOTTEST = 10;
 
+    private static final WritingSettings JUDGED = WritingSettings.defaults();
+
     private DescribingConfig() {}
+
+    /** The decimal that a float is written as. */
+    private static double exactly(float number) {
+        return Double.parseDouble(Float.toString(number));
+    }
 
     /** Adds the keys to a definition and returns it. */
     public static ConfigDef define(ConfigDef definitions) {
@@ -43,10 +51,12 @@ public final class DescribingConfig {
         keys.text(VERSION, "")
                 .doc("Pins a generator to a version, whichever is promoted and whether or not the gate has passed it;"
                         + " empty follows the champion.");
-        keys.integer(MAX_TOKENS, 256, 1, MOST_TOKENS).doc("Tokens of a description, at most.");
-        keys.decimal(TEMPERATURE, 0.7, 0, HOTTEST)
+        keys.integer(MAX_TOKENS, JUDGED.maxTokens(), 1, MOST_TOKENS)
+                .doc("Tokens of a description, at most. It, temperature and top-p have the defaults that the gate judges a"
+                        + " generator with.");
+        keys.decimal(TEMPERATURE, exactly(JUDGED.temperature()), 0, HOTTEST)
                 .doc("Divides the logits before a token is drawn; 0 takes the most likely token each time.");
-        keys.decimal(TOP_P, 0.9, Keys.between(LEAST_TOP_P, 1))
+        keys.decimal(TOP_P, exactly(JUDGED.topP()), Keys.between(LEAST_TOP_P, 1))
                 .doc("Draws only from the most likely tokens that have this probability together; 1 from all.");
         keys.integer(TOKENS_PER_SECOND, 0, 0, Integer.MAX_VALUE)
                 .doc("Tokens that one generator may write per second, on average over ten seconds. Resumes beyond that"
@@ -68,7 +78,11 @@ public final class DescribingConfig {
                         settings.optionalString(StreamConfig.INSTANCE_ID)),
                 source(settings),
                 pinned(settings),
-                new Drawing(settings.integer(MAX_TOKENS), settings.decimal(TEMPERATURE), settings.decimal(TOP_P)),
+                new WritingSettings(
+                        settings.integer(MAX_TOKENS),
+                        (float) settings.decimal(TEMPERATURE),
+                        (float) settings.decimal(TOP_P),
+                        JUDGED.seed()),
                 settings.integer(TOKENS_PER_SECOND),
                 settings.decimal(SHARE),
                 settings.duration(WorkerConfig.COMMIT_INTERVAL),
@@ -76,7 +90,7 @@ public final class DescribingConfig {
                         settings.duration(WorkerConfig.STOP_TIMEOUT), settings.duration(StreamConfig.LIVENESS_TIMEOUT)),
                 settings.integer(StreamConfig.RESUME_MAX_CHARS),
                 stream.models(),
-                StreamConfig.taxonomy(settings),
+                stream.rules(),
                 stream.tracing());
     }
 

@@ -2,8 +2,8 @@ package io.rolestream.stream.describing;
 
 import io.rolestream.common.tracing.Tracing;
 import io.rolestream.events.WrittenDescription;
+import io.rolestream.matching.profile.Profile;
 import io.rolestream.schemas.registry.SchemaRegistry;
-import io.rolestream.schemas.resume.ReadableResume;
 import io.rolestream.schemas.serde.AvroSerde;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -19,29 +19,30 @@ final class DescriptionRecords {
     private final String topic;
     private final Serializer<WrittenDescription> serializer;
     private final Tracing tracing;
-    private final Drawing drawing;
+    private final String sampling;
 
-    DescriptionRecords(String topic, SchemaRegistry registry, Tracing tracing, Drawing drawing) {
+    /** @param sampling how tokens are drawn, as events have it */
+    DescriptionRecords(String topic, SchemaRegistry registry, Tracing tracing, String sampling) {
         this.topic = topic;
         this.serializer = new AvroSerde<>(WrittenDescription.class, registry).serializer();
         this.tracing = tracing;
-        this.drawing = drawing;
+        this.sampling = sampling;
     }
 
     /** What came of a resume. */
-    ProducerRecord<byte[], byte[]> written(ConsumerRecord<byte[], byte[]> record, ReadableResume resume, Draft draft) {
+    ProducerRecord<byte[], byte[]> written(ConsumerRecord<byte[], byte[]> record, Profile resume, Draft draft) {
         boolean asked = !draft.version().isEmpty();
         byte[] value = serializer.serialize(
                 topic,
                 WrittenDescription.newBuilder()
-                        .setResumeId(resume.resumeId())
+                        .setResumeId(resume.id())
                         .setContentHash(resume.contentHash())
                         .setOutcome(draft.outcome())
                         .setDescription(draft.text())
                         .setGenerator(draft.generator())
                         .setGeneratorVersion(draft.version())
-                        .setSeed(asked ? Drawing.seed(resume.contentHash()) : 0)
-                        .setSampling(asked ? drawing.text() : "")
+                        .setSeed(draft.seed())
+                        .setSampling(asked ? sampling : "")
                         .setTokens(draft.tokens())
                         .setResumeOffset(record.offset())
                         .setGeneratedAt(Instant.now().truncatedTo(ChronoUnit.MILLIS))

@@ -3,6 +3,7 @@ package io.rolestream.stream.describing;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.rolestream.common.clients.Cluster;
 import io.rolestream.events.ModelStage;
+import io.rolestream.matching.writing.DescriptionWriter;
 import io.rolestream.models.announcements.Following;
 import io.rolestream.models.loading.ChampionSupply;
 import io.rolestream.models.loading.ModelLoader;
@@ -24,14 +25,16 @@ final class FollowedGenerator implements DescriptionSupply {
                 cluster,
                 name,
                 VersionTask.GENERATOR,
-                ModelLoader.of(settings.models(), settings.taxonomy()),
-                version -> CheckpointGenerator.open(
+                ModelLoader.of(settings.models(), settings.rules().taxonomy()),
+                version -> new CheckpointGenerator(
                         version.name(),
                         version.version(),
-                        version.checkpoint(),
-                        settings.models().inference(),
-                        version.calibrations(),
-                        settings.drawing()),
+                        DescriptionWriter.open(
+                                version.checkpoint(),
+                                settings.writing(),
+                                settings.models().inference(),
+                                settings.rules().taxonomy(),
+                                version.calibrations())),
                 pinned == null ? new Following.Stage(ModelStage.CHAMPION) : new Following.Pinned(pinned),
                 meters);
     }

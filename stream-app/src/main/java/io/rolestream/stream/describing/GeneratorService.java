@@ -12,8 +12,8 @@ import io.rolestream.common.reading.GroupCheck;
 import io.rolestream.common.reading.OwnGroup;
 import io.rolestream.common.tracing.Tracing;
 import io.rolestream.engine.checkpoint.CheckpointDirectory;
-import io.rolestream.labellers.checkpoint.CheckpointFacts;
-import io.rolestream.schemas.resume.ReadableResume;
+import io.rolestream.matching.writing.DescriptionWriter;
+import io.rolestream.matching.writing.GeneratorVerdict;
 import io.rolestream.schemas.topics.Subjects;
 import io.rolestream.schemas.topics.Topics;
 import io.rolestream.stream.recommending.index.ModelSource;
@@ -38,7 +38,7 @@ public final class GeneratorService extends LoopService {
     private final DescriptionSupply supply;
     private final Tracing tracing;
     private final DescribeStep step;
-    private final TransactionalLoop<ReadableResume, Draft> loop;
+    private final TransactionalLoop<DescribeWork, Draft> loop;
 
     /**
      * Connects to nothing yet.
@@ -52,10 +52,16 @@ public final class GeneratorService extends LoopService {
         this.supply = supply;
         this.tracing = Tracing.of(settings.tracing(), "rolestream-generator");
         Topics topics = cluster.topics();
-        int longest = settings.drawing().maxTokens();
+        int longest = settings.writing().maxTokens();
         this.step = new DescribeStep(
-                cluster.resumeReader(settings.resumeChars()),
-                new DescriptionRecords(topics.generatedDescriptions(), cluster.registry(), tracing, settings.drawing()),
+                new MaskedResumes(
+                        cluster.resumeReader(settings.resumeChars()), cluster.resumeDecoder(), settings.rules()),
+                new DescriptionRecords(
+                        topics.generatedDescriptions(),
+                        cluster.registry(),
+                        tracing,
+                        settings.writing().text()),
+                new StandingTexts(topics.generatedDescriptions(), cluster.clients(), cluster.registry()),
                 supply,
                 new ResumeShare(settings.share()),
                 new TokenBudget(settings.tokensPerSecond(), longest, System::nanoTime),
@@ -88,15 +94,18 @@ public final class GeneratorService extends LoopService {
     }
 
     private static DescribingModel open(Path directory, DescribingSettings settings) throws IOException {
-        CheckpointDirectory checkpoint = CheckpointDirectory.open(directory);
-        String prompt = CheckpointGenerator.template(checkpoint).text();
-        return CheckpointGenerator.open(
-                directory.toAbsolutePath().getFileName().toString(),
-                CheckpointFacts.version(checkpoint, settings.taxonomy(), List.of(prompt)),
-                checkpoint,
+        String warning = GeneratorVerdict.warning(directory, settings.rules().taxonomy());
+        if (warning != null) {
+            LOG.warn(warning);
+        }
+        DescriptionWriter writer = DescriptionWriter.open(
+                CheckpointDirectory.open(directory),
+                settings.writing(),
                 settings.models().inference(),
-                settings.models().cache().calibrations(),
-                settings.drawing());
+                settings.rules().taxonomy(),
+                settings.models().cache().calibrations());
+        return new CheckpointGenerator(
+                directory.toAbsolutePath().getFileName().toString(), writer.version(), writer);
     }
 
     private String transactionalId(Topics topics, @Nullable String instance) {

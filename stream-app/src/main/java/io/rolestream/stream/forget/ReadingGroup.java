@@ -25,10 +25,25 @@ public final class ReadingGroup {
 
     private final Admin admin;
     private final String group;
+    private final boolean generators;
 
-    public ReadingGroup(Admin admin, String group) {
+    private ReadingGroup(Admin admin, String group, boolean generators) {
         this.admin = admin;
         this.group = group;
+        this.generators = generators;
+    }
+
+    /** The labelling service's. */
+    public static ReadingGroup ofStream(Admin admin, String group) {
+        return new ReadingGroup(admin, group, false);
+    }
+
+    /**
+     * The generators', for which nobody waits where none has run. One that is behind would still write a description of
+     * a resume that is erased, and erase it when it comes to the null value.
+     */
+    public static ReadingGroup ofGenerators(Admin admin, String group) {
+        return new ReadingGroup(admin, group, true);
     }
 
     /**
@@ -45,8 +60,13 @@ public final class ReadingGroup {
             }
             if (System.nanoTime() - start > patience.toNanos()) {
                 throw new CommandFailedException(
-                        ("the null values are sent, but the labelling service (group %s) has not read them within %s;"
-                                        + " it will once it runs: is `rolestream stream` up?")
+                        (generators
+                                        ? "the null values are sent, but the generators (group %s) have not read them"
+                                                + " within %s; until they have, they may write descriptions of what is"
+                                                + " erased: is `rolestream generator` up? If it will not run again,"
+                                                + " delete the group"
+                                        : "the null values are sent, but the labelling service (group %s) has not read"
+                                                + " them within %s; it will once it runs: is `rolestream stream` up?")
                                 .formatted(group, DurationText.of(patience)));
             }
             LockSupport.parkNanos(LOOK_NANOS);
@@ -56,6 +76,9 @@ public final class ReadingGroup {
 
     private boolean hasRead(Map<TopicPartition, Long> offsets) {
         Map<TopicPartition, OffsetAndMetadata> committed = committed();
+        if (generators && committed.isEmpty()) {
+            return true;
+        }
         return offsets.entrySet().stream().allMatch(record -> {
             OffsetAndMetadata next = committed.get(record.getKey());
             return next != null && next.offset() > record.getValue();
@@ -76,7 +99,7 @@ public final class ReadingGroup {
             throw new CommandFailedException("the cluster did not answer within " + ANSWER_SECONDS + " s", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new CommandFailedException("interrupted while waiting for the labelling service", e);
+            throw new CommandFailedException("interrupted while waiting for group " + group, e);
         }
     }
 }

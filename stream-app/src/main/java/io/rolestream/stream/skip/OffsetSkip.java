@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListGroupsOptions;
@@ -81,15 +82,34 @@ public final class OffsetSkip {
                 throw new CommandFailedException(
                         "no group has offset %d of %s still to read, of %s".formatted(offset, place, readers));
             }
+            List<String> done = new ArrayList<>();
+            leaveGenerators(positions, done);
             SkippedRange range = new SkippedRange(offset);
             reader.read(Math.max(beginning, Collections.min(positions.values())), end, range);
-            List<String> done = new ArrayList<>();
             send(place, range, letter(admin, place, offset, why, range), done);
             positions.forEach((group, next) -> {
                 groups.move(group, offset + 1);
                 done.add("group %s: moved from offset %d to %d".formatted(group, next, offset + 1));
             });
             return done;
+        }
+    }
+
+    /**
+     * Leaves generators that are further behind than what must read the record: nothing waits for them, and what they
+     * have not read yet need not be sent to everybody again.
+     */
+    private void leaveGenerators(Map<String, Long> positions, List<String> done) {
+        String generators = names.generators();
+        Long behind = positions.get(generators);
+        OptionalLong others = positions.entrySet().stream()
+                .filter(each -> !each.getKey().equals(generators))
+                .mapToLong(Map.Entry::getValue)
+                .min();
+        if (behind != null && others.isPresent() && behind < others.getAsLong()) {
+            positions.remove(generators);
+            done.add("group %s: left at offset %d; if the record stops the generators as well, skip it again then"
+                    .formatted(generators, behind));
         }
     }
 

@@ -1,6 +1,8 @@
 package io.rolestream.stream.describing;
 
 import io.rolestream.events.DescriptionOutcome;
+import io.rolestream.matching.profile.EmbeddedText;
+import io.rolestream.matching.profile.Profile;
 import io.rolestream.stream.worker.ModelGoneException;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
@@ -21,6 +23,7 @@ final class ScriptedGenerator implements DescribingModel {
     private final ScheduledExecutorService device = Executors.newScheduledThreadPool(2);
     private final AtomicInteger waiting = new AtomicInteger();
     private final AtomicInteger mostWaiting = new AtomicInteger();
+    private final AtomicInteger cancelled = new AtomicInteger();
     private volatile int maxMillis = 10;
     private volatile boolean broken;
 
@@ -42,6 +45,11 @@ final class ScriptedGenerator implements DescribingModel {
         return mostWaiting.get();
     }
 
+    /** How many descriptions nobody waited for any more. */
+    int cancelled() {
+        return cancelled.get();
+    }
+
     @Override
     public String name() {
         return NAME;
@@ -58,9 +66,16 @@ final class ScriptedGenerator implements DescribingModel {
     }
 
     @Override
-    public CompletableFuture<Draft> describe(String resume, long seed) {
+    public CompletableFuture<Draft> describe(Profile profile) {
+        String resume = EmbeddedText.of(profile);
+        long seed = resume.hashCode();
         mostWaiting.accumulateAndGet(waiting.incrementAndGet(), Math::max);
         CompletableFuture<Draft> result = new CompletableFuture<>();
+        var unused = result.whenComplete((draft, failure) -> {
+            if (result.isCancelled()) {
+                cancelled.incrementAndGet();
+            }
+        });
         device.schedule(() -> finish(resume, seed, result), random.nextInt(maxMillis + 1), TimeUnit.MILLISECONDS);
         return result;
     }
@@ -73,7 +88,7 @@ final class ScriptedGenerator implements DescribingModel {
             result.completeExceptionally(new IllegalArgumentException("cannot be computed"));
         } else {
             String text = "Wanted: " + resume + " " + seed;
-            result.complete(new Draft(DescriptionOutcome.FINISHED, text, TOKENS, NAME, version));
+            result.complete(new Draft(DescriptionOutcome.FINISHED, text, TOKENS, NAME, version, seed));
         }
     }
 

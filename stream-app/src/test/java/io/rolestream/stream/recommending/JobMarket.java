@@ -17,6 +17,8 @@ import io.rolestream.events.Resume;
 import io.rolestream.events.ResumeRecommendations;
 import io.rolestream.events.WrittenDescription;
 import io.rolestream.models.ModelsConfig;
+import io.rolestream.matching.profile.Candidate;
+import io.rolestream.matching.profile.Profiler;
 import io.rolestream.schemas.reading.Reading;
 import io.rolestream.schemas.resume.ReadableResume;
 import io.rolestream.schemas.resume.ResumeReader;
@@ -125,11 +127,9 @@ final class JobMarket implements AutoCloseable {
 
     /** Sends what a generator wrote for a resume with these skills, or that it wrote nothing. */
     void describe(String id, String skills, @Nullable String text) throws Exception {
-        Resume resume = Resume.newBuilder().setResumeId(id).setSkills(skills).build();
-        var reading = (Reading.Readable<ReadableResume>) new ResumeReader(kafka.registry()).read(resume, 1);
         WrittenDescription written = WrittenDescription.newBuilder()
                 .setResumeId(id)
-                .setContentHash(reading.value().contentHash())
+                .setContentHash(Profiler.contentHash(new Candidate(id, skills, null, null)))
                 .setOutcome(text == null ? DescriptionOutcome.OUT_OF_BUDGET : DescriptionOutcome.FINISHED)
                 .setDescription(text)
                 .setGenerator("writer")

@@ -13,6 +13,7 @@ import io.rolestream.matching.profile.Candidate;
 import io.rolestream.matching.profile.GeneratedDescription;
 import io.rolestream.matching.profile.Posting;
 import io.rolestream.matching.profile.Profile;
+import io.rolestream.matching.profile.Profiler;
 import io.rolestream.matching.profile.ProfiledDescription;
 import io.rolestream.matching.profile.RoleBelief;
 import io.rolestream.matching.profile.Side;
@@ -96,8 +97,11 @@ public class WordMatcher implements Matcher {
         if (written.contains(POISON)) {
             return CompletableFuture.failedFuture(new IllegalArgumentException("poison"));
         }
-        String hash = "%08x%08x%08x%08x"
-                .formatted(written.hashCode(), title.hashCode(), openUntil == null ? 0 : openUntil.hashCode(), 0);
+        String hash = side == Side.RESUME
+                ? Profiler.contentHash(new Candidate(id, skills, body, null)) // which descriptions name
+                : "%08x%08x%08x%08x"
+                        .formatted(
+                                written.hashCode(), title.hashCode(), openUntil == null ? 0 : openUntil.hashCode(), 0);
         return CompletableFuture.completedFuture(new Profile(
                 side, id, hash, title, written, "", words(written), roles, null, null, null, openUntil, null));
     }

@@ -154,6 +154,24 @@ class OffsetSkipTest {
     }
 
     @Test
+    void shouldNotSendAgainWhatOnlyGeneratorsHaveStillToRead() throws Exception {
+        kafka.send(Resumes.numbered(0, 10));
+        move("workers", 8);
+        move("generators", 0);
+
+        assertThat(skip(9))
+                .contains(
+                        "1 record that not every group had read sent again", // r8, for the workers
+                        "group %sworkers: moved from offset 8 to 10".formatted(topics.prefix()))
+                .anyMatch(line -> line.startsWith("group %sgenerators: left at offset 0".formatted(topics.prefix())));
+        assertThat(position("generators")).isZero();
+
+        assertThat(skip(9))
+                .as("which the record stops, too")
+                .contains("group %sgenerators: moved from offset 0 to 10".formatted(topics.prefix()));
+    }
+
+    @Test
     void shouldMoveTheLabellingOfJobs() throws Exception {
         kafka.sendBytes(topics.jobs(), "j1", new byte[] {1});
         kafka.sendBytes(topics.jobs(), "j2", new byte[] {2});

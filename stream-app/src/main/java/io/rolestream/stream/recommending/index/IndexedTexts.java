@@ -95,10 +95,10 @@ public final class IndexedTexts {
         }
     }
 
-    /** The description of a resume's latest text; null if nothing was said of that. */
+    /** The description of a resume's latest content, all of which the generator read; null if nothing was said of it. */
     private @Nullable KnownDescription known(ListKey key) {
         KnownDescription known = descriptions.get(key);
-        return known == null || !known.named().getContentHash().equals(resumes.labelledHash(key.id())) ? null : known;
+        return known == null || !known.named().getContentHash().equals(resumes.contentHash(key.id())) ? null : known;
     }
 
     /** The description of a resume's latest text; null if there is none. */

@@ -371,11 +371,11 @@ final class SideTable {
         return entry.waiting == null ? indexed(id) : entry.waiting;
     }
 
-    /** The content hash that labels of an id's latest text name; null if it is unknown. */
+    /** The hash of an id's latest content, as it is matched; null if it is unknown. */
     @Nullable
-    String labelledHash(String id) {
+    String contentHash(String id) {
         Entry entry = entries.get(id);
-        return entry == null ? null : entry.labelledHash;
+        return entry == null ? null : entry.contentHash;
     }
 
     /** Where the list of an id lies; null if it is unknown. */

@@ -16,6 +16,7 @@ import io.rolestream.matching.profile.Candidate;
 import io.rolestream.matching.profile.GeneratedDescription;
 import io.rolestream.matching.profile.Posting;
 import io.rolestream.matching.profile.Profile;
+import io.rolestream.matching.profile.Profiler;
 import io.rolestream.matching.profile.RoleBelief;
 import io.rolestream.matching.profile.Side;
 import io.rolestream.matching.ranking.DescriptionSettings;
@@ -202,7 +203,7 @@ class HostileResumesTest {
         if (answer != null) {
             WrittenDescription written = WrittenDescription.newBuilder()
                     .setOutcome(DescriptionOutcome.FINISHED)
-                    .setContentHash("hash-of-r")
+                    .setContentHash(Profiler.contentHash(new Candidate("r", resume, null, null)))
                     .setDescription(answer)
                     .setGenerator("obedient")
                     .build();

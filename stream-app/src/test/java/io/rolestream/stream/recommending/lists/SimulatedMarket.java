@@ -11,6 +11,7 @@ import io.rolestream.matching.profile.Candidate;
 import io.rolestream.matching.profile.GeneratedDescription;
 import io.rolestream.matching.profile.Posting;
 import io.rolestream.matching.profile.Profile;
+import io.rolestream.matching.profile.Profiler;
 import io.rolestream.matching.profile.RoleBelief;
 import io.rolestream.matching.profile.Side;
 import io.rolestream.rules.role.Taxonomy;
@@ -167,7 +168,7 @@ final class SimulatedMarket implements AutoCloseable {
         KnownText text = Objects.requireNonNull(known.get(Side.RESUME)).get(id);
         if (text != null) {
             known.get(Side.RESUME).put(id, text.withDescription(words));
-            WrittenDescription described = written(text.hash(), words);
+            WrittenDescription described = written(Profiler.contentHash(new Candidate(id, text.words(), null, null)), words);
             take(
                     descriptionLog,
                     (index, changes) -> index.describe(id, partition(id), description(index, described), changes));
@@ -360,7 +361,9 @@ final class SimulatedMarket implements AutoCloseable {
                 Profile profile = Objects.requireNonNull(oracle.profile(side, id));
                 String words = text.description();
                 KnownDescription described =
-                        words == null || words.isEmpty() ? null : description(oracle, written(text.hash(), words));
+                        words == null || words.isEmpty()
+                                ? null
+                                : description(oracle, written(profile.contentHash(), words));
                 List<Match> matches = MatchEvents.of(
                         described == null
                                 ? matcher.rank(profile, oracle.index(side.other()), filter, TOP)

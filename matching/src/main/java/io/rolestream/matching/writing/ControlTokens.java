@@ -1,4 +1,4 @@
-package io.rolestream.stream.describing;
+package io.rolestream.matching.writing;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.rolestream.common.files.FileException;

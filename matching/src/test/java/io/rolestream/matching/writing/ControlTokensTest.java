@@ -1,4 +1,4 @@
-package io.rolestream.stream.describing;
+package io.rolestream.matching.writing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
