@@ -73,8 +73,7 @@ public final class DescriptionWriter implements DescriptionSource {
         ControlTokens controls = ControlTokens.of(checkpoint.path());
         String version = version(checkpoint, settings, taxonomy);
         TextGenerator generator = TextGenerator.open(checkpoint, inference, memory);
-        if (settings.length() > generator.greatestLength()
-                || !generator.readsAll(template.of(""), settings.length())) {
+        if (settings.length() > generator.greatestLength() || !generator.readsAll(template.of(""), settings.length())) {
             generator.close();
             throw new IllegalArgumentException(
                     "the generator %s reads fewer tokens than its prompt and a description of %d have together; ask for shorter descriptions"

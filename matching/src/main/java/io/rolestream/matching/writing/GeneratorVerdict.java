@@ -26,8 +26,8 @@ public final class GeneratorVerdict {
             return verdict;
         }
         String judged = DescriptionGateFile.judged(directory);
-        String present = DescriptionWriter.version(
-                CheckpointDirectory.open(directory), WritingSettings.defaults(), taxonomy);
+        String present =
+                DescriptionWriter.version(CheckpointDirectory.open(directory), WritingSettings.defaults(), taxonomy);
         if (!hash(judged).equals(hash(present))) {
             throw new FileException(
                     directory.resolve(DescriptionGateFile.FILE),

@@ -96,7 +96,8 @@ public final class ClusterVersions {
     }
 
     /** Verifies a version that does not vote and is of a task, as its followers do, and says so. */
-    public String verify(VersionKey key, VersionTask task) throws ModelRefusedException, IOException, InterruptedException {
+    public String verify(VersionKey key, VersionTask task)
+            throws ModelRefusedException, IOException, InterruptedException {
         try (ModelLoader loader = ModelLoader.of(settings, taxonomy);
                 Unneeded opened = loader.load(table().require(key), task, version -> () -> {})) {
             return key + " is valid: " + task.key();

@@ -73,8 +73,8 @@ public enum VersionTask {
         VersionTask named = of(key).orElseThrow(() -> new IllegalArgumentException("%s is no task, only %s are"
                 .formatted(key, Stream.of(values()).map(VersionTask::key).collect(Collectors.joining(", ")))));
         if (followed != CLASSIFIER && followed != named) {
-            throw new IllegalArgumentException("services follow %s for a model of the task %s, not %s"
-                    .formatted(name, followed.key(), key));
+            throw new IllegalArgumentException(
+                    "services follow %s for a model of the task %s, not %s".formatted(name, followed.key(), key));
         }
         return named;
     }

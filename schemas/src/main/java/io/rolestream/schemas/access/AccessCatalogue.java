@@ -123,14 +123,16 @@ public final class AccessCatalogue {
     }
 
     private ClientAccess generator() {
-        List<Grant> grants =
-checked(
+        List<Grant> grants = checked(
                 Set.of(topics.resumes(), topics.generatedDescriptions(), topics.modelVersions()),
                 Set.of(topics.generatedDescriptions()));
         grants.add(Grant.group(names.generators(), READ));
         grants.add(Grant.transactionalIds(topics.own(names.generators()) + "-"));
-        return new ClientAccess(GENERATOR, "The generators, which write job descriptions for resumes. What they wrote"
-                        + " tells them what to keep.", grants);
+        return new ClientAccess(
+                GENERATOR,
+                "The generators, which write job descriptions for resumes. What they wrote"
+                        + " tells them what to keep.",
+                grants);
     }
 
     private ClientAccess recommender() {
