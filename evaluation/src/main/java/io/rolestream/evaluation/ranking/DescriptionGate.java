@@ -13,8 +13,8 @@ import java.util.stream.IntStream;
 /**
  * The gate of generated descriptions. They are used only if they rank better than the same recommender without them, by
  * nDCG@10, on resumes and postings that the generator has not learnt from: over all resumes, and over the quarter that
- * says least, for whom descriptions are meant. Both 95 % intervals of the paired differences must exclude 0.
- * With fewer than {@value #FEWEST} queries in one of them there is no interval, and the gate fails.
+ * says least, for whom descriptions are meant. Both 95 % intervals of the paired differences must exclude 0. With fewer
+ * than {@value #FEWEST} queries in one of them there is no interval, and the gate fails.
  *
  * @param system the name of the system with descriptions
  * @param rival the name of the same system without them

@@ -203,12 +203,7 @@ public final class FileRankings {
             for (RankingSystem system : request.chosen(direction)) {
                 progress.begin(key + ", " + system.key(), queries.size());
                 RetrievalRun run = systems.of(
-                        system,
-                        queries,
-                        List.copyOf(documents.keySet()),
-                        index,
-                        qrels,
-                        ranked -> progress.step());
+                        system, queries, List.copyOf(documents.keySet()), index, qrels, ranked -> progress.step());
                 scores.add(judged(key, qrels, run));
                 ofGate.put(system, gated.scores(run));
                 progress.end();
@@ -224,8 +219,7 @@ public final class FileRankings {
     }
 
     /** By the last of the systems with descriptions, which has the most parts. */
-    private void judgeDescriptions(
-            Map<RankingSystem, RunScores> scores, GateData gated, Map<String, Profile> queries) {
+    private void judgeDescriptions(Map<RankingSystem, RunScores> scores, GateData gated, Map<String, Profile> queries) {
         Map<String, Profile> judged = new LinkedHashMap<>(queries);
         judged.keySet().retainAll(gated.qrels().queries());
         for (RankingSystem system : scores.keySet()) {

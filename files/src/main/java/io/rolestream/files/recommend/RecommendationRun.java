@@ -46,7 +46,6 @@ public final class RecommendationRun {
     /** Fewer where descriptions are written: what is in flight is written for nothing when the reader goes. */
     private static final int DESCRIBED_IN_FLIGHT = 256;
 
-
     private final Matcher matcher;
     private final @Nullable JointBelief beliefs;
     private final MatchFilter filter;

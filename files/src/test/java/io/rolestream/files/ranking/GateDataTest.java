@@ -66,7 +66,8 @@ class GateDataTest {
                 .hasSizeLessThan(COUNT / 2)
                 .allMatch(id -> TextSplit.isTest(jobs.get(id)));
         // What is relevant is all that is kept, so a list without other postings is perfect.
-        assertThat(gated.scores(new RetrievalRun("run", lists)).of(RankingMeasure.MAP)).containsOnly(1);
+        assertThat(gated.scores(new RetrievalRun("run", lists)).of(RankingMeasure.MAP))
+                .containsOnly(1);
     }
 
     @Test

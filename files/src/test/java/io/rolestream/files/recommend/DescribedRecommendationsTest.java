@@ -201,9 +201,11 @@ class DescribedRecommendationsTest {
                 }))
                 .hasMessage("the file is damaged");
 
-        assertThat(written).hasSize(2).allSatisfy(description -> assertThat(description)
-                .failsWithin(Duration.ofSeconds(10))
-                .withThrowableOfType(CancellationException.class));
+        assertThat(written)
+                .hasSize(2)
+                .allSatisfy(description -> assertThat(description)
+                        .failsWithin(Duration.ofSeconds(10))
+                        .withThrowableOfType(CancellationException.class));
     }
 
     @Test
