@@ -42,7 +42,12 @@ import java.util.regex.Pattern;
  * @param source in words, for the model card
  */
 public record DescribedResumes(
-        List<GeneratorPair> training, List<GeneratorPair> validation, int unused, int ofTest, LearntTexts learntTexts, String source) {
+        List<GeneratorPair> training,
+        List<GeneratorPair> validation,
+        int unused,
+        int ofTest,
+        LearntTexts learntTexts,
+        String source) {
     /** The least grade of matches whose description is learnt: the person applied, or was made for the job. */
     private static final int LEAST_GRADE = 2;
 
@@ -147,12 +152,7 @@ public record DescribedResumes(
                                     + " are kept to measure the model; give more, or a smaller --validation-share"));
         }
         return new DescribedResumes(
-                training,
-                validation,
-                pairs.size() - training.size() - validation.size(),
-                ofTest,
-                learntTexts,
-                source);
+                training, validation, pairs.size() - training.size() - validation.size(), ofTest, learntTexts, source);
     }
 
     private static boolean measures(GeneratorPair pair, double share) {

@@ -14,10 +14,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Which matches are learnt from, chosen by, and judged on. The {@link TextSplit} puts a fifth of the
- * resumes and a fifth of the jobs on the test side, permanently. A match is for the
- * test only if both its resume and its job are there; if one of them is, the match is used for nothing, so that no text
- * of the test is ever learnt from. Of the other resumes a tenth is for validation.
+ * Which matches are learnt from, chosen by, and judged on. The {@link TextSplit} puts a fifth of the resumes and a
+ * fifth of the jobs on the test side, permanently. A match is for the test only if both its resume and its job are
+ * there; if one of them is, the match is used for nothing, so that no text of the test is ever learnt from. Of the
+ * other resumes a tenth is for validation.
  *
  * @param resumes by id, masked as the recommender masks them
  * @param jobs by id, masked likewise

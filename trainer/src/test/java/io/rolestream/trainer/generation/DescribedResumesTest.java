@@ -76,7 +76,9 @@ class DescribedResumesTest {
     void shouldLearnAllWithoutAShareToHoldOut() {
         List<GeneratorPair> pairs = List.of(new GeneratorPair("a", "b"), new GeneratorPair("a", "c"));
 
-        assertThat(DescribedResumes.divided(pairs, 0, 0, LearntTexts.unsplit(), "pairs").training()).isEqualTo(pairs);
+        assertThat(DescribedResumes.divided(pairs, 0, 0, LearntTexts.unsplit(), "pairs")
+                        .training())
+                .isEqualTo(pairs);
     }
 
     @Test
@@ -90,8 +92,8 @@ class DescribedResumesTest {
                 .collect(Collectors.toSet());
         Set<String> bodies = split.jobs().values().stream()
                 .filter(MatchSplit::isTest)
-                .map(job -> String.valueOf(
-                                Objects.requireNonNull(data.jobs().get(job.id())).description())
+                .map(job -> String.valueOf(Objects.requireNonNull(data.jobs().get(job.id()))
+                                .description())
                         .strip())
                 .collect(Collectors.toSet());
 

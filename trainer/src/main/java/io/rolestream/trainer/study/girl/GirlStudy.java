@@ -124,7 +124,9 @@ public final class GirlStudy {
             Standardized model = Standardized.fit(train.rows(predictor), train.labels());
             probabilities.put(
                     predictor,
-                    test.rows(predictor).stream().mapToDouble(model::probability).toArray());
+                    test.rows(predictor).stream()
+                            .mapToDouble(model::probability)
+                            .toArray());
         }
         double share = Arrays.stream(train.labels()).average().orElse(0);
         double[] constant = new double[test.matches().size()];
@@ -188,7 +190,8 @@ public final class GirlStudy {
         try (PairFeatures features = new PairFeatures(
                 matcher, vocabulary, jobs.stream().map(texts::job).toList())) {
             byResume.forEach((resume, places) -> {
-                Set<String> own = places.stream().map(i -> matches.get(i).jobId()).collect(Collectors.toSet());
+                Set<String> own =
+                        places.stream().map(i -> matches.get(i).jobId()).collect(Collectors.toSet());
                 Map<String, float[]> ofResume = features.of(texts.resume(resume), own);
                 Map<String, float[]> ofDescription = features.of(texts.described(resume), own);
                 Map<String, float[]> ofReal = features.of(texts.real(resume), own);
