@@ -62,7 +62,9 @@ record PpoRound(long number, long seed, double coefficient, List<Rollout> rollou
                 .toArray();
     }
 
-    /** Shuffles by a seed. {@link Random} begins almost the same for seeds that are near, so the seed is mixed first. */
+    /**
+     * Shuffles by a seed. {@link Random} begins almost the same for seeds that are near, so the seed is mixed first.
+     */
     static void shuffle(List<?> list, long seed) {
         Collections.shuffle(list, new Random(new SplittableRandom(seed).nextLong()));
     }

@@ -202,7 +202,8 @@ class PpoTrainingTest {
         assertThat(checked(written)).contains("2 rounds, 16 updates", " 0 failed");
         assertThat(checked(written + "\n{\"kind\":")).contains("the last line is incomplete", " 0 failed");
         String settings = lines.get(0);
-        assertThat(checked(written.replace(settings, settings.replace("\"kl_coefficient\":0.01", "\"kl_coefficient\":1"))))
+        assertThat(checked(
+                        written.replace(settings, settings.replace("\"kl_coefficient\":0.01", "\"kl_coefficient\":1"))))
                 .contains("round 0: KL coefficient: differs by 0.99");
         String update = lines.stream()
                 .filter(line -> line.contains("\"step\":3,"))
