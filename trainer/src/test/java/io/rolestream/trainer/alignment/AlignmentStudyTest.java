@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Tag;
@@ -189,8 +190,8 @@ class AlignmentStudyTest {
 
             ComparedMethod method = ComparedMethod.of("ends", Texts.of(ended, models, rules), base, ended, sft);
 
-            assertThat(method.judgedWhereBothEnd()).isNotNull();
-            assertThat(method.judgedWhereBothEnd().value()).isCloseTo(0.25, offset(1e-9));
+            assertThat(Objects.requireNonNull(method.judgedWhereBothEnd()).value())
+                    .isCloseTo(0.25, offset(1e-9));
             assertThat(method.report().resumes()).isEqualTo(3);
         }
     }
