@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param generation how the generator's answers end
  * @param judge null for none
- * @param fingerprints of the models that reward and judge and of the rules that mask, by name; a training is only resumed with the same
+ * @param fingerprints of the models that reward and judge and of the rules that mask, by name; a training is only
+ *     resumed with the same
  */
 record AlignmentModels(
         CheckpointDirectory generator,

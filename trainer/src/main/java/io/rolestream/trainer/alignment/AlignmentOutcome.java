@@ -57,7 +57,9 @@ record AlignmentOutcome(AnswerSummary before, AnswerSummary after) {
         }
     }
 
-    /** Whether the judge, or without one the reward, likes the answers better on average than those of the generator. */
+    /**
+     * Whether the judge, or without one the reward, likes the answers better on average than those of the generator.
+     */
     boolean isBetter() {
         return after.decidingScore() > before.decidingScore();
     }

@@ -22,8 +22,8 @@ import java.util.Objects;
 
 /**
  * Aligns a generator by every method, from the same model with the same resumes and seeds, and compares the results
- * with it on the resumes of the test: nothing is learnt from these, and they choose no step. The directory has
- * a checkpoint for each method and the comparison, and appears once it is complete.
+ * with it on the resumes of the test: nothing is learnt from these, and they choose no step. The directory has a
+ * checkpoint for each method and the comparison, and appears once it is complete.
  *
  * <p>Trivial rows show what the figures are worth: the resume itself as the description, and the best of several
  * answers of the SFT model by the reward, without any training.
@@ -72,7 +72,8 @@ public record AlignmentStudy(List<AlignmentSettings> methods, Path out, Path sta
                                 .put("method", key)
                                 .toString());
                 Path own = work.resolve(key + ".state");
-                if (!new AlignmentRun(method, result, own, resume && Files.exists(own)).run(resumes, rules, lines, err)) {
+                if (!new AlignmentRun(method, result, own, resume && Files.exists(own))
+                        .run(resumes, rules, lines, err)) {
                     err.println("the methods that are done are kept: --resume continues with " + key);
                     return false;
                 }

@@ -76,8 +76,8 @@ record ComparedMethod(
         private List<String> ids() {
             Map<IntBuffer, Integer> numbers = new HashMap<>();
             return prompts.stream()
-                    .map(prompt -> Integer.toString(
-                            numbers.computeIfAbsent(IntBuffer.wrap(prompt), unused -> numbers.size())))
+                    .map(prompt ->
+                            Integer.toString(numbers.computeIfAbsent(IntBuffer.wrap(prompt), unused -> numbers.size())))
                     .toList();
         }
     }
@@ -100,22 +100,18 @@ record ComparedMethod(
         int[] resumes = texts.ids().stream().mapToInt(Integer::parseInt).toArray();
         BootstrapMeans means = BootstrapMeans.clustered(resumes);
         double[] kl = drawn.kl();
-        double[] cut = drawn.answers().stream()
-                .mapToDouble(one -> one.ended() ? 0 : 1)
-                .toArray();
+        double[] cut =
+                drawn.answers().stream().mapToDouble(one -> one.ended() ? 0 : 1).toArray();
         return new ComparedMethod(
-                name,
-                report,
-                kl == null ? null : means.of(kl),
-                means.ofShares(cut),
-                whereBothEnd(drawn, sft, resumes));
+                name, report, kl == null ? null : means.of(kl), means.ofShares(cut), whereBothEnd(drawn, sft, resumes));
     }
 
     private static @Nullable Estimate whereBothEnd(AnswerSummary drawn, AnswerSummary sft, int[] resumes) {
         double[] after = drawn.judged();
         double[] before = sft.judged();
         int[] both = IntStream.range(0, resumes.length)
-                .filter(i -> drawn.answers().get(i).ended() && sft.answers().get(i).ended())
+                .filter(i ->
+                        drawn.answers().get(i).ended() && sft.answers().get(i).ended())
                 .toArray();
         return after == null || before == null || both.length == 0
                 ? null

@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Tag;
@@ -179,19 +180,18 @@ class AlignmentStudyTest {
 
     @Test
     void shouldCompareTheJudgesScoresWhereBothAnswersEnd() throws IOException {
-        AlignmentSettings settings = SmallAlignment.judged(
-                SmallAlignment.settings(generator, reward, AlignmentMethod.PPO), judge);
+        AlignmentSettings settings =
+                SmallAlignment.judged(SmallAlignment.settings(generator, reward, AlignmentMethod.PPO), judge);
         try (AlignmentModels models = models(settings, 40)) {
             AnswerSummary sft = answers(models, new double[] {-5, 1, 1}, false, true, true);
             AnswerSummary ended = answers(models, new double[] {1, 1.5, 1}, true, true, true);
             DescriptionJudge rules = new DescriptionJudge(SmallAlignment.RULES);
             Texts base = Texts.of(sft, models, rules);
 
-            ComparedMethod method =
-                    ComparedMethod.of("ends", Texts.of(ended, models, rules), base, ended, sft);
+            ComparedMethod method = ComparedMethod.of("ends", Texts.of(ended, models, rules), base, ended, sft);
 
-            assertThat(method.judgedWhereBothEnd()).isNotNull();
-            assertThat(method.judgedWhereBothEnd().value()).isCloseTo(0.25, offset(1e-9));
+            assertThat(Objects.requireNonNull(method.judgedWhereBothEnd()).value())
+                    .isCloseTo(0.25, offset(1e-9));
             assertThat(method.report().resumes()).isEqualTo(3);
         }
     }
@@ -220,10 +220,7 @@ class AlignmentStudyTest {
 
     private static AlignmentModels models(AlignmentSettings settings, int resumes) throws IOException {
         return AlignmentModels.open(
-                settings,
-                SmallAlignment.resumes(resumes, "I know "),
-                SmallAlignment.RULES,
-                unused -> {});
+                settings, SmallAlignment.resumes(resumes, "I know "), SmallAlignment.RULES, unused -> {});
     }
 
     private boolean study(Path by, boolean resume, AlignmentMethod... methods) throws IOException {
