@@ -136,9 +136,7 @@ public final class DocumentFiles implements Closeable {
         Files.walkFileTree(folder, new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-                if (attributes.isRegularFile()
-                        && !DocumentNames.isIgnored(name(folder, file))
-                        && wanted.test(file)) {
+                if (attributes.isRegularFile() && !DocumentNames.isIgnored(name(folder, file)) && wanted.test(file)) {
                     files.add(file);
                 }
                 return FileVisitResult.CONTINUE;

@@ -172,9 +172,7 @@ final class FolderWatch implements Iterator<DocumentFile> {
     /** Whether a document that failed is to come again now. */
     private boolean takeRetry(String name) {
         Retry retry = retries.get(name);
-        return retry != null
-                && retry.isDue()
-                && retries.replace(name, retry, new Retry(retry.pause, retry.due, true));
+        return retry != null && retry.isDue() && retries.replace(name, retry, new Retry(retry.pause, retry.due, true));
     }
 
     /** Null for a file that has vanished. */

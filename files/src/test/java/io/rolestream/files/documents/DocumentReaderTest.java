@@ -109,7 +109,9 @@ class DocumentReaderTest {
         try (DocumentReader reader = new DocumentReader(LIMITS)) {
             ProcessHandle child = childOf(reader);
             // With the process stopped, only its end can come before an answer.
-            assertThat(new ProcessBuilder("kill", "-STOP", String.valueOf(child.pid())).start().waitFor())
+            assertThat(new ProcessBuilder("kill", "-STOP", String.valueOf(child.pid()))
+                            .start()
+                            .waitFor())
                     .isZero();
             CompletableFuture<Void> killed = CompletableFuture.runAsync(
                     child::destroyForcibly, CompletableFuture.delayedExecutor(500, TimeUnit.MILLISECONDS));

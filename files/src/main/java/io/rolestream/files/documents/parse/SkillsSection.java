@@ -123,8 +123,7 @@ final class SkillsSection {
             "portfolio");
 
     private static final Pattern NO_LETTERS_AROUND = Pattern.compile("^[^\\p{L}]+|[^\\p{L})]+$");
-    private static final Pattern SEPARATORS =
-            Pattern.compile("[,;|\\t\\n\\u2022\\u25AA\\u25CF\\u00B7\\u2023]+");
+    private static final Pattern SEPARATORS = Pattern.compile("[,;|\\t\\n\\u2022\\u25AA\\u25CF\\u00B7\\u2023]+");
     private static final Pattern BULLET =
             Pattern.compile("^\\s*(?:[\\p{So}\\p{Sk}\\u2022\\u00B7*>\\-\\u2013\\u2014o]\\s+)+");
     private static final Pattern LABEL = Pattern.compile("^([\\p{L}&/ \\-]{2,40}):\\s*(.*)$");
