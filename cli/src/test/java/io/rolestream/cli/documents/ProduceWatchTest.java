@@ -65,7 +65,8 @@ class ProduceWatchTest {
 
         try (ChildCommand produce = new ChildCommand(directory.resolve("child"), arguments.toArray(String[]::new))) {
             produce.awaitErr("late.txt could not be sent yet: Topic late-resumes not present");
-            assertThat(Cli.onCluster("topics", "create", "--topic-prefix", "late-").exitCode())
+            assertThat(Cli.onCluster("topics", "create", "--topic-prefix", "late-")
+                            .exitCode())
                     .isZero();
             Awaitility.await()
                     .atMost(PATIENCE)
