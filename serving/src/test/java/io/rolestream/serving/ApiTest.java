@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -126,10 +127,10 @@ class ApiTest {
                         "post /v1/label", "post /v1/recommend", "get /v1/openapi.json", "get /live", "get /ready");
     }
 
-    private void checkAnswer(JsonNode document, String path, String method, String body, JsonNode schema) {
+    private void checkAnswer(JsonNode document, String path, String method, @Nullable String body, JsonNode schema) {
         try {
             HttpResponse<String> response =
-                    method.equals("post") ? api.post(path.substring(1), body) : api.get(path.substring(1));
+                    body != null ? api.post(path.substring(1), body) : api.get(path.substring(1));
             assertThat(response.statusCode()).as(path).isEqualTo(200);
             if (!schema.isMissingNode()) {
                 JsonNode object = document.at(schema.path("$ref").asText().substring(1));

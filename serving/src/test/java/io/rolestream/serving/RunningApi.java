@@ -85,9 +85,14 @@ final class RunningApi implements AutoCloseable {
         RowRanking ranking = new RowRanking(matcher, null);
         try (RowSource rows = RowSource.ofJobs(
                 new ByteArrayInputStream(JOBS.getBytes(StandardCharsets.UTF_8)), "jobs", JobColumns.AUTOMATIC)) {
-            RecommendationRun run = new RecommendationRun(ranking, MatchFilter.none(), 1, (side, row) -> {
-                throw new AssertionError(row);
-            }, null);
+            RecommendationRun run = new RecommendationRun(
+                    ranking,
+                    MatchFilter.none(),
+                    1,
+                    (side, row) -> {
+                        throw new AssertionError(row);
+                    },
+                    null);
             return new JobLists(ranking, run.index(rows), matcher);
         }
     }

@@ -79,7 +79,8 @@ public final class ModelCommand extends CommandGroup {
         out.println(
                 checkpoint.labels().isEmpty()
                         ? "no labels: a base model, for fine-tuning"
-                        : Counted.of(checkpoint.labels().size(), "label") + ": " + String.join(", ", checkpoint.labels()));
+                        : Counted.of(checkpoint.labels().size(), "label") + ": "
+                                + String.join(", ", checkpoint.labels()));
         return ExitCode.DONE;
     }
 

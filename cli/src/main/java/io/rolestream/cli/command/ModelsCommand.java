@@ -243,8 +243,7 @@ public final class ModelsCommand extends CommandGroup {
     /** A generator has the verdict that its directory keeps. */
     private static VersionDetails withoutManifest(
             VersionKey key, VersionTask task, Path directory, ClusterOptions options) throws IOException {
-        VersionDetails details =
-                VersionDetails.of(key.name(), key.version()).withTask(task);
+        VersionDetails details = VersionDetails.of(key.name(), key.version()).withTask(task);
         return task == VersionTask.GENERATOR
                 ? details.withVerdict(GeneratorVerdict.of(directory, StreamConfig.taxonomy(options.load())))
                 : details;

@@ -39,8 +39,9 @@ final class DescriptionOptions {
     @Option(
             names = "--description-level",
             paramLabel = "SCORE",
-            description = "With --reranker, a description that it scores lower is not used (default ${DEFAULT-VALUE}, the"
-                    + " mean of the jobs that suit best for models of `train reward`).",
+            description =
+                    "With --reranker, a description that it scores lower is not used (default ${DEFAULT-VALUE}, the"
+                            + " mean of the jobs that suit best for models of `train reward`).",
             order = 5)
     private float level = DescriptionSettings.defaults().level();
 

@@ -8,9 +8,9 @@ import io.rolestream.cli.support.ProgressReport;
 import io.rolestream.common.config.Settings;
 import io.rolestream.files.columns.ColumnNames;
 import io.rolestream.files.columns.JobColumns;
+import io.rolestream.files.describe.DescriptionInput;
 import io.rolestream.files.documents.DocumentConfig;
 import io.rolestream.files.read.RowSource;
-import io.rolestream.files.describe.DescriptionInput;
 import io.rolestream.files.recommend.Direction;
 import io.rolestream.files.recommend.RecommendationFormat;
 import io.rolestream.files.recommend.RecommendationOutput;
@@ -172,7 +172,8 @@ public final class RecommendCommand extends CliCommand implements Callable<Integ
                     DescriptionSource source = input == null
                             ? null
                             : input.open(models.inference(), chosen.taxonomy(), options.memory())) {
-                return run(resumes, jobs, loaded, matcher, voter == null ? null : new JointBelief(voter, chosen), source);
+                return run(
+                        resumes, jobs, loaded, matcher, voter == null ? null : new JointBelief(voter, chosen), source);
             }
         }
     }

@@ -30,8 +30,9 @@ import picocli.CommandLine.Option;
 /** {@code rolestream study girl}. */
 @Command(
         name = "girl",
-        description = "Repeats GIRL's protocol: how well applications are predicted from resume and job, with and without"
-                + " the description that a generator wrote for the resume, by AUC and LogLoss.",
+        description =
+                "Repeats GIRL's protocol: how well applications are predicted from resume and job, with and without"
+                        + " the description that a generator wrote for the resume, by AUC and LogLoss.",
         footer = {
             "",
             "Resumes and postings of the test are not learnt from, also not by train",

@@ -12,8 +12,8 @@ import io.rolestream.matching.writing.DescriptionWriter;
 import io.rolestream.matching.writing.WritingSettings;
 import io.rolestream.models.task.VersionTask;
 import io.rolestream.models.testing.TaskVersions;
-import io.rolestream.rules.role.Taxonomy;
 import io.rolestream.models.testing.TinyModel;
+import io.rolestream.rules.role.Taxonomy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -107,7 +107,16 @@ class PublishCommandTest {
                     "{\"format\": 1, \"verdict\": \"passed\", \"generator\": \"%s\"}".formatted(writer.version()));
         }
         String[] publish = {
-            "models", "publish", checkpoint.toString(), "--name", "writer2", "--task", "generator", "--champion", "--as", "1"
+            "models",
+            "publish",
+            checkpoint.toString(),
+            "--name",
+            "writer2",
+            "--task",
+            "generator",
+            "--champion",
+            "--as",
+            "1"
         };
 
         Result published = run(publish);
@@ -116,7 +125,8 @@ class PublishCommandTest {
         assertThat(published.out()).contains("gate: passed, published by hand");
         assertThat(directory.resolve("store/writer2/1/description_gate.json")).exists();
         assertThat(run("models", "promote", "1", "--name", "writer2").err()).doesNotContain("did not pass");
-        assertThat(run("models", "verify", "1", "--name", "writer2", "--task", "generator").out())
+        assertThat(run("models", "verify", "1", "--name", "writer2", "--task", "generator")
+                        .out())
                 .contains("writer2/1 is valid: generator");
         new PromptTemplate("Another prompt: {resume}").write(checkpoint);
         Result changed = run(publish);

@@ -152,8 +152,8 @@ class RecommendCommandTest {
                 "{\"resumeId\": \"r1\", \"description\": \"Accounting\", \"generator\": \"writer@1\", \"seed\": 7}\n");
 
         Path out = directory.resolve("out.jsonl");
-        Result result = recommend(
-                "--descriptions", descriptions.toString(), "--description-limit", "1", "-o", out.toString());
+        Result result =
+                recommend("--descriptions", descriptions.toString(), "--description-limit", "1", "-o", out.toString());
 
         assertThat(result.exitCode()).as(result.err()).isEqualTo(ExitCode.DONE);
         JsonNode line = new ObjectMapper().readTree(Files.readString(out));
@@ -166,10 +166,12 @@ class RecommendCommandTest {
     void shouldSayWhichOptionsOfDescriptionsDoNotFit() {
         assertThat(recommend("--generator", "a", "--descriptions", "b").err())
                 .contains("name one of --generator and --descriptions");
-        assertThat(recommend("--generator", "a", "--direction", "resumes").err()).contains("use --direction jobs");
+        assertThat(recommend("--generator", "a", "--direction", "resumes").err())
+                .contains("use --direction jobs");
         assertThat(recommend("--descriptions", "b", "--description-limit", "0").err())
                 .contains("a description brings at least 1 posting");
-        assertThat(recommend("--generator", directory.resolve("none").toString()).exitCode())
+        assertThat(recommend("--generator", directory.resolve("none").toString())
+                        .exitCode())
                 .isEqualTo(ExitCode.FAILED);
     }
 }

@@ -86,8 +86,7 @@ class RecommendEvaluateCommandTest {
     void shouldJudgeDescriptionsGeneratedElsewhere() throws IOException {
         String descriptions = write("descriptions.jsonl", "{\"resumeId\": \"r2\", \"description\": \"firewalls\"}\n");
 
-        Result result =
-                evaluate("--resumes", resumes, "--jobs", jobs, "--bridge", "--descriptions", descriptions);
+        Result result = evaluate("--resumes", resumes, "--jobs", jobs, "--bridge", "--descriptions", descriptions);
 
         assertThat(result.exitCode()).as(result.err()).isEqualTo(ExitCode.DONE);
         assertThat(result.out())

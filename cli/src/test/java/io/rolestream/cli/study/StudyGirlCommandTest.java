@@ -37,11 +37,11 @@ class StudyGirlCommandTest {
 
         assertThat(result.exitCode()).isEqualTo(ExitCode.USAGE);
         assertThat(result.err()).contains("--resumes, --jobs and --feedback belong together");
-        assertThat(Cli.run(
-                                "study", "girl", "--resumes", "r", "--jobs", "j", "--feedback", "f", "--seed", "3")
+        assertThat(Cli.run("study", "girl", "--resumes", "r", "--jobs", "j", "--feedback", "f", "--seed", "3")
                         .err())
                 .contains("--generated and --seed are for generated data");
-        assertThat(Cli.run("study", "girl", "--generator", "a", "--descriptions", "b").err())
+        assertThat(Cli.run("study", "girl", "--generator", "a", "--descriptions", "b")
+                        .err())
                 .contains("name one of --generator and --descriptions");
     }
 }

@@ -120,11 +120,7 @@ public final class DashboardServer implements AutoCloseable {
                 pages + SPARE_THREADS,
                 pages + SPARE_THREADS_PER_ADDRESS,
                 pages + SPARE_CONNECTIONS_PER_ADDRESS,
-                new ServerLimits.Bodies(
-                        this::maxBytes,
-                        BODY_TIME_LIMIT,
-                        ARRIVING,
-                        ARRIVING_PER_ADDRESS),
+                new ServerLimits.Bodies(this::maxBytes, BODY_TIME_LIMIT, ARRIVING, ARRIVING_PER_ADDRESS),
                 Duration.ZERO);
     }
 

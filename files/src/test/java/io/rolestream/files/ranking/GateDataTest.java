@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 class GateDataTest {
@@ -60,11 +61,11 @@ class GateDataTest {
         assertThat(gated.qrels().queries())
                 .isNotEmpty()
                 .hasSizeLessThan(COUNT / 2)
-                .allMatch(id -> TextSplit.isTest(resumes.get(id)));
+                .allMatch(id -> TextSplit.isTest(Objects.requireNonNull(resumes.get(id))));
         assertThat(gated.qrels().documents())
                 .isNotEmpty()
                 .hasSizeLessThan(COUNT / 2)
-                .allMatch(id -> TextSplit.isTest(jobs.get(id)));
+                .allMatch(id -> TextSplit.isTest(Objects.requireNonNull(jobs.get(id))));
         // What is relevant is all that is kept, so a list without other postings is perfect.
         assertThat(gated.scores(new RetrievalRun("run", lists)).of(RankingMeasure.MAP))
                 .containsOnly(1);

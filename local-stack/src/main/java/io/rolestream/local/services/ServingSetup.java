@@ -126,11 +126,16 @@ public record ServingSetup(Settings settings, MeterRegistry meters, Consumer<Str
         int[] bad = {0};
         try (RowSource rows = RowSource.ofJobs(file, JobColumns.AUTOMATIC)) {
             RowRanking ranking = new RowRanking(matcher, beliefs);
-            RecommendationRun run = new RecommendationRun(ranking, MatchFilter.none(), 1, (side, row) -> {
-                if (++bad[0] <= BAD_ROWS_TOLD) {
-                    tell.accept(file + ": " + row.problem());
-                }
-            }, null);
+            RecommendationRun run = new RecommendationRun(
+                    ranking,
+                    MatchFilter.none(),
+                    1,
+                    (side, row) -> {
+                        if (++bad[0] <= BAD_ROWS_TOLD) {
+                            tell.accept(file + ": " + row.problem());
+                        }
+                    },
+                    null);
             return new JobLists(ranking, run.index(rows), matcher);
         } catch (InterruptedException | RuntimeException e) {
             matcher.close();

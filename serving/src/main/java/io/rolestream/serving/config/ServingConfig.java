@@ -1,7 +1,7 @@
 package io.rolestream.serving.config;
 
-import io.rolestream.common.config.ConnectionConfig;
 import io.rolestream.common.config.ConfigurationException;
+import io.rolestream.common.config.ConnectionConfig;
 import io.rolestream.common.config.Keys;
 import io.rolestream.common.config.Settings;
 import io.rolestream.common.reading.OwnGroup;

@@ -32,7 +32,8 @@ import org.slf4j.LoggerFactory;
  * that it never waits while there is a backlog; beyond that, resumes stay in Kafka. The budget makes nothing wait.
  *
  * <p><b>The swap.</b> Another version takes over between two resumes, while the previous one finishes what it was
- * given. What nobody waits for any more is cancelled, so that nothing is generated for it. Until it is known whether there is a generator, the step takes no resumes.
+ * given. What nobody waits for any more is cancelled, so that nothing is generated for it. Until it is known whether
+ * there is a generator, the step takes no resumes.
  */
 final class DescribeStep implements Step<DescribeWork, Draft> {
     private static final Logger LOG = LoggerFactory.getLogger(DescribeStep.class);
@@ -105,11 +106,10 @@ final class DescribeStep implements Step<DescribeWork, Draft> {
 
     @Override
     public Next<DescribeWork> read(ConsumerRecord<byte[], byte[]> record) {
-        Reading<ReadableResume> reading =
-                resumes.read(record);
+        Reading<ReadableResume> reading = resumes.read(record);
         if (reading instanceof Reading.Readable<ReadableResume> readable) {
-            return new Next.Compute<>(new DescribeWork(
-                    readable.value().resumeId(), resumes.masked(record, readable.value())));
+            return new Next.Compute<>(
+                    new DescribeWork(readable.value().resumeId(), resumes.masked(record, readable.value())));
         }
         if (reading instanceof Reading.Forget<ReadableResume> forget) {
             return new Next.Compute<>(new DescribeWork(forget.id(), null));
@@ -166,8 +166,7 @@ final class DescribeStep implements Step<DescribeWork, Draft> {
     }
 
     @Override
-    public Next<DescribeWork> onFailure(
-            ConsumerRecord<byte[], byte[]> record, DescribeWork work, Throwable failure) {
+    public Next<DescribeWork> onFailure(ConsumerRecord<byte[], byte[]> record, DescribeWork work, Throwable failure) {
         if (failure instanceof ModelGoneException gone) {
             if (gone.broken()) {
                 throw gone;

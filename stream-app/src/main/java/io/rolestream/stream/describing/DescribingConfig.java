@@ -52,8 +52,9 @@ public final class DescribingConfig {
                 .doc("Pins a generator to a version, whichever is promoted and whether or not the gate has passed it;"
                         + " empty follows the champion.");
         keys.integer(MAX_TOKENS, JUDGED.maxTokens(), 1, MOST_TOKENS)
-                .doc("Tokens of a description, at most. It, temperature and top-p have the defaults that the gate judges a"
-                        + " generator with.");
+                .doc(
+                        "Tokens of a description, at most. It, temperature and top-p have the defaults that the gate judges a"
+                                + " generator with.");
         keys.decimal(TEMPERATURE, exactly(JUDGED.temperature()), 0, HOTTEST)
                 .doc("Divides the logits before a token is drawn; 0 takes the most likely token each time.");
         keys.decimal(TOP_P, exactly(JUDGED.topP()), Keys.between(LEAST_TOP_P, 1))

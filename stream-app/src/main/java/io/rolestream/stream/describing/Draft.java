@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param version of the model, empty where none was asked
  * @param seed of the sampling, 0 where nothing was drawn
  */
-record Draft(DescriptionOutcome outcome, @Nullable String text, int tokens, String generator, String version, long seed) {
+record Draft(
+        DescriptionOutcome outcome, @Nullable String text, int tokens, String generator, String version, long seed) {
     /** No text, and no model was asked. */
     static Draft none(DescriptionOutcome why) {
         return new Draft(why, null, 0, "", "", 0);

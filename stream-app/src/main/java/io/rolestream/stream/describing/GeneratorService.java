@@ -104,8 +104,7 @@ public final class GeneratorService extends LoopService {
                 settings.models().inference(),
                 settings.rules().taxonomy(),
                 settings.models().cache().calibrations());
-        return new CheckpointGenerator(
-                directory.toAbsolutePath().getFileName().toString(), writer.version(), writer);
+        return new CheckpointGenerator(directory.toAbsolutePath().getFileName().toString(), writer.version(), writer);
     }
 
     private String transactionalId(Topics topics, @Nullable String instance) {

@@ -7,10 +7,10 @@ import io.rolestream.matching.profile.RoleBelief;
 import io.rolestream.matching.ranking.RankingSettings;
 import io.rolestream.matching.skills.SkillVocabulary;
 import io.rolestream.rules.ruleset.RuleSet;
+import io.rolestream.schemas.reading.EventDecoder;
 import io.rolestream.schemas.reading.Reading;
 import io.rolestream.schemas.resume.ReadableResume;
 import io.rolestream.schemas.resume.ResumeReader;
-import io.rolestream.schemas.reading.EventDecoder;
 import io.rolestream.stream.recommending.index.IndexedTopics;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 

@@ -59,15 +59,14 @@ public final class ReadingGroup {
                 return false;
             }
             if (System.nanoTime() - start > patience.toNanos()) {
-                throw new CommandFailedException(
-                        (generators
-                                        ? "the null values are sent, but the generators (group %s) have not read them"
-                                                + " within %s; until they have, they may write descriptions of what is"
-                                                + " erased: is `rolestream generator` up? If it will not run again,"
-                                                + " delete the group"
-                                        : "the null values are sent, but the labelling service (group %s) has not read"
-                                                + " them within %s; it will once it runs: is `rolestream stream` up?")
-                                .formatted(group, DurationText.of(patience)));
+                throw new CommandFailedException((generators
+                                ? "the null values are sent, but the generators (group %s) have not read them"
+                                        + " within %s; until they have, they may write descriptions of what is"
+                                        + " erased: is `rolestream generator` up? If it will not run again,"
+                                        + " delete the group"
+                                : "the null values are sent, but the labelling service (group %s) has not read"
+                                        + " them within %s; it will once it runs: is `rolestream stream` up?")
+                        .formatted(group, DurationText.of(patience)));
             }
             LockSupport.parkNanos(LOOK_NANOS);
         }

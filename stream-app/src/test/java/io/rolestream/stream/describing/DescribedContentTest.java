@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import io.rolestream.engine.checkpoint.CheckpointDirectory;
+import io.rolestream.events.DescriptionOutcome;
+import io.rolestream.events.Resume;
+import io.rolestream.events.WrittenDescription;
 import io.rolestream.matching.profile.GeneratedDescription;
 import io.rolestream.matching.profile.Profile;
 import io.rolestream.matching.profile.Profiler;
@@ -12,16 +15,14 @@ import io.rolestream.matching.profile.RoleBelief;
 import io.rolestream.matching.ranking.RankingSettings;
 import io.rolestream.matching.skills.SkillVocabulary;
 import io.rolestream.matching.writing.DescriptionWriter;
-import io.rolestream.stream.recommending.index.IndexedTopics;
-import io.rolestream.events.DescriptionOutcome;
-import io.rolestream.events.Resume;
-import io.rolestream.events.WrittenDescription;
 import io.rolestream.models.ModelsConfig;
 import io.rolestream.stream.StreamConfig;
+import io.rolestream.stream.recommending.index.IndexedTopics;
 import io.rolestream.stream.testing.Resumes;
 import io.rolestream.stream.worker.WorkerConfig;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
@@ -64,16 +65,18 @@ class DescribedContentTest extends GeneratorSuite {
             Map<String, WrittenDescription> written = values(records(3)).stream()
                     .collect(Collectors.toMap(WrittenDescription::getResumeId, each -> each));
 
-            WrittenDescription first = written.get("emily");
+            WrittenDescription first = Objects.requireNonNull(written.get("emily"));
             assertThat(first.getDescription()).isEqualTo(fromFile.text()).isNotBlank();
             assertThat(first.getSeed()).isEqualTo(fromFile.seed());
             assertThat(first.getContentHash()).isEqualTo(profile.contentHash());
-            assertThat(written.get("jamal").getDescription()).isEqualTo(first.getDescription());
-            assertThat(written.get("jamal").getSeed()).isEqualTo(first.getSeed());
-            assertThat(written.get("other").getSeed())
+            assertThat(Objects.requireNonNull(written.get("jamal")).getDescription())
+                    .isEqualTo(first.getDescription());
+            assertThat(Objects.requireNonNull(written.get("jamal")).getSeed()).isEqualTo(first.getSeed());
+            assertThat(Objects.requireNonNull(written.get("other")).getSeed())
                     .as("the text beside the same skills is read, too")
                     .isNotEqualTo(first.getSeed());
-            assertThat(written.get("other").getContentHash()).isNotEqualTo(first.getContentHash());
+            assertThat(Objects.requireNonNull(written.get("other")).getContentHash())
+                    .isNotEqualTo(first.getContentHash());
         }
     }
 

@@ -24,6 +24,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -196,16 +197,17 @@ class GeneratorServiceTest extends GeneratorSuite {
                     .collect(Collectors.toMap(WrittenDescription::getResumeId, each -> each));
 
             assertThat(written).hasSize(4);
-            assertThat(written.get("a").getDescription())
+            assertThat(Objects.requireNonNull(written.get("a")).getDescription())
                     .isNotBlank()
-                    .isNotEqualTo(written.get("c").getDescription());
-            assertThat(written.get("b").getDescription())
+                    .isNotEqualTo(Objects.requireNonNull(written.get("c")).getDescription());
+            assertThat(Objects.requireNonNull(written.get("b")).getDescription())
                     .as("of other white space")
-                    .isEqualTo(written.get("a").getDescription());
-            assertThat(written.get("a").getGeneratorVersion()).matches("smollm2-[0-9a-f]{8}");
+                    .isEqualTo(Objects.requireNonNull(written.get("a")).getDescription());
+            assertThat(Objects.requireNonNull(written.get("a")).getGeneratorVersion())
+                    .matches("smollm2-[0-9a-f]{8}");
             assertThat(written.values())
                     .allSatisfy(each -> assertThat(each.getTokens()).isBetween(1, 12));
-            WrittenDescription first = written.get("a");
+            WrittenDescription first = Objects.requireNonNull(written.get("a"));
             kafka.send(resumes.subList(0, 1));
             WrittenDescription again = values(records(sent.size() + 1)).stream()
                     .filter(each -> each.getResumeId().equals("a") && each.getResumeOffset() != first.getResumeOffset())

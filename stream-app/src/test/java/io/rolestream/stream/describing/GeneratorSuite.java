@@ -1,6 +1,5 @@
 package io.rolestream.stream.describing;
 
-
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.rolestream.common.clients.Cluster;
 import io.rolestream.common.clients.TopicAdmin;
@@ -38,8 +37,7 @@ abstract class GeneratorSuite {
     static final Duration PATIENCE = Duration.ofSeconds(40);
 
     /** A decoder of two layers with random weights. */
-    static final Path DECODER =
-            Path.of("../engine/src/test/resources/io/rolestream/engine/model/generation/smollm2");
+    static final Path DECODER = Path.of("../engine/src/test/resources/io/rolestream/engine/model/generation/smollm2");
 
     static EmbeddedKafka broker;
 
@@ -118,10 +116,7 @@ abstract class GeneratorSuite {
         List<String> places = new ArrayList<>();
         for (int i = 0; i < values.size(); i++) {
             WrittenDescription written = values.get(i);
-            places.add(place(
-                    written.getResumeId(),
-                    records.get(i).partition(),
-                    written.getResumeOffset()));
+            places.add(place(written.getResumeId(), records.get(i).partition(), written.getResumeOffset()));
         }
         return places;
     }

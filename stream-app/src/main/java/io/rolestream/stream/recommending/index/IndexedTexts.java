@@ -95,7 +95,9 @@ public final class IndexedTexts {
         }
     }
 
-    /** The description of a resume's latest content, all of which the generator read; null if nothing was said of it. */
+    /**
+     * The description of a resume's latest content, all of which the generator read; null if nothing was said of it.
+     */
     private @Nullable KnownDescription known(ListKey key) {
         KnownDescription known = descriptions.get(key);
         return known == null || !known.named().getContentHash().equals(resumes.contentHash(key.id())) ? null : known;

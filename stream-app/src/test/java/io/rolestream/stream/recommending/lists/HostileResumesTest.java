@@ -136,7 +136,7 @@ class HostileResumesTest {
         ComputedList described = list(text, hostile.answer());
 
         assertThat(described.description()).isNotNull();
-        assertThat(described.description().getUsed()).isTrue();
+        assertThat(Objects.requireNonNull(described.description()).getUsed()).isTrue();
         assertThat(described.role()).isEqualTo(alone.role()).isEqualTo(role(HONEST));
         Map<String, Match> before = new HashMap<>();
         alone.matches().forEach(match -> before.put(match.getId(), match));

@@ -168,7 +168,8 @@ final class SimulatedMarket implements AutoCloseable {
         KnownText text = Objects.requireNonNull(known.get(Side.RESUME)).get(id);
         if (text != null) {
             known.get(Side.RESUME).put(id, text.withDescription(words));
-            WrittenDescription described = written(Profiler.contentHash(new Candidate(id, text.words(), null, null)), words);
+            WrittenDescription described =
+                    written(Profiler.contentHash(new Candidate(id, text.words(), null, null)), words);
             take(
                     descriptionLog,
                     (index, changes) -> index.describe(id, partition(id), description(index, described), changes));
@@ -360,10 +361,9 @@ final class SimulatedMarket implements AutoCloseable {
                 MatchFilter filter = side == Side.RESUME ? MatchFilter.openAt(now) : MatchFilter.none();
                 Profile profile = Objects.requireNonNull(oracle.profile(side, id));
                 String words = text.description();
-                KnownDescription described =
-                        words == null || words.isEmpty()
-                                ? null
-                                : description(oracle, written(profile.contentHash(), words));
+                KnownDescription described = words == null || words.isEmpty()
+                        ? null
+                        : description(oracle, written(profile.contentHash(), words));
                 List<Match> matches = MatchEvents.of(
                         described == null
                                 ? matcher.rank(profile, oracle.index(side.other()), filter, TOP)
