@@ -157,7 +157,9 @@ class TrainGeneratorCommandTest {
                 "1"));
 
         assertThat(result.exitCode()).as(result.err()).isEqualTo(ExitCode.DONE);
-        assertThat(result.err()).contains(": 20 to learn with ", "0 held out", "the base reads at most 512 tokens");
+        assertThat(result.err())
+                .as("20 applied or were hired; half of these pairs have a text of the permanent test")
+                .contains(": 10 to learn with ", "0 held out", "the base reads at most 512 tokens");
         assertThat(out.resolve("README.md")).content().contains("no pairs were held out", "were cut at 512 tokens");
     }
 

@@ -106,9 +106,15 @@ public final class DescriptionWriter implements DescriptionSource {
     @Override
     public CompletableFuture<GeneratedDescription> of(Profile resume) throws InterruptedException {
         Writing writing = write(resume);
-        return writing.answer()
+        CompletableFuture<GeneratedDescription> description = writing.answer()
                 .thenApply(answer ->
                         new GeneratedDescription(answer.text().strip(), version, writing.seed(), answer.ended()));
+        var unused = description.whenComplete((made, failure) -> {
+            if (description.isCancelled()) {
+                writing.answer().cancel(true); // ends it within a few tokens
+            }
+        });
+        return description;
     }
 
     /**
