@@ -148,7 +148,7 @@ class TrainOnceTest {
 
     @Test
     void shouldRefuseAnswersOnOtherResumes() throws IOException {
-        Path answers = answers("resumeId,role\nnobody,Data Engineer\nnone,Other\n");
+        Path answers = answers("resumeId,role\nnobody,Data Engineer\nstranger,Other\n");
 
         assertFailed(
                 "none of the 2 answers refers to a resume in the data", command(1, "--answers", answers.toString()));
