@@ -29,8 +29,8 @@ import org.slf4j.LoggerFactory;
  * a pause, which doubles each time until the document changes.
  *
  * <p>Looks at the folder at intervals: the notifications of operating systems miss changes that other machines make.
- * Follows a limited number of files, those that it knows before new ones, and never ends because of what is there. For
- * one thread; only {@link #failed} is for any.
+ * Follows a limited number of files, those that it knows before new ones, and never ends because of a file. For one
+ * thread; only {@link #failed} is for any.
  */
 final class FolderWatch implements Iterator<DocumentFile> {
     private static final Logger LOG = LoggerFactory.getLogger(FolderWatch.class);

@@ -38,7 +38,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Makes the REST interface that the settings describe, with the parts of the stream and its workers.
  *
- * @param tell is told of jobs that cannot be read
+ * @param tell takes a line for each job that cannot be read
  */
 public record ServingSetup(Settings settings, MeterRegistry meters, Consumer<String> tell) {
     private static final int BAD_ROWS_TOLD = 10;

@@ -106,7 +106,7 @@ public final class TokenCursor {
         return kinds;
     }
 
-    /** Whether the token may go on with a word that a line end divides, or that is written apart: {@code ASP .NET}. */
+    /** Whether the token may continue a word that a line end divides, or that is written apart: {@code ASP .NET}. */
     boolean mayEndWord() {
         if (((gapKinds & Chars.LINE_END) | (kinds & Chars.BREAK)) == 0 || gapStart == 0) {
             return false;

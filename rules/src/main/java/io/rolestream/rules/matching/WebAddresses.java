@@ -41,7 +41,7 @@ final class WebAddresses {
     private WebAddresses() {}
 
     /**
-     * How much of what was written before a sign belongs to an address that goes on with it, in characters.
+     * How much of what was written before a sign belongs to an address that continues with it, in characters.
      *
      * @param sign the character at {@code at}: a colon, slash or at-sign
      * @return -1 if the sign is not part of an address

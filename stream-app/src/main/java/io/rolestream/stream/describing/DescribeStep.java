@@ -32,8 +32,8 @@ import org.slf4j.LoggerFactory;
  * that it never waits while there is a backlog; beyond that, resumes stay in Kafka. The budget makes nothing wait.
  *
  * <p><b>The swap.</b> Another version takes over between two resumes, while the previous one finishes what it was
- * given. What nobody waits for any more is cancelled, so that nothing is generated for it. Until it is known whether
- * there is a generator, the step takes no resumes.
+ * given. Descriptions that are no longer awaited are cancelled, so that none are generated in vain. Until it is known
+ * whether there is a generator, the step takes no resumes.
  */
 final class DescribeStep implements Step<DescribeWork, Draft> {
     private static final Logger LOG = LoggerFactory.getLogger(DescribeStep.class);

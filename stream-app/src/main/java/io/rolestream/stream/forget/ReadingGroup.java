@@ -39,8 +39,8 @@ public final class ReadingGroup {
     }
 
     /**
-     * The generators', for which nobody waits where none has run. One that is behind would still write a description of
-     * a resume that is erased, and erase it when it comes to the null value.
+     * The generators', which is not waited for where none has run. One that is behind would still write a description
+     * of a resume that is erased, and erase it when it comes to the null value.
      */
     public static ReadingGroup ofGenerators(Admin admin, String group) {
         return new ReadingGroup(admin, group, true);

@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p><b>The swap.</b> A thread of its own takes what the supply offers. From then on, texts go to the new model, while
  * the previous one finishes what it was given before it is closed. A caller that still had the previous one in hand and
- * finds it closed asks the new one, so nobody notices a swap.
+ * finds it closed asks the new one, so a swap is not noticed.
  */
 public final class SharedModel implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SharedModel.class);
