@@ -82,9 +82,11 @@ class LeastPrivilegeTest {
             "dashboard READ generated-descriptions",
             "dashboard WRITE job-feedback");
 
-    /** Rights that a recommender uses when it takes over lists that stand. */
-    private static final List<String> OF_TAKEOVERS =
-            List.of("recommender READ job-recommendations", "recommender READ resume-recommendations");
+    /** Rights that a recommender or a generator uses when it takes over what another one has written. */
+    private static final List<String> OF_TAKEOVERS = List.of(
+            "recommender READ job-recommendations",
+            "recommender READ resume-recommendations",
+            "generator READ generated-descriptions");
 
     private final GuardedCluster cluster = new GuardedCluster();
 
