@@ -3,6 +3,7 @@ package io.rolestream.system.privacy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.rolestream.common.config.ConnectionConfig;
 import io.rolestream.common.config.Settings;
 import io.rolestream.dashboard.Dashboard;
@@ -16,9 +17,13 @@ import io.rolestream.events.Resume;
 import io.rolestream.events.RoleCorrection;
 import io.rolestream.local.LocalStack;
 import io.rolestream.local.services.Configuration;
+import io.rolestream.local.services.Services;
+import io.rolestream.models.ModelsConfig;
 import io.rolestream.schemas.serde.AvroSerde;
 import io.rolestream.schemas.topics.Topics;
 import io.rolestream.stream.StreamConfig;
+import io.rolestream.stream.describing.DescribingConfig;
+import io.rolestream.stream.describing.GeneratorService;
 import io.rolestream.stream.recommending.RecommenderConfig;
 import io.rolestream.stream.review.CorrectionSender;
 import io.rolestream.stream.worker.FixedModel;
@@ -61,6 +66,7 @@ class ForgettingTest {
     private static final String TEXT = "zyxwmarkertext";
     private static final String JOB = "job-for-all";
     private static final String MODEL_SAYS = "Cloud Engineer";
+    private static final String DECODER = "../engine/src/test/resources/io/rolestream/engine/model/generation/smollm2";
     private static final String CHANGELOG = "-changelog";
     /** Deleted by age, whatever their keys, after so many days. */
     private static final Map<String, Long> DAYS =
@@ -74,7 +80,8 @@ class ForgettingTest {
             TOPICS.trainingExamples(),
             TOPICS.roleCorrections(),
             TOPICS.jobRecommendations(),
-            TOPICS.resumeRecommendations());
+            TOPICS.resumeRecommendations(),
+            TOPICS.generatedDescriptions());
 
     private final Marker any = new Marker(List.of(ID, TEXT));
     private final Marker text = new Marker(List.of(TEXT));
@@ -102,6 +109,10 @@ class ForgettingTest {
             dashboard.start();
             stack.add(dashboard);
             stack.recommend();
+            GeneratorService generator =
+                    Services.generator(stack.settings(), stack.cluster(), new SimpleMeterRegistry());
+            generator.start();
+            stack.add(generator);
             Pages pages = new Pages(dashboard.url(), ID, "Data Engineer", MODEL_SAYS, JOB);
             Path state = kafka.dataDirectory().resolve("state");
             Path trainer = directory.resolve("trainer");
@@ -169,6 +180,10 @@ class ForgettingTest {
         values.put(TrainerConfig.DATA_DIRECTORY, directory.resolve("trainer").toString());
         values.put(TrainConfig.MIN_EXAMPLES, "5");
         values.put(RecommenderConfig.DIRECTORY, directory.resolve("recommender").toString());
+        values.put(RecommenderConfig.DESCRIPTION_WAIT, "1s");
+        values.put(DescribingConfig.MODEL, DECODER);
+        values.put(DescribingConfig.MAX_TOKENS, "4");
+        values.put(ModelsConfig.PRECISION, "fp32");
         values.put(DashboardConfig.PORT, "0");
         values.put(DashboardConfig.SHOW_TEXT, "true");
         return Settings.of(Configuration.definitions(), values);
