@@ -145,7 +145,7 @@ public final class AccessCatalogue {
                 topics.jobs(),
                 topics.modelVersions()));
         Set<String> written = new HashSet<>(own);
-        written.add(topics.jobsDlq());
+        written.addAll(Set.of(topics.jobsDlq(), topics.workerStatus()));
         List<Grant> grants = checked(read, written);
         grants.add(Grant.group(names.recommenders(), READ));
         grants.add(Grant.groups(names.recommenders() + "-", READ));

@@ -45,7 +45,7 @@ final class ScriptedGenerator implements DescribingModel {
         return mostWaiting.get();
     }
 
-    /** How many descriptions nobody waited for any more. */
+    /** How many descriptions were cancelled. */
     int cancelled() {
         return cancelled.get();
     }

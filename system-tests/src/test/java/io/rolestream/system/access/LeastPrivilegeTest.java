@@ -74,6 +74,7 @@ class LeastPrivilegeTest {
             "generator WRITE schemas",
             "generator READ model-versions",
             "recommender READ model-versions",
+            "recommender WRITE worker-status",
             "dashboard WRITE schemas",
             "server WRITE schemas",
             "trainer READ labelled-roles",
