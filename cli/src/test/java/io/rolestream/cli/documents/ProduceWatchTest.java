@@ -31,6 +31,7 @@ class ProduceWatchTest {
     }
 
     @Test
+    @Tag("full")
     void shouldSendWhatComesToAFolderUntilItIsInterrupted() throws Exception {
         Path folder = Files.createDirectory(directory.resolve("cvs"));
         Files.writeString(folder.resolve("watched-1.txt"), "Cloud engineer: AWS, Azure, GCP");

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -60,6 +61,7 @@ class TrainAlignCommandTest {
     }
 
     @Test
+    @Tag("full")
     void shouldWriteWhatPpoIsComputedFrom() throws IOException {
         Path rollouts = folder.resolve("rollouts.jsonl");
         Result result =

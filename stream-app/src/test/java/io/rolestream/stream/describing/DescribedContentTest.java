@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What a generator reads of a resume, and what it writes where the resume is sent again. */
@@ -81,6 +82,7 @@ class DescribedContentTest extends GeneratorSuite {
     }
 
     @Test
+    @Tag("full")
     void shouldKeepTheDescriptionOfAResumeThatIsSentAgainWithoutAModel() throws Exception {
         Map<String, String> named = Map.of(StreamConfig.INSTANCE_ID, "a");
         supply.offer(new ScriptedGenerator("v1", 100));

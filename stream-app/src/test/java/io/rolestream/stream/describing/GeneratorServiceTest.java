@@ -55,6 +55,7 @@ class GeneratorServiceTest extends GeneratorSuite {
     }
 
     @Test
+    @Tag("full")
     void shouldDeleteTheDescriptionOfADeletedResumeAndReadPastWhatIsNone() throws Exception {
         supply.offer(new ScriptedGenerator("v1", 100));
         kafka.sendKeyed(topics.resumes(), "bad", new byte[] {7, 7, 7});
@@ -126,6 +127,7 @@ class GeneratorServiceTest extends GeneratorSuite {
     }
 
     @Test
+    @Tag("full")
     void shouldLeaveResumesInKafkaWhileTheModelIsFull() throws Exception {
         ScriptedGenerator model = new ScriptedGenerator("v1", 20);
         supply.offer(model);
@@ -139,6 +141,7 @@ class GeneratorServiceTest extends GeneratorSuite {
     }
 
     @Test
+    @Tag("full")
     void shouldContinueExactlyOnceAfterARestartInTheMiddle() throws Exception {
         ScriptedGenerator slow = new ScriptedGenerator("v1", 50);
         slow.slowDown(400);
@@ -218,6 +221,7 @@ class GeneratorServiceTest extends GeneratorSuite {
     }
 
     @Test
+    @Tag("full")
     void shouldDescribeWithTheChampionAndGoBackWithARollback(@TempDir Path directory) throws Exception {
         Path store = directory.resolve("store");
         Map<String, String> settings = Map.of(

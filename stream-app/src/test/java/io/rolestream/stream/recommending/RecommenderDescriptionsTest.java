@@ -15,6 +15,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Lists that are also searched with generated descriptions, on a real broker. */
@@ -107,6 +108,7 @@ class RecommenderDescriptionsTest {
     }
 
     @Test
+    @Tag("full")
     void shouldReadNoDescriptionsUnlessAskedTo() throws Exception {
         market.describe("r1", "spark, airflow", "terraform");
         try (RecommenderService service = market.recommender(Map.of())) {

@@ -90,6 +90,7 @@ class AlignmentRunTest {
     }
 
     @Test
+    @Tag("full")
     void shouldTrainRoundsUntilTheJudgesPeak() throws IOException {
         AlignmentSettings settings = SmallAlignment.rounds(judged(judge(), AlignmentMethod.BEST_OF_N), 3);
 

@@ -50,6 +50,7 @@ class AlignmentStudyTest {
     }
 
     @Test
+    @Tag("full")
     void shouldCompareAMethodWithTheSftModelAndTrivialRows() throws IOException {
         assertThat(study(reward, false, AlignmentMethod.PPO)).isTrue();
 

@@ -11,6 +11,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
@@ -48,6 +49,7 @@ class ExitOfTrainerTest {
     }
 
     @Test
+    @Tag("full")
     void shouldKeepAMatchersTrainingThatTheProcessEnds(@TempDir Path directory) throws Exception {
         var topics = MatchTrainerTest.topics(kafka, "matches.", directory, "matcher");
         var matching = new QuickMatching();
