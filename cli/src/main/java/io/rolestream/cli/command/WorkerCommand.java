@@ -2,21 +2,16 @@ package io.rolestream.cli.command;
 
 import io.rolestream.cli.options.ClusterOptions;
 import io.rolestream.cli.support.CliCommand;
-import io.rolestream.cli.support.ExitCode;
 import io.rolestream.cli.support.Logging;
+import io.rolestream.cli.support.ModelService;
 import io.rolestream.common.clients.Cluster;
 import io.rolestream.common.config.ConnectionConfig;
 import io.rolestream.common.config.Settings;
 import io.rolestream.common.metrics.ProcessMeters;
-import io.rolestream.common.service.CommandFailedException;
-import io.rolestream.common.service.HealthConfig;
-import io.rolestream.common.service.HealthServer;
-import io.rolestream.common.service.ServiceRunner;
 import io.rolestream.local.services.Configuration;
 import io.rolestream.local.services.NumberedInstance;
 import io.rolestream.local.services.Services;
 import io.rolestream.stream.StreamConfig;
-import io.rolestream.stream.worker.ModelGoneException;
 import io.rolestream.stream.worker.Worker;
 import io.rolestream.stream.worker.WorkerConfig;
 import java.io.PrintWriter;
@@ -104,20 +99,15 @@ public final class WorkerCommand extends CliCommand implements Callable<Integer>
         PrintWriter err = err();
         Cluster cluster = Cluster.of(settings);
         Worker worker = Services.worker(settings, cluster, meters.registry());
-        try (meters;
-                AutoCloseable health = HealthServer.start(HealthConfig.settings(settings), worker, meters.registry())) {
-            return ServiceRunner.run(
-                    worker,
-                    () -> err.println("voting on "
-                            + Configuration.catalogue(settings).topics().resumes() + " at "
-                            + settings.string(ConnectionConfig.BOOTSTRAP_SERVERS) + " as "
-                            + worker.labeller()));
-        } catch (CommandFailedException e) {
-            if (e.getCause() instanceof ModelGoneException gone && gone.broken()) {
-                err.println("rolestream worker: " + gone.getMessage() + "; start it again");
-                return ExitCode.ENGINE_BROKEN;
-            }
-            throw e;
-        }
+        return ModelService.run(
+                "worker",
+                worker,
+                settings,
+                meters,
+                err,
+                () -> "voting on "
+                        + Configuration.catalogue(settings).topics().resumes() + " at "
+                        + settings.string(ConnectionConfig.BOOTSTRAP_SERVERS) + " as "
+                        + worker.labeller());
     }
 }

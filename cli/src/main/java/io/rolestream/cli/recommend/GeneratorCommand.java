@@ -2,21 +2,16 @@ package io.rolestream.cli.recommend;
 
 import io.rolestream.cli.options.ClusterOptions;
 import io.rolestream.cli.support.CliCommand;
-import io.rolestream.cli.support.ExitCode;
 import io.rolestream.cli.support.Logging;
+import io.rolestream.cli.support.ModelService;
 import io.rolestream.common.clients.Cluster;
 import io.rolestream.common.config.ConnectionConfig;
 import io.rolestream.common.config.Settings;
 import io.rolestream.common.metrics.ProcessMeters;
-import io.rolestream.common.service.CommandFailedException;
-import io.rolestream.common.service.HealthConfig;
-import io.rolestream.common.service.HealthServer;
-import io.rolestream.common.service.ServiceRunner;
 import io.rolestream.local.services.NumberedInstance;
 import io.rolestream.local.services.Services;
 import io.rolestream.stream.StreamConfig;
 import io.rolestream.stream.describing.GeneratorService;
-import io.rolestream.stream.worker.ModelGoneException;
 import java.io.PrintWriter;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -56,19 +51,13 @@ public final class GeneratorCommand extends CliCommand implements Callable<Integ
         PrintWriter err = err();
         Cluster cluster = Cluster.of(settings);
         GeneratorService generator = Services.generator(settings, cluster, meters.registry());
-        try (meters;
-                AutoCloseable health =
-                        HealthServer.start(HealthConfig.settings(settings), generator, meters.registry())) {
-            return ServiceRunner.run(
-                    generator,
-                    () -> err.println("describing " + cluster.topics().resumes() + " at "
-                            + settings.string(ConnectionConfig.BOOTSTRAP_SERVERS)));
-        } catch (CommandFailedException e) {
-            if (e.getCause() instanceof ModelGoneException gone && gone.broken()) {
-                err.println("rolestream generator: " + gone.getMessage() + "; start it again");
-                return ExitCode.ENGINE_BROKEN;
-            }
-            throw e;
-        }
+        return ModelService.run(
+                "generator",
+                generator,
+                settings,
+                meters,
+                err,
+                () -> "describing " + cluster.topics().resumes() + " at "
+                        + settings.string(ConnectionConfig.BOOTSTRAP_SERVERS));
     }
 }

@@ -2,23 +2,17 @@ package io.rolestream.cli.recommend;
 
 import io.rolestream.cli.options.ClusterOptions;
 import io.rolestream.cli.support.CliCommand;
-import io.rolestream.cli.support.ExitCode;
 import io.rolestream.cli.support.Logging;
+import io.rolestream.cli.support.ModelService;
 import io.rolestream.common.clients.Cluster;
 import io.rolestream.common.config.ConnectionConfig;
 import io.rolestream.common.config.Settings;
 import io.rolestream.common.metrics.ProcessMeters;
-import io.rolestream.common.service.CommandFailedException;
-import io.rolestream.common.service.HealthConfig;
-import io.rolestream.common.service.HealthServer;
-import io.rolestream.common.service.ServiceRunner;
-import io.rolestream.engine.batching.EngineBrokenException;
 import io.rolestream.local.services.Configuration;
 import io.rolestream.local.services.NumberedInstance;
 import io.rolestream.local.services.Services;
 import io.rolestream.stream.recommending.RecommenderConfig;
 import io.rolestream.stream.recommending.RecommenderService;
-import io.rolestream.stream.worker.ModelGoneException;
 import java.io.PrintWriter;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -60,21 +54,14 @@ public final class RecommenderCommand extends CliCommand implements Callable<Int
         PrintWriter err = err();
         Cluster cluster = Cluster.of(settings);
         RecommenderService recommender = Services.recommender(settings, cluster, meters.registry());
-        try (meters;
-                AutoCloseable health =
-                        HealthServer.start(HealthConfig.settings(settings), recommender, meters.registry())) {
-            return ServiceRunner.run(
-                    recommender,
-                    () -> err.println("recommending "
-                            + Configuration.catalogue(settings).topics().jobs() + " at "
-                            + settings.string(ConnectionConfig.BOOTSTRAP_SERVERS)));
-        } catch (CommandFailedException e) {
-            if (e.getCause() instanceof EngineBrokenException
-                    || (e.getCause() instanceof ModelGoneException gone && gone.broken())) {
-                err.println("rolestream recommender: " + e.getCause().getMessage() + "; start it again");
-                return ExitCode.ENGINE_BROKEN;
-            }
-            throw e;
-        }
+        return ModelService.run(
+                "recommender",
+                recommender,
+                settings,
+                meters,
+                err,
+                () -> "recommending "
+                        + Configuration.catalogue(settings).topics().jobs() + " at "
+                        + settings.string(ConnectionConfig.BOOTSTRAP_SERVERS));
     }
 }

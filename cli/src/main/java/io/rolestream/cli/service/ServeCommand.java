@@ -3,22 +3,17 @@ package io.rolestream.cli.service;
 import io.rolestream.cli.options.ClusterOptions;
 import io.rolestream.cli.options.SettingsOptions;
 import io.rolestream.cli.support.CliCommand;
-import io.rolestream.cli.support.ExitCode;
 import io.rolestream.cli.support.Logging;
+import io.rolestream.cli.support.ModelService;
 import io.rolestream.common.clients.Cluster;
 import io.rolestream.common.config.Settings;
 import io.rolestream.common.metrics.ProcessMeters;
-import io.rolestream.common.service.CommandFailedException;
-import io.rolestream.common.service.HealthConfig;
-import io.rolestream.common.service.HealthServer;
-import io.rolestream.common.service.ServiceRunner;
 import io.rolestream.local.services.NumberedInstance;
 import io.rolestream.local.services.ServingSetup;
 import io.rolestream.local.services.ServingSetup.ModelSource;
 import io.rolestream.serving.Serving;
 import io.rolestream.serving.config.ServingConfig;
 import io.rolestream.stream.StreamConfig;
-import io.rolestream.stream.worker.ModelGoneException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -95,17 +90,12 @@ public final class ServeCommand extends CliCommand implements Callable<Integer> 
                                 ? new ModelSource.Directory(model)
                                 : follows ? new ModelSource.Champion(Cluster.of(settings)) : new ModelSource.None(),
                         jobs);
-        try (meters;
-                AutoCloseable health =
-                        HealthServer.start(HealthConfig.settings(settings), serving, meters.registry())) {
-            return ServiceRunner.run(
-                    serving, () -> err.println("serving at " + serving.url() + ": " + serving.describe()));
-        } catch (CommandFailedException e) {
-            if (e.getCause() instanceof ModelGoneException gone && gone.broken()) {
-                err.println("rolestream serve: " + gone.getMessage() + "; start it again");
-                return ExitCode.ENGINE_BROKEN;
-            }
-            throw e;
-        }
+        return ModelService.run(
+                "serve",
+                serving,
+                settings,
+                meters,
+                err,
+                () -> "serving at " + serving.url() + ": " + serving.describe());
     }
 }
