@@ -64,7 +64,8 @@ public final class Subjects {
         return List.of(
                 new Subject(topics.labelledJobs(), LabelledJob.class),
                 new Subject(topics.jobRecommendations(), JobRecommendations.class),
-                new Subject(topics.resumeRecommendations(), ResumeRecommendations.class));
+                new Subject(topics.resumeRecommendations(), ResumeRecommendations.class),
+                new Subject(topics.workerStatus(), WorkerStatus.class));
     }
 
     public static List<Subject> ofGenerator(Topics topics) {
