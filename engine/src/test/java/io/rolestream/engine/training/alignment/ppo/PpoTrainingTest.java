@@ -29,6 +29,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
@@ -104,7 +105,8 @@ class PpoTrainingTest {
         assertThat(firsts)
                 .hasSize(4)
                 .allSatisfy(update -> OnPolicy.check(update.metrics().policy()));
-        assertThat(seen.get(1).metrics().policy().ratioVariance()).isGreaterThan(1e-9);
+        assertThat(Objects.requireNonNull(seen.get(1).metrics().policy()).ratioVariance())
+                .isGreaterThan(1e-9);
     }
 
     /** The critic begins with a layer of zeros; then its values are those of the round, clipped or not. */
