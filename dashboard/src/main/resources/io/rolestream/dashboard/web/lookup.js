@@ -87,8 +87,8 @@ function shown(resumeId, label) {
       ? h('div', { class: 'split lookup' },
         h('div', {}, h('h3', {}, 'Why'), h('ol', { class: 'steps' }, ...details.reasons.map((reason) => h('li', {}, visible(reason)))),
           details.reproduced === false ? h('p', { class: 'problem' }, 'Recomputed from votes and policy, the decision differs.') : null,
-          h('h3', {}, 'Votes'), h('ul', { class: 'plainlist' }, ...details.votes.map(vote)), keywords(details)),
-        h('div', {}, roles(details)))
+          h('h3', {}, 'Votes'), h('ul', { class: 'plainlist' }, ...details.votes.map(vote))),
+        h('div', {}, roles(details), keywords(details)))
       : h('p', { class: 'problem' }, label.problem),
     h('div', { class: 'folds' },
       h('details', {}, h('summary', {}, 'Origin and versions'), origin(label, details)),

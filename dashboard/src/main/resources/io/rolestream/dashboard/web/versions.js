@@ -38,7 +38,8 @@ export class Versions {
       ? h('p', { class: 'empty' }, 'No model is awaited; only the rules decide. Set labellers=rules,roberta to add one.')
       : part.versions.length === 0
         ? h('p', { class: 'empty' }, 'No model yet: only the rules decide. The first version will appear here once it is published.')
-        : table(part.versions, (version) => this.rows(version, runsOn(version), part.versions.length > 1)));
+        : h('div', {}, table(part.versions, (version) => this.rows(version, runsOn(version), part.versions.length > 1)),
+          h('p', { class: 'note' }, `Macro-F1 counts every role alike, accuracy every text alike, both with the rules’ votes. Ranges hold the true score in 95 of 100 cases. Compare only rows with the same judge${part.versions.length > 1 ? ', or tick two versions' : ''}.`)));
     if (focused) document.getElementById(focused)?.focus({ preventScroll: true });
     this.mark();
   }
@@ -114,7 +115,7 @@ export class Versions {
     return h('div', {},
       h('h3', {}, 'Texts on which they differ'),
       h('p', { class: 'note' }, `Both answered ${counted(both, 'text')} among those seen here, and differ on ${count(differ)} (${percent(differ / both)})${differ > examples.length ? `; the newest ${examples.length}` : ''}.`),
-      differ === 0 ? null : h('div', { class: 'scrolls', tabindex: 0, role: 'region', 'aria-label': 'Texts on which the versions differ' }, h('table', {},
+      differ === 0 ? null : h('div', { class: 'scrolls differing', tabindex: 0, role: 'region', 'aria-label': 'Texts on which the versions differ' }, h('table', {},
         h('thead', {}, h('tr', {}, ...['Resume', of, other, 'Label'].map((name) => h('th', { scope: 'col' }, name)))),
         h('tbody', {}, ...examples.map((one) => h('tr', {},
           h('th', { scope: 'row' }, h('button', { type: 'button', class: 'plain id', onclick: () => this.onResume(one.resumeId) }, foreign(one.resumeId))),
@@ -158,7 +159,7 @@ function byRole(of, other, { roles }) {
       h('td', { class: 'num' }, change(row)),
       h('td', { class: 'num' }, row.textsOf === row.textsWith ? count(row.textsOf) : `${count(row.textsOf)}, ${count(row.textsWith)}`)))));
   const rest = roles.slice(MOST_ROLES);
-  return h('div', {}, rows(roles.slice(0, MOST_ROLES)),
+  return h('div', { class: 'scrolls' }, rows(roles.slice(0, MOST_ROLES)),
     rest.length === 0 ? null : h('details', {}, h('summary', {}, `${count(rest.length)} more ${rest.length === 1 ? 'role' : 'roles'}, which differ less`), rows(rest)));
 }
 
