@@ -379,4 +379,9 @@ public final class LiveState {
     public synchronized Optional<ModelVersion> champion() {
         return models.champion();
     }
+
+    /** A version of the model that was announced. */
+    public synchronized Optional<ModelVersion> version(String version) {
+        return models.version(version);
+    }
 }

@@ -28,7 +28,7 @@ class Page {
     this.shownAt = null;
     this.lookUp = new LookUp();
     this.confusion = new Confusion((resumeId) => this.lookUp.show(resumeId));
-    this.models = new Models();
+    this.models = new Models((resumeId) => this.lookUp.show(resumeId));
     this.dead = new DeadLetters();
     this.quality = new Quality();
     this.parts = {

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 public final class LabelLines {
     private LabelLines() {}
 
-    static LabelLine of(LabelledRole label) {
+    /** A label as its event says. */
+    public static LabelLine of(LabelledRole label) {
         return of(
                 label.getResumeId(),
                 new Decision(label.getRole(), label.getDecidedBy(), label.getConfidence()),
