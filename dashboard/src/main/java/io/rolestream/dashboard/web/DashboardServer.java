@@ -14,6 +14,7 @@ import io.rolestream.common.config.ConfigurationException;
 import io.rolestream.dashboard.config.DashboardConfig;
 import io.rolestream.dashboard.config.DashboardSettings;
 import io.rolestream.dashboard.jobs.JobRequests;
+import io.rolestream.dashboard.labels.LabelFilter;
 import io.rolestream.dashboard.live.Cell;
 import io.rolestream.dashboard.live.LiveState;
 import io.rolestream.dashboard.matches.MatchState;
@@ -138,6 +139,7 @@ public final class DashboardServer implements AutoCloseable {
         routes.get("/api/session", this::session);
         routes.get("/api/events", this::events);
         routes.get("/api/cases", this::cases);
+        routes.get("/api/labels", this::labels);
         routes.get("/api/questions", this::questions);
         routes.get("/api/label", ctx -> write(ctx, lookup.everywhere(parameter(ctx, "id"))));
         routes.get("/api/local/label", ctx -> write(ctx, lookup.here(parameter(ctx, "id"))));
@@ -266,6 +268,21 @@ public final class DashboardServer implements AutoCloseable {
         write(
                 ctx,
                 state.cases(new Cell(rules == null ? "" : rules, parameter(ctx, "model")), ctx.queryParam("labeller")));
+    }
+
+    private void labels(Context ctx) {
+        String least = ctx.queryParam("least");
+        try {
+            LabelFilter filter = new LabelFilter(
+                    ctx.queryParam("role"),
+                    least == null ? 0 : Double.parseDouble(least),
+                    Boolean.parseBoolean(ctx.queryParam("differ")));
+            write(ctx, state.labels(filter, System.currentTimeMillis()));
+        } catch (NumberFormatException e) {
+            throw new BadRequestResponse("The parameter least is not a number.");
+        } catch (IllegalArgumentException e) {
+            throw new BadRequestResponse(String.valueOf(e.getMessage()));
+        }
     }
 
     private void questions(Context ctx) {
