@@ -71,8 +71,7 @@ class TaxonomyTest {
 
     @Test
     void shouldReadFormerNames() throws IOException {
-        Taxonomy taxonomy = Taxonomy.load(file(
-                """
+        Taxonomy taxonomy = Taxonomy.load(file("""
                 fallback: Rest
                 roles:
                   Nurse:
