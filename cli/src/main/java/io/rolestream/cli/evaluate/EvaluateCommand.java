@@ -13,7 +13,6 @@ import io.rolestream.files.comparison.FileComparison;
 import io.rolestream.files.comparison.FileComparison.InputFile;
 import io.rolestream.labellers.comparison.RunListener;
 import io.rolestream.local.services.Services;
-import io.rolestream.rules.ruleset.RuleSet;
 import io.rolestream.stream.StreamConfig;
 import java.nio.file.Path;
 import java.util.List;
@@ -111,7 +110,7 @@ public final class EvaluateCommand extends CliCommand implements Callable<Intege
                 file(train, trainLabels),
                 file(tune, tuneLabels),
                 keepPriors,
-                RuleSet.load(loaded.string(StreamConfig.RULES), StreamConfig.taxonomy(loaded)),
+                StreamConfig.ruleSet(loaded),
                 out);
         FileComparison files = FileComparison.read(request, err()::println);
         try (StopSignal stop = StopSignal.install();

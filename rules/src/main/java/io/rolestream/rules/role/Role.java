@@ -8,7 +8,7 @@ package io.rolestream.rules.role;
  * @param description one sentence on what people in this role do
  */
 public record Role(String name, String description) {
-    public static final int MAX_NAME_LENGTH = 100;
+    public static final int MAX_NAME_LENGTH = 200;
 
     public Role {
         if (!isName(name)) {

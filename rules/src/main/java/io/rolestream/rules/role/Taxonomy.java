@@ -16,7 +16,7 @@ import org.yaml.snakeyaml.nodes.Node;
  * the same roles in the same order and the same fallback.
  */
 public final class Taxonomy {
-    public static final int MAX_ROLES = 1000;
+    public static final int MAX_ROLES = 3500;
 
     private static final String STANDARD = "io/rolestream/rules/role/standard.yml";
 

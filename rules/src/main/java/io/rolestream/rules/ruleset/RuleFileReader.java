@@ -47,6 +47,14 @@ final class RuleFileReader {
         return read(root(file, problems), taxonomy, problems);
     }
 
+    static RuleSet.Lenient readLeniently(String nameOrFile, Taxonomy taxonomy) {
+        if (BUILT_IN.contains(nameOrFile)) {
+            return new RuleSet.Lenient(readBuiltIn(nameOrFile, taxonomy), List.of());
+        }
+        Problems problems = Problems.of(nameOrFile, true);
+        return new RuleSet.Lenient(read(root(nameOrFile, problems), taxonomy, problems), problems.skipped());
+    }
+
     private static @Nullable Node root(String file, Problems problems) {
         try {
             Path path = Path.of(file);

@@ -78,6 +78,26 @@ public sealed interface RuleSet permits PhraseRules, SubstringRules {
         };
     }
 
+    /**
+     * A rule set without the entries that cannot be used.
+     *
+     * @param skipped each such entry (a keyword, alias or ignored phrase), as {@code file:line: reason}
+     */
+    record Lenient(RuleSet rules, List<String> skipped) {
+        public Lenient {
+            skipped = List.copyOf(skipped);
+        }
+    }
+
+    /**
+     * Loads a rule set as {@link #load} does, but skips keywords, aliases and ignored phrases that cannot be used.
+     *
+     * @throws InvalidFileException if the file cannot be read, or something else in it is invalid
+     */
+    static Lenient loadLeniently(String nameOrFile, Taxonomy taxonomy) {
+        return RuleFileReader.readLeniently(nameOrFile, taxonomy);
+    }
+
     /** Reads a rule set from the content of a YAML file; the file's name is for error messages. */
     static RuleSet parse(String yaml, String fileName, Taxonomy taxonomy) {
         return RuleFileReader.readText(yaml, fileName, taxonomy);
