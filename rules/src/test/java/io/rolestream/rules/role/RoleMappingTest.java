@@ -1,0 +1,80 @@
+package io.rolestream.rules.role;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class RoleMappingTest {
+    private static final Taxonomy OLD = taxonomy(Map.of(), "Ward Nurse", "Staff Nurse", "Doctor", "Porter", "Other");
+
+    @Test
+    void shouldSayWhatBecameOfEachRole() {
+        Taxonomy now = taxonomy(
+                Map.of("Nurse", List.of("Ward Nurse", "Staff Nurse"), "Physician", List.of("Doctor")),
+                "Paramedic",
+                "Physician",
+                "Nurse",
+                "Other");
+        RoleMapping mapping = RoleMapping.of(OLD, now);
+        assertThat(mapping.changes())
+                .containsExactly(
+                        new RoleChange.Removed("Porter"),
+                        new RoleChange.Added("Paramedic"),
+                        new RoleChange.Renamed("Doctor", "Physician"),
+                        new RoleChange.Merged(List.of("Ward Nurse", "Staff Nurse"), "Nurse"));
+        assertThat(mapping.summary())
+                .isEqualTo("removed Porter; added Paramedic; Doctor is now Physician;"
+                        + " Ward Nurse and Staff Nurse are now Nurse");
+        assertThat(mapping.unknown()).containsExactly("Paramedic");
+        assertThat(mapping.sources(2)).containsExactly(0, 1);
+        assertThat(mapping.isUseful()).isTrue();
+        assertThat(mapping.isSameRoles()).isFalse();
+        assertThat(mapping.probabilities(new double[] {0.1, 0.2, 0.3, 0.35, 0.05}))
+                .usingComparatorWithPrecision(1e-9)
+                .containsExactly(0, 0.3, 0.1 + 0.2, 0.35 + 0.05);
+    }
+
+    @Test
+    void shouldMergeIntoARoleThatStays() {
+        Taxonomy now = taxonomy(Map.of("Doctor", List.of("Porter")), "Ward Nurse", "Staff Nurse", "Doctor", "Other");
+        assertThat(RoleMapping.of(OLD, now).changes())
+                .containsExactly(new RoleChange.Merged(List.of("Doctor", "Porter"), "Doctor"));
+        assertThat(RoleMapping.of(OLD, now).summary()).isEqualTo("Porter is now Doctor");
+    }
+
+    @Test
+    void shouldTakeOneFallbackForTheOther() {
+        Taxonomy now = taxonomy(Map.of(), "Doctor", "Rest");
+        RoleMapping mapping = RoleMapping.of(OLD, now);
+        assertThat(mapping.target(4)).isEqualTo(1);
+        assertThat(mapping.changes()).contains(new RoleChange.Renamed("Other", "Rest"));
+        assertThat(RoleMapping.of(OLD.names(), now).target(4)).isEqualTo(-1);
+        assertThat(RoleMapping.of(OLD.names(), now).unknown()).isEmpty();
+    }
+
+    @Test
+    void shouldNotBeUsefulWhereOnlyTheFallbackRemains() {
+        assertThat(RoleMapping.of(OLD, taxonomy(Map.of(), "Cook", "Other")).isUseful())
+                .isFalse();
+    }
+
+    @Test
+    void shouldChangeNothingWhereOnlyTheOrderDiffers() {
+        Taxonomy now = taxonomy(Map.of(), "Porter", "Doctor", "Staff Nurse", "Ward Nurse", "Other");
+        RoleMapping mapping = RoleMapping.of(OLD, now);
+        assertThat(mapping.changes()).isEmpty();
+        assertThat(mapping.isSameRoles()).isTrue();
+        assertThat(mapping.isIdentity()).isFalse();
+        assertThat(RoleMapping.of(OLD, OLD).isIdentity()).isTrue();
+    }
+
+    private static Taxonomy taxonomy(Map<String, List<String>> was, String... names) {
+        List<Role> roles =
+                Stream.of(names).map(name -> new Role(name, name + ".")).toList();
+        return new Taxonomy(roles, Arrays.asList(names).get(names.length - 1), was);
+    }
+}
