@@ -22,6 +22,7 @@ import io.rolestream.cli.evaluate.EvaluateCommand;
 import io.rolestream.cli.recommend.GeneratorCommand;
 import io.rolestream.cli.recommend.RecommendCommand;
 import io.rolestream.cli.recommend.RecommenderCommand;
+import io.rolestream.cli.roles.RolesCommand;
 import io.rolestream.cli.service.KafkaCommand;
 import io.rolestream.cli.service.ServeCommand;
 import io.rolestream.cli.study.StudyCommand;
@@ -65,6 +66,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             ForgetCommand.class,
             ReviewCommand.class,
             TopicsCommand.class,
+            RolesCommand.class,
             RulesCommand.class,
             ModelsCommand.class,
             ModelCommand.class,

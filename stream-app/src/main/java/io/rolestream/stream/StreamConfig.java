@@ -11,6 +11,7 @@ import io.rolestream.rules.decision.Combination;
 import io.rolestream.rules.decision.DecisionPolicy;
 import io.rolestream.rules.role.Taxonomy;
 import io.rolestream.rules.ruleset.RuleSet;
+import io.rolestream.rules.yaml.InvalidFileException;
 import io.rolestream.rules.yaml.Problems;
 import io.rolestream.stream.labelling.LabellingTopology;
 import io.rolestream.stream.reconcile.Observing;
@@ -225,10 +226,11 @@ public final class StreamConfig {
      * @throws IllegalArgumentException when the rules or the taxonomy have errors, with all of them named
      */
     public static RuleSet ruleSet(Settings settings) {
-        if (!settings.flag(RULES_LENIENT)) {
-            return RuleSet.load(settings.string(RULES), taxonomy(settings));
-        }
         RuleSet.Lenient read = RuleSet.loadLeniently(settings.string(RULES), taxonomy(settings));
+        if (!read.skipped().isEmpty() && !settings.flag(RULES_LENIENT)) {
+            throw new InvalidFileException(
+                    read.skipped(), "Correct these entries, or skip them: " + RULES_LENIENT + "=true (--lenient)");
+        }
         int skipped = read.skipped().size();
         read.skipped().stream().limit(Problems.LIMIT).forEach(reason -> LOG.warn("skipped: {}", reason));
         if (skipped > Problems.LIMIT) {

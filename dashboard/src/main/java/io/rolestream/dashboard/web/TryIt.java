@@ -21,6 +21,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +40,9 @@ record TryIt(
         boolean modelAwaited,
         DecisionPolicy policy) {
     static final int MAX_CHARS = 20_000;
+    /** Of more roles, only the best are shown. */
+    private static final int MOST_ROWS = 60;
+
 
     /** The rules' vote: a role, or the reason for abstaining. */
     record Rules(
@@ -128,7 +134,7 @@ record TryIt(
         Map<String, Double> byModel = modelVote == null ? Map.of() : scores(modelVote);
         Map<String, Double> jointly = modelVote == null ? Map.of() : jointly(ruleVote, modelVote);
         List<Row> rows = new ArrayList<>();
-        for (String role : taxonomy.names()) {
+        for (String role : shown(byRules, byModel)) {
             Double logProbability = byModel.get(role);
             rows.add(new Row(
                     role,
@@ -137,6 +143,20 @@ record TryIt(
                     jointly.get(role)));
         }
         return rows;
+    }
+
+    /** All roles; of many, those with the best scores of the rules and of the model. */
+    private List<String> shown(Map<String, Double> byRules, Map<String, Double> byModel) {
+        if (taxonomy.size() <= MOST_ROWS) {
+            return taxonomy.names();
+        }
+        Set<String> best = Stream.of(byRules, byModel)
+                .flatMap(scores -> scores.entrySet().stream()
+                        .sorted(Map.Entry.<String, Double>comparingByValue().reversed())
+                        .limit(MOST_ROWS / 2))
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
+        return taxonomy.names().stream().filter(best::contains).toList();
     }
 
     private static Map<String, Double> scores(Vote vote) {

@@ -10,6 +10,11 @@ import java.util.Locale;
 
 /** The tables at the end of a demo: the accuracy of labels by role and by model version. */
 final class ClosingTables {
+    /** Roles that are listed, those of most resumes. */
+    private static final int MOST_ROLES = 40;
+
+    private static final int NAME = 24;
+
     private final PrintWriter out;
 
     ClosingTables(PrintWriter out) {
@@ -18,7 +23,12 @@ final class ClosingTables {
 
     void print(Scores all, List<Scoreboard.Row> versions, long deadLetters) {
         out.printf("%n%-24s %9s %9s %9s%n", "ROLE", "ACTUAL", "LABELLED", "RIGHT");
-        all.bySupport().stream().filter(LabelScores::occurs).forEach(this::print);
+        List<LabelScores> roles =
+                all.bySupport().stream().filter(LabelScores::occurs).toList();
+        roles.stream().limit(MOST_ROLES).forEach(this::print);
+        if (roles.size() > MOST_ROLES) {
+            out.printf("and %d more roles%n", roles.size() - MOST_ROLES);
+        }
         out.printf(
                 Locale.ROOT,
                 "%n%.1f %% of %,d resumes got their true role; always naming the most frequent role%n"
@@ -36,10 +46,15 @@ final class ClosingTables {
         out.printf(
                 Locale.ROOT,
                 "%-24s %,9d %,9d %,9d%n",
-                role.label(),
+                name(role.label()),
                 role.support(),
                 role.predicted(),
                 Math.round(role.recall() * role.support()));
+    }
+
+    /** A role's name, cut to its column. */
+    private static String name(String role) {
+        return role.length() <= NAME ? role : role.substring(0, NAME - 3) + "...";
     }
 
     private void print(List<Scoreboard.Row> versions) {

@@ -77,7 +77,7 @@ final class RuleFileReader {
     private static RuleSet read(@Nullable Node root, Taxonomy taxonomy, Problems problems) {
         RuleSet rules = root == null ? null : new RuleFileReader(taxonomy, problems).rules(root);
         if (rules == null || !problems.isEmpty()) {
-            throw new InvalidFileException(problems.lines());
+            throw new InvalidFileException(problems);
         }
         return rules;
     }

@@ -6,6 +6,7 @@ import io.rolestream.rules.vote.RoleWeight;
 import io.rolestream.rules.vote.RuleExplanation;
 import io.rolestream.rules.vote.RuleVote;
 import io.rolestream.rules.yaml.InvalidFileException;
+import io.rolestream.rules.yaml.Problem;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -81,9 +82,9 @@ public sealed interface RuleSet permits PhraseRules, SubstringRules {
     /**
      * A rule set without the entries that cannot be used.
      *
-     * @param skipped each such entry (a keyword, alias or ignored phrase), as {@code file:line: reason}
+     * @param skipped why, for each such entry (a keyword, alias or ignored phrase)
      */
-    record Lenient(RuleSet rules, List<String> skipped) {
+    record Lenient(RuleSet rules, List<Problem> skipped) {
         public Lenient {
             skipped = List.copyOf(skipped);
         }

@@ -10,7 +10,7 @@ import org.yaml.snakeyaml.nodes.Node;
  * entries, such as keywords, do not count as errors: the entry is skipped. Not thread-safe.
  */
 public final class Problems {
-    /** The most problems reported; a last line counts the others. */
+    /** The most problems that a message lists; a last line counts the others. */
     public static final int LIMIT = 20;
 
     private static final int WHOLE_FILE = 0;
@@ -18,8 +18,6 @@ public final class Problems {
     private final String file;
     private final List<Problem> found;
     private final List<Problem> skipped;
-
-    private record Problem(int line, String message) {}
 
     private Problems(String file, List<Problem> found, List<Problem> skipped) {
         this.file = file;
@@ -54,36 +52,26 @@ public final class Problems {
     }
 
     public void add(int line, String message) {
-        found.add(new Problem(line, message));
+        found.add(new Problem(file, line, message));
     }
 
     public boolean isEmpty() {
         return found.isEmpty();
     }
 
-    /** At most {@link #LIMIT} problems in the order of their lines, and the number of others. */
-    public List<String> lines() {
-        List<String> lines = new ArrayList<>(all(found).subList(0, Math.min(LIMIT, found.size())));
-        if (found.size() > LIMIT) {
-            lines.add(file + ": and " + (found.size() - LIMIT) + " more problems");
-        }
-        return lines;
-    }
-
     /** All problems in the order of their lines. */
-    public List<String> all() {
-        return all(found);
+    public List<Problem> all() {
+        return sorted(found);
     }
 
     /** Why entries were skipped, in the order of their lines; empty unless lenient. */
-    public List<String> skipped() {
-        return skipped == found ? List.of() : all(skipped);
+    public List<Problem> skipped() {
+        return skipped == found ? List.of() : sorted(skipped);
     }
 
-    private List<String> all(List<Problem> problems) {
+    private static List<Problem> sorted(List<Problem> problems) {
         return problems.stream()
                 .sorted(Comparator.comparingInt(Problem::line))
-                .map(p -> file + ":" + (p.line() == WHOLE_FILE ? "" : p.line() + ":") + " " + p.message())
                 .toList();
     }
 

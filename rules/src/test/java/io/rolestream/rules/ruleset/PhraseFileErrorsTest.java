@@ -122,7 +122,7 @@ class PhraseFileErrorsTest {
         assertThat(read.rules().keywords()).containsExactly("c", "registered nurse");
         assertThat(read.rules().vote("RN").matches()).hasSize(1);
         assertThat(read.skipped())
-                .extracting(line -> line.substring(file.toString().length() + 1))
+                .extracting(problem -> problem.line() + ": " + problem.message())
                 .containsExactly(
                         "3: alias \"cc dd\" stands for \"none\", which is not a keyword",
                         "4: ignored phrase \"!\" has no letters or digits",
