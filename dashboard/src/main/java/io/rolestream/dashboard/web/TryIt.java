@@ -6,7 +6,6 @@ import io.javalin.http.HttpResponseException;
 import io.rolestream.dashboard.live.Case;
 import io.rolestream.dashboard.live.Case.Keyword;
 import io.rolestream.dashboard.web.ChampionModel.Answer;
-import io.rolestream.events.RoleScore;
 import io.rolestream.events.Vote;
 import io.rolestream.matching.profile.RoleBelief;
 import io.rolestream.rules.decision.Combination;
@@ -103,14 +102,16 @@ record TryIt(
     RoleBelief belief(String text) throws InterruptedException {
         Answer answer = model == null || text.isBlank() || text.length() > MAX_CHARS ? null : model.ask(text);
         Vote modelVote = answer == null ? null : answer.vote();
-        Map<String, Double> jointly = modelVote == null ? Map.of() : jointly(rules.on(text, Instant.now()), modelVote);
-        List<String> roles = taxonomy.names();
-        if (jointly.size() != roles.size()) {
+        if (modelVote == null || modelVote.getScores().isEmpty() || !isJoint()) {
             return RoleBelief.unknown();
         }
+        JointDecision decision = JointDecision.of(rules.on(text, Instant.now()), modelVote);
+        Map<String, Double> jointly = jointly(decision);
+        List<String> roles = taxonomy.names();
         float[] probabilities = new float[roles.size()];
         for (int i = 0; i < probabilities.length; i++) {
-            probabilities[i] = jointly.getOrDefault(roles.get(i), 0.0).floatValue();
+            probabilities[i] = jointly.getOrDefault(roles.get(i), decision.unlistedProbability())
+                    .floatValue();
         }
         return new RoleBelief(probabilities);
     }
@@ -165,15 +166,21 @@ record TryIt(
         return scores;
     }
 
+    private boolean isJoint() {
+        return policy.combination() instanceof Combination.Joint;
+    }
+
     private Map<String, Double> jointly(Vote ruleVote, Vote modelVote) {
-        List<RoleScore> model = modelVote.getScores();
-        if (!(policy.combination() instanceof Combination.Joint) || model.isEmpty()) {
-            return Map.of();
-        }
-        double[] logProbabilities = JointDecision.of(ruleVote, modelVote).logProbabilities();
+        return !isJoint() || modelVote.getScores().isEmpty()
+                ? Map.of()
+                : jointly(JointDecision.of(ruleVote, modelVote));
+    }
+
+    private static Map<String, Double> jointly(JointDecision decision) {
+        double[] logProbabilities = decision.logProbabilities();
         Map<String, Double> jointly = new HashMap<>();
-        for (int i = 0; i < logProbabilities.length; i++) {
-            jointly.put(model.get(i).getRole(), Math.exp(logProbabilities[i]));
+        for (int i = 0; i < decision.names().size(); i++) {
+            jointly.put(decision.names().get(i), Math.exp(logProbabilities[i]));
         }
         return jointly;
     }

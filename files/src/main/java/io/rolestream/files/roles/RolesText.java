@@ -121,7 +121,6 @@ public final class RolesText {
     }
 
     private void texts(RuleDifferences texts) {
-        line("");
         line(String.format(
                 Locale.ROOT,
                 "The rules label %,d of %s otherwise (%.1f %%)%s",

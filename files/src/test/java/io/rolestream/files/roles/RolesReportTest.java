@@ -22,7 +22,7 @@ class RolesReportTest {
     private static final String HEAD = "name: r\nmatching: phrases\nroles:\n";
     private static final Taxonomy OLD = roles("- Nurse\n- Cook\n- Porter\n");
     private static final Taxonomy NEW = roles("- Nurse\n- Chef: {description: Cook, was: Cook}\n- Pharmacist\n");
-    private static final String TEXTS = "skills\nicu\nsoup\ntrolley\nicu pharmacy\n\"\"\n";
+    private static final String TEXTS = "id,skills\n1,icu\n2,soup\n3,trolley\n4,icu pharmacy\n5,\n";
 
     @Test
     void shouldCountTheTextsThatTheRulesLabelOtherwise() {

@@ -137,7 +137,7 @@ final class RuleFileReader {
     static int roleIndex(String role, int line, Taxonomy taxonomy, Problems problems) {
         int index = taxonomy.indexOf(role);
         if (index < 0) {
-            String hint = Nearest.hint(role, taxonomy.names());
+            String hint = problems.isFull() ? "" : Nearest.hint(role, taxonomy.names());
             problems.add(line, "role " + Quoted.of(role) + " is not in the taxonomy" + hint);
         }
         return index;

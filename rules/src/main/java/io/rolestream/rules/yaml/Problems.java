@@ -55,6 +55,11 @@ public final class Problems {
         found.add(new Problem(file, line, message));
     }
 
+    /** Whether a message would not list more of them, so that hints are not worth their time. */
+    public boolean isFull() {
+        return found.size() >= LIMIT;
+    }
+
     public boolean isEmpty() {
         return found.isEmpty();
     }

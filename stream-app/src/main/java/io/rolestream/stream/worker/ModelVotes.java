@@ -4,6 +4,7 @@ import io.rolestream.events.RoleScore;
 import io.rolestream.events.Vote;
 import io.rolestream.models.artifact.VoteParameters;
 import io.rolestream.rules.decision.JointCalibration;
+import io.rolestream.rules.decision.ListedScores;
 import io.rolestream.rules.decision.LogProbabilities;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -38,7 +39,7 @@ final class ModelVotes {
     private ModelVotes() {}
 
     /**
-     * A vote for the most probable role, with a score for every role.
+     * A vote for the most probable role, with the scores of the most probable ones.
      *
      * @param roles the role of each logit
      * @param logits finite
@@ -52,12 +53,11 @@ final class ModelVotes {
         }
         scores.sort(HIGHEST_FIRST);
         boolean calibrated = !parameters.joint().equals(JointCalibration.NONE);
-        return Vote.newBuilder()
+        return ListedScores.ofModel(Vote.newBuilder(), scores)
                 .setLabeller(labeller)
                 .setLabellerVersion(version)
                 .setRole(scores.get(0).getRole())
                 .setConfidence((float) Math.min(1, Math.exp(scores.get(0).getScore())))
-                .setScores(scores)
                 .setRuleCoefficient(parameters.ruleCoefficient())
                 .setJointTemperature(calibrated ? parameters.joint().temperature() : null)
                 .setJointDoubt(calibrated ? parameters.joint().doubt() : null)
