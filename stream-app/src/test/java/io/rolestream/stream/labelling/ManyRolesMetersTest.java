@@ -10,16 +10,23 @@ import io.rolestream.events.Decider;
 import io.rolestream.events.LabelledRole;
 import io.rolestream.rules.role.Role;
 import io.rolestream.rules.role.Taxonomy;
+import io.rolestream.schemas.serde.GeneratedRecords;
 import io.rolestream.schemas.topics.Topics;
 import java.util.Collection;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 class ManyRolesMetersTest {
     private static final int ROLES = 3_500;
 
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+
+    @BeforeAll
+    static void trust() {
+        GeneratedRecords.trust();
+    }
 
     @Test
     void shouldCountTheRolesBeyondTheFirstOnesTogether() {
