@@ -43,17 +43,17 @@ class RolesGuideTest {
     }
 
     @Test
-    void shouldRunWhatNeedsNoModel() throws IOException {
+    void shouldRunWhatIsQuick() throws IOException {
         List<String> outputs = new ArrayList<>();
-        for (String command : commands().filter(line -> !line.contains("my-model")).toList()) {
+        for (String command : commands().filter(line -> !line.matches(".*(my-model| label ).*")).toList()) {
             outputs.add(run(command));
         }
-        assertThat(outputs).hasSize(8);
+        assertThat(outputs).hasSize(7);
         assertThat(outputs.get(0)).contains("6 roles, fallback \"Other\"", "valid, 0 doubts");
         assertThat(outputs.get(1)).contains("Nurse  (confidence 0.");
-        assertThat(Files.readAllLines(directory.resolve("labels.jsonl"))).hasSize(400);
-        assertThat(outputs.get(6)).contains("valid, 0 doubts");
-        assertThat(outputs.get(7))
+        assertThat(outputs.get(4)).contains("rules:");
+        assertThat(outputs.get(5)).contains("valid, 0 doubts");
+        assertThat(outputs.get(6))
                 .contains(
                         "removed \"Hospital Porter\"",
                         "renamed \"Laboratory Technician\" to \"Biomedical Scientist\"",
@@ -67,6 +67,7 @@ class RolesGuideTest {
         for (String command : commands().toList()) {
             run(command);
         }
+        assertThat(Files.readAllLines(directory.resolve("labels.jsonl"))).hasSize(400);
         assertThat(Files.readString(directory.resolve("with-model.jsonl"))).contains("\"version\":\"my-model\"");
     }
 
@@ -84,10 +85,14 @@ class RolesGuideTest {
             words.add(word.group(1) == null ? inDirectory(word.group(2)) : word.group(1));
         }
         int into = words.indexOf(">");
-        List<String> arguments = words.subList(1, into < 0 ? words.size() : into);
+        boolean isLabel = words.get(1).equals("label"); // it writes to the process's standard output
+        if (isLabel) {
+            words.set(into, "--out");
+        }
+        List<String> arguments = words.subList(1, into < 0 || isLabel ? words.size() : into);
         Result result = Cli.run(arguments.toArray(String[]::new));
         assertThat(result.exitCode()).as(line + "\n" + result.err()).isEqualTo(ExitCode.DONE);
-        if (into >= 0) {
+        if (into >= 0 && !isLabel) {
             Files.writeString(Path.of(words.get(into + 1)), result.out());
         }
         return result.out();

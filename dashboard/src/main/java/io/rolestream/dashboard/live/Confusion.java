@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 final class Confusion {
     private static final int SLICES = 20;
     private static final Duration SLICE = Duration.ofSeconds(30);
-    private static final int MOST_CELLS = 4_000;
+    private static final int MOST_CELLS = 10_000;
 
     /** A larger matrix is unreadable; the roles with most votes are shown. */
     private static final int MOST_SHOWN = 30;

@@ -95,7 +95,7 @@ public final class ComparisonReader {
             rowsWithoutRole++;
             return;
         }
-        int truth = role == null ? -1 : taxonomy.indexOf(role);
+        int truth = role == null ? -1 : taxonomy.currentIndexOf(role);
         if (role != null && truth < 0) {
             unknown.computeIfAbsent(role, absent -> new Unknown(place(row))).count++;
             return;

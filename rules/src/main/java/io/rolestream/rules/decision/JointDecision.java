@@ -87,6 +87,7 @@ public final class JointDecision {
         if (model.getUnlistedRoles() > 0) {
             Set<String> others = new LinkedHashSet<>(ofRules);
             names.forEach(others::remove);
+            model.getUnknownRoles().forEach(others::remove);
             others.stream().limit(model.getUnlistedRoles()).forEach(names::add);
         }
         return names;

@@ -7,7 +7,9 @@ import io.rolestream.rules.role.RoleChange.Renamed;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 
@@ -25,6 +27,9 @@ import java.util.stream.IntStream;
  */
 public final class RoleMapping {
     private static final int MAX_NAMED = 10;
+
+    /** Each vote of a model names the roles that it does not know and those that have another name. */
+    private static final int MAX_CHANGED_CHARS = 100_000;
 
     private final List<String> from;
     private final Taxonomy to;
@@ -49,6 +54,27 @@ public final class RoleMapping {
             mapping.targets[from.fallbackIndex()] = to.fallbackIndex();
         }
         return mapping;
+    }
+
+    /**
+     * The same mapping with the older roles in another order.
+     *
+     * @throws IllegalArgumentException unless they are the same roles
+     */
+    public RoleMapping ofList(List<String> order) {
+        if (order.size() != from.size()) {
+            throw new IllegalArgumentException("not the roles " + from + ": " + order);
+        }
+        return new RoleMapping(
+                order, to, order.stream().mapToInt(name -> targets[indexOf(name)]).toArray());
+    }
+
+    private int indexOf(String name) {
+        int index = from.indexOf(name);
+        if (index < 0) {
+            throw new IllegalArgumentException("not one of the roles " + from + ": " + name);
+        }
+        return index;
     }
 
     /** The names of the older list, in its order. */
@@ -96,31 +122,68 @@ public final class RoleMapping {
                 .toList();
     }
 
-    /** Whether a role of the newer taxonomy other than its fallback has a predecessor. */
+    /**
+     * Whether a role of the newer taxonomy other than its fallback has a predecessor, and the changes are few enough to
+     * be named in each vote.
+     */
     public boolean isUseful() {
-        return Arrays.stream(targets).anyMatch(target -> target >= 0 && target != to.fallbackIndex());
+        return isSmall() && Arrays.stream(targets).anyMatch(target -> target >= 0 && target != to.fallbackIndex());
+    }
+
+    private boolean isSmall() {
+        int chars = unknown().stream().mapToInt(String::length).sum();
+        for (int i = 0; i < targets.length; i++) {
+            String name = to.role(goal(i)).name();
+            chars += name.equals(from.get(i)) ? 0 : from.get(i).length() + name.length();
+        }
+        return chars <= MAX_CHANGED_CHARS;
     }
 
     private boolean[] known() {
         boolean[] known = new boolean[to.size()];
-        for (int target : targets) {
-            known[target < 0 ? to.fallbackIndex() : target] = true;
+        for (int i = 0; i < targets.length; i++) {
+            known[goal(i)] = true;
         }
         return known;
     }
 
     /**
-     * Probabilities of the newer taxonomy's roles.
+     * The logarithms of the newer roles' probabilities.
      *
-     * @param probabilities {@code [older roles]}
-     * @return {@code [newer roles]}, with the same sum
+     * @param logProbabilities of the older roles, {@code [older roles]}
+     * @return {@code [newer roles]}, whose probabilities have the same sum; negative infinity for an unknown role
      */
-    public double[] probabilities(double[] probabilities) {
-        double[] mapped = new double[to.size()];
+    public double[] logProbabilities(double[] logProbabilities) {
+        double[] greatest = new double[to.size()];
+        Arrays.fill(greatest, Double.NEGATIVE_INFINITY);
         for (int i = 0; i < targets.length; i++) {
-            mapped[targets[i] < 0 ? to.fallbackIndex() : targets[i]] += probabilities[i];
+            greatest[goal(i)] = Math.max(greatest[goal(i)], logProbabilities[i]);
         }
-        return mapped;
+        double[] sums = new double[to.size()];
+        for (int i = 0; i < targets.length; i++) {
+            sums[goal(i)] += Math.exp(logProbabilities[i] - greatest[goal(i)]);
+        }
+        for (int i = 0; i < sums.length; i++) {
+            greatest[i] = sums[i] > 0 ? Math.min(0, greatest[i] + Math.log(sums[i])) : Double.NEGATIVE_INFINITY;
+        }
+        return greatest;
+    }
+
+    /** The role that an older one counts as: the fallback if it was removed. */
+    private int goal(int index) {
+        return targets[index] < 0 ? to.fallbackIndex() : targets[index];
+    }
+
+    /** The older roles that count as one of another name, in their order, with that name. */
+    public Map<String, String> renamed() {
+        Map<String, String> renamed = new LinkedHashMap<>();
+        for (int i = 0; i < targets.length; i++) {
+            String name = to.role(goal(i)).name();
+            if (!name.equals(from.get(i))) {
+                renamed.put(from.get(i), name);
+            }
+        }
+        return renamed;
     }
 
     /**

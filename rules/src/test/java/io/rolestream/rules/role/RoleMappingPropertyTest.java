@@ -20,8 +20,8 @@ class RoleMappingPropertyTest {
     void shouldKeepTheSumOfProbabilities(@ForAll Random random) {
         RoleMapping mapping = mapping(random);
         double[] probabilities =
-                random.doubles(mapping.from().size(), 0, 1).toArray();
-        double[] mapped = mapping.probabilities(probabilities);
+                random.doubles(mapping.from().size(), 0, 0.1).toArray();
+        double[] mapped = mapped(mapping, probabilities);
         assertThat(Arrays.stream(mapped).sum())
                 .isEqualTo(Arrays.stream(probabilities).sum(), Offset.offset(1e-9));
         for (String unknown : mapping.unknown()) {
@@ -74,7 +74,15 @@ class RoleMappingPropertyTest {
         assertThat(mapping.isIdentity()).isTrue();
         assertThat(mapping.changes()).isEmpty();
         assertThat(mapping.unknown()).isEmpty();
-        assertThat(mapping.probabilities(probabilities)).containsExactly(probabilities);
+        double[] logarithms = Arrays.stream(probabilities).map(Math::log).toArray();
+        assertThat(mapping.logProbabilities(logarithms)).containsExactly(logarithms);
+    }
+
+    private static double[] mapped(RoleMapping mapping, double[] probabilities) {
+        return Arrays.stream(mapping.logProbabilities(
+                        Arrays.stream(probabilities).map(Math::log).toArray()))
+                .map(Math::exp)
+                .toArray();
     }
 
     private RoleMapping mapping(Random random) {
