@@ -11,6 +11,7 @@ import io.rolestream.rules.vote.KeywordWeight;
 import io.rolestream.rules.vote.RoleWeight;
 import io.rolestream.rules.vote.RuleExplanation;
 import io.rolestream.rules.vote.RuleVote;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
