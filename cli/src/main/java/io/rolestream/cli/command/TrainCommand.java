@@ -28,7 +28,6 @@ import io.rolestream.local.services.NumberedInstance;
 import io.rolestream.local.services.Services;
 import io.rolestream.models.ModelsConfig;
 import io.rolestream.models.task.VersionTask;
-import io.rolestream.rules.ruleset.RuleSet;
 import io.rolestream.stream.StreamConfig;
 import io.rolestream.stream.worker.WorkerConfig;
 import io.rolestream.trainer.TrainConfig;
@@ -306,7 +305,7 @@ public final class TrainCommand extends CliCommand implements Callable<Integer> 
         try {
             MatchRun run = new MatchRun(
                     task,
-                    RuleSet.load(settings.string(StreamConfig.RULES), StreamConfig.taxonomy(settings)),
+                    StreamConfig.ruleSet(settings),
                     new MatchSettings(
                             of.base,
                             of.epochs(),
