@@ -19,6 +19,8 @@ import io.rolestream.cli.command.TopicsCommand;
 import io.rolestream.cli.command.TrainCommand;
 import io.rolestream.cli.command.WorkerCommand;
 import io.rolestream.cli.evaluate.EvaluateCommand;
+import io.rolestream.cli.explain.ExplainCommand;
+import io.rolestream.cli.explain.LookupCommand;
 import io.rolestream.cli.recommend.GeneratorCommand;
 import io.rolestream.cli.recommend.RecommendCommand;
 import io.rolestream.cli.recommend.RecommenderCommand;
@@ -61,6 +63,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
             TrainCommand.class,
             ProduceCommand.class,
             ConsumeCommand.class,
+            LookupCommand.class,
+            ExplainCommand.class,
             RelabelCommand.class,
             ForgetCommand.class,
             ReviewCommand.class,
@@ -86,7 +90,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
             "",
             "Exit codes:",
             "  0  success",
-            "  1  failure, `topics check` found a difference, or `forget` found no record",
+            "  1  failure, `topics check` found a difference, or `forget`, `lookup` or",
+            "     `explain` found no record",
             "  2  invalid option, argument, setting or rule file",
             "  3  `label` could label nothing; with --strict: something could not be",
             "     labelled, sent or compared",

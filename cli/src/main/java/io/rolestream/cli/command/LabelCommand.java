@@ -21,9 +21,9 @@ import io.rolestream.files.write.OutputFormat;
 import io.rolestream.labellers.Labeller;
 import io.rolestream.labellers.LabellerSpec;
 import io.rolestream.local.LocalStack;
+import io.rolestream.local.services.CarriedSettings;
 import io.rolestream.local.services.Configuration;
 import io.rolestream.local.services.Services;
-import io.rolestream.models.artifact.VersionRules;
 import io.rolestream.models.loading.LoadedModel;
 import io.rolestream.rules.role.Taxonomy;
 import io.rolestream.rules.ruleset.RuleSet;
@@ -36,7 +36,6 @@ import io.rolestream.stream.worker.InferenceMeters;
 import io.rolestream.stream.worker.LabellerModel;
 import io.rolestream.stream.worker.WorkerConfig;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -87,8 +86,8 @@ public final class LabelCommand extends CliCommand implements Callable<Integer> 
             names = "--model",
             paramLabel = "DIR",
             description = "Also lets a model vote: a checkpoint directory from the trainer, or any that Hugging"
-                    + " Face's transformers saved with the roles as its labels. If the directory has a rule set"
-                    + " (rules.yml), it votes too, unless --rules is given.",
+                    + " Face's transformers saved with the roles as its labels. The roles and the rule set that the"
+                    + " directory carries are used, unless --taxonomy or --rules is given.",
             order = 0)
     private @Nullable Path model;
 
@@ -214,7 +213,7 @@ public final class LabelCommand extends CliCommand implements Callable<Integer> 
             ofCommand.put(WorkerConfig.MODEL_NAME, voter);
         }
         if (model != null) {
-            takeRulesOf(model, ofCommand);
+            ofCommand.putAll(CarriedSettings.of(model, settings.load(ofCommand), err()::println));
         }
         Map<String, String> policy = spec == null ? Map.of() : Map.of(StreamConfig.DECISION_POLICY, "model");
         Settings loaded = settings.load(ofCommand, policy); // reports wrong settings before a broker starts
@@ -237,15 +236,6 @@ public final class LabelCommand extends CliCommand implements Callable<Integer> 
     private @Nullable LabellerSpec spec() {
         String given = labeller;
         return given == null ? null : OptionValues.of("--labeller", () -> LabellerSpec.parse(given));
-    }
-
-    /** Lets the rule set that the version carries vote, unless another was chosen. */
-    private void takeRulesOf(Path directory, Map<String, String> ofCommand) {
-        Path file = directory.resolve(VersionRules.FILE);
-        if (Files.exists(file) && !settings.load(ofCommand).isSet(StreamConfig.RULES)) {
-            ofCommand.put(StreamConfig.RULES, file.toString());
-            err().println("using the model's rules, " + file + "; choose others with --rules");
-        }
     }
 
     private static LocalStack.Models fixed(LoadedModel loaded) {

@@ -23,6 +23,7 @@ import io.rolestream.common.service.HealthServer;
 import io.rolestream.common.service.ServiceRunner;
 import io.rolestream.common.service.StopSignal;
 import io.rolestream.engine.model.Precision;
+import io.rolestream.files.documents.DocumentConfig;
 import io.rolestream.local.services.NumberedInstance;
 import io.rolestream.local.services.Services;
 import io.rolestream.models.ModelsConfig;
@@ -328,7 +329,14 @@ public final class TrainCommand extends CliCommand implements Callable<Integer> 
                             ModelsConfig.settings(settings),
                             settings.path(TrainerConfig.DATA_DIRECTORY)))
                     : run.fromFiles(
-                            new MatchInputs(of.pairs, of.resumes, of.jobs, of.qrels, of.feedback, of.generated));
+                            new MatchInputs(
+                                    of.pairs,
+                                    of.resumes,
+                                    of.jobs,
+                                    of.qrels,
+                                    of.feedback,
+                                    of.generated,
+                                    DocumentConfig.limits(settings)));
             return done ? ExitCode.DONE : ExitCode.FAILED;
         } catch (IllegalArgumentException e) {
             throw wrongUsage(String.valueOf(e.getMessage()), e);

@@ -172,6 +172,9 @@ public final class DemoView {
         String voter = model == null || model.getRole() == null ? "" : model.getLabellerVersion();
         if (!voter.isEmpty() && versions.add(voter)) {
             version = voter;
+            if (reviewers != null) {
+                reviewers.versionVotes();
+            }
             print(Tone.GREEN, "version " + version + " votes from now on");
         }
         boolean disagreed = label.getRuleVote() != null
