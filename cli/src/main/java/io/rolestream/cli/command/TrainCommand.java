@@ -312,15 +312,14 @@ public final class TrainCommand extends CliCommand implements Callable<Integer> 
                             Cluster.of(options.loadReachable()),
                             ModelsConfig.settings(settings),
                             settings.path(TrainerConfig.DATA_DIRECTORY)))
-                    : run.fromFiles(
-                            new MatchInputs(
-                                    of.pairs,
-                                    of.resumes,
-                                    of.jobs,
-                                    of.qrels,
-                                    of.feedback,
-                                    of.generated,
-                                    DocumentConfig.limits(settings)));
+                    : run.fromFiles(new MatchInputs(
+                            of.pairs,
+                            of.resumes,
+                            of.jobs,
+                            of.qrels,
+                            of.feedback,
+                            of.generated,
+                            DocumentConfig.limits(settings)));
             return done ? ExitCode.DONE : ExitCode.FAILED;
         } catch (IllegalArgumentException e) {
             throw wrongUsage(String.valueOf(e.getMessage()), e);

@@ -53,15 +53,13 @@ public record ClusterTraining(Settings settings, Cluster cluster, String model, 
                 Progress.isShown(null) ? new ShownTraining(ModelTraining::run, err) : ModelTraining::run;
         Trainer trainer = trainer(claimed, procedure, meters.registry());
         try (meters;
-                AutoCloseable health =
-                        HealthServer.start(HealthConfig.settings(claimed), trainer, meters.registry())) {
+                AutoCloseable health = HealthServer.start(HealthConfig.settings(claimed), trainer, meters.registry())) {
             return ServiceRunner.run(trainer, () -> started(claimed));
         }
     }
 
     private Trainer trainer(Settings used, TrainingProcedure procedure, MeterRegistry meters) {
-        return Services.trainer(
-                used, cluster, model, used.optionalString(StreamConfig.INSTANCE_ID), procedure, meters);
+        return Services.trainer(used, cluster, model, used.optionalString(StreamConfig.INSTANCE_ID), procedure, meters);
     }
 
     private void started(Settings used) {

@@ -60,7 +60,6 @@ class KeptColumnsTest {
     }
 
     private static RowSource source(String content) {
-        return RowSource.ofResumes(
-                new ByteArrayInputStream(content.getBytes(StandardCharsets.UTF_8)), "test", ALL);
+        return RowSource.ofResumes(new ByteArrayInputStream(content.getBytes(StandardCharsets.UTF_8)), "test", ALL);
     }
 }

@@ -29,7 +29,10 @@ import org.apache.kafka.connect.transforms.Transformation;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** The example of a sink, checked with Kafka Connect's own classes. The sink itself and Confluent's converter are not here. */
+/**
+ * The example of a sink, checked with Kafka Connect's own classes. The sink itself and Confluent's converter are not
+ * here.
+ */
 class ConnectExampleTest {
     private static final String OVERRIDE = "consumer.override.";
     private static final String TRANSFORM = "transforms.scalars.";
@@ -38,10 +41,13 @@ class ConnectExampleTest {
 
     ConnectExampleTest() throws IOException {
         JsonNode file = new JsonMapper()
-                .readTree(ExampleClients.EXAMPLES.resolve("connect-postgres.json").toFile());
+                .readTree(
+                        ExampleClients.EXAMPLES.resolve("connect-postgres.json").toFile());
         assertThat(file.path("name").asText()).isNotBlank();
-        file.path("config").properties().forEach(setting -> config.put(
-                setting.getKey(), setting.getValue().textValue()));
+        file.path("config")
+                .properties()
+                .forEach(setting ->
+                        config.put(setting.getKey(), setting.getValue().textValue()));
     }
 
     @Test
@@ -89,7 +95,8 @@ class ConnectExampleTest {
             Struct kept = (Struct) transform.apply(record(connect(label))).value();
 
             assertThat(kept.schema().fields()).map(Field::name).containsExactlyInAnyOrder(included());
-            assertThat(kept.schema().fields()).allMatch(field -> field.schema().type().isPrimitive());
+            assertThat(kept.schema().fields())
+                    .allMatch(field -> field.schema().type().isPrimitive());
             assertThat(kept.getString("role")).isEqualTo("Data Engineer");
             assertThat(kept.getString("decidedBy")).isEqualTo("MODEL");
             assertThat(kept.getFloat32("confidence")).isEqualTo(0.75f);
@@ -126,7 +133,9 @@ class ConnectExampleTest {
                 "labelled-roles", 0, Schema.STRING_SCHEMA, "r-1", value == null ? null : value.schema(), value, 0);
     }
 
-    /** The event as Confluent's converter makes it: enums are strings, nullable unions optional, times logical types. */
+    /**
+     * The event as Confluent's converter makes it: enums are strings, nullable unions optional, times logical types.
+     */
     private static Struct connect(LabelledRole label) {
         SchemaBuilder schema = SchemaBuilder.struct().name(label.getSchema().getFullName());
         label.getSchema().getFields().forEach(field -> schema.field(field.name(), connect(field.schema())));
