@@ -10,6 +10,7 @@ import io.rolestream.common.service.HealthServer;
 import io.rolestream.dashboard.Dashboard;
 import io.rolestream.dashboard.config.DashboardConfig;
 import io.rolestream.embedded.EmbeddedKafka;
+import io.rolestream.engine.checkpoint.CheckpointDirectory;
 import io.rolestream.files.sample.GeneratorOptions;
 import io.rolestream.files.sample.ResumeGenerator;
 import io.rolestream.local.LocalStack;
@@ -105,6 +106,13 @@ public final class DemoCommand extends CliCommand implements Callable<Integer> {
     @Option(names = "--no-jobs", description = "Runs without jobs: no recommender, and no one who reads its lists.")
     private boolean noJobs;
 
+    @Option(
+            names = "--generator",
+            paramLabel = "DIR",
+            description = "Also runs a generator with this checkpoint, such as one of train generator. It writes a job"
+                    + " description for as many resumes as it has time for, and their lists are searched with it, too.")
+    private @Nullable Path describer;
+
     @Option(names = "--port", paramLabel = "PORT", description = "The broker's port; by default, any free one.")
     private int port;
 
@@ -132,6 +140,12 @@ public final class DemoCommand extends CliCommand implements Callable<Integer> {
         if (dashboardPort != null) {
             require("--dashboard-port", dashboardPort, DashboardConfig.OFF, 65_535);
         }
+        if (describer != null) {
+            if (noJobs) {
+                throw wrongUsage("--generator writes descriptions to search jobs with, so leave --no-jobs out");
+            }
+            CheckpointDirectory.open(describer); // rather than after the start of everything else
+        }
         EmbeddedKafka.Builder broker =
                 EmbeddedKafka.builder().port(port).registryPort(registryPort).portOptions("--port", "--registry-port");
         if (data != null) {
@@ -157,6 +171,9 @@ public final class DemoCommand extends CliCommand implements Callable<Integer> {
             if (!noJobs) {
                 stack.recommend();
             }
+            if (describer != null) {
+                stack.generate();
+            }
             try (Reviewers reviewers = noTrainer ? null : Reviewers.start(stack.cluster());
                     DemoMarket market = noJobs ? null : DemoMarket.start(stack.cluster(), generator, chosenSeed)) {
                 new DemoTraffic(stack.cluster(), view(stack, reviewers, market), generator, rate, count).run();
@@ -179,7 +196,11 @@ public final class DemoCommand extends CliCommand implements Callable<Integer> {
         Map<String, String> values = new HashMap<>(rules.values());
         values.putAll(DemoSettings.of(kafka.dataDirectory()));
         values.putAll(ofBroker);
-        return options.load(values, DemoSettings.instead());
+        Map<String, String> instead = new HashMap<>(DemoSettings.instead());
+        if (describer != null) {
+            instead.putAll(DemoSettings.ofGenerator(describer));
+        }
+        return options.load(values, instead);
     }
 
     /** Starts the dashboard, if wanted, and returns its address for people. */

@@ -157,6 +157,16 @@ class ProcessTest {
     }
 
     @Test
+    void shouldSayThatADemosGeneratorIsMissingBeforeItStarts() {
+        Result result = Cli.run("demo", "--generator", directory.toString());
+
+        assertThat(result.exitCode()).isEqualTo(ExitCode.FAILED);
+        assertThat(result.err()).contains(directory.toString(), "config.json");
+        assertThat(result.out()).isEmpty();
+        assertThat(Cli.run("demo", "--no-jobs", "--generator", "any").err()).contains("leave --no-jobs out");
+    }
+
+    @Test
     void shouldSayWhichPortIsTaken() throws IOException {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             Result result = Cli.run("demo", "--port", Integer.toString(taken.getLocalPort()));
