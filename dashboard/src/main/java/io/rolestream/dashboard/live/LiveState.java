@@ -2,6 +2,7 @@ package io.rolestream.dashboard.live;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.rolestream.common.clients.StatusReport;
+import io.rolestream.dashboard.training.Trainers;
 import io.rolestream.dashboard.live.Confusion.ConfusionPart;
 import io.rolestream.dashboard.live.DeadLetters.Letter;
 import io.rolestream.dashboard.live.FlowHistory.FlowPart;
