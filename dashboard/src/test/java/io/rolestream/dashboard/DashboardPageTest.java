@@ -112,7 +112,7 @@ class DashboardPageTest {
 
     @Test
     void shouldShowVersionsAsRowsAndTwoSideBySide() throws Exception {
-        browser.await("the versions are there", () -> browser.count("#models-table tbody tr:not(.more)") == 2);
+        browser.await("the versions are there", () -> browser.count(".versions > tbody > tr:not(.more)") == 2);
         assertThat(browser.text("#models-table tbody tr"))
                 .contains(WatchedStream.VERSION, "champion", "0.70", "0.61 to 0.79", "80.0 %", "74.1 % to 86.2 %")
                 .contains("people, doubtful texts", "214 texts", "passed (weakly)");

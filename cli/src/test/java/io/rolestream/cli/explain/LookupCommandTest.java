@@ -117,7 +117,7 @@ class LookupCommandTest {
         assertThat(result.exitCode()).as(result.err()).isEqualTo(ExitCode.DONE);
         assertThat(result.out())
                 .contains("why:", "The rules vote for Cloud Engineer, confidence ")
-                .contains("aws: Cloud Engineer +");
+                .contains("aws: Cloud Engineer +2.50", "Keywords at the beginning of a text count more");
     }
 
     @Test

@@ -175,6 +175,7 @@ public final class DecisionReasons {
     }
 
     private static String number(double value) {
-        return String.format(Locale.ROOT, "%.2f", value == 0 ? 0 : value);
+        String text = String.format(Locale.ROOT, "%.2f", value);
+        return text.equals("-0.00") ? "0.00" : text;
     }
 }

@@ -18,7 +18,9 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +34,7 @@ import org.jspecify.annotations.Nullable;
 public record LabelDetails(
         LabelledRole label, List<MatchedKeyword> keywords, List<RoleRow> roles, List<String> reasons) {
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final double LARGEST_ROUNDING = 0.01;
 
     /** @param rules the rule set at hand, whose weights are shown if it is the one that voted; null for none */
     public static LabelDetails of(LabelledRole label, @Nullable RuleSet rules) {
@@ -74,9 +77,25 @@ public record LabelDetails(
     }
 
     /**
+     * Whether the keywords' weights add up to the sums of the roles, as far as they are known. An event does not say
+     * which keywords stand at the beginning of the text, where a rule set may give them more weight.
+     */
+    public boolean addsUp() {
+        Map<String, Double> sums = new HashMap<>();
+        for (MatchedKeyword keyword : keywords) {
+            if (keyword.weights() == null) {
+                return true;
+            }
+            keyword.weights().forEach(weight -> sums.merge(weight.role().name(), (double) weight.weight(), Double::sum));
+        }
+        return roles.stream()
+                .allMatch(row -> Math.abs(row.rules() - sums.getOrDefault(row.role(), 0.0)) < LARGEST_ROUNDING);
+    }
+
+    /**
      * The label as every program of Rolestream writes it, with all of the event: {@code revision}, {@code policy},
-     * {@code reasons}, {@code reproduced}, {@code keywords} (with {@code weights}, null if unknown), {@code roles},
-     * {@code votes}, {@code contentHash}, {@code resume} ({@code partition}, {@code offset}), {@code submittedAt},
+     * {@code reasons}, {@code reproduced}, {@code keywords} (with {@code weights}, null if unknown),
+     * {@code weightsAddUp}, {@code roles}, {@code votes}, {@code contentHash}, {@code resume} ({@code partition}, {@code offset}), {@code submittedAt},
      * {@code labelledAt}.
      */
     public ObjectNode json() {
@@ -87,6 +106,7 @@ public record LabelDetails(
         json.put("reproduced", isReproduced());
         ArrayNode found = json.putArray("keywords");
         keywords.forEach(keyword -> add(found, keyword));
+        json.put("weightsAddUp", addsUp());
         ArrayNode rows = json.putArray("roles");
         roles.forEach(row -> rows.addObject()
                 .put("role", row.role())
