@@ -93,7 +93,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
             "  1  failure, `topics check` found a difference, or `forget`, `lookup` or",
             "     `explain` found no record",
             "  2  invalid option, argument, setting or rule file",
-            "  3  with --strict: something could not be labelled, sent or compared",
+            "  3  `label` could label nothing; with --strict: something could not be",
+            "     labelled, sent or compared",
             "  4  a worker's native engine has failed: restart the worker",
             "",
             "Shell completion: source <(rolestream generate-completion)"
@@ -111,12 +112,17 @@ public final class Rolestream {
         return command;
     }
 
-    /** Runs the command once native libraries have a safe place; help needs none. */
+    /** Runs the command once native libraries have a safe place; help needs none. Without a command, prints the help. */
     private static int execute(ParseResult parsed) {
         List<CommandLine> commands = parsed.asCommandLineList();
         if (commands.stream().anyMatch(one -> one.isUsageHelpRequested() || one.isVersionHelpRequested())) {
             commands.forEach(one -> one.setOut(TerminalPrinter.styled(one.getOut())));
             return CommandLine.executeHelpRequest(parsed);
+        }
+        if (!parsed.hasSubcommand()) {
+            CommandLine all = commands.get(0);
+            all.usage(TerminalPrinter.styled(all.getOut()));
+            return ExitCode.DONE;
         }
         try {
             NativeLibraries.prepare();

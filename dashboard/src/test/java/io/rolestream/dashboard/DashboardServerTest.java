@@ -167,7 +167,7 @@ class DashboardServerTest {
         assertThat(details.path("reproduced").asBoolean()).isTrue();
         assertThat(details.at("/keywords/0/weights")).isNotEmpty();
         assertThat(details.at("/record/topic").asText()).endsWith("labelled-roles");
-        assertThat(page.json("api/labels?query=WHOLE-ev").at("/0/resumeId").asText())
+        assertThat(page.json("api/ids?query=WHOLE-ev").at("/0/resumeId").asText())
                 .isEqualTo("whole-event");
     }
 

@@ -15,6 +15,7 @@ import io.rolestream.dashboard.config.DashboardConfig;
 import io.rolestream.dashboard.config.DashboardSettings;
 import io.rolestream.dashboard.jobs.JobRequests;
 import io.rolestream.dashboard.labels.LabelBook;
+import io.rolestream.dashboard.labels.LabelFilter;
 import io.rolestream.dashboard.labels.LabelHistory;
 import io.rolestream.dashboard.live.Cell;
 import io.rolestream.dashboard.live.LiveState;
@@ -150,9 +151,10 @@ public final class DashboardServer implements AutoCloseable {
         routes.get("/api/session", this::session);
         routes.get("/api/events", this::events);
         routes.get("/api/cases", this::cases);
+        routes.get("/api/labels", this::labels);
         routes.get("/api/questions", this::questions);
         routes.get("/api/label", ctx -> write(ctx, labels.label(parameter(ctx, "id"))));
-        routes.get("/api/labels", ctx -> write(ctx, labels.newest(ctx.queryParam("query"))));
+        routes.get("/api/ids", ctx -> write(ctx, labels.newest(ctx.queryParam("query"))));
         routes.get("/api/versions", ctx -> write(ctx, labels.compare(parameter(ctx, "of"), parameter(ctx, "with"))));
         routes.get("/api/local/label", ctx -> write(ctx, lookup.here(parameter(ctx, "id"))));
         routes.post(
@@ -280,6 +282,21 @@ public final class DashboardServer implements AutoCloseable {
         write(
                 ctx,
                 state.cases(new Cell(rules == null ? "" : rules, parameter(ctx, "model")), ctx.queryParam("labeller")));
+    }
+
+    private void labels(Context ctx) {
+        String least = ctx.queryParam("least");
+        try {
+            LabelFilter filter = new LabelFilter(
+                    ctx.queryParam("role"),
+                    least == null ? 0 : Double.parseDouble(least),
+                    Boolean.parseBoolean(ctx.queryParam("differ")));
+            write(ctx, state.labels(filter, System.currentTimeMillis()));
+        } catch (NumberFormatException e) {
+            throw new BadRequestResponse("The parameter least is not a number.");
+        } catch (IllegalArgumentException e) {
+            throw new BadRequestResponse(String.valueOf(e.getMessage()));
+        }
     }
 
     private void questions(Context ctx) {

@@ -36,7 +36,7 @@ record LabelRequests(LabelLookup lookup, LabelHistory history, LabelBook book, V
         return new Looked(labels, found.asked(), found.partitions(), found.problems());
     }
 
-    /** {@code GET /api/labels}: the resumes labelled last whose ids contain a text. */
+    /** {@code GET /api/ids}: the resumes labelled last whose ids contain a text. */
     List<Offered> newest(@Nullable String query) {
         String part = query == null ? "" : query.strip();
         if (part.length() > MOST_CHARS) {

@@ -33,7 +33,7 @@ export class LookUp {
   /** Offers the ids of the resumes labelled last that contain what is typed. */
   async offer() {
     try {
-      const found = await get(`api/labels?query=${encodeURIComponent(this.field.value.trim())}`);
+      const found = await get(`api/ids?query=${encodeURIComponent(this.field.value.trim())}`);
       byId('lookup-ids').replaceChildren(...found.map(({ resumeId, role }) => h('option', { value: resumeId }, visible(role))));
     } catch {
       byId('lookup-ids').replaceChildren(); // the look-up itself reports what is wrong

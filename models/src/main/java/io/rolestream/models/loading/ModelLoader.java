@@ -13,6 +13,7 @@ import io.rolestream.models.artifact.VersionFile;
 import io.rolestream.models.artifact.VersionListing;
 import io.rolestream.models.artifact.VersionRules;
 import io.rolestream.models.artifact.VersionSignature;
+import io.rolestream.models.artifact.VersionTaxonomy;
 import io.rolestream.models.store.ArtifactStore;
 import io.rolestream.models.store.ArtifactStores;
 import io.rolestream.models.store.CheckedFiles;
@@ -150,13 +151,15 @@ public final class ModelLoader implements AutoCloseable {
 
     /**
      * Loads only the rule set of an announced version, for services that need no model. Downloads only
-     * {@value VersionRules#FILE}, whose size and checksum are in the announcement, which the signature covers.
+     * {@value VersionRules#FILE} and {@value VersionTaxonomy#FILE}, whose sizes and checksums are in the announcement,
+     * which the signature covers.
      *
+     * @param configured votes for roles that were added since the version was trained; null for none
      * @return null if the version carries none
      * @throws ModelRefusedException if the version must not be used; trying again does not help
      * @throws IOException if the store cannot be reached; trying again may help
      */
-    public @Nullable RuleSet loadRules(ModelVersion announcement)
+    public @Nullable RuleSet loadRules(ModelVersion announcement, @Nullable RuleSet configured)
             throws ModelRefusedException, IOException, InterruptedException {
         VersionListing version = checked(announcement);
         VersionFile file = version.filesByPath().get(VersionRules.FILE);
@@ -164,7 +167,18 @@ public final class ModelLoader implements AutoCloseable {
             return null;
         }
         VersionRules.checkSize(file.bytes());
-        return VersionRules.parse(CheckedFiles.read(store, store.locate(version.location()), file), taxonomy);
+        Taxonomy carried = null;
+        VersionFile roles = version.filesByPath().get(VersionTaxonomy.FILE);
+        if (roles != null) {
+            VersionTaxonomy.checkSize(roles.bytes());
+            carried = VersionTaxonomy.parse(read(version, roles));
+        }
+        return VersionRules.parse(read(version, file), carried, taxonomy, configured);
+    }
+
+    private byte[] read(VersionListing version, VersionFile file)
+            throws ModelRefusedException, IOException, InterruptedException {
+        return CheckedFiles.read(store, store.locate(version.location()), file);
     }
 
     /**
