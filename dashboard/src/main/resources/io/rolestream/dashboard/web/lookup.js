@@ -4,6 +4,7 @@ import { byId, clock, counted, decider, foreign, h, percent, visible } from './d
 const OFFER_AFTER_MS = 200;
 const LEAST_SHARE = 0.01;
 const MOST_ROWS = 6;
+const MOST_OTHERS = 60;
 
 /** Looks up the labels of a resume, with everything that their events hold. */
 export class LookUp {
@@ -132,9 +133,10 @@ function roles({ roles: rows, role: decided }) {
     h('tbody', {}, ...some.map(line)));
   if (rows.length === 0) return h('p', { class: 'empty' }, 'Neither rules nor model say anything of any role.');
   const first = worth.slice(0, MOST_ROWS);
-  const rest = rows.filter((row) => !first.includes(row));
+  const rest = rows.filter((row) => !first.includes(row)).slice(0, MOST_OTHERS);
   return h('div', {}, table(first, 'Sums and probabilities of the roles'),
-    rest.length === 0 ? null : h('details', {}, h('summary', {}, counted(rest.length, 'other role')), table(rest, 'The other roles')));
+    rest.length === 0 ? null : h('details', {}, h('summary', {}, counted(rows.length - first.length, 'other role')), table(rest, 'The other roles'),
+      rest.length < rows.length - first.length ? h('p', { class: 'note' }, `The ${rest.length} most probable of them.`) : null));
 }
 
 function bar(share, kind) {
