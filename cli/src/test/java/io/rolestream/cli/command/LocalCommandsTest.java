@@ -56,16 +56,20 @@ class LocalCommandsTest {
         Result result = Cli.run();
 
         assertThat(result.exitCode()).isEqualTo(ExitCode.DONE);
-        assertThat(result.out()).startsWith("Usage: rolestream [OPTIONS] COMMAND").contains("Start here:");
+        assertThat(result.out())
+                .startsWith("Usage: rolestream [OPTIONS] COMMAND")
+                .contains("Start here:");
         assertThat(result.err()).isEmpty();
     }
 
     @Test
     void shouldPrintCataloguesAndSettingsAsJson() throws IOException {
-        JsonNode topics = new JsonMapper().readTree(Cli.run("topics", "list", "--json").out());
+        JsonNode topics =
+                new JsonMapper().readTree(Cli.run("topics", "list", "--json").out());
         assertThat(topics.findValuesAsText("name")).contains("resumes", "labelled-roles");
         assertThat(topics.get(0).path("value").asText()).isEqualTo("io.rolestream.events.Resume");
-        JsonNode rights = new JsonMapper().readTree(Cli.run("topics", "acls", "--json").out());
+        JsonNode rights =
+                new JsonMapper().readTree(Cli.run("topics", "acls", "--json").out());
         assertThat(rights.findValuesAsText("client")).contains("stream", "worker");
         assertThat(rights.at("/0/acls/0/operations").isArray()).isTrue();
         JsonNode settings = new JsonMapper()
