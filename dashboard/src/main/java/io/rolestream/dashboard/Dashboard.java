@@ -9,11 +9,13 @@ import io.rolestream.dashboard.feed.ClusterWatch;
 import io.rolestream.dashboard.feed.TopicFeed;
 import io.rolestream.dashboard.live.LiveState;
 import io.rolestream.dashboard.matches.MatchState;
+import io.rolestream.dashboard.review.ReviewState;
 import io.rolestream.dashboard.web.DashboardServer;
 import io.rolestream.stream.StreamApp;
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -39,6 +41,7 @@ public final class Dashboard implements Service {
     private final DashboardSettings.Listen listen;
     private final StreamApp app;
     private final LiveState state;
+    private final ReviewState review;
     private final TopicFeed feed;
     private final MatchState matches;
     private final TopicFeed matchFeed;
@@ -54,7 +57,12 @@ public final class Dashboard implements Service {
         this.app = app;
         this.state = new LiveState(
                 app.rules().taxonomy(), app::rules, app.model(), app.observed(), app.modelKey(), settings.showText());
-        this.feed = TopicFeed.ofLabels(kafka, state);
+        this.review = new ReviewState(
+                new ReviewState.Shares(
+                        settings.review().randomShare(), settings.review().secondShare()),
+                settings.showText(),
+                ThreadLocalRandom.current().nextLong());
+        this.feed = TopicFeed.ofLabels(kafka, state, review);
         this.matches = new MatchState(settings.showText());
         this.matchFeed = TopicFeed.ofMatches(kafka, matches);
         this.cluster = new ClusterWatch(kafka, settings.groups(), state);
@@ -64,6 +72,7 @@ public final class Dashboard implements Service {
                 app,
                 state,
                 matches,
+                review,
                 () -> feed.partitions(kafka.topics().resumes()),
                 this::showNow);
         ticker.setDaemon(true);
@@ -141,6 +150,7 @@ public final class Dashboard implements Service {
 
     private synchronized void show(long now, boolean all) {
         server.publish(state.everySecond(now, app.describe(), app.isReady()));
+        server.publish(review.part());
         server.publish(matches.everySecond(now));
         if (all) {
             server.publish(state.everyFewSeconds(now));

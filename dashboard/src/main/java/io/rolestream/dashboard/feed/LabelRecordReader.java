@@ -2,6 +2,7 @@ package io.rolestream.dashboard.feed;
 
 import io.rolestream.dashboard.live.LiveState;
 import io.rolestream.dashboard.live.LiveState.Read;
+import io.rolestream.dashboard.review.ReviewState;
 import io.rolestream.events.LabelDisagreement;
 import io.rolestream.events.LabelledRole;
 import io.rolestream.events.ModelVersion;
@@ -22,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Translates the records of the labelling service, its workers and trainers for the live state. For one thread. */
+/** Translates the records of the labelling service, its workers and trainers for the live state and the review. For one thread. */
 final class LabelRecordReader implements FeedReader {
     private static final Logger LOG = LoggerFactory.getLogger(LabelRecordReader.class);
 
@@ -42,7 +43,7 @@ final class LabelRecordReader implements FeedReader {
         void accept(String key, @Nullable T value, Read read);
     }
 
-    LabelRecordReader(Topics topics, SchemaRegistry registry, LiveState state) {
+    LabelRecordReader(Topics topics, SchemaRegistry registry, LiveState state, ReviewState review) {
         this.topics = topics;
         this.registry = registry;
         this.state = state;
@@ -50,9 +51,15 @@ final class LabelRecordReader implements FeedReader {
                 topics.resumes(),
                 (record, read) -> state.resume(record.partition(), record.offset(), record.timestamp(), read));
         steps.put(topics.resumesDlq(), this::deadLetter);
-        put(topics.labelledRoles(), LabelledRole.class, state::label);
-        put(topics.labelDisagreements(), LabelDisagreement.class, (id, value, read) -> state.disagreement(id, value));
-        put(topics.roleCorrections(), RoleCorrection.class, (id, value, read) -> state.correction(id, value));
+        put(topics.labelledRoles(), LabelledRole.class, (id, value, read) -> {
+            state.label(id, value, read);
+            review.label(id, value);
+        });
+        put(topics.labelDisagreements(), LabelDisagreement.class, (id, value, read) -> {
+            state.disagreement(id, value);
+            review.disagreement(id, value);
+        });
+        put(topics.roleCorrections(), RoleCorrection.class, (id, value, read) -> review.correction(id, value));
         put(topics.workerStatus(), WorkerStatus.class, (id, value, read) -> state.worker(id, value));
         put(topics.trainerStatus(), TrainerStatus.class, (id, value, read) -> state.trainer(id, value));
         var versions = new AvroSerde<>(ModelVersion.class, registry).deserializer();
@@ -79,7 +86,7 @@ final class LabelRecordReader implements FeedReader {
                 topics.resumes(), 5_000L,
                 topics.labelledRoles(), 5_000L,
                 topics.labelDisagreements(), 2_000L,
-                topics.roleCorrections(), 10_000L,
+                topics.roleCorrections(), 50_000L,
                 topics.resumesDlq(), 500L,
                 topics.modelVersions(), Long.MAX_VALUE,
                 topics.workerStatus(), 2_000L,

@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
  * Reads single records for people who ask. It has one consumer without a group, opened on first use; requests wait for
  * each other, so that many of them cost no memory.
  */
-final class RecordLookup implements AutoCloseable {
+public final class RecordLookup implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RecordLookup.class);
 
     private static final Duration PATIENCE = Duration.ofSeconds(5);
@@ -32,7 +32,7 @@ final class RecordLookup implements AutoCloseable {
     private @Nullable Consumer<byte[], byte[]> consumer;
     private boolean closed;
 
-    RecordLookup(Clients clients) {
+    public RecordLookup(Clients clients) {
         this.clients = clients;
     }
 
@@ -41,8 +41,7 @@ final class RecordLookup implements AutoCloseable {
      *
      * @throws ServiceUnavailableResponse if Kafka does not answer in time, or too many ask
      */
-    @Nullable
-    ConsumerRecord<byte[], byte[]> at(String topic, Place place) throws InterruptedException {
+    public @Nullable ConsumerRecord<byte[], byte[]> at(String topic, Place place) throws InterruptedException {
         if (!lock.tryLock(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
             throw new ServiceUnavailableResponse("Too many are looking up records; try again in a moment.");
         }

@@ -13,14 +13,12 @@ import io.rolestream.events.DisagreementKind;
 import io.rolestream.events.LabelDisagreement;
 import io.rolestream.events.LabelledRole;
 import io.rolestream.events.ModelVersion;
-import io.rolestream.events.RoleCorrection;
 import io.rolestream.events.TrainerStatus;
 import io.rolestream.events.Vote;
 import io.rolestream.events.WorkerStatus;
 import io.rolestream.rules.role.Taxonomy;
 import io.rolestream.rules.ruleset.RuleSet;
 import io.rolestream.schemas.reading.ClaimedTime;
-import io.rolestream.stream.review.Question;
 import java.security.PublicKey;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -46,7 +44,6 @@ public final class LiveState {
     private static final int RATE_SECONDS = 10;
 
     private static final int DELTA_SECONDS = 10;
-    private static final int HISTORY_SECONDS = 600;
 
     private final Supplier<RuleSet> rules;
     private final @Nullable String model;
@@ -58,7 +55,6 @@ public final class LiveState {
     private final Confusion confusion;
     private final ObservedLabellers observed;
     private final RecentCases cases = new RecentCases();
-    private final ReviewQueue review = new ReviewQueue();
     private final KeywordHealth keywords = new KeywordHealth();
     private final DeadLetters deadLetters = new DeadLetters();
     private final Models models;
@@ -121,12 +117,10 @@ public final class LiveState {
         if (label == null) {
             cases.remove(resumeId);
             observed.remove(resumeId);
-            review.remove(resumeId);
             keywords.forget(resumeId);
             deadLetters.forget(resumeId);
             return;
         }
-        review.labelled(label);
         long own = label.getLabelledAt().toEpochMilli();
         long second = read.second(own);
         long at = read.at(own);
@@ -165,7 +159,6 @@ public final class LiveState {
     public synchronized void disagreement(String resumeId, @Nullable LabelDisagreement disagreement) {
         if (disagreement == null) {
             cases.remove(resumeId);
-            review.remove(resumeId);
             return;
         }
         Case shown = Case.of(disagreement, withText);
@@ -177,16 +170,6 @@ public final class LiveState {
             if (ruleVote != null) {
                 keywords.doubted(resumeId, shown.contentHash(), ruleVote, rules.get());
             }
-        }
-        review.add(disagreement, shown);
-    }
-
-    /** Adds a person's answer; null if it was withdrawn. */
-    public synchronized void correction(String resumeId, @Nullable RoleCorrection correction) {
-        if (correction == null) {
-            review.forgetAnswer(resumeId);
-        } else {
-            review.answered(resumeId, correction.getContentHash());
         }
     }
 
@@ -249,7 +232,7 @@ public final class LiveState {
     public synchronized Map<String, Object> everySecond(long nowMillis, String streamState, boolean streamRunning) {
         Map<String, Object> parts = new LinkedHashMap<>();
         parts.put("status", status(nowMillis, streamState, streamRunning));
-        parts.put("flow", flow.part(nowMillis / SECOND, DELTA_SECONDS));
+        parts.put("flow", flow.latest(nowMillis / SECOND, DELTA_SECONDS));
         parts.put("models", models.part());
         parts.put("training", trainers.part());
         parts.put("deadletters", deadLetters.part(nowMillis));
@@ -273,9 +256,9 @@ public final class LiveState {
      */
     record Comparisons(boolean modelAwaited, @JsonUnwrapped ConfusionPart model, Map<String, ConfusionPart> observed) {}
 
-    /** The flow of the last ten minutes, for a page that opens. */
-    public synchronized FlowPart history(long nowMillis) {
-        return flow.part(nowMillis / SECOND, HISTORY_SECONDS);
+    /** The flow of a range up to now. */
+    public synchronized FlowPart history(long nowMillis, FlowRange range) {
+        return flow.part(nowMillis / SECOND, range);
     }
 
     /**
@@ -309,11 +292,10 @@ public final class LiveState {
     /**
      * Counters.
      *
-     * @param questions open questions
      * @param unreadable records that could not be read
      * @param skipped labels that the dashboard skipped to keep up
      */
-    record Counters(int questions, long unreadable, long skipped) {}
+    record Counters(long unreadable, long skipped) {}
 
     private Status status(long nowMillis, String streamState, boolean streamRunning) {
         long second = nowMillis / SECOND;
@@ -342,7 +324,7 @@ public final class LiveState {
                 backlog(nowMillis),
                 lastMinute,
                 new Voters(model != null, champion, rules.get().version()),
-                new Counters(review.size(), unreadable, skipped));
+                new Counters(unreadable, skipped));
     }
 
     /** Seconds since the last record or answer from Kafka. */
@@ -364,16 +346,6 @@ public final class LiveState {
     /** @param labeller whose vote the cell has besides the rules'; null for the model */
     public synchronized List<Case> cases(Cell cell, @Nullable String labeller) {
         return labeller == null ? cases.of(cell) : observed.cases(labeller, cell);
-    }
-
-    /** The open questions with the highest review scores. */
-    public synchronized List<Case> questions(int count) {
-        return review.top(count);
-    }
-
-    /** The question about this text of a resume, if it is still open. */
-    public synchronized Optional<Question> question(String resumeId, String contentHash) {
-        return review.question(resumeId, contentHash);
     }
 
     public synchronized Optional<ModelVersion> champion() {

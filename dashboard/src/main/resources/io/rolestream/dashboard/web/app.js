@@ -11,6 +11,8 @@ import { Quality } from './quality.js';
 import { Recruit } from './recruit.js';
 import { Review } from './review.js';
 import { Roles } from './roles.js';
+import { showScrolling } from './scrolling.js';
+import { foldSections, unfold } from './sections.js';
 import { TryIt } from './tryit.js';
 import { attribute, byId, clock, counted, setTime, text } from './dom.js';
 
@@ -27,7 +29,7 @@ class Page {
     this.heardAt = performance.now();
     this.shownAt = null;
     this.lookUp = new LookUp();
-    this.confusion = new Confusion((resumeId) => this.lookUp.show(resumeId));
+    this.confusion = new Confusion((resumeId) => this.showLabel(resumeId));
     this.models = new Models();
     this.dead = new DeadLetters();
     this.quality = new Quality();
@@ -50,6 +52,10 @@ class Page {
       },
       jobletters: (part) => this.dead.jobs(part),
       quality: (part) => this.quality.take(part),
+      review: (part) => {
+        this.reviewed = part;
+        this.review?.take(part);
+      },
       status: (part) => this.status(part),
     };
     this.flow = new Flow(() => this.open());
@@ -58,17 +64,20 @@ class Page {
     byId('logout').addEventListener('click', () => this.logOut());
     document.addEventListener('visibilitychange', () => { if (!document.hidden) this.flow.draw(); });
     setInterval(() => this.look(), LOOK_EVERY_MS);
+    foldSections();
+    showScrolling();
   }
 
   async start() {
     try {
       const session = await begin();
       byId('logout').hidden = !session.canLogOut;
-      this.review ??= new Review(session, (resumeId) => this.lookUp.show(resumeId));
+      this.review ??= new Review(session, (resumeId) => this.showLabel(resumeId));
+      if (this.reviewed) this.review.take(this.reviewed);
       this.tryIt ??= new TryIt(session.maxChars);
       this.recruit ??= new Recruit(session, { onResume: (resumeId) => this.showList(resumeId) });
-      this.matches ??= new Matches(session, { onJob: (jobId) => this.recruit.show(jobId) });
-      this.find ??= new Find(session, { onJob: (jobId) => this.recruit.show(jobId) });
+      this.matches ??= new Matches(session, { onJob: (jobId) => this.showJob(jobId) });
+      this.find ??= new Find(session, { onJob: (jobId) => this.showJob(jobId) });
       this.open();
     } catch (problem) {
       this.lost(problem.message);
@@ -76,7 +85,18 @@ class Page {
     }
   }
 
+  showLabel(resumeId) {
+    unfold(byId('lookup'));
+    this.lookUp.show(resumeId);
+  }
+
+  showJob(jobId) {
+    unfold(byId('recruit'));
+    this.recruit.show(jobId);
+  }
+
   showList(resumeId) {
+    unfold(byId('jobs'));
     byId('jobs').scrollIntoView({ block: 'start' });
     this.matches.open(resumeId);
   }
@@ -136,7 +156,6 @@ class Page {
     document.body.classList.remove('stale');
     this.state(part.health.level.toLowerCase(), part.health.headline, part.health.detail);
     showFigures(part);
-    this.review?.count(part.questions);
     const odd = [
       part.skipped > 0 ? `${counted(part.skipped, 'label')} skipped, because the dashboard could not keep up.` : '',
       part.unreadable > 0 ? `${counted(part.unreadable, 'record')} from other programs could not be read.` : '',
