@@ -189,7 +189,7 @@ class DashboardPageTest {
 
         assertThat(browser.script("""
                 return [...document.querySelectorAll('#flow .cursor')]
-                  .map((line) => `${line.getAttribute('visibility')} ${line.getAttribute('x1') > 200}`
+                  .map((line) => `${line.getAttribute('visibility')} ${line.getAttribute('x1') > 200}`)
                   .join()""")).isEqualTo("visible true,visible true,visible true,visible true");
         assertThat(PageChecks.overlapping(browser, "#flow svg")).isEmpty();
     }

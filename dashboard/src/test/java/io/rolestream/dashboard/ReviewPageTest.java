@@ -64,7 +64,7 @@ class ReviewPageTest {
         awaitQuestion();
         String asked = browser.text("#review-body .meta b");
         assertThat(browser.count("#review-form input[type=radio]:checked")).as("preselected").isZero();
-        browser.script("document.getElementById('review').scrollIntoView()");
+        browser.script("document.getElementById('review').scrollIntoView({ behavior: 'instant' })");
         press(Keys.ENTER);
         assertThat(browser.text(".pending")).isEqualTo("Choose a role first.");
         press("9");
@@ -98,7 +98,7 @@ class ReviewPageTest {
         awaitQuestion();
         assertThat(browser.text("#review-body")).doesNotContain("was labelled").contains("warehouses with Hadoop");
         browser.click("#review-votes");
-        assertThat(browser.text("#review-body")).contains("was labelled", "model 0.");
+        assertThat(browser.text("#review-body")).contains("was labelled", "model 1.00");
         assertThat(browser.count("#review-body .question mark")).isPositive();
 
         browser.find("#review-filter").sendKeys("tunes SQL", Keys.ENTER);

@@ -108,7 +108,7 @@ export class LineChart {
   /** values: an array for each series, all of one length; a negative value is a gap. marks: [{ index, label }], the latest are shown. */
   update(values, marks = []) {
     this.values = values;
-    this.marks = marks.slice(-MOST_EVENTS);
+    this.marks = [...marks].sort((a, b) => a.index - b.index).slice(-MOST_EVENTS);
     this.draw();
   }
 
@@ -126,7 +126,7 @@ export class LineChart {
     const height = this.box.clientHeight;
     if (!this.values || width < 80 || height < 40) return;
     const names = this.series.map(({ name }) => name);
-    const right = 14 + Math.max(...names.map((name) => name.length + 7)) * CHAR;
+    const right = 14 + Math.max(...names.map((name) => name.length + 8)) * CHAR;
     this.geometry = { width, right };
     const points = this.values[0].length;
     const x = (index) => LEFT + (index / Math.max(1, points - 1)) * (width - LEFT - right);
@@ -170,16 +170,16 @@ export class LineChart {
       const at = x(mark.index);
       attribute(line, 'x1', at);
       attribute(line, 'x2', at);
-      attribute(line, 'y1', EVENTS_TOP - 14);
       attribute(line, 'y2', height - BOTTOM);
       const long = mark.label.length * CHAR + 8;
       const after = at + long <= free;
-      const shown = after || at - long >= LEFT;
+      const shown = after || (at <= free && at - long >= LEFT);
+      attribute(line, 'y1', shown ? EVENTS_TOP - 14 : EVENTS_TOP);
       attribute(label, 'x', at + (after ? 4 : -4));
       attribute(label, 'y', EVENTS_TOP - 8);
       attribute(label, 'text-anchor', after ? 'start' : 'end');
-      text(label, shown && (after || at <= free) ? mark.label : '');
-      free = Math.min(free, after ? at : at - long);
+      text(label, shown ? mark.label : '');
+      if (shown) free = Math.min(free, after ? at : at - long);
     });
   }
 
