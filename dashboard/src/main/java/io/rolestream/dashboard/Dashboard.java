@@ -7,6 +7,7 @@ import io.rolestream.dashboard.config.DashboardConfig;
 import io.rolestream.dashboard.config.DashboardSettings;
 import io.rolestream.dashboard.feed.ClusterWatch;
 import io.rolestream.dashboard.feed.TopicFeed;
+import io.rolestream.dashboard.labels.LabelBook;
 import io.rolestream.dashboard.live.LiveState;
 import io.rolestream.dashboard.matches.MatchState;
 import io.rolestream.dashboard.review.ReviewState;
@@ -62,7 +63,8 @@ public final class Dashboard implements Service {
                         settings.review().randomShare(), settings.review().secondShare()),
                 settings.showText(),
                 ThreadLocalRandom.current().nextLong());
-        this.feed = TopicFeed.ofLabels(kafka, state, review);
+        LabelBook labels = new LabelBook();
+        this.feed = TopicFeed.ofLabels(kafka, state, review, labels);
         this.matches = new MatchState(settings.showText());
         this.matchFeed = TopicFeed.ofMatches(kafka, matches);
         this.cluster = new ClusterWatch(kafka, settings.groups(), state);
@@ -73,7 +75,8 @@ public final class Dashboard implements Service {
                 state,
                 matches,
                 review,
-                () -> feed.partitions(kafka.topics().resumes()),
+                labels,
+                feed::partitions,
                 this::showNow);
         ticker.setDaemon(true);
     }

@@ -1,7 +1,5 @@
 package io.rolestream.dashboard.review;
 
-import io.rolestream.evaluation.significance.Estimate;
-import io.rolestream.evaluation.significance.Wilson;
 import io.rolestream.events.LabelDisagreement;
 import io.rolestream.events.LabelledRole;
 import io.rolestream.events.RoleCorrection;
@@ -51,8 +49,6 @@ public final class ReviewState {
     /** The newest questions that were answered here, which may be asked again. */
     private final Map<String, Open> answered = new LinkedHashMap<>();
 
-    private int measured;
-    private int right;
     private @Nullable Part part;
 
     /**
@@ -73,20 +69,15 @@ public final class ReviewState {
      * @param answered answers that are known
      * @param reviewers those with the most answers
      * @param agreement null if no text has answers of several reviewers
-     * @param drawn the answers given here on labels drawn at random; null before the first
      */
     record Part(
             int open,
             int answered,
             List<Reviewer> reviewers,
-            @Nullable ReviewerAgreement agreement,
-            @Nullable Measured drawn) {}
+            @Nullable ReviewerAgreement agreement) {}
 
     /** A reviewer's number of answers. */
     record Reviewer(String name, long answers) {}
-
-    /** How many of the labels drawn at random the answers confirmed, with the interval of 95 % of that share. */
-    record Measured(int answered, int right, Estimate accuracy) {}
 
     /** Adds a label; null if the resume was deleted. */
     public synchronized void label(String resumeId, @Nullable LabelledRole label) {
@@ -153,11 +144,6 @@ public final class ReviewState {
 
     /** Takes over an answer that was given here on a question, after it was sent. */
     synchronized void answered(Open open, RoleCorrection correction) {
-        String hash = open.question().contentHash();
-        if (open.isDrawn() && !answers.hasDrawn(open.resumeId(), hash)) {
-            measured++;
-            right += correction.getRole().equals(open.question().label().role()) ? 1 : 0;
-        }
         answered.remove(open.resumeId());
         answered.put(open.resumeId(), open);
         if (answered.size() > MOST_ANSWERED) {
@@ -240,8 +226,7 @@ public final class ReviewState {
                 disagreements.size() + drawnOpen,
                 answers.size(),
                 withText ? reviewers() : List.of(),
-                ReviewerAgreement.of(answers.all()),
-                measured == 0 ? null : new Measured(measured, right, Wilson.interval(right, measured)));
+                ReviewerAgreement.of(answers.all()));
     }
 
     private List<Reviewer> reviewers() {

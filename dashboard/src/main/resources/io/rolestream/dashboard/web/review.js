@@ -294,7 +294,7 @@ export class Review {
   }
 
   drawProgress() {
-    const { open, answered, reviewers, agreement, drawn } = this.part;
+    const { open, answered, reviewers, agreement } = this.part;
     const done = h('span', {});
     done.style.flexGrow = String(answered);
     const left = h('span', { class: 'left' });
@@ -305,13 +305,11 @@ export class Review {
       ['Agreement', agreement === null
         ? 'no text has answers of two reviewers yet'
         : `${percent(agreement.raw)} on ${counted(agreement.texts, 'text')} with several answers; Fleiss’ kappa ${agreement.kappa === null ? 'undefined' : hundredths(agreement.kappa)}`],
-      ['Labels drawn at random', drawn === null
-        ? 'none answered here yet'
-        : `${count(drawn.right)} of ${count(drawn.answered)} right; 95 %: ${percent(drawn.accuracy.lower)} to ${percent(drawn.accuracy.upper)}`],
     ];
     this.progress.replaceChildren(
       h('span', { class: 'stack', 'aria-hidden': 'true' }, done, left),
       h('dl', { class: 'label' }, ...facts.flatMap(([name, value]) => [h('dt', {}, name), h('dd', {}, value)])),
+      h('p', { class: 'note' }, 'Some questions are about labels drawn at random, unmarked. The answers on them tell how often labels are right, at the top of this page.'),
       h('p', { class: 'note' }, 'Download the answers: ',
         h('a', { href: 'api/answers?format=csv', download: 'rolestream-answers.csv' }, 'CSV'), ', ',
         h('a', { href: 'api/answers?format=jsonl', download: 'rolestream-answers.jsonl' }, 'JSONL')));

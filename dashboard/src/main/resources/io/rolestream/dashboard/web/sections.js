@@ -1,14 +1,16 @@
 import { attribute, h } from './dom.js';
 
-/** Sections that are folded at first on a narrow screen, where they would make the page many screens long. */
+/** Sections that can be folded, and those of them that are at first: on a narrow screen, they would make the page many screens long. */
+const OPEN = new Set(['flow', 'review']);
 const FOLDED = new Set(['jobs', 'find', 'recruit', 'quality', 'confusion', 'roles', 'models', 'keywords', 'deadletters', 'try', 'lookup']);
 
 /**
- * Gives each section a button that folds it to its heading. Style sheets show the button, and what is folded so, on narrow screens only.
+ * Gives each of these sections a button that folds it to its heading. Style sheets show the button, and what is folded so, on narrow screens only.
  * Links to a section unfold it.
  */
 export function foldSections() {
   for (const section of document.querySelectorAll('section.card')) {
+    if (!OPEN.has(section.id) && !FOLDED.has(section.id)) continue;
     const heading = section.querySelector('h2');
     const button = h('button', { type: 'button', class: 'fold', 'aria-labelledby': heading.id, 'aria-controls': section.id, onclick: () => set(section, section.dataset.folded !== 'true') });
     section.prepend(button);

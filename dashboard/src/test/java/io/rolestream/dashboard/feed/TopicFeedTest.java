@@ -6,6 +6,7 @@ import io.rolestream.common.clients.Cluster;
 import io.rolestream.common.clients.TopicAdmin;
 import io.rolestream.common.config.ConnectionConfig;
 import io.rolestream.common.config.Settings;
+import io.rolestream.dashboard.labels.LabelBook;
 import io.rolestream.dashboard.live.LiveState;
 import io.rolestream.dashboard.review.ReviewState;
 import io.rolestream.embedded.EmbeddedKafka;
@@ -42,7 +43,7 @@ class TopicFeedTest {
             String resumes = cluster.topics().resumes();
             try (Admin admin = cluster.clients().admin();
                     TopicFeed feed = TopicFeed.ofLabels(
-                            cluster, state, new ReviewState(new ReviewState.Shares(0, 0), true, 1))) {
+                            cluster, state, new ReviewState(new ReviewState.Shares(0, 0), true, 1), new LabelBook())) {
                 TopicAdmin.create(admin, new TopicCatalogue(cluster.topics(), 4), (short) 1);
                 feed.start();
                 await().atMost(PATIENCE).until(() -> feed.partitions(resumes) == 4);

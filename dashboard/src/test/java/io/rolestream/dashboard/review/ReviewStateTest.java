@@ -111,26 +111,6 @@ class ReviewStateTest {
     }
 
     @Test
-    void shouldMeasureTheLabelsByTheAnswersOnThoseDrawn() {
-        for (int i = 0; i < 20; i++) {
-            state.label("r" + i, label("r" + i, TEST_SIDE, i % 4 == 0 ? "Other" : "Data Engineer"));
-        }
-        for (int i = 0; i < 20; i++) {
-            answer("r" + i, "Ada", "Data Engineer");
-        }
-
-        JsonNode drawn = part().path("drawn");
-        assertThat(drawn.path("answered").asInt()).isEqualTo(20);
-        assertThat(drawn.path("right").asInt()).isEqualTo(15);
-        assertThat(drawn.path("accuracy").path("lower").asDouble()).isBetween(0.5, 0.55);
-        answer("r0", "Bob", "Other");
-        assertThat(part().path("drawn").path("answered").asInt())
-                .as("a second answer on a text does not count")
-                .isEqualTo(20);
-        assertThat(part().path("open").asInt()).isZero();
-    }
-
-    @Test
     void shouldAskAnotherReviewerAgainButNotTheSame() {
         List<String> ids = new ArrayList<>();
         for (int i = 0; i < 30; i++) {

@@ -133,7 +133,9 @@ public final class VersionPackage {
     }
 
     private static boolean isAboutModel(String path) {
-        return path.equals(SmokeTest.FILE) || (AllowedFiles.isPublished(path) && !path.equals(VersionRules.FILE));
+        return path.equals(SmokeTest.FILE) || (AllowedFiles.isPublished(path)
+                        && !path.equals(VersionRules.FILE)
+                        && !path.equals(VersionTaxonomy.FILE));
     }
 
     /** Writes all files to a new directory. */

@@ -19,7 +19,7 @@ public final class CheckedPackage {
      * Opens the checkpoint, makes its smoke test, and packages it.
      *
      * @param details with the task
-     * @param taxonomy the roles that a classifier's labels must equal
+     * @param taxonomy the roles that a classifier's labels must equal, unless it carries its own
      * @throws ModelRefusedException if it must not be used for the task
      * @throws IOException if it cannot be read
      */

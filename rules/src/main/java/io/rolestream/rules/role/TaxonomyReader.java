@@ -7,16 +7,27 @@ import io.rolestream.rules.yaml.NodeReader.Entry;
 import io.rolestream.rules.yaml.Problems;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.SequenceNode;
 
 /** Reads a taxonomy from YAML nodes. */
 final class TaxonomyReader {
+    private static final List<String> ROLE_FIELDS = List.of("description", "was");
+
     private final Problems problems;
     private final NodeReader reader;
+    private final Map<String, List<Former>> formerNames = new LinkedHashMap<>();
+
+    /** A former name, with the line on which it is written. */
+    private record Former(String name, int line) {}
 
     TaxonomyReader(Problems problems) {
         this.problems = problems;
@@ -45,7 +56,36 @@ final class TaxonomyReader {
                         "fallback " + Quoted.of(fallback) + " is not one of the roles" + Nearest.hint(fallback, names));
             }
         }
-        return fallback == null || !problems.isEmpty() ? null : new Taxonomy(roles, fallback);
+        checkFormerNames(roles);
+        if (fallback == null || !problems.isEmpty()) {
+            return null;
+        }
+        Map<String, List<String>> was = new LinkedHashMap<>();
+        formerNames.forEach(
+                (role, names) -> was.put(role, names.stream().map(Former::name).toList()));
+        return new Taxonomy(roles, fallback, was);
+    }
+
+    /** Each former name belongs to one role, and is no role's name. */
+    private void checkFormerNames(List<Role> roles) {
+        Set<String> current = roles.stream().map(Role::name).collect(Collectors.toSet());
+        Map<String, Former> seen = new HashMap<>();
+        formerNames.forEach((role, names) -> names.forEach(former -> {
+            Former first = seen.putIfAbsent(former.name(), former);
+            if (!Role.isName(former.name())) {
+                problems.add(former.line(), Quoted.of(former.name()) + " is not a role name");
+            } else if (current.contains(former.name())) {
+                problems.add(
+                        former.line(),
+                        "role " + Quoted.of(role) + " was " + Quoted.of(former.name())
+                                + ", but that is a role; a former name is one that no role has");
+            } else if (first != null) {
+                problems.add(
+                        former.line(),
+                        "the former name " + Quoted.of(former.name()) + " is written twice, first on line "
+                                + first.line());
+            }
+        }));
     }
 
     private List<Role> roles(Node node) {
@@ -53,7 +93,7 @@ final class TaxonomyReader {
         Map<String, Entry> byLowerCase = new HashMap<>();
         for (Entry entry : reader.entries(node, "roles")) {
             Entry alike = byLowerCase.putIfAbsent(entry.key().toLowerCase(Locale.ROOT), entry);
-            String description = reader.text(entry.value(), "a description");
+            String description = description(entry);
             if (!Role.isName(entry.key())) {
                 problems.add(entry.line(), Quoted.of(entry.key()) + " is not a role name");
             } else if (alike != null) {
@@ -68,5 +108,28 @@ final class TaxonomyReader {
             }
         }
         return roles;
+    }
+
+    /** The description of a role, whose former names are noted; null after adding a problem. */
+    private @Nullable String description(Entry role) {
+        if (!(role.value() instanceof MappingNode)) {
+            return reader.text(role.value(), "a description");
+        }
+        Map<String, Entry> fields = reader.fields(role.value(), "role " + Quoted.of(role.key()), ROLE_FIELDS);
+        Entry was = fields.get("was");
+        if (was != null) {
+            List<Node> names =
+                    was.value() instanceof SequenceNode ? reader.items(was.value(), "was") : List.of(was.value());
+            for (Node node : names) {
+                String name = reader.text(node, "a former name");
+                if (name != null) {
+                    formerNames
+                            .computeIfAbsent(role.key(), key -> new ArrayList<>())
+                            .add(new Former(name, Problems.line(node)));
+                }
+            }
+        }
+        Entry description = fields.get("description");
+        return description == null ? "" : reader.text(description.value(), "a description");
     }
 }

@@ -1,5 +1,6 @@
 package io.rolestream.rules.ruleset;
 
+import io.rolestream.rules.role.RoleMapping;
 import io.rolestream.rules.role.Taxonomy;
 import io.rolestream.rules.vote.KeywordWeight;
 import io.rolestream.rules.vote.RoleWeight;
@@ -59,6 +60,20 @@ public sealed interface RuleSet permits PhraseRules, SubstringRules {
      *     weight is left
      */
     RuleSet withWeights(Collection<KeywordWeight> weights);
+
+    /**
+     * The same rules for the roles of another taxonomy. Of a keyword of merged roles, the greatest weight counts, since
+     * adding them would count what the roles share twice. Rules of removed roles are dropped.
+     *
+     * @param mapping from the names of this rule set's taxonomy, in its order
+     */
+    RuleSet mapped(RoleMapping mapping);
+
+    /**
+     * A copy that takes the keywords of some roles, with their weights and synonyms for these, from another rule set of
+     * the same roles. If the other one matches in another way, it is returned as a whole.
+     */
+    RuleSet withRolesOf(RuleSet other, Collection<String> roles);
 
     /** A rule file that {@link #parse} reads as a rule set of the same version. Comments are lost. */
     String toYaml();

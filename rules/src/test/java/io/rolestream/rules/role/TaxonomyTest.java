@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -68,6 +69,37 @@ class TaxonomyTest {
                         List.of(new Role("Nurse", "Cares for patients."), new Role("Rest", "Anything.")), "Rest"));
     }
 
+    @Test
+    void shouldReadFormerNames() throws IOException {
+        Taxonomy taxonomy = Taxonomy.load(file(
+                """
+                fallback: Rest
+                roles:
+                  Nurse:
+                    description: Cares for patients.
+                    was: [Ward Nurse, Staff Nurse]
+                  Porter: {description: Moves patients., was: Carrier}
+                  Rest: Anything.
+                """));
+        assertThat(taxonomy.formerNames(0)).containsExactly("Ward Nurse", "Staff Nurse");
+        assertThat(taxonomy.currentName("Ward Nurse")).isEqualTo("Nurse");
+        assertThat(taxonomy.currentName("Carrier")).isEqualTo("Porter");
+        assertThat(taxonomy.currentName("Rest")).isEqualTo("Rest");
+        assertThat(taxonomy.currentName("Surgeon")).isNull();
+        assertThat(taxonomy.contains("Ward Nurse")).isFalse();
+    }
+
+    @Test
+    void shouldRefuseFormerNamesThatAreAmbiguous() {
+        List<Role> roles = List.of(new Role("A", "x."), new Role("B", "y."));
+        assertThatThrownBy(() -> new Taxonomy(roles, "A", Map.of("B", List.of("A"))))
+                .hasMessageContaining("is a role");
+        assertThatThrownBy(() -> new Taxonomy(roles, "A", Map.of("B", List.of("C"), "A", List.of("C"))))
+                .hasMessageContaining("listed twice");
+        assertThatThrownBy(() -> new Taxonomy(roles, "A", Map.of("C", List.of("D"))))
+                .hasMessageContaining("not a role");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -82,6 +114,11 @@ class TaxonomyTest {
                 "fallback: A\\nroles: {A: x.}|: lists 1 roles; a taxonomy has 2 to 1000",
                 "roles: {A: x., B: y.}|: names no fallback",
                 "roles: [A, B]|:1: roles must be a mapping",
+                "fallback: A\\nroles:\\n  A: x.\\n  B:\\n    description: y.\\n    was: A|:6: role \"B\" was \"A\", but that is a role",
+                "fallback: A\\nroles:\\n  A: {description: x., was: C}\\n  B: {description: y., was: [C]}|:4: the former name \"C\" is written twice, first on line 3",
+                "fallback: A\\nroles:\\n  A: x.\\n  B: {description: y., was: [' C']}|:4: \" C\" is not a role name",
+                "fallback: A\\nroles:\\n  A: x.\\n  B: {was: C}|:4: role \"B\" has no description",
+                "fallback: A\\nroles:\\n  A: x.\\n  B: {description: y., were: C}|:4: unknown key \"were\"",
             })
     void shouldRefuseWhatIsWrongAndNameItsLine(String yaml, String problem) throws IOException {
         Path file = file(yaml.replace("\\n", "\n"));

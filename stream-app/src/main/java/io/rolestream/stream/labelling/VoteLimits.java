@@ -2,6 +2,7 @@ package io.rolestream.stream.labelling;
 
 import io.rolestream.events.Evidence;
 import io.rolestream.events.LabelVote;
+import io.rolestream.events.MappedRole;
 import io.rolestream.events.Vote;
 import io.rolestream.rules.role.Taxonomy;
 import io.rolestream.schemas.resume.ResumeReader;
@@ -36,6 +37,20 @@ public final class VoteLimits {
                 vote.getScores().size() <= taxonomy.size(),
                 () -> "the vote has %d scores for %d roles"
                         .formatted(vote.getScores().size(), taxonomy.size()));
+        UnusableRecordException.unless(
+                vote.getUnknownRoles().size() <= taxonomy.size() && vote.getMappedRoles().size() <= Taxonomy.MAX_ROLES,
+                () -> "the vote lists %d unknown and %d mapped roles, for %d roles"
+                        .formatted(
+                                vote.getUnknownRoles().size(),
+                                vote.getMappedRoles().size(),
+                                taxonomy.size()));
+        for (String unknown : vote.getUnknownRoles()) {
+            checkName("unknownRoles", unknown, MAX_NAME_CHARS);
+        }
+        for (MappedRole mapped : vote.getMappedRoles()) {
+            checkName("mappedRoles", mapped.getFrom(), MAX_NAME_CHARS);
+            checkName("mappedRoles", mapped.getTo(), MAX_NAME_CHARS);
+        }
         UnusableRecordException.unless(
                 vote.getEvidence().size() == fitting(vote.getEvidence()).size(),
                 () -> "the vote lists more than %d keywords, or %d characters of them"

@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.rolestream.common.clients.Cluster;
 import io.rolestream.common.config.Settings;
 import io.rolestream.dashboard.feed.TopicFeed;
+import io.rolestream.dashboard.labels.LabelBook;
 import io.rolestream.dashboard.live.LiveState;
 import io.rolestream.dashboard.review.ReviewState;
 import io.rolestream.events.ModelVersion;
@@ -73,7 +74,7 @@ final class RegistryFollowers implements AutoCloseable {
                 new SimpleMeterRegistry());
         RuleSet rules = RuleSet.load(RuleSet.DEFAULT, Taxonomy.standard());
         state = new LiveState(rules.taxonomy(), () -> rules, MODEL, List.of(), null, true);
-        feed = TopicFeed.ofLabels(ofFeed, state, new ReviewState(new ReviewState.Shares(0, 0), true, 1));
+        feed = TopicFeed.ofLabels(ofFeed, state, new ReviewState(new ReviewState.Shares(0, 0), true, 1), new LabelBook());
     }
 
     private static Cluster cluster(Settings settings, String registryUrl) {

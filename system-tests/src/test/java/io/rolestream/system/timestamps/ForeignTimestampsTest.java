@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.rolestream.common.config.Settings;
 import io.rolestream.dashboard.feed.TopicFeed;
+import io.rolestream.dashboard.labels.LabelBook;
 import io.rolestream.dashboard.live.LiveState;
 import io.rolestream.dashboard.review.ReviewState;
 import io.rolestream.embedded.EmbeddedKafka;
@@ -84,7 +85,7 @@ class ForeignTimestampsTest {
             LiveState live =
                     new LiveState(Taxonomy.standard(), stack.stream()::rules, "roberta", List.of(), null, true);
             try (TopicFeed feed = TopicFeed.ofLabels(
-                    stack.cluster(), live, new ReviewState(new ReviewState.Shares(0, 0), true, 1))) {
+                    stack.cluster(), live, new ReviewState(new ReviewState.Shares(0, 0), true, 1), new LabelBook())) {
                 feed.start();
                 accumulator.start();
                 for (long time : List.of(UNSET, GO_ZERO)) {
