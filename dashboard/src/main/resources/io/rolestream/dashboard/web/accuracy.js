@@ -86,5 +86,5 @@ function none() {
   return [h('div', { class: 'judgement', 'data-judge': 'NONE' },
     h('div', {}, h('h2', { id: 'accuracy-title' }, 'How often labels are right'), h('p', { class: 'value' }, h('span', { id: 'accuracy-value' }, 'not measured yet'))),
     h('div', { class: 'words' }, h('p', { id: 'accuracy-words' }, 'No person has checked labels drawn at random.'),
-      h('p', { class: 'note' }, 'Answer some of the questions that ', h('code', {}, 'rolestream review'), ' asks; the share that was right then appears here, with its uncertainty.')))];
+      h('p', { class: 'note' }, 'Answer some of the questions under ', h('a', { href: '#review' }, 'Review'), ', or those that ', h('code', {}, 'rolestream review'), ' asks; the share that was right then appears here, with its uncertainty.')))];
 }
