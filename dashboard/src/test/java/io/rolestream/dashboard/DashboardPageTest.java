@@ -88,13 +88,75 @@ class DashboardPageTest {
                 "the line is drawn",
                 () -> browser.attribute("#chart-flow .line.accent", "d").length() > 20);
         assertThat(browser.text("#f-champion")).isEqualTo(WatchedStream.VERSION);
-        assertThat(browser.text("#models-table"))
-                .contains(WatchedStream.VERSION, "champion")
-                .contains("Accuracy on answers, 214 texts", "Accuracy on the rules’ labels", "74.1 % to 86.2 %")
-                .contains("passed (weakly)", "People labelled no items drawn at random.");
         browser.await(
                 "the dead letter is told", () -> browser.text("#dead-reasons").contains("not-avro"));
         browser.screenshot("desktop-light");
+    }
+
+    @Test
+    void shouldSayFirstWhatItIsAndHowAccurate() {
+        browser.await("the sentence is there", () -> browser.text("#doing").contains("label"));
+        assertThat(browser.text("h1")).contains("one of 14 job roles: right now, keyword rules");
+        browser.await(
+                "the best judgement is shown",
+                () -> browser.attribute("#accuracy .judgement", "data-judge").equals("PEOPLE_ON_PICKED"));
+        assertThat(browser.text("#accuracy-value")).isEqualTo("80.0 %");
+        assertThat(browser.text("#accuracy"))
+                .contains("on hard cases", "74.1 % to 86.2 %", "214 resumes picked because they are hard");
+        browser.click("#accuracy summary");
+        assertThat(browser.text("#accuracy [data-judge=RULES]"))
+                .contains("Agreement of the model with the rules", "does not say how many labels are right");
+
+        browser.click("#figures .help summary");
+        assertThat(browser.text("#figures .help[open] p")).contains("arrived in Kafka");
+        browser.find("#figures .help summary").sendKeys(Keys.ESCAPE);
+        assertThat(browser.count(".help[open]")).isZero();
+    }
+
+    @Test
+    void shouldListWhatIsBeingLabelled() throws Exception {
+        service.send("live-1", WatchedStream.DATA_SKILLS);
+        browser.await("it is listed", () -> browser.text("#live-rows").contains("live-1"));
+        String row = browser.script(
+                "return [...document.querySelectorAll('#live-rows tr')].find(r => r.textContent.includes('live-1')).innerText");
+        assertThat(row).contains("airflow", "Data Engineer", WatchedStream.MODEL_SAYS, "≠", "%");
+        assertThat(browser.text("#live-note")).contains("labels since");
+
+        browser.click("#live-differ");
+        browser.await("the filter is applied", () -> browser.text("#live-note").contains("that match shown"));
+        assertThat(browser.count("#live-rows tr")).isEqualTo(browser.count("#live-rows tr.differ"));
+        browser.script("const s = document.getElementById('live-role'); s.value = 'SOC Analyst';"
+                + " s.dispatchEvent(new Event('change'));");
+        browser.await("nothing matches", () -> browser.text("#live-empty").contains("None of the latest"));
+        browser.click("#live-clear");
+        browser.await("all are listed", () -> browser.text("#live-rows").contains("live-1"));
+
+        browser.click("#live-pause");
+        service.send("live-2", WatchedStream.DATA_SKILLS);
+        browser.click("#live-rows .id");
+        browser.await(
+                "the label is looked up", () -> browser.text("#lookup-result").contains("Decided by"));
+        browser.click("#live-pause");
+        browser.script("document.activeElement.blur()");
+        browser.await("the list goes on", () -> browser.text("#live-rows").contains("live-2"));
+    }
+
+    @Test
+    void shouldFoldTheMatrixWithoutAModel() {
+        browser.await("there is a matrix", () -> browser.count(".heat") > 0);
+        assertThat(browser.text("#confusion-body")).contains("Each row is what the rules said");
+        Object heights = browser.driver().executeAsyncScript("""
+                const done = arguments[0];
+                import('./confusion.js').then(({ Confusion }) => {
+                  const heights = () => ['confusion', 'live-box'].map((id) => document.getElementById(id).offsetHeight);
+                  const before = heights();
+                  new Confusion(() => {}).take({ modelAwaited: false, observed: {}, roles: [], cells: [], compared: 0, disagreed: 0 });
+                  done([...before, ...heights(), document.getElementById('confusion-note').textContent].join());
+                });""");
+        String[] found = String.valueOf(heights).split(",");
+        assertThat(Integer.parseInt(found[2])).as("one line").isLessThan(80).isLessThan(Integer.parseInt(found[0]));
+        assertThat(Integer.parseInt(found[3])).as("its space goes to the list").isGreaterThan(Integer.parseInt(found[1]));
+        assertThat(found[4]).contains("no model is used");
     }
 
     @Test
@@ -111,7 +173,62 @@ class DashboardPageTest {
         browser.click("#confusion-drill .id");
         browser.await(
                 "the resume's label is looked up",
-                () -> browser.text("#lookup-result").contains("Decided by"));
+                () -> browser.text("#lookup-result").contains("decided by"));
+    }
+
+    @Test
+    void shouldShowVersionsAsRowsAndTwoSideBySide() throws Exception {
+        browser.await("the versions are there", () -> browser.count("#models-table tbody tr:not(.more)") == 2);
+        assertThat(browser.text("#models-table tbody tr"))
+                .contains(WatchedStream.VERSION, "champion", "0.70", "0.61 to 0.79", "80.0 %", "74.1 % to 86.2 %")
+                .contains("people, doubtful texts", "214 texts", "passed (weakly)");
+        assertThat(browser.text("#models-table")).doesNotContain("People labelled no items");
+
+        browser.find("#models-table summary").sendKeys(Keys.ENTER);
+
+        browser.await(
+                "reasons unfold",
+                () -> browser.text("#models-table").contains("People labelled no items drawn at random."));
+        assertThat(browser.text("#models-table .more")).contains("rules alone", "doubtful");
+        browser.find("#pick-" + WatchedStream.VERSION).sendKeys(Keys.SPACE);
+        browser.find("#pick-" + WatchedStream.FORMER).sendKeys(Keys.SPACE);
+        browser.await(
+                "both stand side by side", () -> browser.text("#models-compare").contains("F1 by role"));
+        assertThat(browser.text("#models-compare"))
+                .contains("Both on the same 214 texts.", WatchedStream.VERSION + " is better.", "+0.30")
+                .contains("No resume seen by this dashboard has answers of both versions.");
+        assertThat(PageChecks.wider(browser)).isEmpty();
+        browser.screenshot("versions");
+        browser.show(PHONE, 844, true);
+        assertThat(PageChecks.wider(browser)).isEmpty();
+        browser.screenshot("versions-phone");
+    }
+
+    @Test
+    void shouldShowAllOfALabelAndOfferIds() throws Exception {
+        service.send("look-up-me", WatchedStream.DATA_SKILLS);
+        browser.type("#lookup-id", "look-up-m");
+        browser.await("ids are offered", () -> {
+            browser.script("document.getElementById('lookup-id').dispatchEvent(new Event('input'))");
+            return browser.count("#lookup-ids option[value='look-up-me']") == 1;
+        });
+        browser.type("#lookup-id", "look-up-me");
+        browser.await("it is explained", () -> {
+            browser.click("#lookup-form button");
+            return browser.text("#lookup-result").contains("Why");
+        });
+
+        assertThat(browser.text("#lookup-result"))
+                .contains("The rules vote for Data Engineer", "the model votes for " + WatchedStream.MODEL_SAYS)
+                .contains("airflow", "Together", "Origin and versions");
+        browser.find("#lookup-result .folds summary").sendKeys(Keys.ENTER);
+        browser.await("the origin unfolds", () -> browser.text("#lookup-result").contains("Content hash"));
+        assertThat(browser.text("#lookup-result")).contains("labelled-roles, partition", WatchedStream.VERSION);
+        assertThat(PageChecks.wider(browser)).isEmpty();
+        browser.screenshot("look-up");
+        browser.show(PHONE, 844, true);
+        assertThat(PageChecks.wider(browser)).isEmpty();
+        browser.screenshot("look-up-phone");
     }
 
     @Test

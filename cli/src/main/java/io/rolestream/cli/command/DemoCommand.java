@@ -5,8 +5,11 @@ import io.rolestream.cli.support.CliCommand;
 import io.rolestream.cli.support.ExitCode;
 import io.rolestream.common.config.Settings;
 import io.rolestream.common.service.CommandFailedException;
+import io.rolestream.common.service.FreePort;
 import io.rolestream.common.service.HealthConfig;
 import io.rolestream.common.service.HealthServer;
+import io.rolestream.common.service.HealthSettings;
+import io.rolestream.common.text.TerminalStyle;
 import io.rolestream.dashboard.Dashboard;
 import io.rolestream.dashboard.config.DashboardConfig;
 import io.rolestream.embedded.EmbeddedKafka;
@@ -49,7 +52,7 @@ import picocli.CommandLine.Option;
             "accuracy. Employers post jobs meanwhile, each resume gets a list of those",
             "that suit it, and simulated people open some of them. Once they have opened",
             "1,500, a matcher is trained on that, and takes over if it wins. The dashboard",
-            "shows it all live; its address is printed first.",
+            "shows it all live; its address is printed at the start.",
             "",
             "Runs until Ctrl-C. Meanwhile, other commands can connect from other terminals;",
             "on the standard ports they find it without options:",
@@ -60,6 +63,7 @@ import picocli.CommandLine.Option;
         })
 public final class DemoCommand extends CliCommand implements Callable<Integer> {
     private static final int DASHBOARD_PORT = 8_090;
+    private static final String LOOPBACK = "127.0.0.1";
 
     @Mixin
     private SettingsOptions options = new SettingsOptions();
@@ -143,6 +147,9 @@ public final class DemoCommand extends CliCommand implements Callable<Integer> {
         }
         long chosenSeed = seed;
         PrintWriter out = out();
+        requireFreePorts(options.load(rules.values(), DemoSettings.instead()));
+        out.println("starting a Kafka broker, a schema registry, and the services ...");
+        out.flush();
         EmbeddedKafka kafka = broker.build();
         try (LocalStack stack = LocalStack.start(
                         kafka,
@@ -165,10 +172,28 @@ public final class DemoCommand extends CliCommand implements Callable<Integer> {
         return ExitCode.DONE;
     }
 
+    private void requireFreePorts(Settings settings) {
+        FreePort.require(LOOPBACK, port, "--port");
+        FreePort.require(LOOPBACK, registryPort, "--registry-port");
+        Integer wanted = wantedDashboardPort(settings);
+        if (wanted != null && wanted > 0) {
+            FreePort.require(DashboardConfig.settings(settings).listen().host(), wanted, "--dashboard-port");
+        }
+        HealthSettings health = HealthConfig.settings(settings);
+        FreePort.require(health.host(), health.port(), HealthConfig.PORT);
+    }
+
+    private @Nullable Integer wantedDashboardPort(Settings settings) {
+        return dashboardPort == null && settings.isSet(DashboardConfig.PORT)
+                ? Integer.valueOf(settings.integer(DashboardConfig.PORT))
+                : dashboardPort;
+    }
+
     private DemoView view(LocalStack stack, @Nullable Reviewers reviewers, @Nullable DemoMarket market) {
         Settings settings = stack.settings();
         return new DemoView(
                 out(),
+                TerminalStyle.ofStandardOutput(),
                 stack.cluster(),
                 RuleSet.load(settings.string(StreamConfig.RULES), StreamConfig.taxonomy(settings)),
                 reviewers,
@@ -184,9 +209,7 @@ public final class DemoCommand extends CliCommand implements Callable<Integer> {
 
     /** Starts the dashboard, if wanted, and returns its address for people. */
     private String startDashboard(LocalStack stack) throws Exception {
-        Integer wanted = dashboardPort == null && stack.settings().isSet(DashboardConfig.PORT)
-                ? Integer.valueOf(stack.settings().integer(DashboardConfig.PORT))
-                : dashboardPort;
+        Integer wanted = wantedDashboardPort(stack.settings());
         if (wanted != null && wanted == DashboardConfig.OFF) {
             return "none";
         }
@@ -220,13 +243,15 @@ public final class DemoCommand extends CliCommand implements Callable<Integer> {
         String broker = stack.kafka().bootstrapServers();
         String registry = stack.kafka().schemaRegistryUrl();
         out.printf(
-                "Rolestream demo: %s generated resumes per second (seed %d), labelled as they arrive. Ctrl-C stops.%n%n"
+                "Rolestream demo: %s generated resumes per second (seed %d), labelled%n"
+                        + "as they arrive. Ctrl-C stops.%n%n"
                         + "  dashboard        %s%n"
                         + "  broker           %s%n"
                         + "  schema registry  %s%n"
                         + "  data             %s%n%n"
                         + "In another terminal, try:%n"
-                        + "  rolestream consume labels -b %s --schema-registry-url %s%n%n",
+                        + "  rolestream consume labels -b %s \\%n"
+                        + "      --schema-registry-url %s%n%n",
                 BigDecimal.valueOf(rate).stripTrailingZeros().toPlainString(),
                 chosenSeed,
                 dashboard,

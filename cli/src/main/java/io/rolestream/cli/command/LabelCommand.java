@@ -15,6 +15,7 @@ import io.rolestream.embedded.EmbeddedKafka;
 import io.rolestream.files.read.BadRow;
 import io.rolestream.files.read.RowSource;
 import io.rolestream.files.write.CsvText;
+import io.rolestream.files.write.KeptColumns;
 import io.rolestream.files.write.LabelOutput;
 import io.rolestream.files.write.OutputFormat;
 import io.rolestream.labellers.Labeller;
@@ -62,6 +63,7 @@ import picocli.CommandLine.Option;
             "  rolestream label resumes.csv --model models/roberta/20260101-1",
             "  rolestream label resumes.csv --labeller zero-shot:models/bart-large-mnli",
             "  rolestream label cvs/ > roles.jsonl",
+            "  rolestream label resumes.csv --keep-columns --format csv -o roles.csv",
             "  rolestream label resumes.jsonl -b localhost:9092"
         })
 public final class LabelCommand extends CliCommand implements Callable<Integer> {
@@ -123,7 +125,17 @@ public final class LabelCommand extends CliCommand implements Callable<Integer> 
             order = 3)
     private boolean csvSafe;
 
-    @Option(names = "--strict", description = "Exits with 3 if any row could not be labelled.", order = 3)
+    @Option(
+            names = "--keep-columns",
+            description = "Writes all columns of the input after those of the label, in the formats json and csv. One"
+                    + " whose name a label's column has too gets input_ before it.",
+            order = 3)
+    private boolean keepColumns;
+
+    @Option(
+            names = "--strict",
+            description = "Exits with 3 if any row could not be labelled; without it, only if none could.",
+            order = 3)
     private boolean strict;
 
     @Option(
@@ -157,13 +169,22 @@ public final class LabelCommand extends CliCommand implements Callable<Integer> 
             throw new ConfigurationException("--model does not apply to a cluster; publish the model there"
                     + " (`rolestream models publish`), or omit --bootstrap-servers to label in this process");
         }
-        try (RowSource source = input.open(settings.load());
-                LabelOutput output = LabelOutput.open(format, new CsvText(csvSafe), out)) {
+        if (keepColumns && format == OutputFormat.AVRO) {
+            throw wrongUsage("--keep-columns does not apply to --format avro, whose schema is fixed");
+        }
+        try (RowSource source = input.open(settings.load(), keepColumns);
+                LabelOutput output = LabelOutput.open(format, new CsvText(csvSafe), kept(source), out)) {
             LabelSummary summary =
                     cluster ? labelOnCluster(source, output, patience) : labelHere(source, output, patience);
             output.finish();
-            return strict && summary.hasUnlabelled() ? ExitCode.NOT_ALL_LABELLED : ExitCode.DONE;
+            return summary.hasNoLabel() || (strict && summary.hasUnlabelled())
+                    ? ExitCode.NOT_ALL_LABELLED
+                    : ExitCode.DONE;
         }
+    }
+
+    private KeptColumns kept(RowSource source) {
+        return keepColumns ? KeptColumns.of(source.columnNames(), !input.namesIdColumn()) : KeptColumns.NONE;
     }
 
     private LabelSummary labelOnCluster(RowSource source, LabelOutput output, Duration patience) throws Exception {
@@ -232,7 +253,7 @@ public final class LabelCommand extends CliCommand implements Callable<Integer> 
         long start = System.nanoTime();
         LabelSummary summary;
         try (ProgressReport rows = new ProgressReport(source, input.name(), input.showsProgress())) {
-            summary = new LabelRun(rows, output, patience, this::tell)
+            summary = new LabelRun(rows, keepColumns, output, patience, this::tell)
                     .run(cluster, Configuration.resumeReader(loaded, cluster));
         }
         summary.print(err(), Duration.ofNanos(System.nanoTime() - start));

@@ -9,6 +9,7 @@ import io.rolestream.cli.support.CliCommand;
 import io.rolestream.cli.support.ClusterCheck;
 import io.rolestream.cli.support.ExitCode;
 import io.rolestream.cli.support.Logging;
+import io.rolestream.cli.support.Progress;
 import io.rolestream.cli.train.TrainAlignCommand;
 import io.rolestream.cli.train.TrainGeneratorCommand;
 import io.rolestream.common.clients.Cluster;
@@ -22,6 +23,7 @@ import io.rolestream.common.service.HealthServer;
 import io.rolestream.common.service.ServiceRunner;
 import io.rolestream.common.service.StopSignal;
 import io.rolestream.engine.model.Precision;
+import io.rolestream.files.documents.DocumentConfig;
 import io.rolestream.local.services.NumberedInstance;
 import io.rolestream.local.services.Services;
 import io.rolestream.models.ModelsConfig;
@@ -37,6 +39,8 @@ import io.rolestream.trainer.matching.run.MatchRun;
 import io.rolestream.trainer.recipe.ModelTraining;
 import io.rolestream.trainer.recipe.TrainingImpossibleException;
 import io.rolestream.trainer.run.TrainingOutcome;
+import io.rolestream.trainer.run.TrainingProcedure;
+import io.rolestream.trainer.service.ShownTraining;
 import io.rolestream.trainer.service.Trainer;
 import io.rolestream.trainer.service.TrainerCommands;
 import io.rolestream.trainer.service.TrainerReports;
@@ -79,7 +83,8 @@ import picocli.CommandLine.Option;
             "  rolestream train --once --data resumes.jsonl --answers answers.csv --out mine",
             "  rolestream label --model mine resumes.jsonl",
             "",
-            "A training that is interrupted continues after a restart."
+            "A training that is interrupted continues after a restart. In a terminal, its",
+            "progress and evaluation are printed."
         },
         subcommands = {TrainGeneratorCommand.class, TrainAlignCommand.class},
         synopsisSubcommandLabel = "[matcher|reward|generator|align]")
@@ -99,6 +104,9 @@ public final class TrainCommand extends CliCommand implements Callable<Integer> 
                 description = "Trains once and exits: on all examples in the cluster's topics, or on --data.")
         private boolean once;
     }
+
+    @Option(names = "--json", description = "With --status: prints JSON, an array of trainers.")
+    private boolean json;
 
     @ArgGroup(validate = false, heading = "%nWithout Kafka, with --once:%n", order = 2)
     private Inputs files = new Inputs();
@@ -162,6 +170,9 @@ public final class TrainCommand extends CliCommand implements Callable<Integer> 
         if (training.seed != null) {
             ofCommand.put(TrainConfig.SEED, training.seed.toString());
         }
+        if (json && !instead.status) {
+            throw wrongUsage("--json goes with --status");
+        }
         Settings settings = options.load(ofCommand);
         if (files.data != null || files.answers != null || files.out != null) {
             return fromFiles(settings);
@@ -173,7 +184,11 @@ public final class TrainCommand extends CliCommand implements Callable<Integer> 
             return trainNow(cluster, model);
         }
         if (instead.status) {
-            TrainerReports.read(cluster, model).print(out(), Instant.now());
+            TrainerReports reports = TrainerReports.read(cluster, model);
+            if (json) {
+                return print(reports.json().toPrettyString() + System.lineSeparator());
+            }
+            reports.print(out(), Instant.now());
             return ExitCode.DONE;
         }
         return instead.once ? once(settings, cluster, model) : serve(settings, cluster, model);
@@ -314,7 +329,14 @@ public final class TrainCommand extends CliCommand implements Callable<Integer> 
                             ModelsConfig.settings(settings),
                             settings.path(TrainerConfig.DATA_DIRECTORY)))
                     : run.fromFiles(
-                            new MatchInputs(of.pairs, of.resumes, of.jobs, of.qrels, of.feedback, of.generated));
+                            new MatchInputs(
+                                    of.pairs,
+                                    of.resumes,
+                                    of.jobs,
+                                    of.qrels,
+                                    of.feedback,
+                                    of.generated,
+                                    DocumentConfig.limits(settings)));
             return done ? ExitCode.DONE : ExitCode.FAILED;
         } catch (IllegalArgumentException e) {
             throw wrongUsage(String.valueOf(e.getMessage()), e);
@@ -338,12 +360,11 @@ public final class TrainCommand extends CliCommand implements Callable<Integer> 
     private int once(Settings settings, Cluster cluster, String model) throws Exception {
         Logging.lostBrokers();
         RequiredTopics.check(cluster);
-        Trainer trainer = trainer(settings, cluster, model, new SimpleMeterRegistry());
+        ShownTraining shown = new ShownTraining(ModelTraining::run, err());
+        Trainer trainer = trainer(settings, cluster, model, shown::run, new SimpleMeterRegistry());
         try (StopSignal stop = StopSignal.install()) {
             TrainingOutcome outcome = trainer.once(stop::isRequested);
-            out().println(model + " " + outcome.version() + ": "
-                    + outcome.kind().key());
-            outcome.reasons().forEach(reason -> out().println("  " + reason));
+            outcome.lines(model).forEach(out()::println);
             return switch (outcome.kind()) {
                 case PUBLISHED, REJECTED -> ExitCode.DONE;
                 case SURPASSED, IMPOSSIBLE, FAILED, STOPPED -> ExitCode.FAILED;
@@ -361,7 +382,9 @@ public final class TrainCommand extends CliCommand implements Callable<Integer> 
         Settings settings = NumberedInstance.claim(given, TrainerConfig.DATA_DIRECTORY);
         RequiredTopics.check(cluster);
         ProcessMeters meters = new ProcessMeters();
-        Trainer trainer = trainer(settings, cluster, model, meters.registry());
+        TrainingProcedure procedure =
+                Progress.isShown(null) ? new ShownTraining(ModelTraining::run, err()) : ModelTraining::run;
+        Trainer trainer = trainer(settings, cluster, model, procedure, meters.registry());
         try (meters;
                 AutoCloseable health =
                         HealthServer.start(HealthConfig.settings(settings), trainer, meters.registry())) {
@@ -369,14 +392,10 @@ public final class TrainCommand extends CliCommand implements Callable<Integer> 
         }
     }
 
-    private static Trainer trainer(Settings settings, Cluster cluster, String model, MeterRegistry meters) {
+    private static Trainer trainer(
+            Settings settings, Cluster cluster, String model, TrainingProcedure procedure, MeterRegistry meters) {
         return Services.trainer(
-                settings,
-                cluster,
-                model,
-                settings.optionalString(StreamConfig.INSTANCE_ID),
-                ModelTraining::run,
-                meters);
+                settings, cluster, model, settings.optionalString(StreamConfig.INSTANCE_ID), procedure, meters);
     }
 
     private void started(Settings settings, String model) {

@@ -13,6 +13,7 @@ import io.rolestream.files.comparison.FileComparison;
 import io.rolestream.files.comparison.FileComparison.InputFile;
 import io.rolestream.labellers.comparison.RunListener;
 import io.rolestream.local.services.CarriedSettings;
+import io.rolestream.local.services.Configuration;
 import io.rolestream.local.services.Services;
 import io.rolestream.models.artifact.ModelRefusedException;
 import io.rolestream.rules.ruleset.RuleSet;
@@ -126,6 +127,7 @@ public final class EvaluateCommand extends CliCommand implements Callable<Intege
                 file(train, trainLabels),
                 file(tune, tuneLabels),
                 keepPriors,
+                Configuration.resumeReading(loaded),
                 RuleSet.load(loaded.string(StreamConfig.RULES), StreamConfig.taxonomy(loaded)),
                 out);
         FileComparison files = FileComparison.read(request, err()::println);

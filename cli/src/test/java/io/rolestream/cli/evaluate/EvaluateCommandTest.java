@@ -113,6 +113,16 @@ class EvaluateCommandTest {
     }
 
     @Test
+    void shouldJudgeThePartThatTheSettingsName() throws IOException {
+        Files.writeString(file, "id\tskills\ttext\n1\tjava, spring, hibernate\tSIEM, forensics, incident response\n");
+        Path out = directory.resolve("report");
+
+        evaluate("--labellers", "rules", "-s", "resumes.judged=text", "--out", out.toString());
+
+        assertThat(out.resolve("predictions.jsonl")).content().contains("SOC Analyst");
+    }
+
+    @Test
     void shouldRefuseWrongOptions() {
         assertThat(evaluate("--labellers", "rulez").err()).contains("did you mean \"rules\"?");
         assertThat(evaluate("--labellers", "rulez").exitCode()).isEqualTo(ExitCode.USAGE);

@@ -3,7 +3,7 @@ package io.rolestream.dashboard.feed;
 import io.rolestream.common.clients.Clients;
 import io.rolestream.common.clients.Cluster;
 import io.rolestream.dashboard.config.DashboardSettings;
-import io.rolestream.dashboard.live.Backlog;
+import io.rolestream.dashboard.health.Backlog;
 import io.rolestream.dashboard.live.LiveState;
 import io.rolestream.schemas.topics.Topics;
 import java.time.Duration;

@@ -2,12 +2,22 @@ package io.rolestream.dashboard.live;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.rolestream.common.clients.StatusReport;
+import io.rolestream.dashboard.health.Backlog;
+import io.rolestream.dashboard.health.GroupProgress;
+import io.rolestream.dashboard.health.LastMinute;
+import io.rolestream.dashboard.health.SystemHealth;
+import io.rolestream.dashboard.health.SystemHealth.Signs;
+import io.rolestream.dashboard.labels.LabelFilter;
+import io.rolestream.dashboard.labels.LabelNews;
+import io.rolestream.dashboard.labels.LabelsPart;
 import io.rolestream.dashboard.live.Confusion.ConfusionPart;
 import io.rolestream.dashboard.live.DeadLetters.Letter;
 import io.rolestream.dashboard.live.FlowHistory.FlowPart;
 import io.rolestream.dashboard.live.FlowHistory.Measure;
 import io.rolestream.dashboard.live.LatencyWindow.Percentiles;
-import io.rolestream.dashboard.live.SystemHealth.Signs;
+import io.rolestream.dashboard.live.StatusPart.Counters;
+import io.rolestream.dashboard.live.StatusPart.Rates;
+import io.rolestream.dashboard.live.StatusPart.Voters;
 import io.rolestream.events.Decider;
 import io.rolestream.events.DisagreementKind;
 import io.rolestream.events.LabelDisagreement;
@@ -59,6 +69,7 @@ public final class LiveState {
     private final ObservedLabellers observed;
     private final RecentCases cases = new RecentCases();
     private final ReviewQueue review = new ReviewQueue();
+    private final LabelNews news;
     private final KeywordHealth keywords = new KeywordHealth();
     private final DeadLetters deadLetters = new DeadLetters();
     private final Models models;
@@ -93,6 +104,7 @@ public final class LiveState {
         this.confusion = new Confusion(taxonomy.names(), taxonomy.fallback().name());
         this.observed = new ObservedLabellers(taxonomy, observed);
         this.models = new Models(model, trusted);
+        this.news = new LabelNews(taxonomy.fallback().name());
     }
 
     /** When a record was read, and whether it is new or was there before the start. */
@@ -123,6 +135,7 @@ public final class LiveState {
             observed.remove(resumeId);
             review.remove(resumeId);
             keywords.forget(resumeId);
+            news.forget(resumeId);
             deadLetters.forget(resumeId);
             return;
         }
@@ -135,6 +148,7 @@ public final class LiveState {
             return;
         }
         flow.add(Measure.LABELS, second, 1);
+        news.label(label, at);
         roles.add(label.getRole(), label.getDecidedBy(), at);
         Vote ruleVote = label.getRuleVote();
         if (label.getDecidedBy() == Decider.HUMAN) {
@@ -183,6 +197,7 @@ public final class LiveState {
 
     /** Adds a person's answer; null if it was withdrawn. */
     public synchronized void correction(String resumeId, @Nullable RoleCorrection correction) {
+        news.correction(resumeId, correction);
         if (correction == null) {
             review.forgetAnswer(resumeId);
         } else {
@@ -249,6 +264,7 @@ public final class LiveState {
     public synchronized Map<String, Object> everySecond(long nowMillis, String streamState, boolean streamRunning) {
         Map<String, Object> parts = new LinkedHashMap<>();
         parts.put("status", status(nowMillis, streamState, streamRunning));
+        parts.put("labels", news.newest(nowMillis));
         parts.put("flow", flow.part(nowMillis / SECOND, DELTA_SECONDS));
         parts.put("models", models.part());
         parts.put("training", trainers.part());
@@ -259,6 +275,7 @@ public final class LiveState {
     /** The parts that cost more, or change less often. */
     public synchronized Map<String, Object> everyFewSeconds(long nowMillis) {
         Map<String, Object> parts = new LinkedHashMap<>();
+        parts.put("accuracy", news.accuracy(rules.get().version(), models.champion().orElse(null)));
         parts.put("roles", roles.part(nowMillis));
         parts.put("confusion", new Comparisons(model != null, confusion.part(nowMillis), observed.parts(nowMillis)));
         parts.put("keywords", keywords.part(nowMillis));
@@ -278,44 +295,7 @@ public final class LiveState {
         return flow.part(nowMillis / SECOND, HISTORY_SECONDS);
     }
 
-    /**
-     * The current figures.
-     *
-     * @param latency from the resumes' timestamps to their labels, over the last half minute
-     */
-    record Status(
-            long now,
-            SystemHealth health,
-            @JsonUnwrapped Rates rates,
-            @JsonUnwrapped Percentiles latency,
-            Backlog backlog,
-            @JsonUnwrapped LastMinute lastMinute,
-            @JsonUnwrapped Voters voters,
-            @JsonUnwrapped Counters counters) {}
-
-    record Rates(double resumesPerSecond, double labelsPerSecond) {}
-
-    /**
-     * Counts of the last minute.
-     *
-     * @param resumesBefore those that arrived more than half a minute ago
-     * @param compared labels on which both rules and model voted
-     * @param degraded labels without the awaited vote
-     */
-    record LastMinute(long resumes, long resumesBefore, long labels, long compared, long disagreed, long degraded) {}
-
-    record Voters(boolean modelAwaited, @Nullable String champion, String rules) {}
-
-    /**
-     * Counters.
-     *
-     * @param questions open questions
-     * @param unreadable records that could not be read
-     * @param skipped labels that the dashboard skipped to keep up
-     */
-    record Counters(int questions, long unreadable, long skipped) {}
-
-    private Status status(long nowMillis, String streamState, boolean streamRunning) {
+    private StatusPart status(long nowMillis, String streamState, boolean streamRunning) {
         long second = nowMillis / SECOND;
         String champion = models.champion().map(ModelVersion::getVersion).orElse(null);
         LastMinute lastMinute = new LastMinute(
@@ -325,6 +305,7 @@ public final class LiveState {
                 flow.sum(Measure.COMPARED, second, MINUTE),
                 flow.sum(Measure.DISAGREED, second, MINUTE),
                 flow.sum(Measure.DEGRADED, second, MINUTE));
+        Rates rates = new Rates(rate(Measure.RESUMES, second), rate(Measure.LABELS, second));
         SystemHealth health = SystemHealth.of(new Signs(
                 streamRunning ? "" : streamState,
                 feedTrouble,
@@ -333,11 +314,12 @@ public final class LiveState {
                 champion == null ? "" : champion,
                 models.isServed(nowMillis, StatusReport.SILENT_AFTER.toMillis()),
                 lastMinute,
+                rates.labelsPerSecond(),
                 Math.max(resumesRead.stoodStillMillis(), votesRead.stoodStillMillis()) / SECOND));
-        return new Status(
+        return new StatusPart(
                 nowMillis,
                 health,
-                new Rates(rate(Measure.RESUMES, second), rate(Measure.LABELS, second)),
+                rates,
                 percentiles,
                 backlog(nowMillis),
                 lastMinute,
@@ -361,6 +343,11 @@ public final class LiveState {
         return flow.sum(measure, second, RATE_SECONDS) / (double) RATE_SECONDS;
     }
 
+    /** The latest labels that match. */
+    public synchronized LabelsPart labels(LabelFilter filter, long nowMillis) {
+        return news.matching(filter, nowMillis);
+    }
+
     /** @param labeller whose vote the cell has besides the rules'; null for the model */
     public synchronized List<Case> cases(Cell cell, @Nullable String labeller) {
         return labeller == null ? cases.of(cell) : observed.cases(labeller, cell);
@@ -378,5 +365,10 @@ public final class LiveState {
 
     public synchronized Optional<ModelVersion> champion() {
         return models.champion();
+    }
+
+    /** A version of the model that was announced. */
+    public synchronized Optional<ModelVersion> version(String version) {
+        return models.version(version);
     }
 }

@@ -1,9 +1,12 @@
+import { AccuracyPanel } from './accuracy.js';
 import { begin, post } from './api.js';
 import { Confusion } from './confusion.js';
 import { DeadLetters } from './deadletters.js';
 import { Flow, showFigures } from './flow.js';
 import { Keywords } from './keywords.js';
 import { Find } from './find.js';
+import { closeHelp } from './help.js';
+import { LiveList } from './live.js';
 import { LookUp } from './lookup.js';
 import { Matches } from './matches.js';
 import { Models } from './models.js';
@@ -27,11 +30,15 @@ class Page {
     this.heardAt = performance.now();
     this.shownAt = null;
     this.lookUp = new LookUp();
+    this.live = new LiveList((resumeId) => this.lookUp.show(resumeId));
+    this.accuracy = new AccuracyPanel();
     this.confusion = new Confusion((resumeId) => this.lookUp.show(resumeId));
-    this.models = new Models();
+    this.models = new Models((resumeId) => this.lookUp.show(resumeId));
     this.dead = new DeadLetters();
     this.quality = new Quality();
     this.parts = {
+      labels: (part) => this.live.take(part),
+      accuracy: (part) => this.accuracy.take(part),
       flow: (part) => this.flow.take(part),
       history: (part) => this.flow.history(part),
       roles: (part) => this.roles.take(part),
@@ -55,6 +62,7 @@ class Page {
     this.flow = new Flow(() => this.open());
     this.roles = new Roles();
     this.keywords = new Keywords();
+    closeHelp();
     byId('logout').addEventListener('click', () => this.logOut());
     document.addEventListener('visibilitychange', () => { if (!document.hidden) this.flow.draw(); });
     setInterval(() => this.look(), LOOK_EVERY_MS);
@@ -64,6 +72,9 @@ class Page {
     try {
       const session = await begin();
       byId('logout').hidden = !session.canLogOut;
+      this.live.offer(session.roles);
+      this.confusion.fallback = session.fallback;
+      text(byId('what-roles'), `one of ${counted(session.roles.length, 'job role')}`);
       this.review ??= new Review(session, (resumeId) => this.lookUp.show(resumeId));
       this.tryIt ??= new TryIt(session.maxChars);
       this.recruit ??= new Recruit(session, { onResume: (resumeId) => this.showList(resumeId) });
@@ -125,6 +136,7 @@ class Page {
   }
 
   lost(why) {
+    text(byId('doing'), 'this page has no connection to it');
     this.state('lost', 'disconnected', this.shownAt === null ? why : `${why} Data as of ${clock(this.shownAt)}.`);
     document.body.classList.add('stale');
   }
@@ -135,6 +147,8 @@ class Page {
     this.models.look();
     document.body.classList.remove('stale');
     this.state(part.health.level.toLowerCase(), part.health.headline, part.health.detail);
+    text(byId('doing'), part.health.doing);
+    this.confusion.champion = part.champion;
     showFigures(part);
     this.review?.count(part.questions);
     const odd = [

@@ -4,10 +4,10 @@ import { ago, attribute, byId, count, decider, foreign, h, hundredths, percent, 
 
 const STEPS = 5;
 const MOST_PAIRS = 12;
-const ABSTAINED = 'rules abstain';
+const ABSTAINED = 'rules undecided';
 
 /**
- * How often rules (rows) and model, or another labeller, (columns) voted for each pair of roles. A cell off the diagonal is a disagreement; selecting it shows the latest of its kind.
+ * How often rules (rows) and model, or another labeller, (columns) voted for each pair of roles. Cells on the diagonal have the colour of agreement; another is a disagreement, and selecting it shows the latest of its kind.
  * The tab key reaches one cell, and the arrow keys move to the others.
  */
 export class Confusion {
@@ -18,6 +18,8 @@ export class Confusion {
     this.counts = new Map();
     this.chosen = null;
     this.labeller = null; // of the columns; empty for the model
+    this.champion = null; // the version in use
+    this.fallback = null; // the role that follows where the rules abstain
     this.select = byId('confusion-labeller');
     this.select.addEventListener('change', () => this.compare(this.select.value));
     this.box = byId('confusion-map');
@@ -34,7 +36,14 @@ export class Confusion {
       this.select.replaceChildren(...names.map((name) => h('option', { value: name, selected: name === this.labeller }, name || 'the model')));
       byId('confusion-with').hidden = names.length < 2;
     }
-    this.show(this.labeller === '' ? all : all.observed[this.labeller]);
+    const part = this.labeller === '' ? all : all.observed[this.labeller];
+    const fold = !this.champion && all.compared === 0 && Object.values(all.observed).every(({ compared }) => compared === 0);
+    document.body.classList.toggle('nomodel', fold);
+    if (fold) {
+      text(byId('confusion-note'), all.modelAwaited ? 'there is no model yet: nothing to compare the rules with' : 'no model is used: nothing to compare the rules with');
+    } else {
+      this.show(part);
+    }
   }
 
   /** Compares the rules with another labeller. */
@@ -53,6 +62,7 @@ export class Confusion {
   show(part) {
     this.part = part;
     text(byId('confusion-title'), `Rules and ${this.other()}`);
+    text(byId('confusion-whose'), this.labeller || 'the model');
     this.counts = new Map(part.cells.map(([row, column, number]) => [`${row}/${column}`, number]));
     text(byId('confusion-note'), part.compared === 0
       ? 'no text with both votes in the last 10 minutes'
@@ -71,6 +81,11 @@ export class Confusion {
     return [ABSTAINED, ...this.roles];
   }
 
+  /** Whether the votes of a cell lead to the same role. */
+  isSame(row, column) {
+    return row === column + 1 || (row === 0 && this.roles[column] === this.fallback);
+  }
+
   build(roles) {
     this.roles = roles;
     this.cells = new Map();
@@ -80,7 +95,7 @@ export class Confusion {
     const rows = this.rowNames().map((name, row) => h('tr', {},
       h('th', { scope: 'row', class: row === 0 ? 'abstained' : null }, h('span', {}, name)),
       ...roles.map((role, column) => {
-        const same = row === column + 1;
+        const same = this.isSame(row, column);
         const button = h('button', {
           type: 'button', tabindex: '-1', class: same ? 'same' : null, 'data-cell': `${row}/${column}`,
           onclick: () => this.choose(row, column),
@@ -95,18 +110,15 @@ export class Confusion {
   }
 
   paint() {
-    let highest = 1;
-    for (const [key, number] of this.counts) {
-      const [row, column] = key.split('/').map(Number);
-      if (row !== column + 1) highest = Math.max(highest, number);
-    }
+    const highest = { same: 1, other: 1 };
+    const kind = (key) => (this.isSame(...key.split('/').map(Number)) ? 'same' : 'other');
+    for (const [key, number] of this.counts) highest[kind(key)] = Math.max(highest[kind(key)], number);
     for (const [key, button] of this.cells) {
       const [row, column] = key.split('/').map(Number);
       const number = this.counts.get(key) ?? 0;
-      const same = row === column + 1;
       text(button, number === 0 ? '' : brief(number));
-      attribute(button, 'data-heat', number === 0 || same ? 0 : Math.max(1, Math.ceil(Math.sqrt(number / highest) * STEPS)));
-      attribute(button, 'aria-label', `${this.rowNames()[row]}, ${this.other()} ${this.roles[column]}: ${count(number)}`);
+      attribute(button, 'data-heat', number === 0 ? 0 : Math.max(1, Math.ceil(Math.sqrt(number / highest[kind(key)]) * STEPS)));
+      attribute(button, 'aria-label', `${row === 0 ? ABSTAINED : `rules ${this.roles[row - 1]}`}, ${this.other()} ${this.roles[column]}: ${count(number)}, ${kind(key) === 'same' ? 'the same' : 'different'}`);
       attribute(button, 'aria-pressed', this.chosen === key);
     }
   }
@@ -131,7 +143,7 @@ export class Confusion {
   showPairs() {
     const pairs = [...this.counts]
       .map(([key, number]) => ({ key, number, row: +key.split('/')[0], column: +key.split('/')[1] }))
-      .filter(({ row, column }) => row !== column + 1)
+      .filter(({ row, column }) => !this.isSame(row, column))
       .sort((a, b) => b.number - a.number)
       .slice(0, MOST_PAIRS);
     if (pairs.length === 0) {
@@ -161,7 +173,7 @@ export class Confusion {
     const rules = row === 0 ? '' : this.rowNames()[row];
     const model = this.roles[column];
     const title = h('div', { class: 'head' },
-      h('h3', {}, row === 0 ? 'rules abstain' : `rules: ${rules}`, h('br'), `${this.other()}: ${model}`),
+      h('h3', {}, row === 0 ? ABSTAINED : `rules: ${rules}`, h('br'), `${this.other()}: ${model}`),
       h('button', { type: 'button', class: 'plain', onclick: () => this.leave() }, 'All pairs'));
     this.drill.replaceChildren(title, h('p', { class: 'empty' }, 'Looking …'));
     try {
@@ -169,7 +181,7 @@ export class Confusion {
       const whose = labeller === '' ? '' : `&labeller=${encodeURIComponent(labeller)}`;
       const cases = await get(`api/cases?rules=${encodeURIComponent(rules)}&model=${encodeURIComponent(model)}${whose}`);
       if (this.chosen === key && this.labeller === labeller) {
-        this.drill.replaceChildren(title, this.cases(cases, row === column + 1));
+        this.drill.replaceChildren(title, this.cases(cases, this.isSame(row, column)));
       }
     } catch (problem) {
       this.drill.replaceChildren(title, h('p', { class: 'problem' }, problem.message));

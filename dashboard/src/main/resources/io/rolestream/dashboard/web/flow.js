@@ -100,17 +100,17 @@ const known = (number, format = count) => (number < 0 ? 'unknown' : format(numbe
 /** The figures at the top. */
 export function showFigures(status) {
   text(byId('f-in'), rate(status.resumesPerSecond));
-  text(byId('f-in-note'), `labels out ${rate(status.labelsPerSecond)}`);
+  text(byId('f-in-note'), `labelled ${rate(status.labelsPerSecond)} per second`);
   text(byId('f-p50'), status.p50 < 0 ? '–' : count(status.p50));
   text(byId('f-p99'), status.p99 < 0 ? 'no new label in the last half minute' : `99 % within ${count(status.p99)} ms`);
   text(byId('f-backlog'), status.backlog.stream < 0 ? '–' : count(status.backlog.stream));
-  text(byId('f-backlog-note'), status.modelAwaited ? `workers ${known(status.backlog.workers)}` : 'no model awaited');
+  text(byId('f-backlog-note'), status.modelAwaited ? `for the model ${known(status.backlog.workers)}` : 'no model is used');
   const compared = status.compared > 0;
   text(byId('f-disagree'), compared ? percent(status.disagreed / status.compared).replace(' %', '') : '–');
   text(byId('f-disagree-unit'), compared ? '%' : '');
   text(byId('f-disagree-note'), compared
     ? `of ${count(status.compared)} with both votes, last minute`
-    : status.modelAwaited ? 'no model has voted in the last minute' : 'only the rules vote');
+    : status.modelAwaited ? 'the model has not voted in the last minute' : 'only the rules vote');
   text(byId('f-champion'), status.champion ?? (status.modelAwaited ? 'none yet' : 'none'));
   text(byId('f-rules'), `rules ${status.rules}`);
 }

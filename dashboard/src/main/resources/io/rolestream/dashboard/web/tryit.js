@@ -67,13 +67,29 @@ export class TryIt {
   show(written, { rules, model, decision, roles }) {
     this.result.replaceChildren(
       h('p', { class: 'decision' }, h('strong', { id: 'try-decision' }, decision.role), ` ${hundredths(decision.confidence)}, by ${decider(decision.decidedBy)}`,
-        h('span', { class: 'sub' }, `policy ${decision.policy}`)),
+        h('span', { class: 'sub', title: `decision policy: ${decision.policy}` }, policyWords(decision.policy, model.role))),
       marked(written, rules.keywords),
-      h('p', { class: 'meta', id: 'try-rules' }, h('b', {}, 'Rules '), rules.role === null ? `abstain (${reason(rules.reason)})` : `${rules.role} ${hundredths(rules.confidence)}`,
+      h('p', { class: 'meta', id: 'try-rules' }, h('b', {}, 'Rules '), rules.role === null ? `undecided (${reason(rules.reason)})` : `${rules.role} ${hundredths(rules.confidence)}`,
         h('span', { class: 'sub' }, `${rules.version}; ${rules.keywords.length === 0 ? 'no keyword matched' : rules.keywords.map(({ keyword }) => keyword).join(', ')}`)),
       h('p', { class: 'meta', id: 'try-model', 'data-state': model.state }, h('b', {}, 'Model '), ...modelWords(model)),
       table(roles, decision.role));
   }
+}
+
+const POLICY = /^(?<how>.+?)(?: min (?<least>[\d.]+))? else (?<fallback>.+)$/;
+
+/** How votes become a label, in words. */
+function policyWords(policy, modelRole) {
+  const { how, least, fallback } = POLICY.exec(policy)?.groups ?? {};
+  const threshold = /^model-when-confident\((.+)\)$/.exec(how ?? '')?.[1];
+  const who = !modelRole
+    ? 'Only the rules voted'
+    : {
+      joint: 'Both votes are weighed together',
+      rules: 'The rules decide; the model is only compared with them',
+      model: 'The model decides',
+    }[how] ?? (threshold ? `The model decides where its confidence is at least ${threshold}, otherwise the rules` : `Decided by ${policy}`);
+  return `${who}.${fallback ? ` Where they are undecided${least ? ` or the confidence is below ${least}` : ''}, the role is ${fallback}.` : ''}`;
 }
 
 const reason = (code) => ({ 'thin-evidence': 'too little evidence', tie: 'several roles are equally likely' }[code] ?? code);

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.rolestream.dashboard.health.Backlog;
+import io.rolestream.dashboard.labels.LabelFilter;
 import io.rolestream.dashboard.live.LiveState.Read;
 import io.rolestream.events.Decider;
 import io.rolestream.events.DisagreementKind;
@@ -189,14 +191,20 @@ class LiveStateTest {
     @Test
     void shouldForgetWhoIsForgotten() {
         state.disagreement("a", disagreement("a", 0.5f));
+        state.label("a", label("a", "Data Engineer", "Cloud Engineer", 1).build(), live(NOW));
         assertThat(state.cases(new Cell("Data Engineer", "Cloud Engineer"), null))
+                .hasSize(1);
+        assertThat(state.labels(new LabelFilter(null, 0, true), NOW + 1_000).rows())
                 .hasSize(1);
 
         state.disagreement("a", null);
+        state.label("a", null, live(NOW));
 
         assertThat(state.cases(new Cell("Data Engineer", "Cloud Engineer"), null))
                 .isEmpty();
         assertThat(state.questions(10)).isEmpty();
+        assertThat(state.labels(new LabelFilter(null, 0, false), NOW + 1_000).rows())
+                .isEmpty();
     }
 
     @Test
@@ -249,21 +257,6 @@ class LiveStateTest {
     }
 
     @Test
-    void shouldSayWhatIsWrongInTheOrderOfItsWeight() {
-        assertThat(health(60, 60, 0, 0, "", false, "").headline()).isEqualTo("labelling");
-        assertThat(health(60, 60, 0, 0, "", false, "").detail()).contains("only the rules decide");
-        assertThat(health(60, 60, 0, 0, "", true, "").detail())
-                .as("a labeller that was not announced")
-                .isEqualTo("Rules and model vote on every resume.");
-        assertThat(health(60, 60, 0, 0, "v1", true, "").detail()).contains("v1");
-        assertThat(health(60, 60, 0, 0, "v1", false, "").level()).isEqualTo(SystemHealth.Level.WARNING);
-        assertThat(health(60, 60, 5, 0, "v1", true, "").headline()).isEqualTo("degraded");
-        assertThat(health(60, 0, 0, 30, "v1", true, "").headline()).isEqualTo("stuck");
-        assertThat(health(0, 0, 0, 0, "v1", true, "").level()).isEqualTo(SystemHealth.Level.IDLE);
-        assertThat(health(60, 60, 0, 0, "v1", true, "no broker").detail()).contains("no broker");
-    }
-
-    @Test
     void shouldSayThatKafkaIsSilent() {
         state.backlog(new Backlog(0, 0, 0, 5, 5), NOW);
         assertThat(headline(NOW + 9_999)).isEqualTo("idle");
@@ -304,19 +297,6 @@ class LiveStateTest {
 
     private String headline(long now) {
         return status(now).path("health").path("headline").asText();
-    }
-
-    private static SystemHealth health(
-            long resumes, long labels, long degraded, long unmoved, String champion, boolean served, String trouble) {
-        return SystemHealth.of(new SystemHealth.Signs(
-                "",
-                trouble,
-                0,
-                true,
-                champion,
-                served,
-                new LiveState.LastMinute(resumes, resumes, labels, 0, 0, degraded),
-                unmoved));
     }
 
     private JsonNode status(long now) {

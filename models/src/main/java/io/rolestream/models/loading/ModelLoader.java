@@ -3,6 +3,7 @@ package io.rolestream.models.loading;
 import io.rolestream.engine.precision.CalibrationMemory;
 import io.rolestream.engine.task.InferenceOptions;
 import io.rolestream.engine.torch.ProcessEndsException;
+import io.rolestream.evaluation.report.EvaluationJson;
 import io.rolestream.events.ModelVersion;
 import io.rolestream.models.ModelSettings;
 import io.rolestream.models.artifact.Manifest;
@@ -32,6 +33,8 @@ import org.jspecify.annotations.Nullable;
  * checksum, the manifest, the labels, the rule set, the smoke test.
  */
 public final class ModelLoader implements AutoCloseable {
+    private static final int MAX_EVALUATION_BYTES = 8 << 20;
+
     private final ArtifactStore store;
     private final ModelCache cache;
     private final @Nullable PublicKey publicKey;
@@ -175,6 +178,29 @@ public final class ModelLoader implements AutoCloseable {
 
     private byte[] read(VersionListing version, VersionFile file)
             throws ModelRefusedException, IOException, InterruptedException {
+        return CheckedFiles.read(store, store.locate(version.location()), file);
+    }
+
+    /**
+     * Loads a version's evaluation without the rest, checked as {@link #loadRules} checks the rules: the content of
+     * {@value EvaluationJson#FILE}.
+     *
+     * @return null if the version has none
+     * @throws ModelRefusedException if the version must not be used, or the evaluation is larger than 8 MiB
+     * @throws IOException if the store cannot be reached; trying again may help
+     */
+    public byte @Nullable [] loadEvaluation(ModelVersion announcement)
+            throws ModelRefusedException, IOException, InterruptedException {
+        VersionListing version = checked(announcement);
+        VersionFile file = version.filesByPath().get(EvaluationJson.FILE);
+        if (file == null) {
+            return null;
+        }
+        if (file.bytes() > MAX_EVALUATION_BYTES) {
+            throw new ModelRefusedException(
+                    Refusal.TOO_LARGE,
+                    "%s has %d bytes; the maximum is %d".formatted(file.path(), file.bytes(), MAX_EVALUATION_BYTES));
+        }
         return CheckedFiles.read(store, store.locate(version.location()), file);
     }
 

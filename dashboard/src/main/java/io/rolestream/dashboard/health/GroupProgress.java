@@ -1,7 +1,7 @@
-package io.rolestream.dashboard.live;
+package io.rolestream.dashboard.health;
 
 /** How long a consumer group has made no progress although records were waiting. For one thread. */
-final class GroupProgress {
+public final class GroupProgress {
     /** After this long without an observation, the progress is unknown. */
     private static final long GAP = 10_000;
 
@@ -10,7 +10,7 @@ final class GroupProgress {
     private long movedAt;
 
     /** Notes the group's lag in records, or {@link Backlog#UNKNOWN}, and the sum of its offsets. */
-    void at(long behind, long readNow, long nowMillis) {
+    public void at(long behind, long readNow, long nowMillis) {
         if (behind <= 0 || readNow != read || nowMillis - lookedAt > GAP) {
             movedAt = nowMillis;
         }
@@ -18,7 +18,7 @@ final class GroupProgress {
         lookedAt = nowMillis;
     }
 
-    long stoodStillMillis() {
+    public long stoodStillMillis() {
         return lookedAt - movedAt;
     }
 }

@@ -1,4 +1,4 @@
-package io.rolestream.dashboard.live;
+package io.rolestream.dashboard.health;
 
 /**
  * The lag of the consumer groups, in records, or {@link #UNKNOWN}.
