@@ -1,4 +1,4 @@
-package io.rolestream.models.artifact;
+package io.rolestream.models;
 
 import io.rolestream.common.config.ConfigurationException;
 import java.io.IOException;
