@@ -3,7 +3,6 @@ package io.rolestream.stream.recommending.index;
 import io.rolestream.events.Decider;
 import io.rolestream.events.LabelledJob;
 import io.rolestream.events.LabelledRole;
-import io.rolestream.events.RoleScore;
 import io.rolestream.events.Vote;
 import io.rolestream.matching.profile.RoleBelief;
 import io.rolestream.matching.profile.Side;
@@ -106,11 +105,19 @@ final class LabelBeliefs {
     }
 
     private RoleBelief joint(Vote rules, Vote model) {
-        List<RoleScore> scores = model.getScores();
-        double[] logs = JointDecision.of(rules, model).logProbabilities();
+        JointDecision decision = JointDecision.of(rules, model);
+        List<String> names = decision.names();
+        double[] logs = decision.logProbabilities();
         float[] probabilities = new float[roles.size()];
-        for (int i = 0; i < scores.size(); i++) {
-            Integer role = roles.get(scores.get(i).getRole());
+        Arrays.fill(probabilities, (float) decision.unlistedProbability());
+        for (String unknown : model.getUnknownRoles()) {
+            Integer role = roles.get(unknown);
+            if (role != null) {
+                probabilities[role] = 0;
+            }
+        }
+        for (int i = 0; i < names.size(); i++) {
+            Integer role = roles.get(names.get(i));
             if (role == null) {
                 return RoleBelief.unknown();
             }
