@@ -10,6 +10,7 @@ import io.rolestream.rules.decision.ListedScores;
 import io.rolestream.rules.decision.LogProbabilities;
 import io.rolestream.rules.role.Taxonomy;
 import io.rolestream.rules.ruleset.RuleSet;
+import io.rolestream.schemas.serde.GeneratedRecords;
 import io.rolestream.stream.labelling.RuleVotes;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -37,6 +38,7 @@ public final class ManyRolesMeasurement {
     private ManyRolesMeasurement() {}
 
     public static void main(String[] arguments) throws IOException {
+        GeneratedRecords.trust();
         List<Measured> sets = new ArrayList<>();
         sets.add(load("built-in", Taxonomy.standard(), RuleSet.DEFAULT));
         for (String argument : arguments) {

@@ -93,7 +93,7 @@ public final class RolesText {
             text.line("and " + Counted.of(diff.steps().size() - most, "more change") + " (--all lists them)");
         }
         if (!diff.steps().isEmpty() && !diff.mapping().isUseful()) {
-            text.wrapped("No role other than the fallback is the same: the champion is of no use, and the rules vote"
+            text.wrapped("Too few roles are the same for the champion to be of use: it is not loaded, and the rules vote"
                     + " alone until a training has finished.");
         }
         diff.remarks().forEach(text::wrapped);

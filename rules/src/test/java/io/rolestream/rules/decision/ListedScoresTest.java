@@ -5,15 +5,22 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.rolestream.events.RoleScore;
 import io.rolestream.events.Vote;
+import io.rolestream.schemas.serde.GeneratedRecords;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 class ListedScoresTest {
     private static final int ROLES = 3_500;
+
+    @BeforeAll
+    static void trust() {
+        GeneratedRecords.trust();
+    }
 
     @Test
     void shouldListFewRolesInFull() {
