@@ -114,7 +114,9 @@ public final class Rolestream {
         return command;
     }
 
-    /** Runs the command once native libraries have a safe place; help needs none. Without a command, prints the help. */
+    /**
+     * Runs the command once native libraries have a safe place; help needs none. Without a command, prints the help.
+     */
     private static int execute(ParseResult parsed) {
         List<CommandLine> commands = parsed.asCommandLineList();
         if (commands.stream().anyMatch(one -> one.isUsageHelpRequested() || one.isVersionHelpRequested())) {

@@ -241,7 +241,7 @@ public final class StreamConfig {
 
     /** The roles that the settings name. */
     public static Taxonomy taxonomy(Settings settings) {
-        String file = settings.optionalString(TAXONOMY);
-        return file == null ? Taxonomy.standard() : Taxonomy.load(Path.of(file));
+        Path file = settings.optionalPath(TAXONOMY);
+        return file == null ? Taxonomy.standard() : Taxonomy.load(file);
     }
 }

@@ -13,6 +13,7 @@ import io.rolestream.common.text.TerminalStyle;
 import io.rolestream.dashboard.Dashboard;
 import io.rolestream.dashboard.config.DashboardConfig;
 import io.rolestream.embedded.EmbeddedKafka;
+import io.rolestream.engine.checkpoint.CheckpointDirectory;
 import io.rolestream.files.sample.GeneratorOptions;
 import io.rolestream.files.sample.ResumeGenerator;
 import io.rolestream.files.sample.words.Vocabulary;
@@ -109,6 +110,13 @@ public final class DemoCommand extends CliCommand implements Callable<Integer> {
     @Option(names = "--no-jobs", description = "Runs without jobs: no recommender, and no one who reads its lists.")
     private boolean noJobs;
 
+    @Option(
+            names = "--generator",
+            paramLabel = "DIR",
+            description = "Also runs a generator with this checkpoint, such as one of train generator. It writes a job"
+                    + " description for as many resumes as it has time for, and their lists are searched with it, too.")
+    private @Nullable Path describer;
+
     @Option(names = "--port", paramLabel = "PORT", description = "The broker's port; by default, any free one.")
     private int port;
 
@@ -135,6 +143,12 @@ public final class DemoCommand extends CliCommand implements Callable<Integer> {
         require("--registry-port", registryPort, 0, 65_535);
         if (dashboardPort != null) {
             require("--dashboard-port", dashboardPort, DashboardConfig.OFF, 65_535);
+        }
+        if (describer != null) {
+            if (noJobs) {
+                throw wrongUsage("--generator writes descriptions to search jobs with, so leave --no-jobs out");
+            }
+            CheckpointDirectory.open(describer); // rather than after the start of everything else
         }
         EmbeddedKafka.Builder broker =
                 EmbeddedKafka.builder().port(port).registryPort(registryPort).portOptions("--port", "--registry-port");
@@ -165,6 +179,9 @@ public final class DemoCommand extends CliCommand implements Callable<Integer> {
                     Vocabulary.of(StreamConfig.ruleSet(stack.settings())));
             if (!noJobs) {
                 stack.recommend();
+            }
+            if (describer != null) {
+                stack.generate();
             }
             try (Reviewers reviewers = noTrainer ? null : Reviewers.start(stack.cluster());
                     DemoMarket market = noJobs ? null : DemoMarket.start(stack.cluster(), generator, chosenSeed)) {
@@ -206,7 +223,11 @@ public final class DemoCommand extends CliCommand implements Callable<Integer> {
         Map<String, String> values = new HashMap<>(rules.values());
         values.putAll(DemoSettings.of(kafka.dataDirectory()));
         values.putAll(ofBroker);
-        return options.load(values, DemoSettings.instead());
+        Map<String, String> instead = new HashMap<>(DemoSettings.instead());
+        if (describer != null) {
+            instead.putAll(DemoSettings.ofGenerator(describer));
+        }
+        return options.load(values, instead);
     }
 
     /** Starts the dashboard, if wanted, and returns its address for people. */

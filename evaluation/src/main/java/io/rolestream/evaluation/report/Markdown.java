@@ -43,6 +43,12 @@ public final class Markdown {
         return paragraph("![" + text(description) + "](" + file + ")");
     }
 
+    /** @param markdown a complete section, or nothing */
+    Markdown section(String markdown) {
+        out.append(markdown);
+        return this;
+    }
+
     String document() {
         return out.toString().stripTrailing() + "\n";
     }

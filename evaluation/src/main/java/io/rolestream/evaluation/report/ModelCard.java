@@ -28,10 +28,12 @@ final class ModelCard {
         this.verdict = verdict;
     }
 
-    static String text(ModelFacts model, Evaluation evaluation, GateVerdict verdict) {
+    /** @param learning the section on the training, which may be empty */
+    static String text(ModelFacts model, Evaluation evaluation, GateVerdict verdict, String learning) {
         ModelCard card = new ModelCard(model, evaluation, verdict);
         card.introduction();
         card.training();
+        card.card.section(learning);
         card.scores();
         card.weakSpots();
         card.gate();
@@ -132,8 +134,8 @@ final class ModelCard {
         card.paragraph("The model alone, on the " + CardScores.title(set) + ".");
         CardWeakSpots.write(card, set);
         card.image("Predicted role for each true role", CONFUSION);
-        card.image("F1 of each role, for the model and the rules", ROLES);
-        card.image("Accuracy by confidence", RELIABILITY);
+        card.image("F1 of each role" + (set.name().labelledByPeople() ? ", for the model and the rules" : ""), ROLES);
+        card.image("Accuracy by confidence, with the number of items", RELIABILITY);
     }
 
     private SetEvaluation judged() {

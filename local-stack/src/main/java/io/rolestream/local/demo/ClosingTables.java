@@ -17,7 +17,7 @@ final class ClosingTables {
 
     private static final int ROLE_WIDTH = 46;
     private static final String ROLE_ROW = "%-" + ROLE_WIDTH + "s %,9d %,9d %,9d";
-    private static final String VERSION_ROW = "%-23s %7s  %-14s  %-14s  %-8s %7s";
+    private static final String VERSION_ROW = "%-23s %7s  %-14s  %-14s  %-7s %7s";
 
     private final PrintWriter out;
     private final TerminalStyle style;
@@ -70,15 +70,15 @@ final class ClosingTables {
 
     private void print(List<Scoreboard.Row> versions) {
         out.println();
-        heading(VERSION_ROW, "", "", "RIGHT,", "RULES ALONE", "COMMON-", "VOTES");
-        heading(VERSION_ROW, "LABELLED BY", "RESUMES", "MACRO-F1", "ON THE SAME", "EST ROLE", "DIFFER");
+        heading(VERSION_ROW, "", "", "RIGHT,", "RULES ALONE", "MOST", "VOTES");
+        heading(VERSION_ROW, "LABELLED BY", "RESUMES", "MACRO-F1", "ON THE SAME", "COMMON", "DIFFER");
         versions.forEach(this::print);
         out.println();
         versions.stream().filter(row -> !row.version().isEmpty()).forEach(this::printGain);
         out.println();
         wrapped("Each line counts different resumes, those that arrived while its version voted: compare it with the"
-                + " rules on the same resumes. The commonest role is what always naming it would give. Labels decided"
-                + " by people are not counted.");
+                + " rules on the same resumes. MOST COMMON is how often always naming the most frequent role would be"
+                + " right. Labels decided by people are not counted.");
     }
 
     private void print(Scoreboard.Row row) {

@@ -37,7 +37,7 @@ public final class VoteLimits {
         checkName("labellerVersion", vote.getLabellerVersion(), MAX_NAME_CHARS);
         checkName("reason", vote.getReason(), MAX_NAME_CHARS);
         UnusableRecordException.unless(
-                vote.getScores().size() <= taxonomy.size(),
+                vote.getScores().size() <= mostScores(taxonomy),
                 () -> "the vote has %d scores for %d roles"
                         .formatted(vote.getScores().size(), taxonomy.size()));
         UnusableRecordException.unless(
@@ -70,6 +70,15 @@ public final class VoteLimits {
                 vote.getEvidence().size() == fitting(vote.getEvidence()).size(),
                 () -> "the vote lists more than %d keywords, or %d characters of them"
                         .formatted(MAX_EVIDENCE, MAX_EVIDENCE_CHARS));
+    }
+
+    /** A worker with an older taxonomy names the roles that were merged since, each by its own name. */
+    private static int mostScores(Taxonomy taxonomy) {
+        int most = taxonomy.size();
+        for (int role = 0; role < taxonomy.size(); role++) {
+            most += taxonomy.formerNames(role).size();
+        }
+        return most;
     }
 
     /** @throws UnusableRecordException if a text is too long */
