@@ -111,13 +111,15 @@ public final class ManyRolesMeasurement {
     }
 
     private static double median(Measured set) {
-        double[] sorted = set.micros().stream().mapToDouble(micros -> micros).sorted().toArray();
+        double[] sorted =
+                set.micros().stream().mapToDouble(micros -> micros).sorted().toArray();
         return sorted[sorted.length / 2];
     }
 
     private static void print(Measured set, double first) {
         try {
-            double[] sorted = set.micros().stream().mapToDouble(micros -> micros).toArray();
+            double[] sorted =
+                    set.micros().stream().mapToDouble(micros -> micros).toArray();
             Arrays.sort(sorted);
             Taxonomy taxonomy = set.rules().taxonomy();
             System.out.printf(
