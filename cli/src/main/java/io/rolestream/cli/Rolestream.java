@@ -19,9 +19,12 @@ import io.rolestream.cli.command.TopicsCommand;
 import io.rolestream.cli.command.TrainCommand;
 import io.rolestream.cli.command.WorkerCommand;
 import io.rolestream.cli.evaluate.EvaluateCommand;
+import io.rolestream.cli.explain.ExplainCommand;
+import io.rolestream.cli.explain.LookupCommand;
 import io.rolestream.cli.recommend.GeneratorCommand;
 import io.rolestream.cli.recommend.RecommendCommand;
 import io.rolestream.cli.recommend.RecommenderCommand;
+import io.rolestream.cli.roles.RolesCommand;
 import io.rolestream.cli.service.KafkaCommand;
 import io.rolestream.cli.service.ServeCommand;
 import io.rolestream.cli.study.StudyCommand;
@@ -61,10 +64,13 @@ import picocli.CommandLine.UnmatchedArgumentException;
             TrainCommand.class,
             ProduceCommand.class,
             ConsumeCommand.class,
+            LookupCommand.class,
+            ExplainCommand.class,
             RelabelCommand.class,
             ForgetCommand.class,
             ReviewCommand.class,
             TopicsCommand.class,
+            RolesCommand.class,
             RulesCommand.class,
             ModelsCommand.class,
             ModelCommand.class,
@@ -86,9 +92,11 @@ import picocli.CommandLine.UnmatchedArgumentException;
             "",
             "Exit codes:",
             "  0  success",
-            "  1  failure, `topics check` found a difference, or `forget` found no record",
+            "  1  failure, `topics check` found a difference, or `forget`, `lookup` or",
+            "     `explain` found no record",
             "  2  invalid option, argument, setting or rule file",
-            "  3  with --strict: something could not be labelled, sent or compared",
+            "  3  `label` could label nothing; with --strict: something could not be",
+            "     labelled, sent or compared",
             "  4  a worker's native engine has failed: restart the worker",
             "",
             "Shell completion: source <(rolestream generate-completion)"
@@ -106,12 +114,19 @@ public final class Rolestream {
         return command;
     }
 
-    /** Runs the command once native libraries have a safe place; help needs none. */
+    /**
+     * Runs the command once native libraries have a safe place; help needs none. Without a command, prints the help.
+     */
     private static int execute(ParseResult parsed) {
         List<CommandLine> commands = parsed.asCommandLineList();
         if (commands.stream().anyMatch(one -> one.isUsageHelpRequested() || one.isVersionHelpRequested())) {
             commands.forEach(one -> one.setOut(TerminalPrinter.styled(one.getOut())));
             return CommandLine.executeHelpRequest(parsed);
+        }
+        if (!parsed.hasSubcommand()) {
+            CommandLine all = commands.get(0);
+            all.usage(TerminalPrinter.styled(all.getOut()));
+            return ExitCode.DONE;
         }
         try {
             NativeLibraries.prepare();

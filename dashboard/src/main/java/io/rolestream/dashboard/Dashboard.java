@@ -7,6 +7,7 @@ import io.rolestream.dashboard.config.DashboardConfig;
 import io.rolestream.dashboard.config.DashboardSettings;
 import io.rolestream.dashboard.feed.ClusterWatch;
 import io.rolestream.dashboard.feed.TopicFeed;
+import io.rolestream.dashboard.labels.LabelBook;
 import io.rolestream.dashboard.live.LiveState;
 import io.rolestream.dashboard.matches.MatchState;
 import io.rolestream.dashboard.web.DashboardServer;
@@ -54,7 +55,8 @@ public final class Dashboard implements Service {
         this.app = app;
         this.state = new LiveState(
                 app.rules().taxonomy(), app::rules, app.model(), app.observed(), app.modelKey(), settings.showText());
-        this.feed = TopicFeed.ofLabels(kafka, state);
+        LabelBook labels = new LabelBook();
+        this.feed = TopicFeed.ofLabels(kafka, state, labels);
         this.matches = new MatchState(settings.showText());
         this.matchFeed = TopicFeed.ofMatches(kafka, matches);
         this.cluster = new ClusterWatch(kafka, settings.groups(), state);
@@ -64,7 +66,8 @@ public final class Dashboard implements Service {
                 app,
                 state,
                 matches,
-                () -> feed.partitions(kafka.topics().resumes()),
+                labels,
+                feed::partitions,
                 this::showNow);
         ticker.setDaemon(true);
     }

@@ -152,6 +152,41 @@ class DashboardServerTest {
     }
 
     @Test
+    void shouldShowAllThatTheEventOfALabelHolds() throws Exception {
+        service.send("whole-event", WatchedStream.DATA_SKILLS);
+
+        await().atMost(PATIENCE).untilAsserted(() -> {
+            JsonNode label = page.json("api/label?id=whole-event").path("labels").path(0);
+            assertThat(label.at("/details/reasons")).hasSizeGreaterThan(1);
+        });
+        JsonNode label = page.json("api/label?id=whole-event").path("labels").path(0);
+        JsonNode details = label.path("details");
+        assertThat(label.path("problem").asText()).isEmpty();
+        assertThat(details.path("role")).isEqualTo(label.path("role"));
+        assertThat(details.at("/model/version").asText()).isEqualTo(WatchedStream.VERSION);
+        assertThat(details.path("reproduced").asBoolean()).isTrue();
+        assertThat(details.at("/keywords/0/weights")).isNotEmpty();
+        assertThat(details.at("/record/topic").asText()).endsWith("labelled-roles");
+        assertThat(page.json("api/ids?query=WHOLE-ev").at("/0/resumeId").asText())
+                .isEqualTo("whole-event");
+    }
+
+    @Test
+    void shouldPutTwoVersionsSideBySide() throws Exception {
+        JsonNode compared = page.json(
+                "api/versions?of=%s&with=%s".formatted(WatchedStream.VERSION, WatchedStream.FORMER));
+
+        assertThat(compared.at("/roles/sameTexts").asBoolean()).isTrue();
+        assertThat(compared.at("/roles/itemsOf").asInt()).isEqualTo(214);
+        assertThat(compared.at("/roles/macroF1/lower").asDouble()).isEqualTo(0.08);
+        assertThat(compared.at("/roles/roles/0").toString())
+                .isEqualTo("{\"role\":\"Data Engineer\",\"of\":0.84,\"with\":0.54,\"textsOf\":100,\"textsWith\":100}");
+        assertThat(compared.path("unavailable").toString()).contains("No resume seen by this dashboard");
+        assertThat(page.get("api/versions?of=1&with=2").statusCode()).isEqualTo(404);
+        assertThat(page.get("api/versions?of=1&with=1").statusCode()).isEqualTo(400);
+    }
+
+    @Test
     void shouldSendEveryPartToAPageThatOpensAndTheFlowEverySecond() throws Exception {
         service.send("flowing", "Kubernetes, Terraform");
         Set<String> seen = new HashSet<>();
@@ -197,6 +232,7 @@ class DashboardServerTest {
         assertThat(scores.at("/1/joint").toString())
                 .isEqualTo("{\"value\":0.8,\"lower\":0.741,\"upper\":0.862,\"items\":214}");
         assertThat(scores.at("/1/majority").isNull()).isTrue();
+        assertThat(scores.at("/1/macroF1/joint/lower").asDouble()).isEqualTo(0.61);
     }
 
     @Test

@@ -7,6 +7,7 @@ import io.rolestream.common.config.ConnectionConfig;
 import io.rolestream.common.config.Settings;
 import io.rolestream.dashboard.config.DashboardConfig;
 import io.rolestream.embedded.EmbeddedKafka;
+import io.rolestream.evaluation.report.EvaluationJson;
 import io.rolestream.evaluation.verdict.StatedVerdict;
 import io.rolestream.evaluation.verdict.VerdictKind;
 import io.rolestream.events.ModelStage;
@@ -38,6 +39,7 @@ import io.rolestream.stream.worker.Worker;
 import io.rolestream.stream.worker.WorkerConfig;
 import io.rolestream.stream.worker.WorkerSettings;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -56,6 +58,21 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 final class WatchedStream implements AutoCloseable {
     static final String MODEL_SAYS = "Cloud Engineer";
     static final String VERSION = "20260304-1200";
+
+    static final String FORMER = "20260303-0900";
+
+    /** That of {@link #VERSION}, as far as two versions are compared by it. */
+    private static final String EVALUATION =
+            """
+            {"format": 1, "roles": ["Data Engineer", "Cloud Engineer"], "champion": {"version": "20260303-0900"},
+             "sets": {"gold": {"items": 214,
+              "scores": {
+               "joint": {"roles": [{"support": 100, "predicted": 90, "f1": 0.84}, {"support": 114, "predicted": 124, "f1": 0.7}]},
+               "championJoint": {"roles": [{"support": 100, "predicted": 90, "f1": 0.54}, {"support": 114, "predicted": 124, "f1": 0.71}]}},
+              "differences": [{"of": "joint", "against": "championJoint",
+               "accuracy": {"value": 0.1, "lower": 0.05, "upper": 0.15},
+               "macroF1": {"value": 0.145, "lower": 0.08, "upper": 0.2}}]}}}
+            """;
 
     /** What the default rules take for a Data Engineer. */
     static final String OBSERVED = "notebook";
@@ -167,15 +184,18 @@ final class WatchedStream implements AutoCloseable {
         return dashboard;
     }
 
-    /** Makes a small model the champion. */
+    /** Makes a small model the champion, after another one that it was compared with. */
     void announceChampion() throws Exception {
         Path model = broker.dataDirectory().resolve("made");
         TinyModel.preferring(model, MODEL_SAYS);
         try (ArtifactStore store = ArtifactStores.open(
                         ModelsConfig.settings(settings(Map.of())).store());
                 VersionAnnouncer announcer = new VersionAnnouncer(cluster(), "test", SigningKeys.NONE)) {
-            announcer.announce(new VersionPublisher(store, null)
-                    .publish(Published.packaged(model, details()), ModelStage.CHAMPION));
+            VersionPublisher publisher = new VersionPublisher(store, null);
+            announcer.announce(publisher.publish(
+                    Published.packaged(model, VersionDetails.of("roberta", FORMER)), ModelStage.RETIRED));
+            Files.writeString(model.resolve(EvaluationJson.FILE), EVALUATION);
+            announcer.announce(publisher.publish(Published.packaged(model, details()), ModelStage.CHAMPION));
         }
     }
 
@@ -187,6 +207,9 @@ final class WatchedStream implements AutoCloseable {
                 metrics.put(set + who + "accuracy", 0.8);
                 metrics.put(set + who + "accuracy.lower", 0.741);
                 metrics.put(set + who + "accuracy.upper", 0.862);
+                metrics.put(set + who + "macro-f1", 0.7);
+                metrics.put(set + who + "macro-f1.lower", 0.61);
+                metrics.put(set + who + "macro-f1.upper", 0.79);
             }
         }
         return VersionDetails.of("roberta", VERSION)

@@ -48,6 +48,9 @@ public final class EmbeddedKafka implements Service {
         if (running != null || stopped.isDone()) {
             throw new IllegalStateException("An embedded broker can only be started once");
         }
+        // Before anything is started or created: a wrong port is the commonest failure.
+        Ports.free(settings.registryPort, settings.registryPortOption);
+        Ports.free(settings.port, settings.portOption);
         DataDirectory directory =
                 settings.directory == null ? DataDirectory.temporary() : DataDirectory.of(settings.directory);
         RegistryServer server = null;

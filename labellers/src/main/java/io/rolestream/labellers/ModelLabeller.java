@@ -6,7 +6,6 @@ import io.rolestream.labellers.checkpoint.CheckpointFacts;
 import io.rolestream.models.artifact.ModelRefusedException;
 import io.rolestream.models.loading.LoadedModel;
 import io.rolestream.models.loading.ModelLoader;
-import io.rolestream.rules.decision.LogProbabilities;
 import io.rolestream.rules.role.Taxonomy;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -16,17 +15,15 @@ import java.util.concurrent.CompletableFuture;
 public final class ModelLabeller implements Labeller {
     private final LoadedModel model;
     private final LabellerFacts facts;
-    private final int[] roles;
 
     /**
      * @param model closed with this
      * @param name on its votes
      * @param parameters the number of its weights
      */
-    public ModelLabeller(LoadedModel model, String name, long parameters, Taxonomy taxonomy) {
+    public ModelLabeller(LoadedModel model, String name, long parameters) {
         this.model = model;
         this.facts = new LabellerFacts(name, model.version(), parameters);
-        this.roles = model.roles().stream().mapToInt(taxonomy::indexOf).toArray();
     }
 
     static ModelLabeller open(Path directory, LabellerOptions options, Taxonomy taxonomy)
@@ -34,7 +31,7 @@ public final class ModelLabeller implements Labeller {
         LoadedModel model = ModelLoader.open(directory, taxonomy, options.inference(), options.calibrations());
         try {
             return new ModelLabeller(
-                    model, "model", CheckpointFacts.parameters(CheckpointDirectory.open(directory)), taxonomy);
+                    model, "model", CheckpointFacts.parameters(CheckpointDirectory.open(directory)));
         } catch (IOException | RuntimeException e) {
             model.close();
             throw e;
@@ -57,11 +54,10 @@ public final class ModelLabeller implements Labeller {
     }
 
     private Answer answer(Prediction prediction) {
-        double[] ofLabels =
-                LogProbabilities.of(prediction.logits(), model.parameters().temperature());
-        float[] logProbabilities = new float[roles.length];
-        for (int label = 0; label < roles.length; label++) {
-            logProbabilities[roles[label]] = (float) ofLabels[label];
+        double[] ofRoles = model.logProbabilities(prediction.logits());
+        float[] logProbabilities = new float[ofRoles.length];
+        for (int role = 0; role < ofRoles.length; role++) {
+            logProbabilities[role] = (float) ofRoles[role];
         }
         return Answer.of(logProbabilities, prediction.cut());
     }

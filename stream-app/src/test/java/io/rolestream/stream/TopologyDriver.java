@@ -79,7 +79,18 @@ final class TopologyDriver implements AutoCloseable {
 
     private TopologyDriver(
             Path stateDirectory, @Nullable String modelLabeller, Observing observing, boolean trainingExamples) {
-        Topology topology = topology(registry, modelLabeller, observing, trainingExamples, meters);
+        this(stateDirectory, RULES, new Combination.ModelDecides(), modelLabeller, observing, trainingExamples);
+    }
+
+    private TopologyDriver(
+            Path stateDirectory,
+            RuleSet rules,
+            Combination combination,
+            @Nullable String modelLabeller,
+            Observing observing,
+            boolean trainingExamples) {
+        Topology topology =
+                topology(registry, rules, combination, modelLabeller, observing, trainingExamples, meters);
         driver = new TopologyTestDriver(
                 topology, properties(Map.of(StreamConfig.STATE_DIRECTORY, stateDirectory.toString()), meters), START);
         resumes = driver.createInputTopic(TOPICS.resumes(), new ByteArraySerializer(), new ByteArraySerializer());
@@ -96,6 +107,12 @@ final class TopologyDriver implements AutoCloseable {
 
     static TopologyDriver withModel(Path stateDirectory) {
         return new TopologyDriver(stateDirectory, Votes.MODEL, true);
+    }
+
+    /** With rules for other roles, decides jointly with a model. */
+    static TopologyDriver jointly(Path stateDirectory, RuleSet rules) {
+        return new TopologyDriver(
+                stateDirectory, rules, new Combination.Joint(), Votes.MODEL, Observing.NONE, true);
     }
 
     /** The rules decide, and {@value #OBSERVED} is observed. */
@@ -118,21 +135,30 @@ final class TopologyDriver implements AutoCloseable {
 
     static Topology topology(
             SchemaRegistry registry, @Nullable String modelLabeller, boolean trainingExamples, MeterRegistry meters) {
-        return topology(registry, modelLabeller, Observing.NONE, trainingExamples, meters);
+        return topology(
+                registry,
+                RULES,
+                new Combination.ModelDecides(),
+                modelLabeller,
+                Observing.NONE,
+                trainingExamples,
+                meters);
     }
 
     private static Topology topology(
             SchemaRegistry registry,
+            RuleSet rules,
+            Combination combination,
             @Nullable String modelLabeller,
             Observing observing,
             boolean trainingExamples,
             MeterRegistry meters) {
         return new LabellingTopology(
                         new Cluster(TOPICS, registry, Cluster.Formats.STANDARD, Clients.of(settings(Map.of()))),
-                        RULES.taxonomy(),
-                        () -> RULES,
+                        rules.taxonomy(),
+                        () -> rules,
                         new ReconcilerSettings(
-                                new DecisionPolicy(new Combination.ModelDecides(), "Other"),
+                                new DecisionPolicy(combination, "Other"),
                                 modelLabeller,
                                 DEADLINE,
                                 Duration.ofHours(1),

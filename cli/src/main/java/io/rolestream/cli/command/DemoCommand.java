@@ -5,13 +5,18 @@ import io.rolestream.cli.support.CliCommand;
 import io.rolestream.cli.support.ExitCode;
 import io.rolestream.common.config.Settings;
 import io.rolestream.common.service.CommandFailedException;
+import io.rolestream.common.service.FreePort;
 import io.rolestream.common.service.HealthConfig;
 import io.rolestream.common.service.HealthServer;
+import io.rolestream.common.service.HealthSettings;
+import io.rolestream.common.text.TerminalStyle;
 import io.rolestream.dashboard.Dashboard;
 import io.rolestream.dashboard.config.DashboardConfig;
 import io.rolestream.embedded.EmbeddedKafka;
+import io.rolestream.engine.checkpoint.CheckpointDirectory;
 import io.rolestream.files.sample.GeneratorOptions;
 import io.rolestream.files.sample.ResumeGenerator;
+import io.rolestream.files.sample.words.Vocabulary;
 import io.rolestream.local.LocalStack;
 import io.rolestream.local.demo.DemoMarket;
 import io.rolestream.local.demo.DemoSettings;
@@ -19,7 +24,6 @@ import io.rolestream.local.demo.DemoTraffic;
 import io.rolestream.local.demo.DemoView;
 import io.rolestream.local.demo.Reviewers;
 import io.rolestream.local.services.Services;
-import io.rolestream.rules.ruleset.RuleSet;
 import io.rolestream.stream.StreamConfig;
 import io.rolestream.trainer.recipe.ModelTraining;
 import java.io.IOException;
@@ -49,7 +53,7 @@ import picocli.CommandLine.Option;
             "accuracy. Employers post jobs meanwhile, each resume gets a list of those",
             "that suit it, and simulated people open some of them. Once they have opened",
             "1,500, a matcher is trained on that, and takes over if it wins. The dashboard",
-            "shows it all live; its address is printed first.",
+            "shows it all live; its address is printed at the start.",
             "",
             "Runs until Ctrl-C. Meanwhile, other commands can connect from other terminals;",
             "on the standard ports they find it without options:",
@@ -60,6 +64,7 @@ import picocli.CommandLine.Option;
         })
 public final class DemoCommand extends CliCommand implements Callable<Integer> {
     private static final int DASHBOARD_PORT = 8_090;
+    private static final String LOOPBACK = "127.0.0.1";
 
     @Mixin
     private SettingsOptions options = new SettingsOptions();
@@ -105,6 +110,13 @@ public final class DemoCommand extends CliCommand implements Callable<Integer> {
     @Option(names = "--no-jobs", description = "Runs without jobs: no recommender, and no one who reads its lists.")
     private boolean noJobs;
 
+    @Option(
+            names = "--generator",
+            paramLabel = "DIR",
+            description = "Also runs a generator with this checkpoint, such as one of train generator. It writes a job"
+                    + " description for as many resumes as it has time for, and their lists are searched with it, too.")
+    private @Nullable Path describer;
+
     @Option(names = "--port", paramLabel = "PORT", description = "The broker's port; by default, any free one.")
     private int port;
 
@@ -132,6 +144,12 @@ public final class DemoCommand extends CliCommand implements Callable<Integer> {
         if (dashboardPort != null) {
             require("--dashboard-port", dashboardPort, DashboardConfig.OFF, 65_535);
         }
+        if (describer != null) {
+            if (noJobs) {
+                throw wrongUsage("--generator writes descriptions to search jobs with, so leave --no-jobs out");
+            }
+            CheckpointDirectory.open(describer); // rather than after the start of everything else
+        }
         EmbeddedKafka.Builder broker =
                 EmbeddedKafka.builder().port(port).registryPort(registryPort).portOptions("--port", "--registry-port");
         if (data != null) {
@@ -143,6 +161,9 @@ public final class DemoCommand extends CliCommand implements Callable<Integer> {
         }
         long chosenSeed = seed;
         PrintWriter out = out();
+        requireFreePorts(options.load(rules.values(), DemoSettings.instead()));
+        out.println("starting a Kafka broker, a schema registry, and the services ...");
+        out.flush();
         EmbeddedKafka kafka = broker.build();
         try (LocalStack stack = LocalStack.start(
                         kafka,
@@ -152,10 +173,15 @@ public final class DemoCommand extends CliCommand implements Callable<Integer> {
                 AutoCloseable health =
                         HealthServer.start(HealthConfig.settings(stack.settings()), stack, stack.meters())) {
             welcome(out, stack, chosenSeed, startDashboard(stack));
-            ResumeGenerator generator =
-                    new ResumeGenerator(chosenSeed, GeneratorOptions.DEFAULT.withBrokenShare(broken));
+            ResumeGenerator generator = new ResumeGenerator(
+                    chosenSeed,
+                    GeneratorOptions.DEFAULT.withBrokenShare(broken),
+                    Vocabulary.of(StreamConfig.ruleSet(stack.settings())));
             if (!noJobs) {
                 stack.recommend();
+            }
+            if (describer != null) {
+                stack.generate();
             }
             try (Reviewers reviewers = noTrainer ? null : Reviewers.start(stack.cluster());
                     DemoMarket market = noJobs ? null : DemoMarket.start(stack.cluster(), generator, chosenSeed)) {
@@ -165,12 +191,30 @@ public final class DemoCommand extends CliCommand implements Callable<Integer> {
         return ExitCode.DONE;
     }
 
+    private void requireFreePorts(Settings settings) {
+        FreePort.require(LOOPBACK, port, "--port");
+        FreePort.require(LOOPBACK, registryPort, "--registry-port");
+        Integer wanted = wantedDashboardPort(settings);
+        if (wanted != null && wanted > 0) {
+            FreePort.require(DashboardConfig.settings(settings).listen().host(), wanted, "--dashboard-port");
+        }
+        HealthSettings health = HealthConfig.settings(settings);
+        FreePort.require(health.host(), health.port(), HealthConfig.PORT);
+    }
+
+    private @Nullable Integer wantedDashboardPort(Settings settings) {
+        return dashboardPort == null && settings.isSet(DashboardConfig.PORT)
+                ? Integer.valueOf(settings.integer(DashboardConfig.PORT))
+                : dashboardPort;
+    }
+
     private DemoView view(LocalStack stack, @Nullable Reviewers reviewers, @Nullable DemoMarket market) {
         Settings settings = stack.settings();
         return new DemoView(
                 out(),
+                TerminalStyle.ofStandardOutput(),
                 stack.cluster(),
-                RuleSet.load(settings.string(StreamConfig.RULES), StreamConfig.taxonomy(settings)),
+                StreamConfig.ruleSet(settings),
                 reviewers,
                 market);
     }
@@ -179,14 +223,16 @@ public final class DemoCommand extends CliCommand implements Callable<Integer> {
         Map<String, String> values = new HashMap<>(rules.values());
         values.putAll(DemoSettings.of(kafka.dataDirectory()));
         values.putAll(ofBroker);
-        return options.load(values, DemoSettings.instead());
+        Map<String, String> instead = new HashMap<>(DemoSettings.instead());
+        if (describer != null) {
+            instead.putAll(DemoSettings.ofGenerator(describer));
+        }
+        return options.load(values, instead);
     }
 
     /** Starts the dashboard, if wanted, and returns its address for people. */
     private String startDashboard(LocalStack stack) throws Exception {
-        Integer wanted = dashboardPort == null && stack.settings().isSet(DashboardConfig.PORT)
-                ? Integer.valueOf(stack.settings().integer(DashboardConfig.PORT))
-                : dashboardPort;
+        Integer wanted = wantedDashboardPort(stack.settings());
         if (wanted != null && wanted == DashboardConfig.OFF) {
             return "none";
         }
@@ -220,13 +266,15 @@ public final class DemoCommand extends CliCommand implements Callable<Integer> {
         String broker = stack.kafka().bootstrapServers();
         String registry = stack.kafka().schemaRegistryUrl();
         out.printf(
-                "Rolestream demo: %s generated resumes per second (seed %d), labelled as they arrive. Ctrl-C stops.%n%n"
+                "Rolestream demo: %s generated resumes per second (seed %d), labelled%n"
+                        + "as they arrive. Ctrl-C stops.%n%n"
                         + "  dashboard        %s%n"
                         + "  broker           %s%n"
                         + "  schema registry  %s%n"
                         + "  data             %s%n%n"
                         + "In another terminal, try:%n"
-                        + "  rolestream consume labels -b %s --schema-registry-url %s%n%n",
+                        + "  rolestream consume labels -b %s \\%n"
+                        + "      --schema-registry-url %s%n%n",
                 BigDecimal.valueOf(rate).stripTrailingZeros().toPlainString(),
                 chosenSeed,
                 dashboard,

@@ -15,14 +15,15 @@ import io.rolestream.embedded.EmbeddedKafka;
 import io.rolestream.files.read.BadRow;
 import io.rolestream.files.read.RowSource;
 import io.rolestream.files.write.CsvText;
+import io.rolestream.files.write.KeptColumns;
 import io.rolestream.files.write.LabelOutput;
 import io.rolestream.files.write.OutputFormat;
 import io.rolestream.labellers.Labeller;
 import io.rolestream.labellers.LabellerSpec;
 import io.rolestream.local.LocalStack;
+import io.rolestream.local.services.CarriedSettings;
 import io.rolestream.local.services.Configuration;
 import io.rolestream.local.services.Services;
-import io.rolestream.models.artifact.VersionRules;
 import io.rolestream.models.loading.LoadedModel;
 import io.rolestream.rules.role.Taxonomy;
 import io.rolestream.rules.ruleset.RuleSet;
@@ -35,7 +36,6 @@ import io.rolestream.stream.worker.InferenceMeters;
 import io.rolestream.stream.worker.LabellerModel;
 import io.rolestream.stream.worker.WorkerConfig;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -63,6 +63,7 @@ import picocli.CommandLine.Option;
             "  rolestream label resumes.csv --model models/roberta/20260101-1",
             "  rolestream label resumes.csv --labeller zero-shot:models/bart-large-mnli",
             "  rolestream label cvs/ > roles.jsonl",
+            "  rolestream label resumes.csv --keep-columns --format csv -o roles.csv",
             "  rolestream label resumes.jsonl -b localhost:9092"
         })
 public final class LabelCommand extends CliCommand implements Callable<Integer> {
@@ -85,8 +86,8 @@ public final class LabelCommand extends CliCommand implements Callable<Integer> 
             names = "--model",
             paramLabel = "DIR",
             description = "Also lets a model vote: a checkpoint directory from the trainer, or any that Hugging"
-                    + " Face's transformers saved with the roles as its labels. If the directory has a rule set"
-                    + " (rules.yml), it votes too, unless --rules is given.",
+                    + " Face's transformers saved with the roles as its labels. The roles and the rule set that the"
+                    + " directory carries are used, unless --taxonomy or --rules is given.",
             order = 0)
     private @Nullable Path model;
 
@@ -124,7 +125,17 @@ public final class LabelCommand extends CliCommand implements Callable<Integer> 
             order = 3)
     private boolean csvSafe;
 
-    @Option(names = "--strict", description = "Exits with 3 if any row could not be labelled.", order = 3)
+    @Option(
+            names = "--keep-columns",
+            description = "Writes all columns of the input after those of the label, in the formats json and csv. One"
+                    + " whose name a label's column has too gets input_ before it.",
+            order = 3)
+    private boolean keepColumns;
+
+    @Option(
+            names = "--strict",
+            description = "Exits with 3 if any row could not be labelled; without it, only if none could.",
+            order = 3)
     private boolean strict;
 
     @Option(
@@ -158,13 +169,22 @@ public final class LabelCommand extends CliCommand implements Callable<Integer> 
             throw new ConfigurationException("--model does not apply to a cluster; publish the model there"
                     + " (`rolestream models publish`), or omit --bootstrap-servers to label in this process");
         }
-        try (RowSource source = input.open(settings.load());
-                LabelOutput output = LabelOutput.open(format, new CsvText(csvSafe), out)) {
+        if (keepColumns && format == OutputFormat.AVRO) {
+            throw wrongUsage("--keep-columns does not apply to --format avro, whose schema is fixed");
+        }
+        try (RowSource source = input.open(settings.load(), keepColumns);
+                LabelOutput output = LabelOutput.open(format, new CsvText(csvSafe), kept(source), out)) {
             LabelSummary summary =
                     cluster ? labelOnCluster(source, output, patience) : labelHere(source, output, patience);
             output.finish();
-            return strict && summary.hasUnlabelled() ? ExitCode.NOT_ALL_LABELLED : ExitCode.DONE;
+            return summary.hasNoLabel() || (strict && summary.hasUnlabelled())
+                    ? ExitCode.NOT_ALL_LABELLED
+                    : ExitCode.DONE;
         }
+    }
+
+    private KeptColumns kept(RowSource source) {
+        return keepColumns ? KeptColumns.of(source.columnNames(), !input.namesIdColumn()) : KeptColumns.NONE;
     }
 
     private LabelSummary labelOnCluster(RowSource source, LabelOutput output, Duration patience) throws Exception {
@@ -193,7 +213,7 @@ public final class LabelCommand extends CliCommand implements Callable<Integer> 
             ofCommand.put(WorkerConfig.MODEL_NAME, voter);
         }
         if (model != null) {
-            takeRulesOf(model, ofCommand);
+            ofCommand.putAll(CarriedSettings.of(model, settings.load(ofCommand), err()::println));
         }
         Map<String, String> policy = spec == null ? Map.of() : Map.of(StreamConfig.DECISION_POLICY, "model");
         Settings loaded = settings.load(ofCommand, policy); // reports wrong settings before a broker starts
@@ -218,15 +238,6 @@ public final class LabelCommand extends CliCommand implements Callable<Integer> 
         return given == null ? null : OptionValues.of("--labeller", () -> LabellerSpec.parse(given));
     }
 
-    /** Lets the rule set that the version carries vote, unless another was chosen. */
-    private void takeRulesOf(Path directory, Map<String, String> ofCommand) {
-        Path file = directory.resolve(VersionRules.FILE);
-        if (Files.exists(file) && !settings.load(ofCommand).isSet(StreamConfig.RULES)) {
-            ofCommand.put(StreamConfig.RULES, file.toString());
-            err().println("using the model's rules, " + file + "; choose others with --rules");
-        }
-    }
-
     private static LocalStack.Models fixed(LoadedModel loaded) {
         return (settings, registry, meters) ->
                 new FixedModel(new ClassifierModel(loaded, LABELLER, new InferenceMeters(meters, LABELLER)));
@@ -242,7 +253,7 @@ public final class LabelCommand extends CliCommand implements Callable<Integer> 
         long start = System.nanoTime();
         LabelSummary summary;
         try (ProgressReport rows = new ProgressReport(source, input.name(), input.showsProgress())) {
-            summary = new LabelRun(rows, output, patience, this::tell)
+            summary = new LabelRun(rows, keepColumns, output, patience, this::tell)
                     .run(cluster, Configuration.resumeReader(loaded, cluster));
         }
         summary.print(err(), Duration.ofNanos(System.nanoTime() - start));

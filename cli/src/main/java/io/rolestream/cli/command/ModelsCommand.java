@@ -87,7 +87,12 @@ public final class ModelsCommand extends CommandGroup {
             description =
                     "Lists a model's versions with their stages, scores, and the workers that run or refuse them.",
             mixinStandardHelpOptions = true)
-    int list(@Mixin Model model, @Mixin ClusterOptions options) throws InterruptedException {
+    int list(
+            @Mixin Model model,
+            @Option(names = "--json", description = "Prints JSON, an array of versions as `models show` prints them.")
+                    boolean json,
+            @Mixin ClusterOptions options)
+            throws InterruptedException {
         ClusterVersions cluster = connect(options);
         VersionTable table = cluster.table();
         List<ModelVersion> versions =
@@ -95,7 +100,11 @@ public final class ModelsCommand extends CommandGroup {
         if (versions.isEmpty()) {
             throw new VersionException(table.noneOf(model.name));
         }
-        new VersionList(versions, cluster.reports()).print(out());
+        VersionList list = new VersionList(versions, cluster.reports());
+        if (json) {
+            return print(list.json().toPrettyString() + System.lineSeparator());
+        }
+        list.print(out());
         return ExitCode.DONE;
     }
 
@@ -153,6 +162,9 @@ public final class ModelsCommand extends CommandGroup {
                                     ? "no rules"
                                     : "rules " + loaded.rules().version(),
                             loaded.classifier().compute());
+            if (!loaded.mapping().isSameRoles()) {
+                out().println("It was trained for other roles: " + loaded.mapping().summary());
+            }
             return ExitCode.DONE;
         }
     }

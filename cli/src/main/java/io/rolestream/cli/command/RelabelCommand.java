@@ -67,7 +67,7 @@ public final class RelabelCommand extends CliCommand implements Callable<Integer
             names = "--max-lag",
             paramLabel = "N",
             description = "Pauses while the labelling service or the workers are more than N resumes behind (default"
-                    + " ${DEFAULT-VALUE}).")
+                    + " ${DEFAULT-VALUE}); those that don't run are not waited for.")
     private long maxLag = 1000;
 
     @Option(names = "--dry-run", description = "Prints how many resumes would be relabelled, and sends nothing.")
@@ -105,7 +105,7 @@ public final class RelabelCommand extends CliCommand implements Callable<Integer
                     out().println(Counted.of(count, "resume") + " would be relabelled");
                 }
             } else {
-                try (RelabelBar bar = new RelabelBar(Progress.isShown(progress))) {
+                try (RelabelBar bar = new RelabelBar(err(), Progress.isShown(progress))) {
                     run.run(err(), bar, stop::isRequested);
                 }
             }

@@ -16,6 +16,7 @@ import io.rolestream.local.services.Configuration;
 import io.rolestream.schemas.access.AccessCatalogue;
 import io.rolestream.schemas.documents.AccessDocuments;
 import io.rolestream.schemas.documents.AsyncApiDocument;
+import io.rolestream.schemas.documents.DocumentJson;
 import io.rolestream.schemas.documents.TopicDocuments;
 import io.rolestream.schemas.registry.SchemaRegistryUnavailableException;
 import io.rolestream.schemas.topics.Subject;
@@ -83,7 +84,11 @@ public final class TopicsCommand extends CommandGroup {
             description = "Compares the topics with what Rolestream needs, and the registered schemas if"
                     + " schema.auto.register is false; exits with 1 if they differ.",
             mixinStandardHelpOptions = true)
-    int check(@Mixin ClusterOptions options) throws InterruptedException {
+    int check(
+            @Option(names = "--json", description = "Prints JSON: {\"ok\": false, \"problems\": [\"...\"]}.")
+                    boolean json,
+            @Mixin ClusterOptions options)
+            throws InterruptedException {
         Settings settings = options.loadReachable();
         try (Admin admin = Clients.of(settings).admin()) {
             List<String> problems = new ArrayList<>(TopicAdmin.check(admin, Configuration.catalogue(settings)));
@@ -91,9 +96,12 @@ public final class TopicsCommand extends CommandGroup {
                 problems.addAll(
                         RequiredSchemas.problems(Cluster.of(settings).registry(), Configuration.subjects(settings)));
             }
-            problems.forEach(out()::println);
-            if (problems.isEmpty()) {
+            if (json) {
+                print(DocumentJson.ofProblems(problems));
+            } else if (problems.isEmpty()) {
                 out().println("all topics are as required");
+            } else {
+                problems.forEach(out()::println);
             }
             return problems.isEmpty() ? ExitCode.DONE : ExitCode.FAILED;
         }
@@ -133,11 +141,12 @@ public final class TopicsCommand extends CommandGroup {
             name = "list",
             description = "Lists the topics with purpose and configuration. Needs no cluster.",
             mixinStandardHelpOptions = true)
-    int list(
-            @Mixin ClusterOptions options,
-            @Option(names = "--yaml", description = "Prints YAML for the Helm chart.") boolean yaml) {
+    int list(@Mixin ClusterOptions options, @ArgGroup @Nullable ListForm form) {
         TopicCatalogue topics = Configuration.catalogue(options.load());
-        return print(yaml ? TopicDocuments.yaml(topics) : TopicDocuments.text(topics));
+        if (form == null) {
+            return print(TopicDocuments.text(topics));
+        }
+        return print(form.json ? DocumentJson.of(topics) : TopicDocuments.yaml(topics));
     }
 
     @Command(
@@ -179,6 +188,8 @@ public final class TopicsCommand extends CommandGroup {
         AccessCatalogue access = Configuration.access(settings);
         if (form == null) {
             return print(AccessDocuments.text(access));
+        } else if (form.json) {
+            return print(DocumentJson.of(access));
         } else if (form.yaml) {
             return print(AccessDocuments.yaml(access));
         } else if (form.commands) {
@@ -188,7 +199,18 @@ public final class TopicsCommand extends CommandGroup {
         return createAcls(settings, access, principals);
     }
 
+    private static final class ListForm {
+        @Option(names = "--yaml", description = "Prints YAML for the Helm chart.")
+        private boolean yaml;
+
+        @Option(names = "--json", description = "Prints JSON, an array of topics.")
+        private boolean json;
+    }
+
     private static final class AclForm {
+        @Option(names = "--json", description = "Prints JSON, an array of clients with their rights.")
+        private boolean json;
+
         @Option(names = "--yaml", description = "Prints YAML for the Helm chart.")
         private boolean yaml;
 

@@ -1,32 +1,21 @@
 package io.rolestream.cli.command;
 
-import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.rolestream.cli.options.ClusterOptions;
 import io.rolestream.cli.options.PassOptions;
 import io.rolestream.cli.options.SettingsOptions;
 import io.rolestream.cli.support.CliCommand;
 import io.rolestream.cli.support.ClusterCheck;
 import io.rolestream.cli.support.ExitCode;
-import io.rolestream.cli.support.Logging;
+import io.rolestream.cli.train.ClusterTraining;
 import io.rolestream.cli.train.TrainAlignCommand;
 import io.rolestream.cli.train.TrainGeneratorCommand;
 import io.rolestream.common.clients.Cluster;
-import io.rolestream.common.clients.RequiredTopics;
-import io.rolestream.common.config.ConnectionConfig;
 import io.rolestream.common.config.Settings;
-import io.rolestream.common.metrics.ProcessMeters;
 import io.rolestream.common.service.CommandFailedException;
-import io.rolestream.common.service.HealthConfig;
-import io.rolestream.common.service.HealthServer;
-import io.rolestream.common.service.ServiceRunner;
-import io.rolestream.common.service.StopSignal;
 import io.rolestream.engine.model.Precision;
-import io.rolestream.local.services.NumberedInstance;
-import io.rolestream.local.services.Services;
+import io.rolestream.files.documents.DocumentConfig;
 import io.rolestream.models.ModelsConfig;
 import io.rolestream.models.task.VersionTask;
-import io.rolestream.rules.ruleset.RuleSet;
 import io.rolestream.stream.StreamConfig;
 import io.rolestream.stream.worker.WorkerConfig;
 import io.rolestream.trainer.TrainConfig;
@@ -34,10 +23,7 @@ import io.rolestream.trainer.TrainerConfig;
 import io.rolestream.trainer.matching.MatchSettings;
 import io.rolestream.trainer.matching.run.MatchInputs;
 import io.rolestream.trainer.matching.run.MatchRun;
-import io.rolestream.trainer.recipe.ModelTraining;
 import io.rolestream.trainer.recipe.TrainingImpossibleException;
-import io.rolestream.trainer.run.TrainingOutcome;
-import io.rolestream.trainer.service.Trainer;
 import io.rolestream.trainer.service.TrainerCommands;
 import io.rolestream.trainer.service.TrainerReports;
 import java.io.IOException;
@@ -79,7 +65,8 @@ import picocli.CommandLine.Option;
             "  rolestream train --once --data resumes.jsonl --answers answers.csv --out mine",
             "  rolestream label --model mine resumes.jsonl",
             "",
-            "A training that is interrupted continues after a restart."
+            "A training that is interrupted continues after a restart. In a terminal, its",
+            "progress and evaluation are printed."
         },
         subcommands = {TrainGeneratorCommand.class, TrainAlignCommand.class},
         synopsisSubcommandLabel = "[matcher|reward|generator|align]")
@@ -99,6 +86,9 @@ public final class TrainCommand extends CliCommand implements Callable<Integer> 
                 description = "Trains once and exits: on all examples in the cluster's topics, or on --data.")
         private boolean once;
     }
+
+    @Option(names = "--json", description = "With --status: prints JSON, an array of trainers.")
+    private boolean json;
 
     @ArgGroup(validate = false, heading = "%nWithout Kafka, with --once:%n", order = 2)
     private Inputs files = new Inputs();
@@ -162,6 +152,9 @@ public final class TrainCommand extends CliCommand implements Callable<Integer> 
         if (training.seed != null) {
             ofCommand.put(TrainConfig.SEED, training.seed.toString());
         }
+        if (json && !instead.status) {
+            throw wrongUsage("--json goes with --status");
+        }
         Settings settings = options.load(ofCommand);
         if (files.data != null || files.answers != null || files.out != null) {
             return fromFiles(settings);
@@ -173,10 +166,15 @@ public final class TrainCommand extends CliCommand implements Callable<Integer> 
             return trainNow(cluster, model);
         }
         if (instead.status) {
-            TrainerReports.read(cluster, model).print(out(), Instant.now());
+            TrainerReports reports = TrainerReports.read(cluster, model);
+            if (json) {
+                return print(reports.json().toPrettyString() + System.lineSeparator());
+            }
+            reports.print(out(), Instant.now());
             return ExitCode.DONE;
         }
-        return instead.once ? once(settings, cluster, model) : serve(settings, cluster, model);
+        ClusterTraining training = new ClusterTraining(settings, cluster, model, out(), err());
+        return instead.once ? training.once() : training.serve();
     }
 
     /** The options of {@code train matcher} and {@code train reward}. */
@@ -291,7 +289,7 @@ public final class TrainCommand extends CliCommand implements Callable<Integer> 
         try {
             MatchRun run = new MatchRun(
                     task,
-                    RuleSet.load(settings.string(StreamConfig.RULES), StreamConfig.taxonomy(settings)),
+                    StreamConfig.ruleSet(settings),
                     new MatchSettings(
                             of.base,
                             of.epochs(),
@@ -313,8 +311,14 @@ public final class TrainCommand extends CliCommand implements Callable<Integer> 
                             Cluster.of(options.loadReachable()),
                             ModelsConfig.settings(settings),
                             settings.path(TrainerConfig.DATA_DIRECTORY)))
-                    : run.fromFiles(
-                            new MatchInputs(of.pairs, of.resumes, of.jobs, of.qrels, of.feedback, of.generated));
+                    : run.fromFiles(new MatchInputs(
+                            of.pairs,
+                            of.resumes,
+                            of.jobs,
+                            of.qrels,
+                            of.feedback,
+                            of.generated,
+                            DocumentConfig.limits(settings)));
             return done ? ExitCode.DONE : ExitCode.FAILED;
         } catch (IllegalArgumentException e) {
             throw wrongUsage(String.valueOf(e.getMessage()), e);
@@ -335,55 +339,9 @@ public final class TrainCommand extends CliCommand implements Callable<Integer> 
         return new TrainOnce(data, files.answers, out, out(), err()).run(settings);
     }
 
-    private int once(Settings settings, Cluster cluster, String model) throws Exception {
-        Logging.lostBrokers();
-        RequiredTopics.check(cluster);
-        Trainer trainer = trainer(settings, cluster, model, new SimpleMeterRegistry());
-        try (StopSignal stop = StopSignal.install()) {
-            TrainingOutcome outcome = trainer.once(stop::isRequested);
-            out().println(model + " " + outcome.version() + ": "
-                    + outcome.kind().key());
-            outcome.reasons().forEach(reason -> out().println("  " + reason));
-            return switch (outcome.kind()) {
-                case PUBLISHED, REJECTED -> ExitCode.DONE;
-                case SURPASSED, IMPOSSIBLE, FAILED, STOPPED -> ExitCode.FAILED;
-            };
-        }
-    }
-
     private int trainNow(Cluster cluster, String model) throws InterruptedException {
         TrainerCommands.trainNow(cluster, model, System.getProperty("user.name"));
         out().println("asked the trainers of " + model + " to train now");
         return ExitCode.DONE;
-    }
-
-    private int serve(Settings given, Cluster cluster, String model) throws Exception {
-        Settings settings = NumberedInstance.claim(given, TrainerConfig.DATA_DIRECTORY);
-        RequiredTopics.check(cluster);
-        ProcessMeters meters = new ProcessMeters();
-        Trainer trainer = trainer(settings, cluster, model, meters.registry());
-        try (meters;
-                AutoCloseable health =
-                        HealthServer.start(HealthConfig.settings(settings), trainer, meters.registry())) {
-            return ServiceRunner.run(trainer, () -> started(settings, model));
-        }
-    }
-
-    private static Trainer trainer(Settings settings, Cluster cluster, String model, MeterRegistry meters) {
-        return Services.trainer(
-                settings,
-                cluster,
-                model,
-                settings.optionalString(StreamConfig.INSTANCE_ID),
-                ModelTraining::run,
-                meters);
-    }
-
-    private void started(Settings settings, String model) {
-        err().printf(
-                        "training %s on events from %s; examples are kept in %s%n",
-                        model,
-                        settings.string(ConnectionConfig.BOOTSTRAP_SERVERS),
-                        settings.path(TrainerConfig.DATA_DIRECTORY));
     }
 }

@@ -9,7 +9,9 @@ import io.rolestream.common.config.Settings;
 import io.rolestream.common.service.CommandFailedException;
 import io.rolestream.common.text.Counted;
 import io.rolestream.files.columns.ColumnNames;
+import io.rolestream.files.documents.ResumeReading;
 import io.rolestream.files.read.RowSource;
+import io.rolestream.local.services.Configuration;
 import io.rolestream.rules.role.Taxonomy;
 import io.rolestream.rules.ruleset.RuleSet;
 import io.rolestream.stream.StreamConfig;
@@ -48,12 +50,12 @@ final class TrainOnce {
     int run(Settings settings) throws IOException, InterruptedException {
         TrainingOutput.requireFree(out);
         Taxonomy taxonomy = StreamConfig.taxonomy(settings);
-        RuleSet rules = RuleSet.load(settings.string(StreamConfig.RULES), taxonomy);
+        RuleSet rules = StreamConfig.ruleSet(settings);
         int threads = settings.isSet(TrainConfig.THREADS)
                 ? TrainConfig.threads(settings)
                 : Runtime.getRuntime().availableProcessors();
         TrainingSettings training = TrainConfig.trainingSettings(settings, rules, threads);
-        FileTexts texts = read(answers(taxonomy));
+        FileTexts texts = read(answers(taxonomy), Configuration.resumeReading(settings));
         err.printf(
                 Locale.ROOT,
                 "%s: %s with %s, %,d of them answered; rules %s, base %s, seed %d%n",
@@ -95,11 +97,11 @@ final class TrainOnce {
                 .toList();
     }
 
-    private FileTexts read(List<FileTexts.GivenRole> known) {
+    private FileTexts read(List<FileTexts.GivenRole> known, ResumeReading reading) {
         BadRows bad = new BadRows(err, data.toString(), BAD_ROWS_TOLD);
-        try (RowSource source = RowSource.ofResumes(data, new ColumnNames(null, null, null));
+        try (RowSource source = RowSource.ofResumes(data, ColumnNames.AUTOMATIC, reading.documents());
                 ProgressReport rows = new ProgressReport(source, data.toString(), Progress.isShown(null))) {
-            FileTexts texts = FileTexts.read(rows, known, bad::add);
+            FileTexts texts = FileTexts.read(rows, known, reading.reader(), bad::add);
             bad.sum("unreadable row", "unreadable rows");
             return texts;
         }

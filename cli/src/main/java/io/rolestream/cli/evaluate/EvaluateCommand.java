@@ -12,11 +12,16 @@ import io.rolestream.files.columns.ColumnNames;
 import io.rolestream.files.comparison.FileComparison;
 import io.rolestream.files.comparison.FileComparison.InputFile;
 import io.rolestream.labellers.comparison.RunListener;
+import io.rolestream.local.services.CarriedSettings;
+import io.rolestream.local.services.Configuration;
 import io.rolestream.local.services.Services;
+import io.rolestream.models.artifact.ModelRefusedException;
 import io.rolestream.rules.ruleset.RuleSet;
 import io.rolestream.stream.StreamConfig;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -33,10 +38,16 @@ import picocli.CommandLine.Option;
             "Example:",
             "  rolestream evaluate roles.csv --labels role \\",
             "    --labellers rules:default,model:my-model,linear \\",
-            "    --train resumes.csv --out report"
+            "    --train resumes.csv --out report",
+            "",
+            "The roles and rules that the first model carries are used, unless --taxonomy",
+            "or --rules is given."
         })
 @SuppressWarnings("NullAway.Init") // injected
 public final class EvaluateCommand extends CliCommand implements Callable<Integer> {
+    private static final String RULES = "rules";
+    private static final String MODEL = "model:";
+
     @Mixin
     private InputOptions input;
 
@@ -99,19 +110,25 @@ public final class EvaluateCommand extends CliCommand implements Callable<Intege
     private boolean strict;
 
     @Override
-    public Integer call() throws InterruptedException {
+    public Integer call() throws InterruptedException, ModelRefusedException {
         if ((train == null && trainLabels != null) || (tune == null && (tuneLabels != null || keepPriors))) {
             throw wrongUsage("--train-labels needs --train; --tune-labels and --keep-priors need --tune");
         }
-        Settings loaded = settings.load(rules.values());
+        Map<String, String> values = new HashMap<>(rules.values());
+        Path model = model();
+        if (model != null) {
+            values.putAll(CarriedSettings.of(model, settings.load(values), err()::println));
+        }
+        Settings loaded = settings.load(values);
         FileComparison.Request request = new FileComparison.Request(
-                labellers,
+                named(loaded),
                 Services.labellerOptions(loaded),
                 new InputFile(input.file(), input.columns(labels)),
                 file(train, trainLabels),
                 file(tune, tuneLabels),
                 keepPriors,
-                RuleSet.load(loaded.string(StreamConfig.RULES), StreamConfig.taxonomy(loaded)),
+                Configuration.resumeReading(loaded),
+                StreamConfig.ruleSet(loaded),
                 out);
         FileComparison files = FileComparison.read(request, err()::println);
         try (StopSignal stop = StopSignal.install();
@@ -122,6 +139,24 @@ public final class EvaluateCommand extends CliCommand implements Callable<Intege
                     ? ExitCode.FAILED
                     : strict && !comparison.isComplete() ? ExitCode.NOT_ALL_LABELLED : ExitCode.DONE;
         }
+    }
+
+    /** The first model to compare; its roles are those of the comparison unless others are chosen. */
+    private @Nullable Path model() {
+        return labellers.stream()
+                .filter(labeller -> labeller.startsWith(MODEL))
+                .map(labeller -> Path.of(labeller.substring(MODEL.length())))
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** Rules without a name are those that the settings name. */
+    private List<String> named(Settings loaded) {
+        String rulesOfSettings = loaded.string(StreamConfig.RULES);
+        String chosen = rulesOfSettings.equals(RuleSet.DEFAULT) ? RULES : RULES + ":" + rulesOfSettings;
+        return labellers.stream()
+                .map(labeller -> labeller.equals(RULES) ? chosen : labeller)
+                .toList();
     }
 
     private static @Nullable InputFile file(@Nullable Path file, @Nullable String column) {

@@ -66,7 +66,18 @@ public final class InputOptions {
 
     /** With the settings' limits for documents. */
     public RowSource open(Settings settings) {
-        return RowSource.ofResumes(file, columns(null), DocumentConfig.limits(settings));
+        return open(settings, false);
+    }
+
+    /** @param keepsAll whether rows keep all columns of the input */
+    public RowSource open(Settings settings, boolean keepsAll) {
+        ColumnNames names = columns(null);
+        return RowSource.ofResumes(file, keepsAll ? names.keepingAll() : names, DocumentConfig.limits(settings));
+    }
+
+    /** Whether the user named the column of the ids. */
+    public boolean namesIdColumn() {
+        return columns.id != null;
     }
 
     /** The documents of the folder, and those that are new or change there until it is stopped. */

@@ -5,6 +5,7 @@ import io.rolestream.cli.support.CliCommand;
 import io.rolestream.cli.support.Progress;
 import io.rolestream.common.config.Settings;
 import io.rolestream.evaluation.ranking.report.RankingText;
+import io.rolestream.files.documents.DocumentConfig;
 import io.rolestream.files.ranking.FileRankings;
 import io.rolestream.files.ranking.RankingDirection;
 import io.rolestream.files.ranking.RankingRequest;
@@ -12,7 +13,6 @@ import io.rolestream.files.ranking.RankingSystem;
 import io.rolestream.matching.MatcherOptions;
 import io.rolestream.models.ModelSettings;
 import io.rolestream.models.ModelsConfig;
-import io.rolestream.rules.ruleset.RuleSet;
 import io.rolestream.stream.StreamConfig;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -146,17 +146,17 @@ public final class RecommendEvaluateCommand extends CliCommand implements Callab
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        RankingRequest request = request();
+        Settings loaded = settings.load(rules.values());
+        RankingRequest request = request(loaded);
         try (RankingBar bar = new RankingBar(Progress.isShown(progress))) {
-            return print(RankingText.of(FileRankings.run(request, err()::println, bar)));
+            return print(RankingText.of(FileRankings.run(request, DocumentConfig.limits(loaded), err()::println, bar)));
         }
     }
 
-    private RankingRequest request() {
-        Settings loaded = settings.load(rules.values());
+    private RankingRequest request(Settings loaded) {
         ModelSettings models = ModelsConfig.settings(loaded);
         MatcherOptions matcher = MatcherOptions.of(
-                        RuleSet.load(loaded.string(StreamConfig.RULES), StreamConfig.taxonomy(loaded)))
+                        StreamConfig.ruleSet(loaded))
                 .withInference(models.inference())
                 .withEmbedder(embedder, models.cache().calibrations())
                 .withReranker(reranker);

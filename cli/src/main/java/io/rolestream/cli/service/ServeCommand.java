@@ -8,6 +8,7 @@ import io.rolestream.cli.support.ModelService;
 import io.rolestream.common.clients.Cluster;
 import io.rolestream.common.config.Settings;
 import io.rolestream.common.metrics.ProcessMeters;
+import io.rolestream.local.services.CarriedSettings;
 import io.rolestream.local.services.NumberedInstance;
 import io.rolestream.local.services.ServingSetup;
 import io.rolestream.local.services.ServingSetup.ModelSource;
@@ -58,7 +59,7 @@ public final class ServeCommand extends CliCommand implements Callable<Integer> 
     @Option(names = "--port", paramLabel = "PORT", description = "Port; 0 for any free one (serve.port).")
     private @Nullable Integer port;
 
-    @Option(names = "--model", paramLabel = "DIR", description = "Votes with this model instead of a champion.")
+    @Option(names = "--model", paramLabel = "DIR", description = "Votes with this model, for its roles and beside its rules, instead of a champion.")
     private @Nullable Path model;
 
     @Option(names = "--jobs", paramLabel = "FILE", description = "Job postings to recommend, read at the start.")
@@ -75,6 +76,9 @@ public final class ServeCommand extends CliCommand implements Callable<Integer> 
         }
         if (port != null) {
             values.put(ServingConfig.PORT, port.toString());
+        }
+        if (model != null) {
+            values.putAll(CarriedSettings.of(model, options.load(values), err()::println));
         }
         boolean follows = model == null && options.namesCluster();
         Settings settings = follows

@@ -6,6 +6,7 @@ import io.rolestream.common.config.Settings;
 import io.rolestream.evaluation.pairs.PairReport;
 import io.rolestream.files.describe.DescriptionInput;
 import io.rolestream.files.describe.LearntTexts;
+import io.rolestream.files.documents.DocumentConfig;
 import io.rolestream.matching.Matcher;
 import io.rolestream.matching.MatcherOptions;
 import io.rolestream.matching.Matchers;
@@ -116,11 +117,11 @@ public final class StudyGirlCommand extends CliCommand implements Callable<Integ
             StudyFiles.prepare(out);
         }
         Settings loaded = settings.load(rules.values());
-        RuleSet chosen = RuleSet.load(loaded.string(StreamConfig.RULES), StreamConfig.taxonomy(loaded));
+        RuleSet chosen = StreamConfig.ruleSet(loaded);
         ModelSettings models = ModelsConfig.settings(loaded);
         MatchingData data = resumes == null || jobs == null
                 ? GeneratedFeedback.of(count, count, seed == null ? SEED : seed)
-                : MatchFiles.read(resumes, jobs, null, feedback, err()::println);
+                : MatchFiles.read(resumes, jobs, null, feedback, DocumentConfig.limits(loaded), err()::println);
         MatcherOptions options = MatcherOptions.of(chosen)
                 .withInference(models.inference())
                 .withEmbedder(embedder, models.cache().calibrations());

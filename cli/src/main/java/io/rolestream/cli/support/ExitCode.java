@@ -6,7 +6,7 @@ public final class ExitCode {
     public static final int FAILED = 1;
     /** An invalid option, argument, setting or rule file. */
     public static final int USAGE = 2;
-    /** With {@code --strict}: some resumes got no label. */
+    /** No resume of the input could be labelled; with {@code --strict}, some could not. */
     public static final int NOT_ALL_LABELLED = 3;
 
     /** The model's native engine is broken and needs a new process. */

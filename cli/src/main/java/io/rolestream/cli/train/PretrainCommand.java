@@ -9,6 +9,7 @@ import io.rolestream.cli.support.BadRows;
 import io.rolestream.cli.support.CliCommand;
 import io.rolestream.cli.support.ExitCode;
 import io.rolestream.cli.support.ProgressReport;
+import io.rolestream.common.config.Settings;
 import io.rolestream.engine.training.pretraining.PretrainingOptions;
 import io.rolestream.files.read.RowSource;
 import io.rolestream.trainer.pretrain.Corpus;
@@ -129,11 +130,11 @@ public final class PretrainCommand extends CliCommand implements Callable<Intege
 
     @Override
     public Integer call() throws IOException {
-        settings.load(); // reports wrong settings first
+        Settings loaded = settings.load(); // reports wrong settings first
         require("--validation-share", training.validationShare, 0, 0.9);
         require("--max-tokens", training.maxTokens, 8, 8192);
         PretrainRun run = OptionValues.check(this::plan);
-        return run.run(read(), err()) ? ExitCode.DONE : ExitCode.FAILED;
+        return run.run(read(loaded), err()) ? ExitCode.DONE : ExitCode.FAILED;
     }
 
     private PretrainRun plan() {
@@ -153,8 +154,8 @@ public final class PretrainCommand extends CliCommand implements Callable<Intege
                 output.resumes());
     }
 
-    private Corpus read() {
-        try (RowSource source = input.open();
+    private Corpus read(Settings loaded) {
+        try (RowSource source = input.open(loaded);
                 ProgressReport rows = new ProgressReport(source, input.name(), input.showsProgress())) {
             BadRows bad = new BadRows(err(), input.name(), 1);
             Corpus corpus = Corpus.read(rows, training.validationShare, bad::add);

@@ -14,6 +14,8 @@ import io.rolestream.engine.model.Precision;
 import io.rolestream.engine.training.EvaluationPlan;
 import io.rolestream.engine.training.TrainingOptions;
 import io.rolestream.engine.training.alignment.AnswerSampling;
+import io.rolestream.files.documents.DocumentConfig;
+import io.rolestream.files.documents.DocumentLimits;
 import io.rolestream.rules.ruleset.RuleSet;
 import io.rolestream.stream.StreamConfig;
 import io.rolestream.trainer.alignment.AlignmentLines;
@@ -216,9 +218,9 @@ public final class TrainAlignCommand extends CliCommand implements Callable<Inte
     @Override
     public Integer call() throws IOException {
         Settings loaded = settings.load(); // reports wrong settings first
-        RuleSet rules = RuleSet.load(loaded.string(StreamConfig.RULES), StreamConfig.taxonomy(loaded));
+        RuleSet rules = StreamConfig.ruleSet(loaded);
         Work work = OptionValues.check(this::work);
-        AlignmentResumes read = read(rules);
+        AlignmentResumes read = read(rules, DocumentConfig.limits(loaded));
         try (PrintWriter file = lineFile("--metrics", metrics);
                 PrintWriter drawn = lineFile("--rollouts", rollouts)) {
             AlignmentLines lines = new AlignmentLines(line -> tell(line, file), line -> write(line, drawn));
@@ -303,7 +305,7 @@ public final class TrainAlignCommand extends CliCommand implements Callable<Inte
         return training.steps(1, training.learningRate == null ? rate : training.learningRate, precision);
     }
 
-    private AlignmentResumes read(RuleSet rules) {
+    private AlignmentResumes read(RuleSet rules, DocumentLimits documents) {
         Path file = resumes.file;
         if (file == null) {
             int count = resumes.generated == null ? 0 : resumes.generated;
@@ -312,7 +314,7 @@ public final class TrainAlignCommand extends CliCommand implements Callable<Inte
             return AlignmentResumes.generated(count, training.seed(), rules);
         }
         BadRows bad = new BadRows(err(), file.toString(), BAD_ROWS_TOLD);
-        AlignmentResumes read = AlignmentResumes.read(file, rules, bad::add);
+        AlignmentResumes read = AlignmentResumes.read(file, rules, documents, bad::add);
         bad.sum("row that cannot be read", "rows that cannot be read");
         return read;
     }

@@ -16,6 +16,8 @@ import io.rolestream.common.files.FileException;
 import io.rolestream.common.files.SmallFile;
 import io.rolestream.engine.task.PromptTemplate;
 import io.rolestream.files.columns.ColumnNames;
+import io.rolestream.files.documents.DocumentConfig;
+import io.rolestream.files.documents.DocumentLimits;
 import io.rolestream.files.read.RowSource;
 import io.rolestream.rules.ruleset.RuleSet;
 import io.rolestream.stream.StreamConfig;
@@ -179,10 +181,10 @@ public final class TrainGeneratorCommand extends CliCommand implements Callable<
     @Override
     public Integer call() throws IOException {
         Settings loaded = settings.load(); // reports wrong settings first
-        RuleSet rules = RuleSet.load(loaded.string(StreamConfig.RULES), StreamConfig.taxonomy(loaded));
+        RuleSet rules = StreamConfig.ruleSet(loaded);
         require("--validation-share", pairs.validationShare, 0, 0.9);
         GeneratorRun run = OptionValues.check(this::plan);
-        return OptionValues.check(() -> run.run(read(rules), err())) ? ExitCode.DONE : ExitCode.FAILED;
+        return OptionValues.check(() -> run.run(read(rules, DocumentConfig.limits(loaded)), err())) ? ExitCode.DONE : ExitCode.FAILED;
     }
 
     private GeneratorRun plan() throws IOException {
@@ -219,7 +221,7 @@ public final class TrainGeneratorCommand extends CliCommand implements Callable<
         }
     }
 
-    private DescribedResumes read(RuleSet rules) {
+    private DescribedResumes read(RuleSet rules, DocumentLimits documents) {
         boolean fed = Stream.of(pairs.resumeFile, pairs.jobs, pairs.feedback).anyMatch(Objects::nonNull);
         if (Stream.of(pairs.data != null, fed, pairs.generated != null)
                         .filter(given -> given)
@@ -228,21 +230,21 @@ public final class TrainGeneratorCommand extends CliCommand implements Callable<
             throw wrongUsage("give --data; or --resumes, --jobs and --feedback; or --generated");
         }
         if (pairs.data != null) {
-            return read(pairs.data);
+            return read(pairs.data, documents);
         }
         if (pairs.resumes != null || pairs.descriptions != null) {
             throw wrongUsage("--resume-column and --description-column name columns of --data, which is missing");
         }
         return fed
-                ? DescribedResumes.of(feedback(), rules, pairs.validationShare)
+                ? DescribedResumes.of(feedback(documents), rules, pairs.validationShare)
                 : DescribedResumes.of(generated(), rules, pairs.validationShare);
     }
 
-    private MatchingData feedback() {
+    private MatchingData feedback(DocumentLimits documents) {
         if (pairs.resumeFile == null || pairs.jobs == null || pairs.feedback == null) {
             throw wrongUsage("--resumes, --jobs and --feedback belong together");
         }
-        return MatchFiles.read(pairs.resumeFile, pairs.jobs, null, pairs.feedback, err()::println);
+        return MatchFiles.read(pairs.resumeFile, pairs.jobs, null, pairs.feedback, documents, err()::println);
     }
 
     private MatchingData generated() {
@@ -252,9 +254,9 @@ public final class TrainGeneratorCommand extends CliCommand implements Callable<
         return GeneratedMatches.of(count, count, 0, training.seed());
     }
 
-    private DescribedResumes read(Path data) {
+    private DescribedResumes read(Path data, DocumentLimits documents) {
         BadRows bad = new BadRows(err(), data.toString(), BAD_ROWS_TOLD);
-        try (RowSource source = RowSource.ofResumes(data, columns());
+        try (RowSource source = RowSource.ofResumes(data, columns(), documents);
                 ProgressReport rows = new ProgressReport(source, data.toString(), Progress.isShown(null))) {
             DescribedResumes read = DescribedResumes.read(
                     rows,

@@ -40,7 +40,12 @@ class ClusterCommandsTest {
 
         assertThat(produced.exitCode()).isEqualTo(ExitCode.DONE);
         assertThat(produced.err()).isEqualTo("1 sent, 0 failed" + System.lineSeparator());
-        awaitLine("labels", "\"resumeId\":\"flow-1\"", "\"role\":\"Cloud Engineer\"");
+        awaitLine(
+                "labels",
+                "\"resumeId\":\"flow-1\"",
+                "\"role\":\"Cloud Engineer\"",
+                "\"rule\":{\"role\":\"Cloud Engineer\",\"keywords\":[",
+                "\"ruleVote\":{");
     }
 
     @Test
@@ -83,6 +88,9 @@ class ClusterCommandsTest {
 
         assertThat(checked.exitCode()).isEqualTo(ExitCode.DONE);
         assertThat(checked.out()).isEqualTo("all topics are as required" + System.lineSeparator());
+        Result json = Cli.onCluster("topics", "check", "--topic-prefix", "own.", "--json");
+        assertThat(json.exitCode()).isEqualTo(ExitCode.DONE);
+        assertThat(json.out()).contains("\"ok\" : true", "\"problems\" : [ ]");
     }
 
     @Test
@@ -104,6 +112,9 @@ class ClusterCommandsTest {
                 .contains("Topic odd.label-votes has 2 partitions but odd.resumes has 3")
                 .contains("Topic odd.training-examples has cleanup.policy=delete instead of")
                 .contains("Topic odd.labelled-roles is missing");
+        Result json = Cli.onCluster("topics", "check", "--topic-prefix", "odd.", "--json");
+        assertThat(json.exitCode()).isEqualTo(ExitCode.FAILED);
+        assertThat(json.out()).contains("\"ok\" : false", "\"Topic odd.labelled-roles is missing");
     }
 
     @Test

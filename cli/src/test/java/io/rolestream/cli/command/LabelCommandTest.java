@@ -62,9 +62,10 @@ class LabelCommandTest {
 
         assertThat(out)
                 .content()
-                .matches("\\{\"resumeId\":\"shape-1\",\"role\":\"Database Developer\",\"confidence\":0\\.\\d+,"
-                        + "\"decidedBy\":\"RULE\",\"degraded\":false,"
-                        + "\"rule\":\\{\"role\":\"Database Developer\",\"keywords\":\\[\"[^]]+\"]},\"model\":null}\n");
+                .matches(
+                        "\\{\"resumeId\":\"shape-1\",\"row\":1,\"role\":\"Database Developer\",\"confidence\":0\\.\\d+,"
+                                + "\"decidedBy\":\"RULE\",\"degraded\":false,"
+                                + "\"rule\":\\{\"role\":\"Database Developer\",\"keywords\":\\[\"[^]]+\"]},\"model\":null}\n");
     }
 
     @Test
@@ -148,6 +149,42 @@ class LabelCommandTest {
         assertThat(result.exitCode()).isEqualTo(ExitCode.DONE);
         assertThat(Labelled.in(out).all("resumeId")).containsExactly("bad-1", "row-2", "bad-3");
         assertThat(result.err()).contains("line 2: ", "1 unreadable row;");
+    }
+
+    @Test
+    void shouldFailWhereNothingCouldBeLabelled() throws IOException {
+        Result result = label("{\"id\":\"bad-4\",\"skills\":7}\n{nonsense\n");
+
+        assertThat(result.exitCode()).isEqualTo(ExitCode.NOT_ALL_LABELLED);
+        assertThat(Labelled.in(out).all("row")).containsExactly("1", "2");
+    }
+
+    @Test
+    void shouldKeepTheColumnsOfATable() throws IOException {
+        label("resumeId,role,skills,Paid\nkept-1,Boss,\"" + CLOUD + "\",=1+1\n", "--keep-columns", "--format", "csv");
+
+        assertThat(Files.readAllLines(out))
+                .satisfiesExactly(
+                        header -> assertThat(header).endsWith(",error,row,input_role,skills,Paid"),
+                        row -> assertThat(row)
+                                .startsWith("kept-1,Cloud Engineer,")
+                                .endsWith(",1,Boss,\"" + CLOUD + "\",'=1+1"));
+    }
+
+    @Test
+    void shouldKeepTheMembersOfObjects() throws IOException {
+        label(
+                "{\"n\":1,\"skills\":[\"AWS\",\"Azure\",\"GCP\"],\"who\":{\"age\":7}}\n{\"n\":2,\"skills\":3}\n",
+                "--keep-columns",
+                "--id-column",
+                "n");
+
+        assertThat(Files.readAllLines(out))
+                .satisfiesExactly(
+                        first -> assertThat(first)
+                                .startsWith("{\"resumeId\":\"1\",\"row\":1,\"role\":\"Cloud Engineer\"")
+                                .endsWith(",\"n\":1,\"skills\":[\"AWS\",\"Azure\",\"GCP\"],\"who\":{\"age\":7}}"),
+                        second -> assertThat(second).endsWith(",\"n\":2,\"skills\":3}"));
     }
 
     @Test

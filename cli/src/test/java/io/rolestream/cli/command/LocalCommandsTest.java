@@ -2,6 +2,8 @@ package io.rolestream.cli.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.rolestream.cli.Rolestream;
 import io.rolestream.cli.support.ExitCode;
 import io.rolestream.cli.testing.Cli;
@@ -50,6 +52,34 @@ class LocalCommandsTest {
     }
 
     @Test
+    void shouldPrintItsHelpWithoutACommand() {
+        Result result = Cli.run();
+
+        assertThat(result.exitCode()).isEqualTo(ExitCode.DONE);
+        assertThat(result.out())
+                .startsWith("Usage: rolestream [OPTIONS] COMMAND")
+                .contains("Start here:");
+        assertThat(result.err()).isEmpty();
+    }
+
+    @Test
+    void shouldPrintCataloguesAndSettingsAsJson() throws IOException {
+        JsonNode topics =
+                new JsonMapper().readTree(Cli.run("topics", "list", "--json").out());
+        assertThat(topics.findValuesAsText("name")).contains("resumes", "labelled-roles");
+        assertThat(topics.get(0).path("value").asText()).isEqualTo("io.rolestream.events.Resume");
+        JsonNode rights =
+                new JsonMapper().readTree(Cli.run("topics", "acls", "--json").out());
+        assertThat(rights.findValuesAsText("client")).contains("stream", "worker");
+        assertThat(rights.at("/0/acls/0/operations").isArray()).isTrue();
+        JsonNode settings = new JsonMapper()
+                .readTree(Cli.run("config", "print", "--json", "-b", "k:9092", "-s", "kafka.sasl.jaas.config=secret")
+                        .out());
+        assertThat(settings.at("/bootstrap.servers/value").asText()).isEqualTo("k:9092");
+        assertThat(settings.at("/kafka.sasl.jaas.config/value").asText()).isEqualTo("[hidden]");
+    }
+
+    @Test
     void shouldPrintItsHelpWhenAsked() {
         Result result = Cli.run("topics", "create", "--help");
 
@@ -73,6 +103,12 @@ class LocalCommandsTest {
         "relabel --rate 0, '--rate must be from 1 to 1000000, not 0'",
         "relabel --since soon, 'expected 2026-03-04'",
         "relabel --since 1d --until 2d, 'no time lies'",
+        "relabel --since 999999999999d, '2026-03-04'",
+        "relabel --since +999999999-01-01, '2026-03-04'",
+        "label x.csv --timeout 36501d, 'at most 36500d'",
+        "kafka -s label.deadline=soon, label.deadline",
+        "train --json, '--json goes with --status'",
+        "label x.csv --keep-columns --format avro, '--keep-columns does not apply'",
         "topics, 'acls, asyncapi, check, create, list'",
         "model, 'score, embed, generate, predict, show'",
         "model predict x.csv, --model",

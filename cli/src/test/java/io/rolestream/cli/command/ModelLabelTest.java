@@ -54,6 +54,25 @@ class ModelLabelTest {
     }
 
     @Test
+    void shouldLabelWithTheRolesAndRulesThatTheModelCarries() throws IOException {
+        TinyModel.write(model, List.of("Gardener", "Rest"), 1, "Rest");
+        Files.writeString(
+                model.resolve("taxonomy.json"),
+                "{\"fallback\": \"Rest\", \"roles\": {\"Gardener\": \"Grows plants.\", \"Rest\": \"Any other.\"}}");
+        Files.writeString(
+                model.resolve("trained-rules.txt"), "name: mine\nmatching: phrases\nroles: {Gardener: {gardening: 3}}\n");
+        Path out = directory.resolve("labels.jsonl");
+
+        Result result = Cli.run("label", file.toString(), "--model", model.toString(), "--out", out.toString());
+
+        assertThat(result.exitCode()).as(result.err()).isEqualTo(ExitCode.DONE);
+        assertThat(result.err()).contains("using the model's roles, " + model.resolve("taxonomy.json"));
+        JsonNode gardener = Labelled.in(out).lines().get(1);
+        assertThat(gardener.at("/rule/role").asText()).isEqualTo("Gardener");
+        assertThat(gardener.at("/model/role").asText()).isEqualTo("Rest");
+    }
+
+    @Test
     @Tag("full")
     void shouldVoteWithTheRulesOfTheModel() throws IOException {
         TinyModel.preferring(model, "Agile Analyst");

@@ -20,6 +20,7 @@ import io.rolestream.models.announcements.SigningKeys;
 import io.rolestream.models.announcements.VersionAnnouncer;
 import io.rolestream.schemas.serde.AvroSerde;
 import io.rolestream.schemas.topics.Topics;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -47,7 +48,7 @@ class ModelsCommandTest {
 
     @Test
     @Tag("full")
-    void shouldListVersionsWithWhoRunsAndWhoRefusesThem() {
+    void shouldListVersionsWithWhoRunsAndWhoRefusesThem() throws IOException {
         announce(version("v1", ModelStage.CHAMPION), version("v2", ModelStage.CHAMPION));
         report(
                 worker("w-1", "v2").build(),
@@ -72,6 +73,12 @@ class ModelsCommandTest {
                 .endsWith("-       1,234     0.712                passed (weakly)  w-2");
         assertThat(lines.get(2)).startsWith("v2       CHAMPION").endsWith("passed (weakly)  w-1");
         assertThat(lines.get(3)).isEqualTo("w-2 refused v2 at 2026-03-04T12:00:00Z: logits differ by 0.3 (smoke-test)");
+        JsonNode json =
+                new ObjectMapper().readTree(run("models", "list", "--json").out());
+        assertThat(json.findValuesAsText("version")).containsExactly("v1", "v2");
+        assertThat(json.at("/1/stage").asText()).isEqualTo("CHAMPION");
+        assertThat(json.at("/1/runningOn/0/workerId").asText()).isEqualTo("w-1");
+        assertThat(json.at("/1/refusedBy/0/refusalCode").asText()).isEqualTo("smoke-test");
     }
 
     @Test

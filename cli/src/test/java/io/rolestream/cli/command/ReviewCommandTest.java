@@ -114,7 +114,7 @@ class ReviewCommandTest {
 
         assertThat(result.exitCode()).as(result.err()).isEqualTo(ExitCode.DONE);
         assertThat(result.out()).contains("1 of 2: resume r-2", "2 of 2: resume r-3", "Excerpt of r-2");
-        assertThat(result.err()).isEqualToIgnoringNewLines("2 answers sent");
+        assertThat(result.err()).isEqualToIgnoringNewLines("reading disagreements and labels ...2 answers sent");
         assertThat(corrections()).hasSize(2);
         assertThat(corrections().get("r-2")).satisfies(correction -> {
             assertThat(correction.getRole()).isEqualTo("Database Developer");
@@ -143,7 +143,7 @@ class ReviewCommandTest {
         Result result = review("1\nu\n2\ns\nu\ns\nc\nsoftware\nu\nq\n", "--random-share", "0");
 
         assertThat(result.out()).contains("\"c\" could be Cybersecurity Analyst or Cloud Engineer.");
-        assertThat(result.err()).isEqualToIgnoringNewLines("1 answer sent");
+        assertThat(result.err()).isEqualToIgnoringNewLines("reading disagreements and labels ...1 answer sent");
         assertThat(corrections().values())
                 .singleElement()
                 .returns("r-1", RoleCorrection::getResumeId)
@@ -229,7 +229,7 @@ class ReviewCommandTest {
             assertThat(corrections()).isEmpty();
             child.interrupt();
 
-            assertThat(child.err()).isEqualToIgnoringNewLines("1 answer sent");
+            assertThat(child.err()).isEqualToIgnoringNewLines("reading disagreements and labels ...1 answer sent");
         }
         assertThat(corrections()).containsOnlyKeys("r-1");
     }

@@ -116,12 +116,15 @@ class TrainCommandTest {
                         "t-3 on there: silent, was training, as of 2026-03-04T12:00:00Z",
                         "  examples    0, about 0 since the last training",
                         "  corrections 0, about 0 since the last training");
+        assertThat(run("train", "--status", "--json").out())
+                .contains("\"trainerId\" : \"t-1\"", "\"state\" : \"TRAINING\"", "\"trainerId\" : \"t-3\"");
     }
 
     @Test
     void shouldSayThatNoTrainerRuns() {
         assertThat(run("train", "--status").out())
                 .isEqualToIgnoringNewLines("no trainer has reported; start one with `rolestream train`");
+        assertThat(run("train", "--status", "--json").out()).isEqualToIgnoringNewLines("[ ]");
         assertThat(run("train", "--status", "--now").exitCode()).isEqualTo(ExitCode.USAGE);
     }
 

@@ -116,6 +116,17 @@ class TrainOnceTest {
     }
 
     @Test
+    void shouldLearnThePartThatIsJudged() throws IOException {
+        Files.writeString(data, """
+                {"resumeId": "a", "skills": "Java", "text": "I write services"}
+                {"resumeId": "b", "skills": "Java", "text": "I cook"}
+                """);
+
+        assertThat(Cli.run(command(1)).err()).contains("2 resumes with 1 distinct text,");
+        assertThat(Cli.run(command(1, "-s", "resumes.judged=text")).err()).contains("2 resumes with 2 distinct texts,");
+    }
+
+    @Test
     @Tag("full")
     void shouldJudgeByAnswers() throws IOException {
         Files.createDirectory(out);

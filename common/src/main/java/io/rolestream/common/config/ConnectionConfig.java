@@ -68,8 +68,8 @@ public final class ConnectionConfig {
                         + " tells which it is. All other records become dead letters.");
         keys.text(RESUMES_JUDGED, JudgedPart.SKILLS.toString(), Keys.checked(JudgedPart::parse, JudgedPart.ACCEPTED))
                 .doc("Which part of a resume is judged: `skills`, `text`, or `both`; where the part is blank, it is the"
-                        + " other. Must be the same for all services of a stream. A resume that is sent again after a"
-                        + " change is judged again.");
+                        + " other. Commands judge the same part of the resumes in files. Must be the same for all services of"
+                        + " a stream. A resume that is sent again after a change is judged again.");
         keys.text(LABELS_FORMAT, EventFormat.AUTO.toString(), FORMAT)
                 .doc("How labels, disagreements and recommendations are written: `avro`, `json`, or `auto`: Avro with a"
                         + " schema registry, and JSON without one. Rolestream reads both, so it can be changed at any"

@@ -7,6 +7,7 @@ import io.rolestream.schemas.serde.AvroJson;
 import io.rolestream.schemas.serde.AvroSerde;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.function.Function;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.errors.SerializationException;
@@ -25,10 +26,21 @@ public interface RecordLines {
      * @param key the field of the key, for a null value
      */
     static <T extends SpecificRecord> RecordLines values(Class<T> type, String key, SchemaRegistry registry) {
+        return values(type, key, registry, AvroJson::of);
+    }
+
+    /**
+     * The values as JSON of another form.
+     *
+     * @param form makes an object of a value
+     * @see #values(Class, String, SchemaRegistry)
+     */
+    static <T extends SpecificRecord> RecordLines values(
+            Class<T> type, String key, SchemaRegistry registry, Function<T, ObjectNode> form) {
         var deserializer = new AvroSerde<>(type, registry).deserializer();
         return record -> {
             T value = deserializer.deserialize(record.topic(), record.headers(), record.value());
-            return value == null ? forgotten(key, record) : AvroJson.of(value);
+            return value == null ? forgotten(key, record) : form.apply(value);
         };
     }
 

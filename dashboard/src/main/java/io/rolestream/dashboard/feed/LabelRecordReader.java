@@ -1,7 +1,9 @@
 package io.rolestream.dashboard.feed;
 
+import io.rolestream.dashboard.labels.LabelBook;
 import io.rolestream.dashboard.live.LiveState;
 import io.rolestream.dashboard.live.LiveState.Read;
+import io.rolestream.dashboard.matches.Place;
 import io.rolestream.events.LabelDisagreement;
 import io.rolestream.events.LabelledRole;
 import io.rolestream.events.ModelVersion;
@@ -42,7 +44,7 @@ final class LabelRecordReader implements FeedReader {
         void accept(String key, @Nullable T value, Read read);
     }
 
-    LabelRecordReader(Topics topics, SchemaRegistry registry, LiveState state) {
+    LabelRecordReader(Topics topics, SchemaRegistry registry, LiveState state, LabelBook book) {
         this.topics = topics;
         this.registry = registry;
         this.state = state;
@@ -50,7 +52,13 @@ final class LabelRecordReader implements FeedReader {
                 topics.resumes(),
                 (record, read) -> state.resume(record.partition(), record.offset(), record.timestamp(), read));
         steps.put(topics.resumesDlq(), this::deadLetter);
-        put(topics.labelledRoles(), LabelledRole.class, state::label);
+        var labels = new AvroSerde<>(LabelledRole.class, registry).deserializer();
+        steps.put(topics.labelledRoles(), (record, read) -> {
+            String id = RecordText.key(record);
+            LabelledRole label = labels.deserialize(record.topic(), record.headers(), record.value());
+            state.label(id, label, read);
+            book.label(id, label, new Place(record.partition(), record.offset()));
+        });
         put(topics.labelDisagreements(), LabelDisagreement.class, (id, value, read) -> state.disagreement(id, value));
         put(topics.roleCorrections(), RoleCorrection.class, (id, value, read) -> state.correction(id, value));
         put(topics.workerStatus(), WorkerStatus.class, (id, value, read) -> state.worker(id, value));

@@ -3,6 +3,7 @@ package io.rolestream.dashboard.feed;
 import io.rolestream.common.clients.Clients;
 import io.rolestream.common.clients.Cluster;
 import io.rolestream.common.reading.TopicWatch;
+import io.rolestream.dashboard.labels.LabelBook;
 import io.rolestream.dashboard.live.LiveState;
 import io.rolestream.dashboard.live.LiveState.Read;
 import io.rolestream.dashboard.matches.MatchState;
@@ -76,11 +77,11 @@ public final class TopicFeed implements AutoCloseable {
     }
 
     /** A feed of the labelling service's records, and those of its workers and trainers. */
-    public static TopicFeed ofLabels(Cluster cluster, LiveState state) {
+    public static TopicFeed ofLabels(Cluster cluster, LiveState state, LabelBook labels) {
         return new TopicFeed(
                 cluster.clients(),
                 "dashboard-feed",
-                new LabelRecordReader(cluster.topics(), cluster.registry(), state));
+                new LabelRecordReader(cluster.topics(), cluster.registry(), state, labels));
     }
 
     /** A feed of jobs, recommendations and feedback. */

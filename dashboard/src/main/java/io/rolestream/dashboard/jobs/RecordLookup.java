@@ -8,9 +8,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +23,7 @@ import org.slf4j.LoggerFactory;
  * Reads single records for people who ask. It has one consumer without a group, opened on first use; requests wait for
  * each other, so that many of them cost no memory.
  */
-final class RecordLookup implements AutoCloseable {
+public final class RecordLookup implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RecordLookup.class);
 
     private static final Duration PATIENCE = Duration.ofSeconds(5);
@@ -32,7 +34,7 @@ final class RecordLookup implements AutoCloseable {
     private @Nullable Consumer<byte[], byte[]> consumer;
     private boolean closed;
 
-    RecordLookup(Clients clients) {
+    public RecordLookup(Clients clients) {
         this.clients = clients;
     }
 
@@ -41,15 +43,51 @@ final class RecordLookup implements AutoCloseable {
      *
      * @throws ServiceUnavailableResponse if Kafka does not answer in time, or too many ask
      */
-    @Nullable
-    ConsumerRecord<byte[], byte[]> at(String topic, Place place) throws InterruptedException {
+    public @Nullable ConsumerRecord<byte[], byte[]> at(String topic, Place place) throws InterruptedException {
+        return read(
+                new TopicPartition(topic, place.partition()),
+                (reading, partition) -> place.offset(),
+                record -> record.offset() == place.offset(),
+                1);
+    }
+
+    /**
+     * The first record from a time on that is wanted; null if it is not among so many, or gone.
+     *
+     * @param fromMillis a time at or before the record's timestamp
+     * @throws ServiceUnavailableResponse if Kafka does not answer in time, or too many ask
+     */
+    public @Nullable ConsumerRecord<byte[], byte[]> first(
+            TopicPartition from, long fromMillis, Predicate<ConsumerRecord<byte[], byte[]>> wanted, int most)
+            throws InterruptedException {
+        return read(
+                from,
+                (reading, partition) -> {
+                    OffsetAndTimestamp found = reading.offsetsForTimes(Map.of(partition, fromMillis), PATIENCE)
+                            .get(partition);
+                    return found == null ? null : found.offset();
+                },
+                wanted,
+                most);
+    }
+
+    /** Says where to begin to read a partition; null if there is nothing to read. */
+    @FunctionalInterface
+    private interface Start {
+        @Nullable
+        Long of(Consumer<byte[], byte[]> reading, TopicPartition partition);
+    }
+
+    private @Nullable ConsumerRecord<byte[], byte[]> read(
+            TopicPartition partition, Start start, Predicate<ConsumerRecord<byte[], byte[]>> wanted, int most)
+            throws InterruptedException {
         if (!lock.tryLock(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
             throw new ServiceUnavailableResponse("Too many are looking up records; try again in a moment.");
         }
         try {
-            return read(opened(), new TopicPartition(topic, place.partition()), place.offset());
+            return read(opened(), partition, start, wanted, most);
         } catch (KafkaException e) {
-            LOG.debug("offset {} of {}-{} cannot be read", place.offset(), topic, place.partition(), e);
+            LOG.debug("{} cannot be read", partition, e);
             discard();
             throw new ServiceUnavailableResponse("Kafka does not answer; try again in a moment.");
         } finally {
@@ -69,16 +107,30 @@ final class RecordLookup implements AutoCloseable {
     }
 
     private static @Nullable ConsumerRecord<byte[], byte[]> read(
-            Consumer<byte[], byte[]> reading, TopicPartition partition, long offset) {
+            Consumer<byte[], byte[]> reading,
+            TopicPartition partition,
+            Start start,
+            Predicate<ConsumerRecord<byte[], byte[]>> wanted,
+            int most) {
         reading.assign(List.of(partition));
         try {
+            Long offset = start.of(reading, partition);
+            if (offset == null) {
+                return null;
+            }
+            long last = offset + most - 1;
             reading.seek(partition, offset);
+            long end = most == 1
+                    ? Long.MAX_VALUE
+                    : reading.endOffsets(List.of(partition), PATIENCE).getOrDefault(partition, 0L);
             long deadline = System.nanoTime() + PATIENCE.toNanos();
             while (System.nanoTime() < deadline) {
                 for (ConsumerRecord<byte[], byte[]> record : reading.poll(POLL)) {
-                    return record.offset() == offset ? record : null;
+                    if (wanted.test(record)) {
+                        return record;
+                    }
                 }
-                if (reading.position(partition) > offset) {
+                if (reading.position(partition) > Math.min(last, end - 1)) {
                     return null;
                 }
             }

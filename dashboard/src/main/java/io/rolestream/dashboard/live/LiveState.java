@@ -18,6 +18,7 @@ import io.rolestream.dashboard.live.LatencyWindow.Percentiles;
 import io.rolestream.dashboard.live.StatusPart.Counters;
 import io.rolestream.dashboard.live.StatusPart.Rates;
 import io.rolestream.dashboard.live.StatusPart.Voters;
+import io.rolestream.dashboard.training.Trainers;
 import io.rolestream.events.Decider;
 import io.rolestream.events.DisagreementKind;
 import io.rolestream.events.LabelDisagreement;
@@ -367,5 +368,10 @@ public final class LiveState {
 
     public synchronized Optional<ModelVersion> champion() {
         return models.champion();
+    }
+
+    /** A version of the model that was announced. */
+    public synchronized Optional<ModelVersion> version(String version) {
+        return models.version(version);
     }
 }

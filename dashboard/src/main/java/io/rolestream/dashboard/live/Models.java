@@ -1,5 +1,6 @@
 package io.rolestream.dashboard.live;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.rolestream.evaluation.report.MeasuredScore;
@@ -36,6 +37,8 @@ final class Models {
             "championAt",
             "trainedExamples",
             "trainedCorrections",
+            "parent",
+            "rulesetVersion",
             "gatePassed",
             "gateReasons");
 
@@ -45,17 +48,32 @@ final class Models {
     private final Map<String, WorkerStatus> workers = new LinkedHashMap<>(16, 0.75f, true);
 
     /**
-     * The accuracies of a version on one evaluation set; null if not measured.
+     * The scores of a version on one evaluation set: accuracies, and macro-F1.
      *
      * @param set its key
-     * @param joint of model and rules together
      */
     record Scores(
-            String set,
+            String set, @JsonUnwrapped ByAnswerer accuracy, ByAnswerer macroF1) {}
+
+    /**
+     * A score of each who answered; null if not measured.
+     *
+     * @param joint of model and rules together
+     * @param majority of the most frequent role
+     */
+    record ByAnswerer(
             @Nullable MeasuredScore model,
             @Nullable MeasuredScore rules,
             @Nullable MeasuredScore joint,
-            @Nullable MeasuredScore majority) {}
+            @Nullable MeasuredScore majority) {
+        static ByAnswerer of(Map<String, Double> metrics, SetName set, String score) {
+            return new ByAnswerer(
+                    MeasuredScore.of(metrics, set, score),
+                    MeasuredScore.of(metrics, set, "rules." + score),
+                    MeasuredScore.of(metrics, set, "joint." + score),
+                    MeasuredScore.of(metrics, set, "majority." + score));
+        }
+    }
 
     /**
      * The versions and workers.
@@ -100,6 +118,10 @@ final class Models {
 
     Optional<ModelVersion> champion() {
         return name == null ? Optional.empty() : table.champion(name);
+    }
+
+    Optional<ModelVersion> version(String version) {
+        return name == null ? Optional.empty() : table.version(name, version);
     }
 
     /** Whether a worker that reported lately runs any version. */
@@ -164,10 +186,8 @@ final class Models {
                 .filter(set -> MeasuredScore.of(metrics, set, "accuracy") != null)
                 .map(set -> new Scores(
                         set.key(),
-                        MeasuredScore.of(metrics, set, "accuracy"),
-                        MeasuredScore.of(metrics, set, "rules.accuracy"),
-                        MeasuredScore.of(metrics, set, "joint.accuracy"),
-                        MeasuredScore.of(metrics, set, "majority.accuracy")))
+                        ByAnswerer.of(metrics, set, "accuracy"),
+                        ByAnswerer.of(metrics, set, "macro-f1")))
                 .toList();
     }
 }

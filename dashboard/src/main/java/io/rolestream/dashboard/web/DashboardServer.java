@@ -14,10 +14,13 @@ import io.rolestream.common.config.ConfigurationException;
 import io.rolestream.dashboard.config.DashboardConfig;
 import io.rolestream.dashboard.config.DashboardSettings;
 import io.rolestream.dashboard.jobs.JobRequests;
+import io.rolestream.dashboard.labels.LabelBook;
 import io.rolestream.dashboard.labels.LabelFilter;
+import io.rolestream.dashboard.labels.LabelHistory;
 import io.rolestream.dashboard.live.Cell;
 import io.rolestream.dashboard.live.LiveState;
 import io.rolestream.dashboard.matches.MatchState;
+import io.rolestream.dashboard.versions.VersionComparison;
 import io.rolestream.http.ServerLimits;
 import io.rolestream.http.ServerTls;
 import io.rolestream.http.TlsFiles;
@@ -30,7 +33,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.function.IntSupplier;
+import java.util.function.ToIntFunction;
 import javax.net.ssl.SSLContext;
 import org.eclipse.jetty.server.Request;
 import org.jspecify.annotations.Nullable;
@@ -70,13 +73,15 @@ public final class DashboardServer implements AutoCloseable {
     private final TryIt tryIt;
     private final Answers answers;
     private final LabelLookup lookup;
+    private final LabelRequests labels;
     private final JobRequests jobs;
     private final PostedDocuments documents;
     private final Runnable refresh;
     private final WebServer server;
 
     /**
-     * @param partitions the number of partitions of {@code resumes}
+     * @param labels those that the dashboard has seen
+     * @param partitions how many partitions a topic has; 0 before that is known
      * @param refresh publishes an update; called when a page opens
      * @throws ConfigurationException if the dashboard would be open to strangers
      */
@@ -86,7 +91,8 @@ public final class DashboardServer implements AutoCloseable {
             StreamApp app,
             LiveState state,
             MatchState matches,
-            IntSupplier partitions,
+            LabelBook labels,
+            ToIntFunction<String> partitions,
             Runnable refresh) {
         Access access = Access.of(settings.login(), settings.listen().host());
         TlsFiles files = settings.listen().tls();
@@ -112,7 +118,13 @@ public final class DashboardServer implements AutoCloseable {
         this.jobs = new JobRequests(cluster, matches, app::rules, showText, settings.findable());
         OtherInstances others = new OtherInstances(
                 app.streams(), instances.address(), key, access.auth() == DashboardConfig.Auth.NONE, tls, json);
-        this.lookup = new LabelLookup(app.streams(), partitions, others);
+        this.lookup = new LabelLookup(
+                app.streams(), () -> partitions.applyAsInt(cluster.topics().resumes()), others);
+        this.labels = new LabelRequests(
+                lookup,
+                new LabelHistory(cluster, labels, app::rules, partitions),
+                labels,
+                new VersionComparison(state::version, labels, settings.tried(), taxonomy));
         this.server = new WebServer("dashboard-http", settings.listen().host(), tls, limits(pages), this::routes);
     }
 
@@ -141,7 +153,9 @@ public final class DashboardServer implements AutoCloseable {
         routes.get("/api/cases", this::cases);
         routes.get("/api/labels", this::labels);
         routes.get("/api/questions", this::questions);
-        routes.get("/api/label", ctx -> write(ctx, lookup.everywhere(parameter(ctx, "id"))));
+        routes.get("/api/label", ctx -> write(ctx, labels.label(parameter(ctx, "id"))));
+        routes.get("/api/ids", ctx -> write(ctx, labels.newest(ctx.queryParam("query"))));
+        routes.get("/api/versions", ctx -> write(ctx, labels.compare(parameter(ctx, "of"), parameter(ctx, "with"))));
         routes.get("/api/local/label", ctx -> write(ctx, lookup.here(parameter(ctx, "id"))));
         routes.post(
                 "/api/try",
@@ -340,6 +354,7 @@ public final class DashboardServer implements AutoCloseable {
         server.close();
         answers.close();
         jobs.close();
+        labels.close();
         if (model != null) {
             model.close();
         }

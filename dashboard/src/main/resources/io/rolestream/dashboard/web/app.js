@@ -33,7 +33,7 @@ class Page {
     this.live = new LiveList((resumeId) => this.lookUp.show(resumeId));
     this.accuracy = new AccuracyPanel();
     this.confusion = new Confusion((resumeId) => this.lookUp.show(resumeId));
-    this.models = new Models();
+    this.models = new Models((resumeId) => this.lookUp.show(resumeId));
     this.dead = new DeadLetters();
     this.quality = new Quality();
     this.parts = {

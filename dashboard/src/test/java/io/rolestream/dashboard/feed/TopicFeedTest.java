@@ -6,6 +6,7 @@ import io.rolestream.common.clients.Cluster;
 import io.rolestream.common.clients.TopicAdmin;
 import io.rolestream.common.config.ConnectionConfig;
 import io.rolestream.common.config.Settings;
+import io.rolestream.dashboard.labels.LabelBook;
 import io.rolestream.dashboard.live.LiveState;
 import io.rolestream.embedded.EmbeddedKafka;
 import io.rolestream.rules.role.Taxonomy;
@@ -40,7 +41,7 @@ class TopicFeedTest {
             LiveState state = new LiveState(Taxonomy.standard(), () -> RULES, "roberta", List.of(), null, true);
             String resumes = cluster.topics().resumes();
             try (Admin admin = cluster.clients().admin();
-                    TopicFeed feed = TopicFeed.ofLabels(cluster, state)) {
+                    TopicFeed feed = TopicFeed.ofLabels(cluster, state, new LabelBook())) {
                 TopicAdmin.create(admin, new TopicCatalogue(cluster.topics(), 4), (short) 1);
                 feed.start();
                 await().atMost(PATIENCE).until(() -> feed.partitions(resumes) == 4);

@@ -19,6 +19,7 @@ import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +27,9 @@ import org.jspecify.annotations.Nullable;
 public final class Parameters extends ModelParameters {
     private static final long MAX_BYTES = Integer.MAX_VALUE;
     private static final int CHUNK = 1 << 16;
+
+    /** The head's last layer. */
+    private static final String OUTPUT = "head.output";
 
     private final PtNDManager manager;
     private final List<PtNDArray> all;
@@ -99,6 +103,54 @@ public final class Parameters extends ModelParameters {
     }
 
     /**
+     * Loads a classifier to be trained with other labels. The head's last layer keeps the rows of known labels; whatever
+     * else the head has is kept.
+     *
+     * @param config the wanted model, with its labels; the encoder must be the classifier's
+     * @param rows {@code [labels]}: the classifier's labels whose rows' mean a label begins with; empty for a new row
+     * @param seed for new rows
+     * @throws CheckpointException if it is no classifier, or a tensor is missing or has another shape than
+     *     {@code config.json} says
+     */
+    public static Parameters load(
+            CheckpointDirectory classifier, ModelConfig config, List<List<Integer>> rows, long seed)
+            throws CheckpointException {
+        requireLabels(classifier);
+        ModelLayout layout = layout(config, Head.CLASSIFIER);
+        ModelLayout before = layout(classifier.config(), Head.CLASSIFIER);
+        ModelLayout.Module output = Objects.requireNonNull(layout.module(OUTPUT));
+        try (Weights weights = classifier.openWeights()) {
+            TensorSource source = new TensorSource(classifier.path(), before, "", weights);
+            return create(config, layout, false, (parameter, index, buffer) -> {
+                Parameter read = before.parameters().get(index);
+                if (index == output.weight() || index == output.bias()) {
+                    initialize(parameter, buffer, config, seed, index);
+                    FloatBuffer known = FloatBuffer.allocate(Math.toIntExact(read.elements()));
+                    source.read(read, known);
+                    keepRows(known.array(), buffer, rows);
+                } else {
+                    source.read(read, buffer);
+                }
+            });
+        }
+    }
+
+    /** Overwrites the rows of known labels, {@code [labels, width]}, with the mean of their former rows. */
+    private static void keepRows(float[] known, FloatBuffer buffer, List<List<Integer>> rows) {
+        int width = buffer.capacity() / rows.size();
+        for (int row = 0; row < rows.size(); row++) {
+            List<Integer> former = rows.get(row);
+            for (int i = 0; i < width && !former.isEmpty(); i++) {
+                double sum = 0;
+                for (int label : former) {
+                    sum += known[label * width + i];
+                }
+                buffer.put(row * width + i, (float) (sum / former.size()));
+            }
+        }
+    }
+
+    /**
      * Loads a decoder to train new adapters of it, and those of a critic, and nothing else.
      *
      * @param head one that generates
@@ -166,8 +218,12 @@ public final class Parameters extends ModelParameters {
         if (Math.multiplyExact(parameter.elements(), Float.BYTES) > MAX_BYTES) {
             throw new IllegalArgumentException(parameter.tensors() + " takes more than 2 GiB, which is not supported");
         }
-        return manager.create(
-                new Shape(parameter.shape().stream().mapToLong(Long::longValue).toArray()), DataType.FLOAT32);
+        return empty(
+                manager, parameter.shape().stream().mapToLong(Long::longValue).toArray());
+    }
+
+    static PtNDArray empty(PtNDManager manager, long... shape) {
+        return manager.create(new Shape(shape), DataType.FLOAT32);
     }
 
     private static void initialize(Parameter parameter, FloatBuffer buffer, ModelConfig config, long seed, int index) {
@@ -209,6 +265,11 @@ public final class Parameters extends ModelParameters {
     @Override
     PtNDArray array(int index) {
         return all.get(index);
+    }
+
+    @Override
+    void blocks(int index, int most, BlockSink sink) {
+        sink.accept(all.get(index), 0);
     }
 
     /** The arrays that are trained, float32, in the order that the scripts expect: all, or adapters alone. */
@@ -259,7 +320,7 @@ public final class Parameters extends ModelParameters {
     }
 
     private ModelLayout.@Nullable Module output() {
-        return layout().module("head.output");
+        return layout().module(OUTPUT);
     }
 
     public long elements() {

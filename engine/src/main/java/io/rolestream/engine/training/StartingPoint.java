@@ -7,12 +7,23 @@ import io.rolestream.engine.checkpoint.TokenizerFiles;
 import io.rolestream.engine.model.Head;
 import io.rolestream.engine.model.Parameters;
 import io.rolestream.engine.safetensors.CheckpointException;
+import java.util.List;
 
 /** The model that a training starts from. */
 public sealed interface StartingPoint {
     /** The parameters of a checkpoint; a missing head is new. */
     static StartingPoint of(CheckpointDirectory base) {
         return new Base(base);
+    }
+
+    /**
+     * The parameters of a classifier that gets other labels: the rows of known labels are kept.
+     *
+     * @param rows {@code [new labels]}: the classifier's labels whose rows' mean a new label begins with; empty for a
+     *     new row
+     */
+    static StartingPoint of(CheckpointDirectory classifier, List<List<Integer>> rows) {
+        return new Relabelled(classifier, rows);
     }
 
     /** The parameters of a decoder, with new adapters, which alone are trained. */
@@ -52,6 +63,26 @@ public sealed interface StartingPoint {
         @Override
         public Parameters parameters(ModelConfig wanted, Head head, long seed) throws CheckpointException {
             return Parameters.load(directory, wanted, head, seed);
+        }
+    }
+
+    record Relabelled(CheckpointDirectory directory, List<List<Integer>> rows) implements StartingPoint {
+        @Override
+        public ModelConfig config() {
+            return directory.config();
+        }
+
+        @Override
+        public TokenizerFiles tokenizer() {
+            return directory.tokenizer();
+        }
+
+        @Override
+        public Parameters parameters(ModelConfig wanted, Head head, long seed) throws CheckpointException {
+            if (head != Head.CLASSIFIER) {
+                throw new IllegalArgumentException("only a classifier has labels, not the head " + head);
+            }
+            return Parameters.load(directory, wanted, rows, seed);
         }
     }
 

@@ -34,7 +34,7 @@ class ExitDuringAnswerTest {
             assertThat(child.waitFor(60, TimeUnit.SECONDS)).isTrue();
             List<String> said = output.lines().toList();
             assertThat(child.exitValue()).as(said.toString()).isEqualTo(EXIT);
-            assertThat(said).hasSizeLessThan(20);
+            assertThat(said.stream().filter(line -> line.equals("piece"))).hasSizeLessThan(20);
         } finally {
             child.destroyForcibly().waitFor();
         }

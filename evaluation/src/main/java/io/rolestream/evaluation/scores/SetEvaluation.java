@@ -8,6 +8,7 @@ import java.util.EnumMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -79,11 +80,13 @@ public record SetEvaluation(
         Map<Contender, Predictions> answers = new EnumMap<>(Contender.class);
         answers.put(Contender.MODEL, Predictions.ofModel(items, ScoredItem::logits, parameters));
         answers.put(Contender.RULES, Predictions.ofRules(items));
-        answers.put(Contender.JOINT, Predictions.ofJoint(items, ScoredItem::logits, parameters));
+        answers.put(Contender.JOINT, Predictions.ofJoint(items, ScoredItem::logits, parameters, Set.of()));
         if (champion != null) {
             DecisionParameters theirs = champion.parameters();
             answers.put(Contender.CHAMPION, Predictions.ofModel(items, ScoredItem::championLogits, theirs));
-            answers.put(Contender.CHAMPION_JOINT, Predictions.ofJoint(items, ScoredItem::championLogits, theirs));
+            answers.put(
+                    Contender.CHAMPION_JOINT,
+                    Predictions.ofJoint(items, ScoredItem::championLogits, theirs, champion.unknownRoles()));
         }
         return answers;
     }

@@ -10,6 +10,7 @@ import io.rolestream.rules.role.Taxonomy;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import java.util.Objects;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
@@ -41,12 +42,25 @@ class EvaluationTest {
         DecisionParameters cold = new DecisionParameters(1, 0.5f);
         DecisionParameters trusting = new DecisionParameters(1, 1);
 
-        assertThat(Predictions.ofJoint(List.of(item), ScoredItem::logits, cold).roles())
+        assertThat(Predictions.ofJoint(List.of(item), ScoredItem::logits, cold, Set.of()).roles())
                 .containsExactly(0);
-        assertThat(Predictions.ofJoint(List.of(item), ScoredItem::logits, trusting)
+        assertThat(Predictions.ofJoint(List.of(item), ScoredItem::logits, trusting, Set.of())
                         .roles())
                 .containsExactly(1);
         assertThat(Predictions.ofModel(List.of(item), ScoredItem::logits, trusting)
+                        .roles())
+                .containsExactly(0);
+    }
+
+    @Test
+    void shouldLeaveRolesThatAChampionHasNotLearntToTheRules() {
+        ScoredItem item = item("a", 1, 1, new float[] {0, 0.01f, 0}, new float[] {9, 0, 0});
+        DecisionParameters parameters = new DecisionParameters(1, 1);
+
+        assertThat(Predictions.ofJoint(List.of(item), ScoredItem::logits, parameters, Set.of(1))
+                        .roles())
+                .containsExactly(1);
+        assertThat(Predictions.ofJoint(List.of(item), ScoredItem::logits, parameters, Set.of(2))
                         .roles())
                 .containsExactly(0);
     }

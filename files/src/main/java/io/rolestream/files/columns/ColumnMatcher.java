@@ -15,18 +15,24 @@ public final class ColumnMatcher {
     private final Map<Field, String> explicit = new EnumMap<>(Field.class);
 
     private final @Nullable Charset encoding;
+    private final boolean keepsAll;
 
     private ColumnMatcher(Layout layout) {
         this(layout, null);
     }
 
     private ColumnMatcher(Layout layout, @Nullable Charset encoding) {
+        this(layout, encoding, false);
+    }
+
+    private ColumnMatcher(Layout layout, @Nullable Charset encoding, boolean keepsAll) {
         this.layout = layout;
         this.encoding = encoding;
+        this.keepsAll = keepsAll;
     }
 
     public static ColumnMatcher ofResumes(ColumnNames names) {
-        ColumnMatcher matcher = new ColumnMatcher(Layout.RESUMES, names.encoding());
+        ColumnMatcher matcher = new ColumnMatcher(Layout.RESUMES, names.encoding(), names.keepsAll());
         matcher.put(Field.ID, names.idColumn());
         matcher.put(Field.SKILLS, names.skillsColumn());
         matcher.put(Field.TEXT, names.textColumn());
@@ -73,6 +79,11 @@ public final class ColumnMatcher {
     /** The encoding of a file of text, as the user named it; null to find it out. */
     public @Nullable Charset encoding() {
         return encoding;
+    }
+
+    /** Whether rows keep all columns as they stand in the input. */
+    public boolean keepsAll() {
+        return keepsAll;
     }
 
     public Layout layout() {

@@ -11,13 +11,15 @@ import org.jspecify.annotations.Nullable;
  *
  * @param roleColumn the right roles; for null, none are read
  * @param encoding how a file of text is encoded; for null, it is found out
+ * @param keepsAll whether rows also keep all columns as they stand in the input
  */
 public record ColumnNames(
         @Nullable String idColumn,
         @Nullable String skillsColumn,
         @Nullable String textColumn,
         @Nullable String roleColumn,
-        @Nullable Charset encoding) {
+        @Nullable Charset encoding,
+        boolean keepsAll) {
 
     public static final ColumnNames AUTOMATIC = new ColumnNames(null, null, null);
 
@@ -50,5 +52,20 @@ public record ColumnNames(
             @Nullable String textColumn,
             @Nullable String roleColumn) {
         this(idColumn, skillsColumn, textColumn, roleColumn, null);
+    }
+
+    /** Without keeping other columns. */
+    public ColumnNames(
+            @Nullable String idColumn,
+            @Nullable String skillsColumn,
+            @Nullable String textColumn,
+            @Nullable String roleColumn,
+            @Nullable Charset encoding) {
+        this(idColumn, skillsColumn, textColumn, roleColumn, encoding, false);
+    }
+
+    /** The same, and rows keep all columns. */
+    public ColumnNames keepingAll() {
+        return new ColumnNames(idColumn, skillsColumn, textColumn, roleColumn, encoding, true);
     }
 }

@@ -9,7 +9,6 @@ import io.rolestream.files.read.ResumeRow;
 import io.rolestream.files.read.Row;
 import io.rolestream.rules.role.Taxonomy;
 import io.rolestream.schemas.reading.Reading;
-import io.rolestream.schemas.registry.InMemorySchemaRegistry;
 import io.rolestream.schemas.resume.ReadableResume;
 import io.rolestream.schemas.resume.ResumeReader;
 import java.util.ArrayList;
@@ -28,7 +27,7 @@ public final class ComparisonReader {
     private final Taxonomy taxonomy;
     private final boolean labelled;
     private final Consumer<BadRow> bad;
-    private final ResumeReader reader = new ResumeReader(new InMemorySchemaRegistry());
+    private final ResumeReader reader;
     private final List<ComparisonTexts.Entry> rows = new ArrayList<>();
     private final Map<String, Unknown> unknown = new LinkedHashMap<>();
     private long badRows;
@@ -44,10 +43,12 @@ public final class ComparisonReader {
         }
     }
 
-    private ComparisonReader(String source, Taxonomy taxonomy, boolean labelled, Consumer<BadRow> bad) {
+    private ComparisonReader(
+            String source, Taxonomy taxonomy, boolean labelled, ResumeReader texts, Consumer<BadRow> bad) {
         this.source = source;
         this.taxonomy = taxonomy;
         this.labelled = labelled;
+        this.reader = texts;
         this.bad = bad;
     }
 
@@ -56,12 +57,18 @@ public final class ComparisonReader {
      *
      * @param source names the file in messages
      * @param labelled whether the right roles are read too, and rows without one are skipped
+     * @param texts reads the judged texts
      * @param bad receives the rows that cannot be read or judged, which are skipped
      * @throws InputException if the column of roles has other names than the taxonomy; lists them with their lines
      */
     public static ComparisonTexts read(
-            Iterator<Row> rows, String source, Taxonomy taxonomy, boolean labelled, Consumer<BadRow> bad) {
-        ComparisonReader reader = new ComparisonReader(source, taxonomy, labelled, bad);
+            Iterator<Row> rows,
+            String source,
+            Taxonomy taxonomy,
+            boolean labelled,
+            ResumeReader texts,
+            Consumer<BadRow> bad) {
+        ComparisonReader reader = new ComparisonReader(source, taxonomy, labelled, texts, bad);
         while (rows.hasNext()) {
             reader.add(rows.next());
         }
@@ -95,7 +102,7 @@ public final class ComparisonReader {
             rowsWithoutRole++;
             return;
         }
-        int truth = role == null ? -1 : taxonomy.indexOf(role);
+        int truth = role == null ? -1 : taxonomy.currentIndexOf(role);
         if (role != null && truth < 0) {
             unknown.computeIfAbsent(role, absent -> new Unknown(place(row))).count++;
             return;

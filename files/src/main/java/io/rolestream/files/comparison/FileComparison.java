@@ -6,6 +6,7 @@ import io.rolestream.evaluation.comparison.Comparison;
 import io.rolestream.evaluation.comparison.LabellerRun;
 import io.rolestream.files.bytes.InputException;
 import io.rolestream.files.columns.ColumnNames;
+import io.rolestream.files.documents.ResumeReading;
 import io.rolestream.files.read.RowSource;
 import io.rolestream.labellers.LabellerOptions;
 import io.rolestream.labellers.comparison.Entrant;
@@ -47,6 +48,7 @@ public final class FileComparison implements RunListener {
      * @param training texts to learn from; null for none
      * @param tuning texts to tune on; null for none
      * @param keepPriors whether labellers store the priors that they are tuned to
+     * @param reading how all of the files are read
      * @param rules label the other texts that have no labels; their taxonomy has the roles
      * @param out the directory of the report; null for none
      */
@@ -57,6 +59,7 @@ public final class FileComparison implements RunListener {
             @Nullable InputFile training,
             @Nullable InputFile tuning,
             boolean keepPriors,
+            ResumeReading reading,
             RuleSet rules,
             @Nullable Path out) {
         public Request {
@@ -152,9 +155,15 @@ public final class FileComparison implements RunListener {
     private ComparisonTexts read(InputFile file) {
         boolean labelled = file.columns().roleColumn() != null;
         long[] bad = new long[1];
-        try (RowSource source = RowSource.ofResumes(file.path(), file.columns())) {
-            ComparisonTexts texts =
-                    ComparisonReader.read(source, file.name(), request.rules().taxonomy(), labelled, row -> {
+        try (RowSource source = RowSource.ofResumes(
+                file.path(), file.columns(), request.reading().documents())) {
+            ComparisonTexts texts = ComparisonReader.read(
+                    source,
+                    file.name(),
+                    request.rules().taxonomy(),
+                    labelled,
+                    request.reading().reader(),
+                    row -> {
                         if (bad[0]++ < BAD_ROWS_TOLD) {
                             messages.accept(file.name() + ": " + row.problem());
                         }

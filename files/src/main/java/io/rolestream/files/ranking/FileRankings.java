@@ -11,6 +11,7 @@ import io.rolestream.evaluation.ranking.RunScores;
 import io.rolestream.evaluation.ranking.report.RankingReport;
 import io.rolestream.files.bytes.InputException;
 import io.rolestream.files.describe.LearntTexts;
+import io.rolestream.files.documents.DocumentLimits;
 import io.rolestream.files.trec.QrelsFile;
 import io.rolestream.matching.Matcher;
 import io.rolestream.matching.MatcherOptions;
@@ -40,6 +41,7 @@ public final class FileRankings {
     private static final String MATCHER = "Matcher ";
 
     private final RankingRequest request;
+    private final DocumentLimits documents;
     private final Consumer<String> messages;
     private final RankingProgress progress;
     private final @Nullable RankingDirectory files;
@@ -48,8 +50,10 @@ public final class FileRankings {
     private @Nullable DescriptionGate gate;
     private boolean judgesTest;
 
-    private FileRankings(RankingRequest request, Consumer<String> messages, RankingProgress progress) {
+    private FileRankings(
+            RankingRequest request, DocumentLimits documents, Consumer<String> messages, RankingProgress progress) {
         this.request = request;
+        this.documents = documents;
         this.messages = messages;
         this.progress = progress;
         this.files = request.out() == null ? null : RankingDirectory.open(request.out());
@@ -58,13 +62,15 @@ public final class FileRankings {
     /**
      * Compares.
      *
+     * @param documents limits of resumes that are documents
      * @param messages receives problems of single rows
      * @throws InputException if a file can't be read, or holds nothing to judge
      * @throws IOException if a model's directory lacks something
      */
-    public static RankingReport run(RankingRequest request, Consumer<String> messages, RankingProgress progress)
+    public static RankingReport run(
+            RankingRequest request, DocumentLimits documents, Consumer<String> messages, RankingProgress progress)
             throws IOException, InterruptedException {
-        FileRankings rankings = new FileRankings(request, messages, progress);
+        FileRankings rankings = new FileRankings(request, documents, messages, progress);
         return request.resumes() == null ? rankings.judgeRuns() : rankings.rank();
     }
 
@@ -90,6 +96,7 @@ public final class FileRankings {
                 Objects.requireNonNull(request.resumes()),
                 Objects.requireNonNull(request.jobs()),
                 request.bridge(),
+                documents,
                 messages);
         Relevance relevance = relevance(texts);
         List<RankingSystem> systems = request.chosen();

@@ -5,6 +5,7 @@ import io.rolestream.common.text.Quoted;
 import io.rolestream.files.bytes.InputException;
 import io.rolestream.files.columns.ColumnNames;
 import io.rolestream.files.columns.JobColumns;
+import io.rolestream.files.documents.DocumentLimits;
 import io.rolestream.files.read.BadRow;
 import io.rolestream.files.read.JobRow;
 import io.rolestream.files.read.ResumeRow;
@@ -79,23 +80,27 @@ record RankedTexts(
         }
     }
 
-    /** @param roles whether the column {@code role} of both files is read */
-    static RankedTexts read(Path resumes, Path jobs, boolean roles, Consumer<String> messages) {
+    /**
+     * @param roles whether the column {@code role} of both files is read
+     * @param documents limits of resumes that are documents
+     */
+    static RankedTexts read(
+            Path resumes, Path jobs, boolean roles, DocumentLimits documents, Consumer<String> messages) {
         RankedTexts texts = new RankedTexts(
                 new LinkedHashMap<>(),
                 new LinkedHashMap<>(),
                 new LinkedHashMap<>(),
                 new LinkedHashMap<>(),
                 new ArrayList<>());
-        texts.readResumes(resumes, roles, messages);
+        texts.readResumes(resumes, roles, documents, messages);
         texts.readJobs(jobs, roles, messages);
         return texts;
     }
 
-    private void readResumes(Path file, boolean roles, Consumer<String> messages) {
+    private void readResumes(Path file, boolean roles, DocumentLimits documents, Consumer<String> messages) {
         Reading reading = new Reading(name(file), messages);
         ColumnNames columns = new ColumnNames(null, null, null, roles ? ROLE_COLUMN : null);
-        try (RowSource rows = RowSource.ofResumes(file, columns)) {
+        try (RowSource rows = RowSource.ofResumes(file, columns, documents)) {
             while (rows.hasNext()) {
                 Row row = rows.next();
                 if (row instanceof BadRow bad) {

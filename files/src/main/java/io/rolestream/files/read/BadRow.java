@@ -1,5 +1,6 @@
 package io.rolestream.files.read;
 
+import io.rolestream.files.columns.InputColumns;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -7,8 +8,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id the resume's, or the job's; null if it could not be read either
  * @param problem where and what, for people: {@code line 17: not valid JSON: unexpected end of input at column 43}
+ * @param columns those that could be read, if they are kept
  */
-public record BadRow(long rowNumber, long line, @Nullable String id, String problem) implements Row {
+public record BadRow(long rowNumber, long line, @Nullable String id, String problem, InputColumns columns)
+        implements Row {
 
     /** @throws IllegalArgumentException if the row number or the line is out of range or the problem is blank */
     public BadRow {
@@ -18,5 +21,10 @@ public record BadRow(long rowNumber, long line, @Nullable String id, String prob
         if (problem.isBlank()) {
             throw new IllegalArgumentException("problem is blank");
         }
+    }
+
+    /** Without its columns. */
+    public BadRow(long rowNumber, long line, @Nullable String id, String problem) {
+        this(rowNumber, line, id, problem, InputColumns.NONE);
     }
 }

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.io.JsonEOFException;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.rolestream.files.columns.ColumnMatcher;
 import io.rolestream.files.columns.Field;
 import java.io.IOException;
@@ -33,6 +35,7 @@ final class JsonRowParser {
             .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
             .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
             .build();
+    private final JsonMapper mapper = new JsonMapper(json);
     private final ColumnMatcher matcher;
     private final Map<String, Optional<ColumnMatcher.Match>> known = new LinkedHashMap<>();
     private final Set<Field> seenFields = EnumSet.noneOf(Field.class);
@@ -78,6 +81,17 @@ final class JsonRowParser {
             draft.problem("not valid JSON: " + describe(e, oneLine));
         } catch (IOException e) {
             throw new IllegalStateException("reading a string does no input or output", e);
+        }
+    }
+
+    /** Keeps all members of an object as they are; nothing of what is no valid object. */
+    void keep(String text, RowDraft draft) {
+        try {
+            if (mapper.readTree(text) instanceof ObjectNode object) {
+                object.properties().forEach(member -> draft.keep(member.getKey(), member.getValue()));
+            }
+        } catch (JacksonException e) {
+            // The row is reported as a bad one.
         }
     }
 

@@ -9,6 +9,7 @@ import io.rolestream.files.columns.Columns;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,12 +25,14 @@ final class JsonRows implements RowReader {
     private final JsonRowParser parser;
     private final RowDraft draft;
     private final Deque<Row> ahead = new ArrayDeque<>();
+    private final boolean keepsAll;
 
     /** @throws InputException if none of the first rows has the required fields */
     JsonRows(RecordSplitter records, ColumnMatcher matcher) throws IOException {
         this.records = records;
         this.parser = new JsonRowParser(matcher);
         this.draft = new RowDraft(matcher.layout());
+        this.keepsAll = matcher.keepsAll();
         readAhead(matcher);
     }
 
@@ -80,8 +83,16 @@ final class JsonRows implements RowReader {
             draft.problem(Utf8Bytes.PROBLEM);
         } else {
             parser.parse(text, records.isByLine(), draft);
+            if (keepsAll) {
+                parser.keep(text, draft);
+            }
         }
         return draft.end();
+    }
+
+    @Override
+    public List<String> columnNames() {
+        return keepsAll ? List.copyOf(parser.seenNames()) : List.of();
     }
 
     @Override

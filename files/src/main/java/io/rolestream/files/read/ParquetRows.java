@@ -1,5 +1,7 @@
 package io.rolestream.files.read;
 
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.NullNode;
 import io.rolestream.files.bytes.DuckDb;
 import io.rolestream.files.bytes.InputException;
 import io.rolestream.files.bytes.Utf8Bytes;
@@ -16,8 +18,10 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,12 +30,31 @@ import org.jspecify.annotations.Nullable;
  */
 final class ParquetRows implements RowReader {
 
+    private static final JsonMapper NODES = new JsonMapper();
+    private static final Set<String> PLAIN_TYPES = Set.of(
+            "BOOLEAN",
+            "TINYINT",
+            "SMALLINT",
+            "INTEGER",
+            "BIGINT",
+            "UTINYINT",
+            "USMALLINT",
+            "UINTEGER",
+            "FLOAT",
+            "DOUBLE");
+
     private final Connection database;
     private final Statement statement;
     private final ResultSet rows;
     private final Map<Field, ParquetColumn> columns = new EnumMap<>(Field.class);
     private final long totalRows;
     private final RowDraft draft;
+
+    /** The columns that are kept; empty if none are. They follow the others in the result. */
+    private final List<String> kept = new ArrayList<>();
+
+    /** Whether a kept column's values are read as they are. */
+    private final Map<String, Boolean> plain = new HashMap<>();
 
     private ParquetRows(Connection database, Path file, ColumnMatcher matcher) throws SQLException {
         this.database = database;
@@ -44,6 +67,7 @@ final class ParquetRows implements RowReader {
             columns.put(field, column);
             select.add(column.select());
         });
+        kept.forEach(column -> select.add(keptValue(column)));
         String selected = select.isEmpty() ? "1" : String.join(", ", select);
         this.rows = statement.executeQuery("SELECT " + selected + " FROM " + table);
     }
@@ -73,6 +97,12 @@ final class ParquetRows implements RowReader {
                 types.add(described.getString(2));
             }
         }
+        if (matcher.keepsAll()) {
+            for (int i = 0; i < names.size(); i++) {
+                kept.add(names.get(i));
+                plain.put(names.get(i), PLAIN_TYPES.contains(types.get(i)));
+            }
+        }
         Map<Field, ParquetColumn> resolved = new EnumMap<>(Field.class);
         Map<Field, Integer> wanted = new EnumMap<>(Field.class);
         Columns.of(names, matcher).indexes().forEach((field, i) -> wanted.put(field, i));
@@ -84,6 +114,22 @@ final class ParquetRows implements RowReader {
             }
         }
         return resolved;
+    }
+
+    /** Numbers and truth values as they are, others as text. */
+    private String keptValue(String column) {
+        String quoted = ParquetColumn.quoted(column);
+        return Boolean.TRUE.equals(plain.get(column)) ? quoted : "CAST(" + quoted + " AS VARCHAR)";
+    }
+
+    private void keep(int index, String column) throws SQLException {
+        Object value = rows.getObject(index);
+        draft.keep(column, value == null ? NullNode.getInstance() : NODES.valueToTree(value));
+    }
+
+    @Override
+    public List<String> columnNames() {
+        return List.copyOf(kept);
     }
 
     /** Whether a column holds nothing but nulls, which programs write as a column of any type. */
@@ -106,6 +152,10 @@ final class ParquetRows implements RowReader {
             for (Map.Entry<Field, ParquetColumn> column : columns.entrySet()) {
                 index++;
                 readValue(column.getKey(), column.getValue(), index);
+            }
+            for (String column : kept) {
+                index++;
+                keep(index, column);
             }
             return draft.end();
         } catch (SQLException e) {

@@ -1,6 +1,7 @@
 package io.rolestream.files.read;
 
 import io.rolestream.events.Resume;
+import io.rolestream.files.columns.InputColumns;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param companies in the order of the row
  * @param submittedAt not before 2000, and at most a day in the future
  * @param role the right one, as written, maybe not in the taxonomy; null unless its column was named
+ * @param columns all of the input, if they are kept
  */
 public record ResumeRow(
         Place place,
@@ -24,7 +26,8 @@ public record ResumeRow(
         List<String> companies,
         @Nullable Instant submittedAt,
         @Nullable String source,
-        @Nullable String role)
+        @Nullable String role,
+        InputColumns columns)
         implements Row {
 
     /**
@@ -48,6 +51,20 @@ public record ResumeRow(
             throw new IllegalArgumentException("resumeId is blank");
         }
         companies = List.copyOf(companies);
+    }
+
+    /** Without the input's columns. */
+    public ResumeRow(
+            Place place,
+            String resumeId,
+            @Nullable String skills,
+            @Nullable String text,
+            @Nullable Float yearsOfExperience,
+            List<String> companies,
+            @Nullable Instant submittedAt,
+            @Nullable String source,
+            @Nullable String role) {
+        this(place, resumeId, skills, text, yearsOfExperience, companies, submittedAt, source, role, InputColumns.NONE);
     }
 
     /** Without a right role. */

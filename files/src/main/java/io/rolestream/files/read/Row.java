@@ -1,5 +1,6 @@
 package io.rolestream.files.read;
 
+import io.rolestream.files.columns.InputColumns;
 import org.jspecify.annotations.Nullable;
 
 /** One row of an input: a resume, a job, an answer, feedback, a grade, or a problem. */
@@ -14,4 +15,9 @@ public sealed interface Row permits ResumeRow, JobRow, AnswerRow, FeedbackRow, G
     /** The resume's, or the job's; null if a bad row's is unknown. */
     @Nullable
     String id();
+
+    /** All columns of the input; none unless they are kept. */
+    default InputColumns columns() {
+        return InputColumns.NONE;
+    }
 }

@@ -1,12 +1,15 @@
 package io.rolestream.files.read;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.rolestream.files.columns.Field;
+import io.rolestream.files.columns.InputColumns;
 import io.rolestream.files.columns.Layout;
 import io.rolestream.files.columns.Placeholders;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -19,6 +22,7 @@ final class RowDraft {
     private final RowShapes shapes = new RowShapes(this);
     private final UnusualTimes unusualTimes = new UnusualTimes();
     private final Map<Field, Object> values = new EnumMap<>(Field.class);
+    private final Map<String, JsonNode> kept = new LinkedHashMap<>();
 
     private long rowNumber;
     private long line;
@@ -33,6 +37,7 @@ final class RowDraft {
         rowNumber++;
         line = onLine;
         values.clear();
+        kept.clear();
         problem = null;
     }
 
@@ -50,6 +55,15 @@ final class RowDraft {
         if (problem == null) {
             problem = what;
         }
+    }
+
+    /** Keeps a column as it stands in the input. */
+    void keep(String column, JsonNode value) {
+        kept.put(column, value);
+    }
+
+    InputColumns columns() {
+        return kept.isEmpty() ? InputColumns.NONE : new InputColumns(kept);
     }
 
     /** Sets a field from text, as in a CSV cell. */
@@ -169,7 +183,7 @@ final class RowDraft {
         }
         if (row == null) {
             String place = line > 0 ? "line " + line : "row " + rowNumber;
-            return new BadRow(rowNumber, line, shapes.id(layout), place + ": " + problem);
+            return new BadRow(rowNumber, line, shapes.id(layout), place + ": " + problem, columns());
         }
         return row;
     }

@@ -56,7 +56,8 @@ final class RowShapes {
                 draft.companies(),
                 draft.value(Field.SUBMITTED_AT, Instant.class),
                 draft.text(Field.SOURCE),
-                draft.text(Field.ROLE));
+                draft.text(Field.ROLE),
+                draft.columns());
     }
 
     private @Nullable Row answer() {

@@ -22,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Iterator;
+import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.function.BooleanSupplier;
 import java.util.regex.Pattern;
@@ -332,6 +333,14 @@ public final class RowSource implements Iterator<Row>, AutoCloseable {
     /** -1 for a pipe or Parquet. */
     public long totalBytes() {
         return totalBytes;
+    }
+
+    /**
+     * The names of the input's columns, if they are kept. JSON has no header: there they are those of the first row,
+     * and of further ones as far as was read ahead.
+     */
+    public List<String> columnNames() {
+        return rows.columnNames();
     }
 
     /** -1 if unknown before reading. */

@@ -1,5 +1,7 @@
 package io.rolestream.files.read;
 
+import com.fasterxml.jackson.databind.node.NullNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import io.rolestream.files.bytes.ByteInput;
 import io.rolestream.files.bytes.InputException;
 import io.rolestream.files.bytes.TableParser;
@@ -9,8 +11,10 @@ import io.rolestream.files.columns.Columns;
 import io.rolestream.files.columns.Field;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Rows from a delimited table with a header. */
@@ -20,6 +24,9 @@ final class TableRows implements RowReader {
     private final TableParser parser;
     private final Columns columns;
     private final RowDraft draft;
+
+    /** The names under which columns are kept; empty if they are not. */
+    private final List<String> kept;
 
     /**
      * @param declared whether the first line names the delimiter
@@ -31,8 +38,10 @@ final class TableRows implements RowReader {
         if (declared) {
             parser.next();
         }
-        this.columns = Columns.of(readHeader(), matcher);
+        List<String> header = readHeader();
+        this.columns = Columns.of(header, matcher);
         this.draft = new RowDraft(matcher.layout());
+        this.kept = matcher.keepsAll() ? distinct(header) : List.of();
     }
 
     private List<String> readHeader() throws IOException {
@@ -51,6 +60,24 @@ final class TableRows implements RowReader {
             header.add(name.strip());
         }
         return header;
+    }
+
+    /** A header may repeat a name, or leave it blank. */
+    private static List<String> distinct(List<String> header) {
+        Set<String> names = new LinkedHashSet<>();
+        for (String given : header) {
+            String base = given.isEmpty() ? "column" : given;
+            String name = base;
+            for (int number = 2; !names.add(name); number++) {
+                name = base + "_" + number;
+            }
+        }
+        return List.copyOf(names);
+    }
+
+    @Override
+    public List<String> columnNames() {
+        return kept;
     }
 
     @Override
@@ -82,6 +109,10 @@ final class TableRows implements RowReader {
             } else {
                 draft.set(column.getKey(), value);
             }
+        }
+        for (int i = 0; i < Math.min(kept.size(), parser.fieldCount()); i++) {
+            String value = parser.field(i);
+            draft.keep(kept.get(i), value == null ? NullNode.getInstance() : TextNode.valueOf(value));
         }
     }
 

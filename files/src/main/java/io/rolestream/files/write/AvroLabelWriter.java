@@ -1,9 +1,11 @@
 package io.rolestream.files.write;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.List;
+import java.util.Map;
 import org.apache.avro.Schema;
 import org.apache.avro.file.CodecFactory;
 import org.apache.avro.file.DataFileWriter;
@@ -12,7 +14,9 @@ import org.apache.avro.generic.GenericDatumWriter;
 import org.apache.avro.generic.GenericRecord;
 import org.jspecify.annotations.Nullable;
 
-/** A deflated Avro object container file with the schema {@code LabelLine.avsc}. */
+/**
+ * A deflated Avro object container file with the schema {@code LabelLine.avsc}, which has no room for other columns.
+ */
 final class AvroLabelWriter implements LabelWriter {
 
     private static final int DEFLATE_LEVEL = 6;
@@ -44,7 +48,7 @@ final class AvroLabelWriter implements LabelWriter {
     }
 
     @Override
-    public void write(LabelLine line) throws IOException {
+    public void write(LabelLine line, Map<String, JsonNode> columns) throws IOException {
         GenericRecord label = new GenericData.Record(schema);
         label.put("resumeId", line.resumeId());
         label.put("role", line.role());
@@ -54,6 +58,7 @@ final class AvroLabelWriter implements LabelWriter {
         label.put("rule", rule(line.rule()));
         label.put("model", model(line.model()));
         label.put("error", line.error());
+        label.put("row", line.row());
         avro.append(label);
     }
 

@@ -1,12 +1,12 @@
 package io.rolestream.files.write;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A resume's label, or why it has none.
+ * A resume's label, or why it has none. In JSON, labels have this shape everywhere; docs/design/labels.md describes it.
  *
+ * @param row the resume's number in the input, from 1; null if it did not come from one
  * @param role null without a label
  * @param confidence 0 to 1
  * @param decidedBy whose vote was followed; null without a label
@@ -17,13 +17,14 @@ import org.jspecify.annotations.Nullable;
  */
 public record LabelLine(
         String resumeId,
+        @Nullable Long row,
         @Nullable String role,
         float confidence,
         @Nullable String decidedBy,
         boolean degraded,
         @Nullable RulePart rule,
         @Nullable ModelPart model,
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String error) {
+        @Nullable String error) {
 
     /**
      * The rules' vote.
@@ -60,7 +61,12 @@ public record LabelLine(
     }
 
     public static LabelLine failed(String resumeId, String error) {
-        return new LabelLine(resumeId, null, 0, null, false, null, null, error);
+        return new LabelLine(resumeId, null, null, 0, null, false, null, null, error);
+    }
+
+    /** The label with its resume's number in the input, from 1. */
+    public LabelLine withRow(long number) {
+        return new LabelLine(resumeId, number, role, confidence, decidedBy, degraded, rule, model, error);
     }
 
     private static void requireShare(float confidence) {

@@ -1,5 +1,6 @@
 package io.rolestream.files.write;
 
+import io.rolestream.files.columns.InputColumns;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -15,10 +16,10 @@ public final class LabelOutput implements AutoCloseable {
     private final GuardedTarget target;
     private final LabelWriter writer;
 
-    private LabelOutput(String name, Target target, OutputFormat format, CsvText csv) {
+    private LabelOutput(String name, Target target, OutputFormat format, CsvText csv, KeptColumns kept) {
         this.target = new GuardedTarget(name, target);
         try {
-            this.writer = LabelWriter.of(format, this.target.stream(), csv);
+            this.writer = LabelWriter.of(format, this.target.stream(), csv, kept);
         } catch (IOException | UncheckedIOException e) {
             throw new OutputException(name + " can't be written: " + e.getMessage(), e);
         }
@@ -30,19 +31,42 @@ public final class LabelOutput implements AutoCloseable {
      * @throws OutputException if the file can't be created
      */
     public static LabelOutput open(OutputFormat format, CsvText csv, @Nullable Path file) {
+        return open(format, csv, KeptColumns.NONE, file);
+    }
+
+    /**
+     * An output that also has columns of the input, except in the format Avro.
+     *
+     * @see #open(OutputFormat, CsvText, Path)
+     */
+    public static LabelOutput open(OutputFormat format, CsvText csv, KeptColumns kept, @Nullable Path file) {
         return file == null
-                ? open(format, csv, Target.standardOutput(format != OutputFormat.AVRO), "standard output")
-                : new LabelOutput(file.toString(), Target.of(file), format, csv);
+                ? new LabelOutput(
+                        "standard output",
+                        Target.of(Target.standardOutput(format != OutputFormat.AVRO)),
+                        format,
+                        csv,
+                        kept)
+                : new LabelOutput(file.toString(), Target.of(file), format, csv, kept);
     }
 
     /** Writes to a stream, which is never closed; the name is for messages. */
     public static LabelOutput open(OutputFormat format, CsvText csv, OutputStream stream, String name) {
-        return new LabelOutput(name, Target.of(stream), format, csv);
+        return new LabelOutput(name, Target.of(stream), format, csv, KeptColumns.NONE);
     }
 
     /** @throws OutputException if it can't be written */
     public void write(LabelLine line) {
-        target.attempt(() -> writer.write(line));
+        write(line, InputColumns.NONE);
+    }
+
+    /**
+     * Writes a label with the columns of its row, as far as they are kept.
+     *
+     * @throws OutputException if it can't be written
+     */
+    public void write(LabelLine line, InputColumns columns) {
+        target.attempt(() -> writer.write(line, columns.values()));
     }
 
     /**

@@ -12,14 +12,18 @@ import io.rolestream.files.bytes.InputException;
 import io.rolestream.files.columns.ColumnNames;
 import io.rolestream.files.comparison.FileComparison.InputFile;
 import io.rolestream.files.comparison.FileComparison.Request;
+import io.rolestream.files.documents.DocumentLimits;
+import io.rolestream.files.documents.ResumeReading;
 import io.rolestream.files.write.OutputException;
 import io.rolestream.labellers.LabellerOptions;
 import io.rolestream.labellers.comparison.RunListener;
 import io.rolestream.rules.role.Taxonomy;
 import io.rolestream.rules.ruleset.RuleSet;
+import io.rolestream.schemas.resume.JudgedPart;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -42,7 +46,8 @@ class FileComparisonTest {
             """;
 
     private final Path directory;
-    private final Path report;
+    private Path report;
+    private ResumeReading reading = ResumeReading.STANDARD;
     private final List<String> messages = new ArrayList<>();
 
     FileComparisonTest(@TempDir Path directory) {
@@ -226,6 +231,36 @@ class FileComparisonTest {
         assertThat(report).hasContent("mine");
     }
 
+    @Test
+    void shouldJudgeThePartOfTheResumeThatIsChosen() throws Exception {
+        InputFile file = file("a.csv", """
+                id,skills,text,job
+                1,"java, spring, hibernate","Incident response, SIEM and forensics in a SOC",SOC Analyst
+                """, "job");
+
+        compare(file, null, "rules");
+        assertThat(predictions().get(0).path("role").asText()).isEqualTo("Software Engineer");
+
+        reading = new ResumeReading(DocumentLimits.STANDARD, JudgedPart.TEXT, 1000);
+        report = directory.resolve("of-text");
+        compare(file, null, "rules");
+        assertThat(predictions().get(0).path("role").asText()).isEqualTo("SOC Analyst");
+    }
+
+    @Test
+    void shouldKeepToTheLimitsOfDocumentsAndTexts() throws IOException {
+        reading = new ResumeReading(
+                new DocumentLimits(10, 1000, 10, 1, Duration.ofSeconds(20), 64), JudgedPart.SKILLS, 5);
+        InputFile document = new InputFile(
+                Files.writeString(directory.resolve("jane.txt"), "Jane Doe\nJava developer"), ColumnNames.AUTOMATIC);
+        assertThatThrownBy(() -> compare(document, null, "rules")).isInstanceOf(InputException.class);
+        assertThatThrownBy(() -> compare(file("b.csv", "id,skills\n1,kubernetes\n", null), null, "rules"))
+                .isInstanceOf(InputException.class);
+        assertThat(messages)
+                .anyMatch(message -> message.contains("larger than 10 bytes (documents.max.bytes)"))
+                .anyMatch(message -> message.contains("b.csv: line 2") && message.contains("skills field"));
+    }
+
     private List<JsonNode> predictions() throws IOException {
         List<JsonNode> lines = new ArrayList<>();
         for (String line : Files.readAllLines(report.resolve("predictions.jsonl"))) {
@@ -250,7 +285,7 @@ class FileComparisonTest {
             throws InterruptedException {
         RuleSet rules = RuleSet.load(RuleSet.DEFAULT, Taxonomy.standard());
         Request request = new Request(
-                List.of(labellers), LabellerOptions.defaults(), texts, training, tuning, false, rules, report);
+                List.of(labellers), LabellerOptions.defaults(), texts, training, tuning, false, reading, rules, report);
         return FileComparison.read(request, messages::add).run(new RunListener() {}, () -> false);
     }
 }

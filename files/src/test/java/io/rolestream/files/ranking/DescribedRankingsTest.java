@@ -12,6 +12,7 @@ import io.rolestream.evaluation.verdict.VerdictKind;
 import io.rolestream.files.bytes.InputException;
 import io.rolestream.files.describe.DescriptionInput;
 import io.rolestream.files.describe.LearntTexts;
+import io.rolestream.files.documents.DocumentLimits;
 import io.rolestream.matching.MatcherOptions;
 import io.rolestream.matching.ranking.DescriptionSettings;
 import io.rolestream.matching.writing.GeneratorVerdict;
@@ -85,7 +86,7 @@ class DescribedRankingsTest {
     }
 
     private static RankingReport run(RankingRequest request) throws IOException, InterruptedException {
-        return FileRankings.run(request, problem -> {}, RankingProgress.NONE);
+        return FileRankings.run(request, DocumentLimits.STANDARD, problem -> {}, RankingProgress.NONE);
     }
 
     private static List<String> names(RankingReport report, int direction) {

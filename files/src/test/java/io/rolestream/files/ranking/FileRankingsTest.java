@@ -14,6 +14,7 @@ import io.rolestream.evaluation.ranking.RunScores;
 import io.rolestream.evaluation.ranking.report.RankingReport;
 import io.rolestream.evaluation.ranking.report.RankingText;
 import io.rolestream.files.bytes.InputException;
+import io.rolestream.files.documents.DocumentLimits;
 import io.rolestream.files.sample.GeneratorOptions;
 import io.rolestream.files.sample.GradedPairs;
 import io.rolestream.files.sample.JobGenerator;
@@ -354,7 +355,7 @@ class FileRankingsTest {
     }
 
     private static RankingReport run(RankingRequest request) throws IOException, InterruptedException {
-        return FileRankings.run(request, problem -> {}, RankingProgress.NONE);
+        return FileRankings.run(request, DocumentLimits.STANDARD, problem -> {}, RankingProgress.NONE);
     }
 
     private static List<String> names(RankingReport report, int direction) {

@@ -1,6 +1,8 @@
 package io.rolestream.local.demo;
 
 import io.rolestream.common.text.Counted;
+import io.rolestream.common.text.TerminalStyle;
+import io.rolestream.common.text.TerminalStyle.Tone;
 import io.rolestream.evaluation.scores.LabelScores;
 import io.rolestream.evaluation.scores.Scores;
 import io.rolestream.files.sample.Scoreboard;
@@ -10,85 +12,104 @@ import java.util.Locale;
 
 /** The tables at the end of a demo: the accuracy of labels by role and by model version. */
 final class ClosingTables {
-    private final PrintWriter out;
+    /** Roles that are listed, those of most resumes. */
+    private static final int MOST_ROLES = 40;
 
-    ClosingTables(PrintWriter out) {
+    private static final int ROLE_WIDTH = 46;
+    private static final String ROLE_ROW = "%-" + ROLE_WIDTH + "s %,9d %,9d %,9d";
+    private static final String VERSION_ROW = "%-23s %7s  %-14s  %-14s  %-7s %7s";
+
+    private final PrintWriter out;
+    private final TerminalStyle style;
+
+    ClosingTables(PrintWriter out, TerminalStyle style) {
         this.out = out;
+        this.style = style;
     }
 
     void print(Scores all, List<Scoreboard.Row> versions, long deadLetters) {
-        out.printf("%n%-24s %9s %9s %9s%n", "ROLE", "ACTUAL", "LABELLED", "RIGHT");
-        all.bySupport().stream().filter(LabelScores::occurs).forEach(this::print);
-        out.printf(
+        out.println();
+        heading(ROLE_ROW.replace(",9d", "9s"), "ROLE", "ACTUAL", "LABELLED", "RIGHT");
+        List<LabelScores> roles =
+                all.bySupport().stream().filter(LabelScores::occurs).toList();
+        roles.stream().limit(MOST_ROLES).forEach(this::print);
+        if (roles.size() > MOST_ROLES) {
+            out.printf("and %d more roles%n", roles.size() - MOST_ROLES);
+        }
+        out.println();
+        wrapped(String.format(
                 Locale.ROOT,
-                "%n%.1f %% of %,d resumes got their true role; always naming the most frequent role%n"
-                        + "would be right in %.1f %%. %s.%n",
+                "%.1f %% of %,d resumes got their true role; always naming the most frequent role would be right in"
+                        + " %.1f %%. %s.",
                 100 * all.accuracy(),
                 all.total(),
                 100 * all.majority().accuracy(),
-                Counted.of(deadLetters, "dead letter"));
+                Counted.of(deadLetters, "dead letter")));
         if (versions.stream().anyMatch(row -> !row.version().isEmpty())) {
             print(versions);
         }
     }
 
+    private void heading(String format, Object... cells) {
+        out.println(style.in(Tone.BOLD, String.format(Locale.ROOT, format, cells)));
+    }
+
+    private void wrapped(String text) {
+        style.wrap(text, 0).forEach(out::println);
+    }
+
     private void print(LabelScores role) {
-        out.printf(
+        out.println(String.format(
                 Locale.ROOT,
-                "%-24s %,9d %,9d %,9d%n",
-                role.label(),
+                ROLE_ROW,
+                TerminalStyle.cut(role.label(), ROLE_WIDTH),
                 role.support(),
                 role.predicted(),
-                Math.round(role.recall() * role.support()));
+                Math.round(role.recall() * role.support())));
     }
 
     private void print(List<Scoreboard.Row> versions) {
-        out.printf(
-                "%n%-23s %7s  %-14s  %-14s  %-14s  %s%n",
-                "", "", "RIGHT, F1", "RULES ALONE", "COMMONEST", "RULES AND MODEL");
-        out.printf(
-                "%-23s %7s  %-14s  %-14s  %-14s  %s%n",
-                "LABELLED BY", "RESUMES", "(macro)", "ON THE SAME", "ROLE ALWAYS", "DISAGREE ON");
+        out.println();
+        heading(VERSION_ROW, "", "", "RIGHT,", "RULES ALONE", "MOST", "VOTES");
+        heading(VERSION_ROW, "LABELLED BY", "RESUMES", "MACRO-F1", "ON THE SAME", "COMMON", "DIFFER");
         versions.forEach(this::print);
         out.println();
         versions.stream().filter(row -> !row.version().isEmpty()).forEach(this::printGain);
-        out.printf("%nEach line counts different resumes, those that arrived while its version voted: compare it with%n"
-                + "the rules on the same resumes. Labels decided by people are not counted.%n");
+        out.println();
+        wrapped("Each line counts different resumes, those that arrived while its version voted: compare it with the"
+                + " rules on the same resumes. MOST COMMON is how often always naming the most frequent role would be"
+                + " right. Labels decided by people are not counted.");
     }
 
     private void print(Scoreboard.Row row) {
         boolean voted = !row.version().isEmpty();
-        out.printf(
+        out.println(String.format(
                 Locale.ROOT,
-                "%-23s %,7d  %-14s  %-14s  %-14s  %s%n",
-                voted ? "rules + " + row.version() : "rules",
-                row.labels().total(),
+                VERSION_ROW,
+                TerminalStyle.cut(voted ? "rules + " + row.version() : "rules", 23),
+                String.format(Locale.ROOT, "%,d", row.labels().total()),
                 scores(row.labels().accuracy(), row.labels().macroF1()),
                 scores(row.rules().accuracy(), row.rules().macroF1()),
-                scores(
-                        row.labels().majority().accuracy(),
-                        row.labels().majority().macroF1()),
-                voted
-                        ? String.format(
-                                Locale.ROOT,
-                                "%,d (%.1f %%)",
-                                row.disagreements(),
-                                100.0 * row.disagreements() / row.labels().total())
-                        : "-");
+                percent(row.labels().majority().accuracy()),
+                voted ? percent((double) row.disagreements() / row.labels().total()) : "-"));
     }
 
     private static String scores(double accuracy, double macroF1) {
         return String.format(Locale.ROOT, "%4.1f %%, %.3f", 100 * accuracy, macroF1);
     }
 
+    private static String percent(double share) {
+        return String.format(Locale.ROOT, "%.1f %%", 100 * share);
+    }
+
     private void printGain(Scoreboard.Row row) {
-        out.printf(
+        wrapped(String.format(
                 Locale.ROOT,
-                "%s: %+.1f points over the rules alone (95 %%: %+.1f to %+.1f), macro-F1 %+.3f%n",
+                "%s: %+.1f points over the rules alone (95 %%: %+.1f to %+.1f), macro-F1 %+.3f",
                 row.version(),
                 100 * row.gain(),
                 100 * (row.gain() - row.margin()),
                 100 * (row.gain() + row.margin()),
-                row.labels().macroF1() - row.rules().macroF1());
+                row.labels().macroF1() - row.rules().macroF1()));
     }
 }

@@ -2,6 +2,9 @@ package io.rolestream.local.demo;
 
 import io.rolestream.common.clients.Cluster;
 import io.rolestream.common.text.Counted;
+import io.rolestream.common.text.TerminalStyle;
+import io.rolestream.common.text.TerminalStyle.Tone;
+import io.rolestream.files.sample.GeneratorOptions;
 import io.rolestream.files.sample.GradedPairs;
 import io.rolestream.files.sample.JobGenerator;
 import io.rolestream.files.sample.ListScores;
@@ -28,7 +31,7 @@ public final class DemoMarket implements AutoCloseable {
 
     /** @param resumes that lists are for */
     public static DemoMarket start(Cluster cluster, ResumeGenerator resumes, long seed) {
-        JobGenerator jobs = new JobGenerator(seed);
+        JobGenerator jobs = new JobGenerator(seed, GeneratorOptions.DEFAULT, null, resumes.vocabulary());
         SimulatedEmployers employers = SimulatedEmployers.start(cluster, jobs);
         return new DemoMarket(
                 employers, SimulatedReaders.start(cluster, new GradedPairs(resumes, jobs), seed, employers::open));
@@ -71,28 +74,34 @@ public final class DemoMarket implements AutoCloseable {
     }
 
     /** Prints how good the lists were. */
-    void summary(PrintWriter out) {
+    void summary(PrintWriter out, TerminalStyle style) {
         List<ListScores.Row> rows = readers.scores();
         if (rows.isEmpty()) {
             return;
         }
-        out.printf("%n%-40s %7s  %-15s  %s%n", "JOBS RANKED BY", "LISTS", "nDCG@10 (95 %)", "RANDOM ORDER");
+        out.println();
+        out.println(style.in(
+                Tone.BOLD,
+                String.format("%-40s %7s  %-15s  %s", "JOBS RANKED BY", "LISTS", "nDCG@10 (95 %)", "RANDOM ORDER")));
         rows.forEach(row -> out.printf(
                 Locale.ROOT,
                 "%-40s %,7d  %.3f +- %.3f  %.3f%n",
-                row.version(),
+                TerminalStyle.cut(row.version(), 40),
                 row.lists(),
                 row.ndcg(),
                 row.margin(),
                 row.random()));
         if (!readers.gains().isEmpty()) {
             out.printf("%nWhere another model ranked the lists of the same resumes again:%n");
-            readers.gains().forEach(gain -> out.println(line(gain)));
+            readers.gains().forEach(gain -> style.wrap(line(gain), 2).forEach(out::println));
         }
-        out.printf(
-                "%n%s.%nnDCG@10 is 1 if the ten jobs that suit a resume best are listed in their order;%n"
-                        + "how well each suits is known, since both are generated.%n",
-                line());
+        out.println();
+        style.wrap(line() + ".", 2).forEach(out::println);
+        style.wrap(
+                        "nDCG@10 is 1 if the ten jobs that suit a resume best are listed in their order; how well each"
+                                + " suits is known, since both are generated.",
+                        0)
+                .forEach(out::println);
     }
 
     @Override

@@ -2,6 +2,9 @@ package io.rolestream.local.demo;
 
 import io.rolestream.common.clients.Cluster;
 import io.rolestream.common.text.Counted;
+import io.rolestream.common.text.TerminalPrinter;
+import io.rolestream.common.text.TerminalStyle;
+import io.rolestream.common.text.TerminalStyle.Tone;
 import io.rolestream.events.Decider;
 import io.rolestream.events.Evidence;
 import io.rolestream.events.LabelledRole;
@@ -35,10 +38,19 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The demo's output: a label every second, a summary every ten, the trainer's progress, and at the end
- * {@link ClosingTables}. Thread-safe.
+ * {@link ClosingTables}. A label's keywords are cut to the width of the terminal; other lines are wrapped. Thread-safe.
  */
 public final class DemoView {
-    private static final int WIDTH = 100;
+    private static final int SHORT_ID = 12;
+    private static final int LONG_ID = 16;
+    private static final int ROLE_WIDTH = 22;
+
+    /** The width of the time and the gap after it. */
+    private static final int TIME_WIDTH = 10;
+
+    /** The width of the role and the confidence, and the gaps before and after each. */
+    private static final int VERDICT_WIDTH = 2 + ROLE_WIDTH + 2 + 4 + 2;
+
     private static final int LINES_A_BLOCK = 10;
     private static final Set<String> MATCH_MODELS = Set.of(VersionTask.MATCHER, VersionTask.REWARD);
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT);
@@ -46,30 +58,29 @@ public final class DemoView {
     private record UnderWay(String trueRole, String byRules, long sentAt) {}
 
     private record Latest(LabelledRole label, String trueRole) {
-        String describe() {
+        boolean isRight() {
+            return label.getRole().equals(trueRole);
+        }
+
+        String reasons() {
             var vote = label.getRuleVote();
             String keywords = vote == null
                     ? ""
                     : vote.getEvidence().stream().map(Evidence::getKeyword).collect(Collectors.joining(", "));
-            return String.format(
-                    Locale.ROOT,
-                    "%-16s  %-22s %4.2f  %s%s%s",
-                    label.getResumeId(),
-                    label.getRole(),
-                    label.getConfidence(),
-                    label.getRole().equals(trueRole) ? "" : "[true role: " + trueRole + "] ",
-                    label.getDecidedBy() == Decider.MODEL ? "model; " : "",
-                    keywords);
+            return (isRight() ? "" : "wrong, is " + trueRole + "; ")
+                    + (label.getDecidedBy() == Decider.MODEL ? "model; " : "")
+                    + keywords;
         }
     }
 
     private final PrintWriter out;
+    private final TerminalStyle style;
     private final Topics topics;
     private final RuleSet rules;
     private final @Nullable Reviewers reviewers;
     private final @Nullable DemoMarket market;
     private final Deserializer<LabelledRole> labels;
-    private final TrainerLines trainer = new TrainerLines("trainer", this::print);
+    private final TrainerLines trainer = new TrainerLines("trainer", this::trained);
     private final Map<String, TrainerLines> matchTrainers = new TreeMap<>();
     private final Scoreboard board;
     private final Map<String, UnderWay> underWay = new HashMap<>();
@@ -86,14 +97,17 @@ public final class DemoView {
     private @Nullable String latestDeadLetter;
     private boolean deadLetterInBlock;
     private boolean summarised;
+    private int idWidth = SHORT_ID;
 
     public DemoView(
             PrintWriter out,
+            TerminalStyle style,
             Cluster cluster,
             RuleSet rules,
             @Nullable Reviewers reviewers,
             @Nullable DemoMarket market) {
-        this.out = out;
+        this.out = style.coloured() ? TerminalPrinter.styled(out) : out;
+        this.style = style;
         this.topics = cluster.topics();
         this.rules = rules;
         this.reviewers = reviewers;
@@ -146,7 +160,7 @@ public final class DemoView {
 
     private TrainerLines trainerOf(String model) {
         return MATCH_MODELS.contains(model)
-                ? matchTrainers.computeIfAbsent(model, name -> new TrainerLines(name + "'s trainer", this::print))
+                ? matchTrainers.computeIfAbsent(model, name -> new TrainerLines(name + "'s trainer", this::trained))
                 : trainer;
     }
 
@@ -158,7 +172,10 @@ public final class DemoView {
         String voter = model == null || model.getRole() == null ? "" : model.getLabellerVersion();
         if (!voter.isEmpty() && versions.add(voter)) {
             version = voter;
-            print("version " + version + " votes from now on");
+            if (reviewers != null) {
+                reviewers.versionVotes();
+            }
+            print(Tone.GREEN, "version " + version + " votes from now on");
         }
         boolean disagreed = label.getRuleVote() != null
                 && model != null
@@ -193,11 +210,11 @@ public final class DemoView {
         }
         lines++;
         if (latest != null) {
-            print(latest.describe());
+            print(latest);
         }
         if (latestDeadLetter != null && !deadLetterInBlock) {
             deadLetterInBlock = true;
-            print("dead letter: " + latestDeadLetter);
+            print(Tone.YELLOW, "dead letter: " + latestDeadLetter);
         }
         latest = null;
         latestDeadLetter = null;
@@ -206,51 +223,86 @@ public final class DemoView {
     private void block() {
         if (lines > 0) {
             out.println();
-            out.printf(
+            wrapped(String.format(
                     Locale.ROOT,
-                    "%,d sent, %,d labelled (%.1f %% right), %s, %.0f ms from sent to label%n",
+                    "%,d sent, %,d labelled (%.1f %% right), %s, %.0f ms from sent to label",
                     sent,
                     board.labels(),
                     board.labels() == 0 ? 0.0 : 100 * board.scores().accuracy(),
                     Counted.of(deadLetters, "dead letter"),
-                    labelledInBlock == 0 ? 0.0 : (double) latencyInBlockMs / labelledInBlock);
+                    labelledInBlock == 0 ? 0.0 : (double) latencyInBlockMs / labelledInBlock));
             board.rows().stream()
                     .filter(row -> row.version().equals(version) && !version.isEmpty())
-                    .forEach(row -> out.printf(
+                    .forEach(row -> wrapped(String.format(
                             Locale.ROOT,
-                            "version %s: %.1f %% right, rules alone %.1f %%; they disagree on %.1f %% of %,d%n",
+                            "version %s: %.1f %% right, rules alone %.1f %%; they disagree on %.1f %% of %,d",
                             version,
                             100 * row.labels().accuracy(),
                             100 * row.rules().accuracy(),
                             100.0 * row.disagreements() / row.labels().total(),
-                            row.labels().total()));
+                            row.labels().total())));
             if (reviewers != null) {
-                out.println("people answered " + Counted.of(reviewers.answers(), "time"));
-                out.println(fitted(trainer.waiting()));
-                matchTrainers.values().forEach(each -> out.println(fitted(each.waiting())));
+                wrapped("people answered " + Counted.of(reviewers.answers(), "time"));
+                wrapped(trainer.waiting());
+                matchTrainers.values().forEach(each -> wrapped(each.waiting()));
             }
             if (market != null) {
-                market.lines().forEach(line -> out.println(fitted(line)));
+                market.lines().forEach(this::wrapped);
             }
             out.println();
         }
-        out.printf("%-8s  %-16s  %-22s %4s  %s%n", "TIME", "RESUME", "ROLE", "SURE", "BECAUSE");
+        out.println(style.in(
+                Tone.BOLD,
+                String.format(
+                        "%-8s  %-" + idWidth + "s  %-" + ROLE_WIDTH + "s  %4s  %s",
+                        "TIME",
+                        "RESUME",
+                        "ROLE",
+                        "SURE",
+                        "BECAUSE")));
         labelledInBlock = 0;
         latencyInBlockMs = 0;
         deadLetterInBlock = false;
     }
 
-    private synchronized void print(String line) {
+    private void print(Latest shown) {
+        LabelledRole label = shown.label();
+        idWidth = Math.max(idWidth, Math.min(LONG_ID, label.getResumeId().length()));
+        String role = String.format("%-" + ROLE_WIDTH + "s", TerminalStyle.cut(label.getRole(), ROLE_WIDTH));
+        out.printf(
+                Locale.ROOT,
+                "%s  %-" + idWidth + "s  %s  %4.2f  %s%n",
+                time(),
+                TerminalStyle.cut(label.getResumeId(), LONG_ID),
+                style.in(shown.isRight() ? Tone.BOLD : Tone.RED, role),
+                label.getConfidence(),
+                TerminalStyle.cut(shown.reasons(), style.columns() - TIME_WIDTH - idWidth - VERDICT_WIDTH));
+        out.flush();
+    }
+
+    private void trained(String line) {
+        print(Tone.CYAN, line);
+    }
+
+    /** Prints what happened just now. */
+    private synchronized void print(Tone tone, String line) {
         if (!summarised) {
-            out.println(fitted(LocalTime.now().format(TIME) + "  " + line));
+            boolean first = true;
+            for (String part : style.wrap(" ".repeat(TIME_WIDTH) + line.stripTrailing(), TIME_WIDTH + 2)) {
+                String text = part.substring(TIME_WIDTH);
+                out.println((first ? time() + "  " : " ".repeat(TIME_WIDTH)) + style.in(tone, text));
+                first = false;
+            }
             out.flush();
         }
     }
 
-    /** Line breaks would let one resume look like several lines. */
-    private static String fitted(String line) {
-        String printable = line.replaceAll("\\p{Cntrl}+", " ");
-        return printable.length() <= WIDTH ? printable : printable.substring(0, WIDTH - 3) + "...";
+    private String time() {
+        return style.in(Tone.DIM, LocalTime.now().format(TIME));
+    }
+
+    private void wrapped(String line) {
+        style.wrap(line, 2).forEach(out::println);
     }
 
     /** Prints the closing tables, once. */
@@ -259,9 +311,9 @@ public final class DemoView {
             return;
         }
         summarised = true;
-        new ClosingTables(out).print(board.scores(), board.rows(), deadLetters);
+        new ClosingTables(out, style).print(board.scores(), board.rows(), deadLetters);
         if (market != null) {
-            market.summary(out);
+            market.summary(out, style);
         }
         out.flush();
     }

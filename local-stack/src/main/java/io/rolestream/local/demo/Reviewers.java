@@ -23,16 +23,18 @@ import org.jspecify.annotations.Nullable;
 /**
  * Simulated reviewers, who know each resume's true role and answer at a steady pace. As in {@code rolestream review},
  * most answers are on disagreements, the latest first, and a fifth is on resumes drawn at random from those that no
- * model is trained on. The number of answers is limited: otherwise answers on disagreements would outweigh the other
- * texts of a short training.
+ * model is trained on. After {@value #MANY_ANSWERS} answers they slow down: otherwise answers on disagreements would
+ * outweigh the other texts of a short training. Once a second version votes, they stop.
  *
  * <p>Labels come from any thread; a separate thread answers.
  */
 public final class Reviewers implements AutoCloseable {
     private static final Duration BETWEEN_ANSWERS = Duration.ofMillis(100);
+    private static final Duration BETWEEN_LATE_ANSWERS = Duration.ofMillis(500);
     private static final int RANDOM_EVERY = 5;
     private static final int MOST_WAITING = 200;
-    private static final int MOST_ANSWERS = 500;
+    private static final int MANY_ANSWERS = 500;
+    private static final int VERSIONS_WANTED = 2;
 
     /** Every third resume on the test side of the split is drawn. */
     private static final int DRAWN_OF = 3;
@@ -46,6 +48,7 @@ public final class Reviewers implements AutoCloseable {
     private final Deque<Question> drawn = new ArrayDeque<>();
     private final Set<String> answered = new HashSet<>();
     private int answers;
+    private int versions;
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Thread thread = new Thread(this::answer, "demo-reviewers");
 
@@ -80,6 +83,11 @@ public final class Reviewers implements AutoCloseable {
         }
     }
 
+    /** Tells them that another version of the model votes. */
+    public synchronized void versionVotes() {
+        versions++;
+    }
+
     private static void put(Deque<Question> questions, Question question) {
         questions.addLast(question);
         if (questions.size() > MOST_WAITING) {
@@ -103,10 +111,7 @@ public final class Reviewers implements AutoCloseable {
 
     private void answer() {
         try {
-            for (long turn = 0; !closed.await(BETWEEN_ANSWERS.toMillis(), TimeUnit.MILLISECONDS); turn++) {
-                if (answers() >= MOST_ANSWERS) {
-                    return;
-                }
+            for (long turn = 0; !closed.await(untilNext().toMillis(), TimeUnit.MILLISECONDS); turn++) {
                 Question question = next(turn % RANDOM_EVERY == 0);
                 if (question != null) {
                     var unused =
@@ -118,7 +123,14 @@ public final class Reviewers implements AutoCloseable {
         }
     }
 
+    private synchronized Duration untilNext() {
+        return answers < MANY_ANSWERS ? BETWEEN_ANSWERS : BETWEEN_LATE_ANSWERS;
+    }
+
     private synchronized @Nullable Question next(boolean random) {
+        if (answers >= MANY_ANSWERS && versions >= VERSIONS_WANTED) {
+            return null;
+        }
         Question question = random ? drawn.pollLast() : doubtful.pollLast();
         if (question != null) {
             answered.add(question.label().getContentHash());

@@ -6,9 +6,11 @@ import io.rolestream.common.config.Settings;
 import io.rolestream.common.service.HealthConfig;
 import io.rolestream.dashboard.config.DashboardConfig;
 import io.rolestream.files.documents.DocumentConfig;
+import io.rolestream.files.documents.ResumeReading;
 import io.rolestream.models.ModelsConfig;
 import io.rolestream.schemas.access.AccessCatalogue;
 import io.rolestream.schemas.access.ClientNames;
+import io.rolestream.schemas.resume.JudgedPart;
 import io.rolestream.schemas.resume.ResumeReader;
 import io.rolestream.schemas.topics.Subject;
 import io.rolestream.schemas.topics.Subjects;
@@ -49,6 +51,14 @@ public final class Configuration {
 
     public static ResumeReader resumeReader(Settings settings, Cluster cluster) {
         return cluster.resumeReader(settings.integer(StreamConfig.RESUME_MAX_CHARS));
+    }
+
+    /** How commands read resumes in files. */
+    public static ResumeReading resumeReading(Settings settings) {
+        return new ResumeReading(
+                DocumentConfig.limits(settings),
+                JudgedPart.parse(settings.string(ConnectionConfig.RESUMES_JUDGED)),
+                settings.integer(StreamConfig.RESUME_MAX_CHARS));
     }
 
     public static TopicCatalogue catalogue(Settings settings) {

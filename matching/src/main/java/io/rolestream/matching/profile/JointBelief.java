@@ -4,8 +4,6 @@ import io.rolestream.engine.task.Prediction;
 import io.rolestream.models.artifact.VoteParameters;
 import io.rolestream.models.loading.LoadedModel;
 import io.rolestream.rules.decision.JointDecision;
-import io.rolestream.rules.decision.LogProbabilities;
-import io.rolestream.rules.role.Taxonomy;
 import io.rolestream.rules.ruleset.RuleSet;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -21,15 +19,12 @@ public final class JointBelief {
     private final LoadedModel model;
     private final RuleSet rules;
     private final Masker masker;
-    private final int[] roles;
 
-    /** @param model whose labels are roles of the rules' taxonomy; the caller closes it */
+    /** @param model with the roles of the rules' taxonomy; the caller closes it */
     public JointBelief(LoadedModel model, RuleSet rules) {
         this.model = model;
         this.rules = rules;
         this.masker = new Masker(rules);
-        Taxonomy taxonomy = rules.taxonomy();
-        this.roles = model.roles().stream().mapToInt(taxonomy::indexOf).toArray();
     }
 
     /** Judges a resume in the background, by its skills or, without skills, by its text. */
@@ -54,10 +49,10 @@ public final class JointBelief {
 
     private RoleBelief belief(String text, Prediction prediction) {
         VoteParameters parameters = model.parameters();
-        double[] ofLabels = LogProbabilities.of(prediction.logits(), parameters.temperature());
-        float[] logProbabilities = new float[roles.length];
-        for (int label = 0; label < roles.length; label++) {
-            logProbabilities[roles[label]] = (float) ofLabels[label];
+        double[] ofRoles = model.logProbabilities(prediction.logits());
+        float[] logProbabilities = new float[ofRoles.length];
+        for (int role = 0; role < ofRoles.length; role++) {
+            logProbabilities[role] = (float) ofRoles[role];
         }
         double[] joint = JointDecision.of(
                         logProbabilities,

@@ -24,6 +24,7 @@ public final class AllowedFiles {
     /** Whether a file beside a checkpoint is published with it: a rule set, an evaluation, a verdict, a document. */
     public static boolean isPublished(String name) {
         return name.equals(VersionRules.FILE)
+                || name.equals(VersionTaxonomy.FILE)
                 || name.equals(EvaluationJson.FILE)
                 || name.equals(DescriptionGateFile.FILE)
                 || isDocument(name);

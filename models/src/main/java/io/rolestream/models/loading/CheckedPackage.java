@@ -19,7 +19,7 @@ public final class CheckedPackage {
      * Opens the checkpoint, makes its smoke test, and packages it.
      *
      * @param details with the task
-     * @param taxonomy the roles that a classifier's labels must equal
+     * @param taxonomy the roles that a classifier's labels must equal, unless it carries its own
      * @throws ModelRefusedException if it must not be used for the task
      * @throws IOException if it cannot be read
      */
@@ -28,7 +28,11 @@ public final class CheckedPackage {
         CheckpointDirectory checkpoint = VerifiedVersion.checkpoint(directory);
         if (details.task() == VersionTask.CLASSIFIER) {
             try (LoadedModel loaded = ModelLoader.open(directory, taxonomy, SmokeTest.options())) {
-                return VersionPackage.of(checkpoint, details, SmokeTest.of(loaded.classifier(), SmokeTest.INPUTS));
+                return VersionPackage.of(
+                        checkpoint,
+                        details,
+                        SmokeTest.of(loaded.classifier(), SmokeTest.INPUTS),
+                        loaded.mapping().isSameRoles() ? taxonomy : null);
             }
         }
         try (TestedModel model = VerifiedVersion.opened(

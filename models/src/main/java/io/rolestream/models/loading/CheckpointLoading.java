@@ -12,9 +12,11 @@ import io.rolestream.models.artifact.Sha256;
 import io.rolestream.models.artifact.SmokeTest;
 import io.rolestream.models.artifact.VersionFile;
 import io.rolestream.models.artifact.VersionRules;
+import io.rolestream.models.artifact.VersionTaxonomy;
 import io.rolestream.models.artifact.VoteParameters;
 import io.rolestream.models.store.CheckedFiles;
 import io.rolestream.models.task.VersionTask;
+import io.rolestream.rules.role.RoleMapping;
 import io.rolestream.rules.role.Taxonomy;
 import io.rolestream.rules.ruleset.RuleSet;
 import java.io.IOException;
@@ -28,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Loads a model from a local directory, and runs its smoke test.
  *
- * @param taxonomy the roles that its labels must equal
+ * @param taxonomy the roles of its user
  * @param memory stores the calibration for the next time, or null
  */
 record CheckpointLoading(
@@ -80,8 +82,9 @@ record CheckpointLoading(
             throws ModelRefusedException, IOException, InterruptedException {
         VerifiedVersion.requireTask(manifest, VersionTask.CLASSIFIER);
         CheckpointDirectory checkpoint = checkpoint();
-        List<String> roles = roles(checkpoint);
-        RuleSet rules = VersionRules.read(directory, taxonomy);
+        Taxonomy carried = VersionTaxonomy.read(directory);
+        RoleMapping mapping = mapping(checkpoint, carried, manifest != null);
+        RuleSet rules = VersionRules.read(directory, carried, taxonomy, null);
         SmokeTest smokeTest = Files.exists(directory.resolve(SmokeTest.FILE)) ? SmokeTest.read(directory) : null;
         TextClassifier classifier = classifier(checkpoint);
         try {
@@ -96,7 +99,8 @@ record CheckpointLoading(
                 name,
                 version,
                 classifier,
-                roles,
+                directory,
+                mapping,
                 manifest == null ? VoteParameters.DEFAULT : manifest.details().parameters(),
                 rules);
     }
@@ -105,10 +109,28 @@ record CheckpointLoading(
         return VerifiedVersion.checkpoint(directory);
     }
 
-    private List<String> roles(CheckpointDirectory checkpoint) throws ModelRefusedException {
+    /**
+     * What became of the model's roles. A version may know other roles than its user does now, as long as it knows one
+     * of them; labels that nobody vouches for must be the roles.
+     *
+     * @param carried the roles of the version, or null
+     */
+    private RoleMapping mapping(CheckpointDirectory checkpoint, @Nullable Taxonomy carried, boolean isVersion)
+            throws ModelRefusedException {
         try {
-            checkpoint.rolesOfLabels(taxonomy);
-            return checkpoint.labels();
+            if (carried != null) {
+                checkpoint.rolesOfLabels(carried);
+            } else if (!isVersion) {
+                checkpoint.rolesOfLabels(taxonomy);
+            }
+            List<String> labels = checkpoint.labels();
+            RoleMapping mapping = carried == null
+                    ? RoleMapping.of(labels, taxonomy)
+                    : RoleMapping.of(carried, taxonomy).ofList(labels);
+            if (!mapping.isUseful()) {
+                checkpoint.rolesOfLabels(taxonomy); // says which differ
+            }
+            return mapping;
         } catch (CheckpointException e) {
             throw new ModelRefusedException(Refusal.LABELS, e);
         }

@@ -3,6 +3,7 @@ package io.rolestream.models.loading;
 import io.rolestream.engine.precision.CalibrationMemory;
 import io.rolestream.engine.task.InferenceOptions;
 import io.rolestream.engine.torch.ProcessEndsException;
+import io.rolestream.evaluation.report.EvaluationJson;
 import io.rolestream.events.ModelVersion;
 import io.rolestream.models.ModelSettings;
 import io.rolestream.models.artifact.Manifest;
@@ -12,6 +13,7 @@ import io.rolestream.models.artifact.VersionFile;
 import io.rolestream.models.artifact.VersionListing;
 import io.rolestream.models.artifact.VersionRules;
 import io.rolestream.models.artifact.VersionSignature;
+import io.rolestream.models.artifact.VersionTaxonomy;
 import io.rolestream.models.store.ArtifactStore;
 import io.rolestream.models.store.ArtifactStores;
 import io.rolestream.models.store.CheckedFiles;
@@ -31,6 +33,8 @@ import org.jspecify.annotations.Nullable;
  * checksum, the manifest, the labels, the rule set, the smoke test.
  */
 public final class ModelLoader implements AutoCloseable {
+    private static final int MAX_EVALUATION_BYTES = 8 << 20;
+
     private final ArtifactStore store;
     private final ModelCache cache;
     private final @Nullable PublicKey publicKey;
@@ -147,13 +151,15 @@ public final class ModelLoader implements AutoCloseable {
 
     /**
      * Loads only the rule set of an announced version, for services that need no model. Downloads only
-     * {@value VersionRules#FILE}, whose size and checksum are in the announcement, which the signature covers.
+     * {@value VersionRules#FILE} and {@value VersionTaxonomy#FILE}, whose sizes and checksums are in the announcement,
+     * which the signature covers.
      *
+     * @param configured votes for roles that were added since the version was trained; null for none
      * @return null if the version carries none
      * @throws ModelRefusedException if the version must not be used; trying again does not help
      * @throws IOException if the store cannot be reached; trying again may help
      */
-    public @Nullable RuleSet loadRules(ModelVersion announcement)
+    public @Nullable RuleSet loadRules(ModelVersion announcement, @Nullable RuleSet configured)
             throws ModelRefusedException, IOException, InterruptedException {
         VersionListing version = checked(announcement);
         VersionFile file = version.filesByPath().get(VersionRules.FILE);
@@ -161,7 +167,41 @@ public final class ModelLoader implements AutoCloseable {
             return null;
         }
         VersionRules.checkSize(file.bytes());
-        return VersionRules.parse(CheckedFiles.read(store, store.locate(version.location()), file), taxonomy);
+        Taxonomy carried = null;
+        VersionFile roles = version.filesByPath().get(VersionTaxonomy.FILE);
+        if (roles != null) {
+            VersionTaxonomy.checkSize(roles.bytes());
+            carried = VersionTaxonomy.parse(read(version, roles));
+        }
+        return VersionRules.parse(read(version, file), carried, taxonomy, configured);
+    }
+
+    private byte[] read(VersionListing version, VersionFile file)
+            throws ModelRefusedException, IOException, InterruptedException {
+        return CheckedFiles.read(store, store.locate(version.location()), file);
+    }
+
+    /**
+     * Loads a version's evaluation without the rest, checked as {@link #loadRules} checks the rules: the content of
+     * {@value EvaluationJson#FILE}.
+     *
+     * @return null if the version has none
+     * @throws ModelRefusedException if the version must not be used, or the evaluation is larger than 8 MiB
+     * @throws IOException if the store cannot be reached; trying again may help
+     */
+    public byte @Nullable [] loadEvaluation(ModelVersion announcement)
+            throws ModelRefusedException, IOException, InterruptedException {
+        VersionListing version = checked(announcement);
+        VersionFile file = version.filesByPath().get(EvaluationJson.FILE);
+        if (file == null) {
+            return null;
+        }
+        if (file.bytes() > MAX_EVALUATION_BYTES) {
+            throw new ModelRefusedException(
+                    Refusal.TOO_LARGE,
+                    "%s has %d bytes; the maximum is %d".formatted(file.path(), file.bytes(), MAX_EVALUATION_BYTES));
+        }
+        return CheckedFiles.read(store, store.locate(version.location()), file);
     }
 
     /** As {@link #open(Path, Taxonomy, InferenceOptions, CalibrationMemory)}, without a memory. */

@@ -115,7 +115,7 @@ public final class ClusterVersions {
             return null;
         }
         try (ModelLoader loader = ModelLoader.of(settings, taxonomy)) {
-            RuleSet rules = loader.loadRules(announced);
+            RuleSet rules = loader.loadRules(announced, null);
             return rules == null ? null : rules.version();
         } catch (ModelRefusedException | IOException e) {
             warn("cannot read the rules of %s: %s".formatted(VersionKey.of(announced), e.getMessage()));

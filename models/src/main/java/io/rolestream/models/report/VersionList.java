@@ -1,5 +1,8 @@
 package io.rolestream.models.report;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.rolestream.common.text.AlignedColumns;
 import io.rolestream.common.text.Printable;
 import io.rolestream.evaluation.report.MeasuredScore;
@@ -21,6 +24,17 @@ import org.jspecify.annotations.Nullable;
  * scores on answers and scores on the rules' labels are never compared.
  */
 public record VersionList(List<ModelVersion> versions, WorkerReports workers) {
+    /** The versions as {@link VersionDescription#json}, but without the version of the rule set that each carries. */
+    public ArrayNode json() {
+        ArrayNode array = JsonNodeFactory.instance.arrayNode();
+        for (ModelVersion version : versions) {
+            ObjectNode object = new VersionDescription(version, null, workers).json();
+            object.remove("rules");
+            array.add(object);
+        }
+        return array;
+    }
+
     public void print(PrintWriter out) {
         List<SetName> sets = Stream.of(SetName.values())
                 .filter(set -> versions.stream().anyMatch(version -> macroF1(version, set) != null))

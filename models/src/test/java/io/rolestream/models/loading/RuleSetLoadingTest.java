@@ -36,7 +36,7 @@ class RuleSetLoadingTest {
 
     private static @Nullable RuleSet load(Published published, @Nullable PublicKey key) throws Exception {
         try (ModelLoader loader = published.loader(key)) {
-            return loader.loadRules(published.announcement());
+            return loader.loadRules(published.announcement(), null);
         }
     }
 

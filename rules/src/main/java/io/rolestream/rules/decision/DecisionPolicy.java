@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Turns the votes on one text into one decision. A person's vote overrides all others. If the model's vote is missing
  * or abstains, the rules decide; if they abstain too, the fallback role is chosen with the rules' (low) confidence. If
- * both voted, the {@link Combination} decides. A decision below the minimum confidence, unless a person made it,
+ * both voted, the {@link Combination} decides, unless the rules vote for a role that the model's version has not learnt:
+ * a model must not outvote the rules on a role that it cannot name, so that role is the rules' alone. A decision below the minimum confidence, unless a person made it,
  * becomes the fallback role; the votes still name the role that it would have been.
  *
  * <p>A policy is a pure function, fully described by its {@link #toString() text}. Every label carries that text beside
@@ -47,12 +48,17 @@ public record DecisionPolicy(Combination combination, float minimum, String fall
         if (rules == null) {
             throw new IllegalArgumentException("a decision without a person's vote needs the rules' vote");
         }
-        Decision decision = model == null || model.getRole() == null
+        Decision decision = model == null || model.getRole() == null || isBeyond(model, rules)
                 ? new Decision(roleOf(rules), Decider.RULE, rules.getConfidence())
                 : combination.between(rules, roleOf(rules), model);
         return decision.confidence() < minimum
                 ? new Decision(fallback, decision.decidedBy(), decision.confidence())
                 : decision;
+    }
+
+    /** Whether the rules vote for a role that the model's version has not learnt. */
+    public static boolean isBeyond(Vote model, Vote rules) {
+        return rules.getRole() != null && model.getUnknownRoles().contains(rules.getRole());
     }
 
     /** The role of a vote, or the fallback if it abstains. */

@@ -21,19 +21,19 @@ final class Chars {
     static final int SUSPECT = 64;
 
     static final int LINE_END = 128;
+    /** {@link PlainWriting} may write the character in another way. */
+    static final int REWRITTEN = 256;
 
     private static final int ASCII = 128;
     private static final String BREAKS = ",;|:\n\r\t\f\u000B()[]{}!?.";
     private static final String SUSPECTS = "&<\\@:/#+";
-    private static final byte[] KINDS = new byte[1 << Character.SIZE];
-    private static final char[] LOWER = new char[ASCII];
+    private static final int KINDS = 0xFFFF;
+    /** Each character's flags, and above them, in the upper 16 bits, its lower case. */
+    private static final int[] TABLE = new int[1 << Character.SIZE];
 
     static {
-        for (int c = 0; c < KINDS.length; c++) {
-            KINDS[c] = (byte) kindOf((char) c);
-        }
-        for (char c = 0; c < ASCII; c++) {
-            LOWER[c] = Character.toLowerCase(c);
+        for (int c = 0; c < TABLE.length; c++) {
+            TABLE[c] = kindOf((char) c) | Character.toLowerCase((char) c) << Character.SIZE;
         }
     }
 
@@ -47,20 +47,31 @@ final class Chars {
         }
         kind |= (c < ASCII ? BREAKS.indexOf(c) >= 0 : OddCharacters.isBreak(c)) ? BREAK : 0;
         boolean suspect = c < ASCII ? SUSPECTS.indexOf(c) >= 0 : OddCharacters.mayBeOdd(c);
-        return kind | (suspect ? SUSPECT : 0) | (c == '\n' ? LINE_END : 0);
+        boolean rewritten = c < ASCII ? suspect : OddCharacters.mayBeRewritten(c);
+        return kind | (suspect ? SUSPECT : 0) | (rewritten ? REWRITTEN : 0) | (c == '\n' ? LINE_END : 0);
+    }
+
+    /** The character's flags in the lower 16 bits, and its {@link #lowerOf lower case}. */
+    static int entry(char c) {
+        return TABLE[c];
+    }
+
+    /** The lower case of the character that an entry, whatever its flags, belongs to. */
+    static char lowerOf(int entry) {
+        return (char) (entry >>> Character.SIZE);
     }
 
     /** The character's flags. */
     static int kind(char c) {
-        return KINDS[c];
+        return TABLE[c] & KINDS;
     }
 
     /** Whether the character is a letter or digit. */
     static boolean isWord(char c) {
-        return (KINDS[c] & WORD) != 0;
+        return (TABLE[c] & WORD) != 0;
     }
 
     static char lower(char c) {
-        return c < ASCII ? LOWER[c] : Character.toLowerCase(c);
+        return lowerOf(TABLE[c]);
     }
 }

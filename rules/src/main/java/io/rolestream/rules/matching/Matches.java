@@ -20,6 +20,9 @@ public final class Matches {
     boolean[] tokenBroken = new boolean[INITIAL];
     int tokenCount;
 
+    /** Scratch for the text's characters. */
+    private char[] characters = new char[INITIAL];
+
     /** The matched keywords in the order of the text: number, first token (phrases only), start and end in the text. */
     public int[] keywords = new int[INITIAL];
 
@@ -42,6 +45,9 @@ public final class Matches {
             matches.tokens = new int[INITIAL];
             matches.growTokens(INITIAL);
         }
+        if (matches.characters.length > KEEP) {
+            matches.characters = new char[INITIAL];
+        }
         if (matches.seen.length < ids) {
             matches.seen = new int[ids];
             matches.round = 0;
@@ -51,6 +57,16 @@ public final class Matches {
             matches.round = 1;
         }
         return matches;
+    }
+
+    /** A text's characters, at the beginning of an array that may be longer; valid until the next call. */
+    char[] characters(String text) {
+        int length = text.length();
+        if (characters.length < length) {
+            characters = new char[Math.max(length, 2 * characters.length)];
+        }
+        text.getChars(0, length, characters, 0);
+        return characters;
     }
 
     /** Whether the number is passed for the first time for this text. */

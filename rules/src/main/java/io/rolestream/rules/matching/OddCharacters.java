@@ -11,6 +11,8 @@ final class OddCharacters {
     private static final int LATIN_END = 0x250;
     private static final int CJK_START = 0x4E00;
     private static final int CJK_END = 0xD7A4;
+    private static final int LAST_IDEOGRAPH = 0x9FFF;
+    private static final int FIRST_SYLLABLE = 0xAC00;
     private static final String BREAKS =
             "\u2022\u00B7\u3001\u3002\uFF64\uFF61\u060C\u061B\u061F\u06D4\u0964\u30FB\u3010\u3011\u300A\u300B\u3008"
                     + "\u3009\u300C\u300D\u300E\u300F\u2023\u2043\u2219\u22C5\u2026\u2028\u2029\u0085";
@@ -33,6 +35,19 @@ final class OddCharacters {
         boolean separates = type == Character.SPACE_SEPARATOR || type == Character.OTHER_NUMBER || isBreak(c);
         boolean ordinary = separates || (c >= CJK_START && c < CJK_END) || MARKS_OF_TRADE.indexOf(c) >= 0;
         return !ordinary && (plain(c) != null || Mojibake.isLead(c) || Character.isSurrogate(c));
+    }
+
+    /** Whether a character beyond ASCII may be written in another way, also if that changes no keyword. */
+    static boolean mayBeRewritten(char c) {
+        boolean isIdeograph = c >= CJK_START && c <= LAST_IDEOGRAPH;
+        boolean isSyllable = c >= FIRST_SYLLABLE && c < CJK_END;
+        return !isIdeograph
+                && !isSyllable
+                && (Mojibake.isLead(c) || Character.isSurrogate(c) || isCombining(c) || isOtherwise(plain(c), c));
+    }
+
+    private static boolean isOtherwise(@Nullable String written, char c) {
+        return written != null && !(written.length() == 1 && written.charAt(0) == c);
     }
 
     /** Whether a character beyond ASCII ends a phrase: punctuation as a comma does, and signs used as bullets. */

@@ -51,7 +51,7 @@ final class OddTokens {
 
     /** Adds the tokens of a piece of text; returns whether one is known. If none is, nothing is added. */
     private boolean readKnown(String text, int start, int end, boolean broken, Matches matches) {
-        int number = words.find(text, start, end, TokenDictionary.hash(text, start, end));
+        int number = words.find(text, start, end);
         if (number != UNKNOWN) {
             words.add(number, start, end, broken, matches);
             return true;

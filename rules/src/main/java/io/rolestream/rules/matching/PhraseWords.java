@@ -69,8 +69,13 @@ final class PhraseWords {
     }
 
     /** The number of a token, or of a word that stands for some, at a place in a text; {@link #UNKNOWN} if neither. */
-    int find(String text, int start, int end, int hash) {
+    int find(char[] text, int start, int end, int hash) {
         return dictionary.find(text, start, end, hash);
+    }
+
+    /** The same for a text as a String. */
+    int find(String text, int start, int end) {
+        return dictionary.find(text, start, end);
     }
 
     /** The number of the token at a place in a text, or {@link #UNKNOWN}. */

@@ -1,7 +1,6 @@
 package io.rolestream.rules.matching;
 
 import java.text.Normalizer;
-import java.util.Arrays;
 
 /**
  * A text as a person reads it, with the place of each of its characters in the original.
@@ -20,16 +19,13 @@ public final class PlainWriting {
 
     private final String original;
     private final StringBuilder plain;
-    private int[] starts;
-    private int[] ends;
+    private final SourcePlaces places = new SourcePlaces();
     private int at;
 
     private PlainWriting(String original) {
         this.original = original;
         this.plain = new StringBuilder(original.length() + 16);
-        this.starts = new int[original.length() + 16];
-        this.ends = new int[original.length() + 16];
-        while (at < original.length()) {
+        for (copyPlain(); at < original.length(); copyPlain()) {
             readNext();
         }
     }
@@ -46,12 +42,25 @@ public final class PlainWriting {
 
     /** Where the character at a place in {@link #text} starts in the original. */
     int start(int index) {
-        return starts[index];
+        return places.start(index);
     }
 
     /** Where the character at a place in {@link #text} ends in the original, exclusive. */
     int end(int index) {
-        return ends[index];
+        return places.end(index);
+    }
+
+    /** Copies what is plain as it is, up to the next character that may not be. */
+    private void copyPlain() {
+        int end = at;
+        while (end < original.length() && (Chars.kind(original.charAt(end)) & Chars.REWRITTEN) == 0) {
+            end++;
+        }
+        if (end > at) {
+            places.add(plain.length(), at, at + 1);
+            plain.append(original.substring(at, end));
+            at = end;
+        }
     }
 
     private void readNext() {
@@ -140,8 +149,8 @@ public final class PlainWriting {
             put(sign, at + 1);
             return;
         }
-        int start = written == 0 ? at : starts[plain.length() - written];
-        plain.setLength(plain.length() - written);
+        int start = written == 0 ? at : places.start(plain.length() - written);
+        shorten(written);
         int end = WebAddresses.end(original, at);
         at = start;
         put(BREAK, end);
@@ -159,8 +168,14 @@ public final class PlainWriting {
         int length = plain.length();
         boolean ends = after >= original.length() || !Character.isLetterOrDigit(original.charAt(after));
         if (ends && length >= 2 && plain.charAt(length - 1) == ' ' && isLoneLetter(length - 2)) {
-            plain.setLength(length - 1);
+            shorten(1);
         }
+    }
+
+    /** Removes the last characters. */
+    private void shorten(int count) {
+        plain.setLength(plain.length() - count);
+        places.removeFrom(plain.length());
     }
 
     private boolean isLoneLetter(int index) {
@@ -209,25 +224,29 @@ public final class PlainWriting {
         } else if (!OddCharacters.isLatinMark(mark)) {
             return false;
         }
-        ends[last] = end;
+        places.endLastAt(last, end);
         return true;
     }
 
     /** Writes a character for what lies between the current place and {@code end}, and continues there. */
     private void put(char c, int end) {
-        int length = plain.length();
-        if (length == starts.length) {
-            starts = Arrays.copyOf(starts, 2 * length);
-            ends = Arrays.copyOf(ends, 2 * length);
-        }
-        starts[length] = at;
-        ends[length] = end;
+        places.add(plain.length(), at, end);
         plain.append(c);
         at = end;
     }
 
+    /** Whether something between two places in a text has to be rewritten; a quick, generous check. */
+    static boolean isOdd(String text, int start, int end) {
+        for (int i = start; i < end; i++) {
+            if ((Chars.kind(text.charAt(i)) & Chars.SUSPECT) != 0 && isOddSign(text, i)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Whether a text has to be rewritten for a {@link Chars#SUSPECT} character at a place; a quick, generous check. */
-    static boolean isOddSign(String text, int index) {
+    private static boolean isOddSign(String text, int index) {
         char c = text.charAt(index);
         char next = index + 1 < text.length() ? text.charAt(index + 1) : ' ';
         return switch (c) {

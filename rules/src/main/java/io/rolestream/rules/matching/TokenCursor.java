@@ -9,7 +9,8 @@ package io.rolestream.rules.matching;
  * else separates tokens, and some of it {@linkplain Chars#isHardBreak breaks} phrases.
  */
 public final class TokenCursor {
-    private final String text;
+    private final char[] text;
+    private final int length;
     private int start;
     private int end;
     private int hash;
@@ -18,23 +19,33 @@ public final class TokenCursor {
     private int gapStart;
 
     public TokenCursor(String text) {
+        this(text.toCharArray(), text.length());
+    }
+
+    /**
+     * Reads a text from an array, since that is faster than from a String.
+     *
+     * @param length of the text, at the beginning of the array
+     */
+    TokenCursor(char[] text, int length) {
         this.text = text;
+        this.length = length;
     }
 
     /** Moves to the next token; false at the end. */
     public boolean next() {
-        int length = text.length();
+        char[] chars = text;
         int i = end;
         int gap = 0;
-        int kind = 0;
+        int entry = 0;
         gapStart = i;
         for (; i < length; i++) {
-            char c = text.charAt(i);
-            kind = Chars.kind(c);
-            if ((kind & Chars.WORD) != 0 || (c == '.' && leadsToken(i))) {
+            char c = chars[i];
+            entry = Chars.entry(c);
+            if ((entry & Chars.WORD) != 0 || (c == '.' && leadsToken(i))) {
                 break;
             }
-            gap |= kind;
+            gap |= entry;
         }
         gapKinds = gap;
         start = i;
@@ -43,20 +54,20 @@ public final class TokenCursor {
             kinds = 0;
             return false;
         }
-        int h = TokenDictionary.hash(0, Chars.lower(text.charAt(i++)));
-        int all = kind & ~Chars.CAPITAL;
-        for (; i < length; i++) {
-            char c = text.charAt(i);
-            kind = Chars.kind(c);
-            if ((kind & Chars.WORD) == 0 && !(c == '.' && joinsToken(i))) {
+        int h = TokenDictionary.hash(0, Chars.lowerOf(entry));
+        int all = entry & ~Chars.CAPITAL;
+        for (i++; i < length; i++) {
+            char c = chars[i];
+            entry = Chars.entry(c);
+            if ((entry & Chars.WORD) == 0 && !(c == '.' && joinsToken(i))) {
                 break;
             }
-            all |= kind;
-            h = TokenDictionary.hash(h, Chars.lower(c));
+            all |= entry;
+            h = TokenDictionary.hash(h, Chars.lowerOf(entry));
         }
-        if (i < length && text.charAt(i) == '#') {
-            h = TokenDictionary.hash(h, text.charAt(i++));
-        } else if (i + 1 < length && text.charAt(i) == '+' && text.charAt(i + 1) == '+') {
+        if (i < length && chars[i] == '#') {
+            h = TokenDictionary.hash(h, chars[i++]);
+        } else if (i + 1 < length && chars[i] == '+' && chars[i + 1] == '+') {
             h = TokenDictionary.hash(TokenDictionary.hash(h, '+'), '+');
             i += 2;
         }
@@ -68,17 +79,15 @@ public final class TokenCursor {
 
     /** Whether the text is one token, from its start to its end. For a cursor that has not moved. */
     boolean isWhole() {
-        return next() && start == 0 && end == text.length();
+        return next() && start == 0 && end == length;
     }
 
     private boolean leadsToken(int i) {
-        return i + 1 < text.length()
-                && Character.isLetter(text.charAt(i + 1))
-                && (i == 0 || !Chars.isWord(text.charAt(i - 1)));
+        return i + 1 < length && Character.isLetter(text[i + 1]) && (i == 0 || !Chars.isWord(text[i - 1]));
     }
 
     private boolean joinsToken(int i) {
-        return Chars.isWord(text.charAt(i - 1)) && i + 1 < text.length() && Chars.isWord(text.charAt(i + 1));
+        return Chars.isWord(text[i - 1]) && i + 1 < length && Chars.isWord(text[i + 1]);
     }
 
     /** Where the token starts, in UTF-16 code units. */
@@ -101,7 +110,7 @@ public final class TokenCursor {
         return (gapKinds & Chars.BREAK) != 0;
     }
 
-    /** The flags of the token's characters, without {@link Chars#CAPITAL} of the first. */
+    /** The flags of the token's characters, without {@link Chars#CAPITAL} of the first; other bits mean nothing. */
     int kinds() {
         return kinds;
     }
@@ -111,29 +120,24 @@ public final class TokenCursor {
         if (((gapKinds & Chars.LINE_END) | (kinds & Chars.BREAK)) == 0 || gapStart == 0) {
             return false;
         }
-        return text.charAt(broken() ? gapStart : start) == (broken() ? '-' : '.');
+        return text[broken() ? gapStart : start] == (broken() ? '-' : '.');
     }
 
-    /** Whether the token, or what precedes it, is written in a way that {@link PlainWriting} changes. */
-    boolean odd() {
-        return ((gapKinds | kinds) & Chars.SUSPECT) != 0 && isOdd(text, gapStart, end);
+    /** Whether the token, or what precedes it, may be written in a way that {@link PlainWriting} changes. */
+    boolean suspect() {
+        return ((gapKinds | kinds) & Chars.SUSPECT) != 0;
     }
 
-    // Static, as what else runs rarely: a cursor that is passed on could not live in registers.
-    private static boolean isOdd(String text, int start, int end) {
-        for (int i = start; i < end; i++) {
-            if ((Chars.kind(text.charAt(i)) & Chars.SUSPECT) != 0 && PlainWriting.isOddSign(text, i)) {
-                return true;
-            }
-        }
-        return false;
+    /** Where what precedes the token starts: at the end of the token before it. */
+    int gapStart() {
+        return gapStart;
     }
 
     /** The token in lower case. */
     public String token() {
         StringBuilder token = new StringBuilder(end - start);
         for (int i = start; i < end; i++) {
-            token.append(Chars.lower(text.charAt(i)));
+            token.append(Chars.lower(text[i]));
         }
         return token.toString();
     }

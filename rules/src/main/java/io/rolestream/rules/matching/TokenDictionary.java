@@ -2,6 +2,7 @@ package io.rolestream.rules.matching;
 
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Numbers the tokens that a rule set knows. Tokens are looked up in place in a text, without creating a String. An
@@ -12,7 +13,7 @@ final class TokenDictionary {
 
     private final int mask;
     private final int[] hashes;
-    private final String[] tokens;
+    private final char @Nullable [][] tokens;
     private final int[] numbers;
 
     /**
@@ -23,7 +24,7 @@ final class TokenDictionary {
         int size = Integer.highestOneBit(Math.max(8, known.size() + aliases.size())) * 4;
         mask = size - 1;
         hashes = new int[size];
-        tokens = new String[size];
+        tokens = new char[size][];
         numbers = new int[size];
         for (int number = 0; number < known.size(); number++) {
             put(known.get(number), number);
@@ -42,9 +43,9 @@ final class TokenDictionary {
     }
 
     /** The number of the token at a place in a text, or {@link #UNKNOWN}. */
-    int find(String text, int start, int end, int hash) {
+    int find(char[] text, int start, int end, int hash) {
         for (int slot = slot(hash); ; slot = (slot + 1) & mask) {
-            String token = tokens[slot];
+            char[] token = tokens[slot];
             if (token == null) {
                 return UNKNOWN;
             }
@@ -56,16 +57,13 @@ final class TokenDictionary {
 
     /** The number of the token at a place in a text, or {@link #UNKNOWN}. */
     int find(String text, int start, int end) {
-        return find(text, start, end, hash(text, start, end));
-    }
-
-    /** The hash of the token at a place in a text. */
-    static int hash(String text, int start, int end) {
+        char[] token = new char[end - start];
+        text.getChars(start, end, token, 0);
         int hash = 0;
-        for (int i = start; i < end; i++) {
-            hash = hash(hash, Chars.lower(text.charAt(i)));
+        for (char c : token) {
+            hash = hash(hash, Chars.lower(c));
         }
-        return hash;
+        return find(token, 0, token.length, hash);
     }
 
     /** The number of a token, or {@link #UNKNOWN}. */
@@ -73,12 +71,12 @@ final class TokenDictionary {
         return find(token, 0, token.length());
     }
 
-    private static boolean isAt(String token, String text, int start, int end) {
-        if (token.length() != end - start) {
+    private static boolean isAt(char[] token, char[] text, int start, int end) {
+        if (token.length != end - start) {
             return false;
         }
-        for (int i = 0; i < token.length(); i++) {
-            if (token.charAt(i) != Chars.lower(text.charAt(start + i))) {
+        for (int i = 0; i < token.length; i++) {
+            if (token[i] != Chars.lower(text[start + i])) {
                 return false;
             }
         }
@@ -92,7 +90,7 @@ final class TokenDictionary {
             slot = (slot + 1) & mask;
         }
         hashes[slot] = hash;
-        tokens[slot] = token;
+        tokens[slot] = token.toCharArray();
         numbers[slot] = number;
     }
 

@@ -27,13 +27,14 @@ final class TokenReader {
 
     private boolean read(String text, Matches matches, boolean unlessOdd) {
         matches.tokenCount = 0;
-        TokenCursor cursor = new TokenCursor(text);
+        char[] chars = matches.characters(text);
+        TokenCursor cursor = new TokenCursor(chars, text.length());
         boolean afterDot = false;
         while (cursor.next()) {
-            if (unlessOdd && cursor.odd()) {
+            if (unlessOdd && cursor.suspect() && PlainWriting.isOdd(text, cursor.gapStart(), cursor.end())) {
                 return false;
             }
-            int number = words.find(text, cursor.start(), cursor.end(), cursor.hash());
+            int number = words.find(chars, cursor.start(), cursor.end(), cursor.hash());
             if (number == TokenDictionary.UNKNOWN) {
                 oddTokens.read(text, cursor.start(), cursor.end(), cursor.kinds(), cursor.broken(), matches);
             } else {
@@ -45,6 +46,6 @@ final class TokenReader {
             }
             afterDot = number == DividedWords.DOT;
         }
-        return !(unlessOdd && cursor.odd());
+        return !(unlessOdd && cursor.suspect() && PlainWriting.isOdd(text, cursor.gapStart(), cursor.end()));
     }
 }

@@ -4,6 +4,7 @@ import io.rolestream.rules.matching.Matches;
 import io.rolestream.rules.matching.PhraseMatcher;
 import io.rolestream.rules.matching.PhraseTable;
 import io.rolestream.rules.role.Role;
+import io.rolestream.rules.role.RoleMapping;
 import io.rolestream.rules.role.Taxonomy;
 import io.rolestream.rules.vote.AbstainReason;
 import io.rolestream.rules.vote.KeywordMatch;
@@ -171,6 +172,52 @@ final class PhraseRules implements RuleSet {
     }
 
     @Override
+    public RuleSet mapped(RoleMapping mapping) {
+        PhraseTable mapped = table.copy();
+        for (var ofKeyword : mapped.weights) {
+            Map<Integer, Long> before = Map.copyOf(ofKeyword);
+            ofKeyword.clear();
+            before.forEach((role, units) -> {
+                int target = mapping.target(role);
+                if (target >= 0) {
+                    ofKeyword.merge(target, units, Math::max);
+                }
+            });
+        }
+        return new PhraseRules(name, mapping.to(), settings, mapped);
+    }
+
+    @Override
+    public RuleSet withRolesOf(RuleSet other, Collection<String> roles) {
+        if (!(other instanceof PhraseRules that)) {
+            return other;
+        }
+        Set<Integer> taken = new HashSet<>();
+        roles.forEach(role -> taken.add(taxonomy.indexOf(role)));
+        PhraseTable changed = table.copy();
+        Map<Integer, Integer> indices = new HashMap<>();
+        that.table.phrases.forEach((tokens, theirs) -> {
+            Map<Integer, Long> taking = new HashMap<>(that.table.weights.get(theirs));
+            taking.keySet().retainAll(taken);
+            if (taking.isEmpty()) {
+                return;
+            }
+            List<String> aliased = tokens.stream()
+                    .map(token -> changed.tokenAliases.getOrDefault(token, token))
+                    .toList();
+            Integer known = indices.get(theirs);
+            if (known == null) {
+                int keyword = changed.keyword(aliased, that.table.names.get(theirs));
+                indices.put(theirs, keyword);
+                taking.forEach((role, units) -> changed.setWeight(keyword, role, units));
+            } else if (changed.phrases.putIfAbsent(aliased, known) == null) {
+                changed.synonyms++;
+            }
+        });
+        return new PhraseRules(name, taxonomy, settings, changed);
+    }
+
+    @Override
     public String toYaml() {
         return RuleFileWriter.phrases(name, taxonomy, settings, table);
     }
@@ -178,8 +225,9 @@ final class PhraseRules implements RuleSet {
     @Override
     public RuleSetSummary summary() {
         Map<Role, Integer> byRole = new LinkedHashMap<>();
-        for (int role = 0; role < taxonomy.size(); role++) {
-            byRole.put(taxonomy.role(role), weights.count(role));
+        int[] counts = weights.counts(taxonomy.size());
+        for (int role = 0; role < counts.length; role++) {
+            byRole.put(taxonomy.role(role), counts[role]);
         }
         int total = byRole.values().stream().mapToInt(n -> n).sum();
         int ignored = weights.ignored();

@@ -1,11 +1,13 @@
 package io.rolestream.rules.ruleset;
 
+import io.rolestream.rules.role.RoleMapping;
 import io.rolestream.rules.role.Taxonomy;
 import io.rolestream.rules.vote.KeywordWeight;
 import io.rolestream.rules.vote.RoleWeight;
 import io.rolestream.rules.vote.RuleExplanation;
 import io.rolestream.rules.vote.RuleVote;
 import io.rolestream.rules.yaml.InvalidFileException;
+import io.rolestream.rules.yaml.Problem;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -60,6 +62,20 @@ public sealed interface RuleSet permits PhraseRules, SubstringRules {
      */
     RuleSet withWeights(Collection<KeywordWeight> weights);
 
+    /**
+     * The same rules for the roles of another taxonomy. Of a keyword of merged roles, the greatest weight counts, since
+     * adding them would count what the roles share twice. Rules of removed roles are dropped.
+     *
+     * @param mapping from the names of this rule set's taxonomy, in its order
+     */
+    RuleSet mapped(RoleMapping mapping);
+
+    /**
+     * A copy that takes the keywords of some roles, with their weights and synonyms for these, from another rule set of
+     * the same roles. If the other one matches in another way, it is returned as a whole.
+     */
+    RuleSet withRolesOf(RuleSet other, Collection<String> roles);
+
     /** A rule file that {@link #parse} reads as a rule set of the same version. Comments are lost. */
     String toYaml();
 
@@ -76,6 +92,26 @@ public sealed interface RuleSet permits PhraseRules, SubstringRules {
             case DEFAULT, NOTEBOOK -> RuleFileReader.readBuiltIn(nameOrFile, taxonomy);
             default -> RuleFileReader.readFile(nameOrFile, taxonomy);
         };
+    }
+
+    /**
+     * A rule set without the entries that cannot be used.
+     *
+     * @param skipped why, for each such entry (a keyword, alias or ignored phrase)
+     */
+    record Lenient(RuleSet rules, List<Problem> skipped) {
+        public Lenient {
+            skipped = List.copyOf(skipped);
+        }
+    }
+
+    /**
+     * Loads a rule set as {@link #load} does, but skips keywords, aliases and ignored phrases that cannot be used.
+     *
+     * @throws InvalidFileException if the file cannot be read, or something else in it is invalid
+     */
+    static Lenient loadLeniently(String nameOrFile, Taxonomy taxonomy) {
+        return RuleFileReader.readLeniently(nameOrFile, taxonomy);
     }
 
     /** Reads a rule set from the content of a YAML file; the file's name is for error messages. */

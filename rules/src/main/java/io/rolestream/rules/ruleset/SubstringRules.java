@@ -3,6 +3,7 @@ package io.rolestream.rules.ruleset;
 import io.rolestream.rules.matching.KeywordAutomaton;
 import io.rolestream.rules.matching.Matches;
 import io.rolestream.rules.role.Role;
+import io.rolestream.rules.role.RoleMapping;
 import io.rolestream.rules.role.Taxonomy;
 import io.rolestream.rules.vote.AbstainReason;
 import io.rolestream.rules.vote.KeywordMatch;
@@ -95,14 +96,13 @@ final class SubstringRules implements RuleSet {
 
     @Override
     public List<RoleWeight> weights(String keyword) {
-        List<RoleWeight> weights = new ArrayList<>();
-        for (int role = 0; role < taxonomy.size(); role++) {
-            int index = role;
-            if (rules.stream().anyMatch(r -> r.role() == index && r.keywords().contains(keyword))) {
-                weights.add(new RoleWeight(taxonomy.role(role), 1));
-            }
-        }
-        return weights;
+        return rules.stream()
+                .filter(rule -> rule.keywords().contains(keyword))
+                .mapToInt(SubstringRule::role)
+                .distinct()
+                .sorted()
+                .mapToObj(role -> new RoleWeight(taxonomy.role(role), 1))
+                .toList();
     }
 
     @Override
@@ -124,6 +124,29 @@ final class SubstringRules implements RuleSet {
     public RuleSet withWeights(Collection<KeywordWeight> weights) {
         throw new UnsupportedOperationException(
                 "rule set " + version + " matches substrings, so its keywords have no weights; only phrases do");
+    }
+
+    @Override
+    public RuleSet mapped(RoleMapping mapping) {
+        List<SubstringRule> mapped = new ArrayList<>();
+        for (SubstringRule rule : rules) {
+            if (mapping.target(rule.role()) >= 0) {
+                mapped.add(new SubstringRule(mapping.target(rule.role()), rule.keywords()));
+            }
+        }
+        return new SubstringRules(name, mapping.to(), mapped, confidence);
+    }
+
+    @Override
+    public RuleSet withRolesOf(RuleSet other, Collection<String> roles) {
+        if (!(other instanceof SubstringRules that)) {
+            return other;
+        }
+        List<SubstringRule> all = new ArrayList<>(rules);
+        that.rules.stream()
+                .filter(rule -> roles.contains(taxonomy.role(rule.role()).name()))
+                .forEach(all::add);
+        return new SubstringRules(name, taxonomy, all, confidence);
     }
 
     @Override

@@ -50,6 +50,14 @@ class OddWritingsTest {
                 .containsExactly("\uFF2A\uFF41\uFF56\uFF41", "Kuber\u00ADnetes", "C&#35;");
     }
 
+    @Test
+    void shouldPlaceAKeywordBehindManyOddCharacters() {
+        String odd = "a\u00ADb c@example.org &#67; # ".repeat(40);
+        RuleVote vote = DEFAULT.vote(odd + "Kubernetes");
+        assertThat(vote.matches())
+                .contains(new KeywordMatch("kubernetes", odd.length(), odd.length() + "Kubernetes".length()));
+    }
+
     private static List<String> keywords(RuleVote vote) {
         return vote.matches().stream().map(KeywordMatch::keyword).toList();
     }

@@ -82,8 +82,8 @@ public final class ResumeLabels {
             all.add(ask(row, ruleVotes));
         }
         List<LabelLine> lines = new ArrayList<>(rows.size());
-        for (Asked asked : all) {
-            lines.add(line(asked, deadline));
+        for (int i = 0; i < all.size(); i++) {
+            lines.add(line(all.get(i), deadline).withRow(rows.get(i).rowNumber()));
         }
         return new Labelled(rules.version(), lines);
     }

@@ -7,7 +7,7 @@ import io.rolestream.stream.reconcile.UnusableRecordException;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.Record;
 
-/** Checks corrections. A null value is ignored: the label stays until it is corrected again. */
+/** Checks corrections, and takes a role's former name for the current one. A null value is ignored: the label stays until it is corrected again. */
 final class CorrectionStep extends ContextualProcessor<String, RoleCorrection, String, Incoming> {
     private final Taxonomy taxonomy;
 
@@ -25,9 +25,13 @@ final class CorrectionStep extends ContextualProcessor<String, RoleCorrection, S
         UnusableRecordException.unless(
                 correction.getResumeId().equals(record.key()),
                 () -> "the key is not the correction's resumeId " + correction.getResumeId());
+        String role = taxonomy.currentName(correction.getRole());
         UnusableRecordException.unless(
-                taxonomy.contains(correction.getRole()),
+                role != null,
                 () -> "the correction names a role that is not in the taxonomy: " + correction.getRole());
-        context().forward(record.withValue(new Incoming.Corrected(correction)));
+        RoleCorrection current = correction.getRole().equals(role)
+                ? correction
+                : RoleCorrection.newBuilder(correction).setRole(role).build();
+        context().forward(record.withValue(new Incoming.Corrected(current)));
     }
 }

@@ -141,7 +141,7 @@ public record LabellingTopology(
 
         topology.addProcessor(
                 RECONCILE,
-                () -> new ReconcileStep(reconciling, limits, counts, watch.tracing()),
+                () -> new ReconcileStep(taxonomy, reconciling, limits, counts, watch.tracing()),
                 inputs.toArray(String[]::new));
         topology.addStateStore(pendingStore(), RECONCILE);
         topology.addStateStore(currentLabelStore(), RECONCILE);

@@ -3,6 +3,7 @@ package io.rolestream.stream.labelling;
 import io.rolestream.events.LabelVote;
 import io.rolestream.events.RoleScore;
 import io.rolestream.events.Vote;
+import io.rolestream.rules.decision.CurrentVotes;
 import io.rolestream.rules.decision.JointCalibration;
 import io.rolestream.rules.role.Taxonomy;
 import io.rolestream.stream.reconcile.Incoming;
@@ -16,18 +17,23 @@ import org.apache.kafka.streams.processor.api.Record;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Checks votes, and says once which labellers' votes are of no use. */
+/**
+ * Checks votes, turns those that name roles by former names into votes on the current ones, and says once which
+ * labellers' votes are of no use.
+ */
 final class ModelVoteStep extends ContextualProcessor<String, LabelVote, String, Incoming> {
     private static final Logger LOG = LoggerFactory.getLogger(ModelVoteStep.class);
     private static final int MOST_NAMED = 20;
     private static final Set<String> NAMED = ConcurrentHashMap.newKeySet();
 
     private final Taxonomy taxonomy;
+    private final CurrentVotes current;
     private final Predicate<String> isKnown;
 
     /** @param isKnown whether a labeller's votes are of use */
     ModelVoteStep(Taxonomy taxonomy, Predicate<String> isKnown) {
         this.taxonomy = taxonomy;
+        this.current = new CurrentVotes(taxonomy);
         this.isKnown = isKnown;
     }
 
@@ -46,7 +52,18 @@ final class ModelVoteStep extends ContextualProcessor<String, LabelVote, String,
         if (!isKnown.test(labeller) && NAMED.size() < MOST_NAMED && NAMED.add(labeller)) {
             LOG.info("votes of {} are ignored: neither labellers nor labellers.observed names it", labeller);
         }
-        context().forward(record.withValue(new Incoming.Voted(vote)));
+        context().forward(record.withValue(new Incoming.Voted(current(vote))));
+    }
+
+    private LabelVote current(LabelVote record) {
+        Vote vote = current.ofModel(record.getVote());
+        return vote == record.getVote()
+                ? record
+                : LabelVote.newBuilder(record).setVote(vote).build();
+    }
+
+    private boolean isRole(String name) {
+        return taxonomy.currentIndexOf(name) >= 0;
     }
 
     /**
@@ -55,7 +72,7 @@ final class ModelVoteStep extends ContextualProcessor<String, LabelVote, String,
      */
     private void check(Vote vote) {
         UnusableRecordException.unless(
-                vote.getRole() == null || taxonomy.contains(vote.getRole()),
+                vote.getRole() == null || isRole(vote.getRole()),
                 () -> voter(vote) + " names a role that is not in the taxonomy: " + vote.getRole());
         UnusableRecordException.unless(
                 vote.getConfidence() >= 0 && vote.getConfidence() <= 1,
@@ -72,7 +89,7 @@ final class ModelVoteStep extends ContextualProcessor<String, LabelVote, String,
                         + vote.getJointTemperature() + " and " + vote.getJointDoubt());
         for (RoleScore score : vote.getScores()) {
             UnusableRecordException.unless(
-                    taxonomy.contains(score.getRole()),
+                    isRole(score.getRole()),
                     () -> voter(vote) + " has a score for a role that is not in the taxonomy: " + score.getRole());
             UnusableRecordException.unless(
                     Float.isFinite(score.getScore()),

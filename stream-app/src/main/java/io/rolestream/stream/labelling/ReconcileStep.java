@@ -1,7 +1,10 @@
 package io.rolestream.stream.labelling;
 
 import io.rolestream.common.tracing.Tracing;
+import io.rolestream.rules.decision.CurrentVotes;
+import io.rolestream.rules.role.Taxonomy;
 import io.rolestream.state.CurrentLabel;
+import io.rolestream.stream.reconcile.CurrentState;
 import io.rolestream.stream.reconcile.HeldChanges;
 import io.rolestream.stream.reconcile.Incoming;
 import io.rolestream.stream.reconcile.Reconciler;
@@ -26,6 +29,7 @@ final class ReconcileStep extends ContextualProcessor<String, Incoming, String, 
 
     private static final Duration SWEEP_INTERVAL = Duration.ofSeconds(1);
 
+    private final Taxonomy taxonomy;
     private final ReconcilerSettings settings;
     private final LabellingTopology.Limits limits;
     private final LabellingMeters meters;
@@ -35,7 +39,12 @@ final class ReconcileStep extends ContextualProcessor<String, Incoming, String, 
     private @Nullable Reconciler reconciler;
 
     ReconcileStep(
-            ReconcilerSettings settings, LabellingTopology.Limits limits, LabellingMeters meters, Tracing tracing) {
+            Taxonomy taxonomy,
+            ReconcilerSettings settings,
+            LabellingTopology.Limits limits,
+            LabellingMeters meters,
+            Tracing tracing) {
+        this.taxonomy = taxonomy;
         this.settings = settings;
         this.limits = limits;
         this.meters = meters;
@@ -49,8 +58,8 @@ final class ReconcileStep extends ContextualProcessor<String, Incoming, String, 
         KeyValueStore<String, CurrentLabel> labels = context.getStateStore(LabellingTopology.CURRENT_LABELS);
         ForwardedOutcomes forwarding = new ForwardedOutcomes(context, limits.trainingExamples(), meters, tracing);
         outcomes = forwarding;
-        changes =
-                new HeldChanges(new StoredState(context.getStateStore(LabellingTopology.PENDING), labels), forwarding);
+        StoredState stored = new StoredState(context.getStateStore(LabellingTopology.PENDING), labels);
+        changes = new HeldChanges(new CurrentState(stored, new CurrentVotes(taxonomy)), forwarding);
         reconciler = begin(changes);
         context.schedule(EXPIRY_INTERVAL, PunctuationType.WALL_CLOCK_TIME, time -> expire(Instant.ofEpochMilli(time)));
         LabelRetentionSweep sweep = new LabelRetentionSweep(

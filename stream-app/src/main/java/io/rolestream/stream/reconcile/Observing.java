@@ -22,7 +22,7 @@ public record Observing(List<String> labellers, Duration retention) {
     /** Nothing is observed. */
     public static final Observing NONE = new Observing(List.of(), Duration.ZERO);
 
-    /** A vote keeps its first scores and keywords, so that labels and state stay small. */
+    /** A vote keeps its first scores and keywords, and nothing that only a decision needs, so that labels and state stay small. */
     static final int MAX_SCORES = 20;
 
     static final int MAX_KEYWORDS = 20;
@@ -75,12 +75,17 @@ public record Observing(List<String> labellers, Duration retention) {
                 break;
             }
         }
-        if (vote.getScores().size() <= MAX_SCORES && kept == evidence.size()) {
+        if (vote.getScores().size() <= MAX_SCORES
+                && kept == evidence.size()
+                && vote.getUnknownRoles().isEmpty()
+                && vote.getMappedRoles().isEmpty()) {
             return vote;
         }
         return Vote.newBuilder(vote)
                 .setScores(vote.getScores().subList(0, Math.min(vote.getScores().size(), MAX_SCORES)))
                 .setEvidence(evidence.subList(0, kept))
+                .setUnknownRoles(List.of())
+                .setMappedRoles(List.of())
                 .build();
     }
 }

@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
-import java.util.function.LongConsumer;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -21,8 +21,8 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.GroupIdNotFoundException;
 
 /**
- * Closes while a consumer group is too far behind on a topic, so that bulk records do not delay live ones. Checks once
- * a second, four times a second while closed.
+ * Closes while a consumer group is too far behind on a topic, so that bulk records do not delay live ones. A group
+ * without members reads nothing, so it is not waited for. Checks once a second, four times a second while closed.
  */
 public final class LagGate {
     private static final long LOOK_NANOS = TimeUnit.SECONDS.toNanos(1);
@@ -35,6 +35,9 @@ public final class LagGate {
     private final long maxLag;
     private long lookedAt = System.nanoTime() - LOOK_NANOS;
 
+    /** A group that is behind by so many records. */
+    public record Behind(String group, long lag) {}
+
     /**
      * @param groups consumer groups; missing ones are ignored
      * @param maxLag in records, over all partitions
@@ -46,24 +49,40 @@ public final class LagGate {
         this.maxLag = maxLag;
     }
 
-    /** Waits until every group has caught up, or until stopped; {@code onClosed} receives the largest lag. */
-    public void await(BooleanSupplier stop, LongConsumer onClosed) {
+    /** Waits until every group has caught up, or until stopped; {@code onClosed} receives the one furthest behind. */
+    public void await(BooleanSupplier stop, Consumer<Behind> onClosed) {
         if (System.nanoTime() - lookedAt < LOOK_NANOS) {
             return;
         }
-        for (long lag = largestLag(); lag > maxLag && !stop.getAsBoolean(); lag = largestLag()) {
-            onClosed.accept(lag);
+        for (Behind last = furthestBehind(); last.lag() > maxLag && !stop.getAsBoolean(); last = furthestBehind()) {
+            onClosed.accept(last);
             LockSupport.parkNanos(LOOK_WHILE_CLOSED_NANOS);
         }
         lookedAt = System.nanoTime();
     }
 
-    private long largestLag() {
-        return groups.stream()
-                .map(this::lag)
-                .flatMapToLong(OptionalLong::stream)
-                .max()
-                .orElse(0);
+    private Behind furthestBehind() {
+        Behind furthest = new Behind("", 0);
+        for (String group : groups) {
+            long lag = lag(group).orElse(0);
+            if (lag > Math.max(furthest.lag(), maxLag) && hasMembers(group)) {
+                furthest = new Behind(group, lag);
+            }
+        }
+        return furthest;
+    }
+
+    /** Whether a process belongs to the group now. */
+    public boolean hasMembers(String group) {
+        try {
+            return await(admin.describeConsumerGroups(List.of(group)).all()).values().stream()
+                    .anyMatch(description -> !description.members().isEmpty());
+        } catch (KafkaException e) {
+            if (e.getCause() instanceof GroupIdNotFoundException) {
+                return false;
+            }
+            throw e;
+        }
     }
 
     /** The number of records that a group has not read; empty if it has never read the topic. */

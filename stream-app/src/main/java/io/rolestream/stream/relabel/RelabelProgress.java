@@ -2,11 +2,18 @@ package io.rolestream.stream.relabel;
 
 /** Is told how far a relabelling is. */
 public interface RelabelProgress {
+    /** A message for people, such as what is read. */
+    void note(String sentence);
+
     /** All resumes are known. */
     void began(long resumes);
 
-    /** The services are behind by so many records, which is too many. */
-    void waiting(long lag);
+    /**
+     * A consumer group is behind by so many records, which is too many.
+     *
+     * @param most how many it may be behind
+     */
+    void waiting(LagGate.Behind last, long most);
 
     /** The next resume is sent. */
     void sending();

@@ -51,6 +51,14 @@ public record RelabelRun(
                                         + " name its group with -s %s=ID")
                                 .formatted(streamGroup, resumes(), StreamConfig.APPLICATION_ID));
             }
+            for (String group : List.of(streamGroup, workerGroup)) {
+                if (gate.lag(group).isPresent() && !gate.hasMembers(group)) {
+                    progress.note("group %s has no members now, so its lag is not waited for; its services read what"
+                                    .formatted(group)
+                            + " is sent once they run again");
+                }
+            }
+            progress.note("reading which resumes to relabel");
             Selection selection = select(stop);
             try (Resender resender = new Resender(cluster.clients(), reader, resumes(), selection)) {
                 send(resender, selection.size(), gate, progress, stop);
@@ -63,7 +71,7 @@ public record RelabelRun(
         Throttle throttle = new Throttle(rate);
         progress.began(size);
         Runnable beforeEach = () -> {
-            gate.await(stop, progress::waiting);
+            gate.await(stop, last -> progress.waiting(last, maxLag));
             progress.sending();
             throttle.await();
         };

@@ -14,6 +14,8 @@ public record ReviewRun(Cluster cluster, ResumeReader resumes, Taxonomy taxonomy
 
     /** Asks until the person types {@code q} or the input ends. Ctrl-C also sends the last answer. */
     public void run(QuestionChoice choice, BufferedReader in, PrintWriter out, PrintWriter err) throws IOException {
+        err.println("reading disagreements and labels ...");
+        err.flush();
         Questions.Found found = Questions.find(cluster, resumes, choice);
         if (found.withoutText() > 0) {
             err.println("skipped " + Counted.of(found.withoutText(), "randomly drawn resume")

@@ -6,18 +6,21 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Finds roles by name, ignoring case. */
+/** Finds roles by their names, also former ones, ignoring case. */
 public final class RoleNames {
+    private final Taxonomy taxonomy;
     private final List<String> names;
 
     public RoleNames(Taxonomy taxonomy) {
+        this.taxonomy = taxonomy;
         this.names = taxonomy.names();
     }
 
-    /** The role of this name, preferably in the same letter case. */
+    /** The role that has or had this name, preferably in the same letter case. */
     Optional<String> named(String written) {
-        return names.contains(written)
-                ? Optional.of(written)
+        String current = taxonomy.currentName(written);
+        return current != null
+                ? Optional.of(current)
                 : names.stream().filter(name -> name.equalsIgnoreCase(written)).findFirst();
     }
 

@@ -105,7 +105,7 @@ public final class RuleSupply implements Supplier<RuleSet>, VersionFollower.User
     public boolean load(ModelVersion champion) throws ModelRefusedException, IOException, InterruptedException {
         String version = model + "/" + champion.getVersion();
         try {
-            RuleSet carried = loader.loadRules(champion);
+            RuleSet carried = loader.loadRules(champion, configured);
             if (carried == null) {
                 vote(configured, "champion " + version + " carries none");
             } else {

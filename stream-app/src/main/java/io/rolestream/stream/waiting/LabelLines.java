@@ -1,19 +1,23 @@
 package io.rolestream.stream.waiting;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.rolestream.events.Evidence;
 import io.rolestream.events.LabelledRole;
 import io.rolestream.events.Vote;
+import io.rolestream.files.write.LabelJson;
 import io.rolestream.files.write.LabelLine;
 import io.rolestream.files.write.LabelLine.ModelPart;
 import io.rolestream.files.write.LabelLine.RulePart;
 import io.rolestream.rules.decision.Decision;
+import io.rolestream.schemas.serde.AvroJson;
 import org.jspecify.annotations.Nullable;
 
 /** Labels as people and their programs read them. */
 public final class LabelLines {
     private LabelLines() {}
 
-    static LabelLine of(LabelledRole label) {
+    /** A label as its event says. */
+    public static LabelLine of(LabelledRole label) {
         return of(
                 label.getResumeId(),
                 new Decision(label.getRole(), label.getDecidedBy(), label.getConfidence()),
@@ -27,6 +31,7 @@ public final class LabelLines {
             String resumeId, Decision decision, boolean degraded, @Nullable Vote rules, @Nullable Vote model) {
         return new LabelLine(
                 resumeId,
+                null,
                 decision.role(),
                 decision.confidence(),
                 decision.decidedBy().name(),
@@ -34,6 +39,15 @@ public final class LabelLines {
                 rule(rules),
                 model(model),
                 null);
+    }
+
+    /** An event with the fields that labels have everywhere, followed by those that only it has. */
+    public static ObjectNode json(LabelledRole label) {
+        ObjectNode object = LabelJson.object(of(label));
+        AvroJson.of(label).properties().stream()
+                .filter(field -> !object.has(field.getKey()))
+                .forEach(field -> object.set(field.getKey(), field.getValue()));
+        return object;
     }
 
     private static @Nullable RulePart rule(@Nullable Vote vote) {

@@ -4,6 +4,7 @@ import io.rolestream.common.clients.Cluster;
 import io.rolestream.common.clients.CommittedReader;
 import io.rolestream.common.clients.CommittedReader.From;
 import io.rolestream.common.service.CommandFailedException;
+import io.rolestream.files.columns.InputColumns;
 import io.rolestream.files.read.BadRow;
 import io.rolestream.files.read.ResumeRow;
 import io.rolestream.files.read.Row;
@@ -34,25 +35,39 @@ public final class LabelRun {
 
     private static final long LOOK_MS = 100;
 
+    /** Where rows keep all their columns. */
+    private static final int SMALL_WINDOW = 1_000;
+
     /** One row in the queue; a null answer marks the end. */
     private record Slot(
             @Nullable CompletableFuture<LabelLine> answer,
-            @Nullable BadRow badRow) {
-        static final Slot END = new Slot(null, null);
+            @Nullable BadRow badRow,
+            long rowNumber,
+            InputColumns columns) {
+        static final Slot END = new Slot(null, null, 0, InputColumns.NONE);
     }
 
     private final Iterator<Row> rows;
     private final LabelOutput output;
     private final Duration patience;
     private final Consumer<BadRow> onBadRow;
-    private final BlockingQueue<Slot> queue = new ArrayBlockingQueue<>(WINDOW);
+    private final BlockingQueue<Slot> queue;
     private final PendingLabels inFlight = new PendingLabels();
     private final LabelSummary summary = new LabelSummary();
     private volatile @Nullable Throwable failure;
     private volatile boolean stopped;
 
-    /** @param patience how long to wait for the next answer */
-    public LabelRun(Iterator<Row> rows, LabelOutput output, Duration patience, Consumer<BadRow> onBadRow) {
+    /**
+     * @param keepsColumns whether rows keep all their columns, which takes memory
+     * @param patience how long to wait for the next answer
+     */
+    public LabelRun(
+            Iterator<Row> rows,
+            boolean keepsColumns,
+            LabelOutput output,
+            Duration patience,
+            Consumer<BadRow> onBadRow) {
+        this.queue = new ArrayBlockingQueue<>(keepsColumns ? SMALL_WINDOW : WINDOW);
         this.rows = rows;
         this.output = output;
         this.patience = patience;
@@ -93,9 +108,13 @@ public final class LabelRun {
     private Slot slot(Row row, ResumeSender sender) {
         if (row instanceof BadRow bad) {
             String id = bad.id() == null ? "row-" + bad.rowNumber() : bad.id();
-            return new Slot(CompletableFuture.completedFuture(LabelLine.failed(id, bad.problem())), bad);
+            return new Slot(
+                    CompletableFuture.completedFuture(LabelLine.failed(id, bad.problem())),
+                    bad,
+                    bad.rowNumber(),
+                    bad.columns());
         }
-        return new Slot(sender.sendForLabel(((ResumeRow) row).event(), inFlight), null);
+        return new Slot(sender.sendForLabel(((ResumeRow) row).event(), inFlight), null, row.rowNumber(), row.columns());
     }
 
     private void write(AnswerReader answers) throws InterruptedException {
@@ -115,7 +134,7 @@ public final class LabelRun {
                     onBadRow.accept(slot.badRow());
                 }
                 summary.count(line, slot.badRow() != null);
-                output.write(line);
+                output.write(line.withRow(slot.rowNumber()), slot.columns());
             }
         }
     }

@@ -42,6 +42,11 @@ public final class LabelSummary {
         return deadLetters + unreadableRows > 0;
     }
 
+    /** Whether there were resumes, and none could be labelled. */
+    public boolean hasNoLabel() {
+        return labelled == 0 && hasUnlabelled();
+    }
+
     public void print(PrintWriter out, Duration took) {
         double seconds = Math.max(took.toMillis(), 1) / 1000.0;
         roles.entrySet().stream()

@@ -58,7 +58,7 @@ public final class ClassifierModel implements VotingModel {
                     ? gone(failure)
                     : new CompletionException(failure);
         }
-        return ModelVotes.of(labeller, model.version(), model.roles(), prediction.logits(), model.parameters());
+        return ModelVotes.of(labeller, model.version(), model.mapping(), prediction.logits(), model.parameters());
     }
 
     private static ModelGoneException gone(Throwable cause) {

@@ -3,18 +3,16 @@ package io.rolestream.stream.worker;
 import io.rolestream.events.RoleScore;
 import io.rolestream.events.Vote;
 import io.rolestream.models.artifact.VoteParameters;
+import io.rolestream.rules.decision.CurrentVotes;
 import io.rolestream.rules.decision.JointCalibration;
+import io.rolestream.rules.decision.ListedScores;
 import io.rolestream.rules.decision.LogProbabilities;
+import io.rolestream.rules.role.RoleMapping;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 
 /** A model's votes as events. */
 final class ModelVotes {
-    private static final Comparator<RoleScore> HIGHEST_FIRST =
-            Comparator.comparingDouble(RoleScore::getScore).reversed();
-
     /** Why a worker abstains. */
     enum Reason {
         /** There is no version to vote. */
@@ -38,26 +36,22 @@ final class ModelVotes {
     private ModelVotes() {}
 
     /**
-     * A vote for the most probable role, with a score for every role.
+     * A vote for the most probable role, with the scores of the most probable ones that the version knows.
      *
-     * @param roles the role of each logit
+     * @param roles what became of the role of each logit
      * @param logits finite
      * @param parameters of the version
      */
-    static Vote of(String labeller, String version, List<String> roles, float[] logits, VoteParameters parameters) {
+    static Vote of(String labeller, String version, RoleMapping roles, float[] logits, VoteParameters parameters) {
         double[] logProbabilities = LogProbabilities.of(logits, parameters.temperature());
-        List<RoleScore> scores = new ArrayList<>(logits.length);
-        for (int i = 0; i < logits.length; i++) {
-            scores.add(new RoleScore(roles.get(i), (float) logProbabilities[i]));
-        }
-        scores.sort(HIGHEST_FIRST);
+        List<RoleScore> scores = CurrentVotes.scores(roles, roles.logProbabilities(logProbabilities));
         boolean calibrated = !parameters.joint().equals(JointCalibration.NONE);
-        return Vote.newBuilder()
+        Vote.Builder vote = CurrentVotes.withMapping(Vote.newBuilder(), roles, List.of());
+        return ListedScores.ofModel(vote, scores)
                 .setLabeller(labeller)
                 .setLabellerVersion(version)
                 .setRole(scores.get(0).getRole())
                 .setConfidence((float) Math.min(1, Math.exp(scores.get(0).getScore())))
-                .setScores(scores)
                 .setRuleCoefficient(parameters.ruleCoefficient())
                 .setJointTemperature(calibrated ? parameters.joint().temperature() : null)
                 .setJointDoubt(calibrated ? parameters.joint().doubt() : null)

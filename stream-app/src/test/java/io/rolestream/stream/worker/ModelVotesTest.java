@@ -4,19 +4,39 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.rolestream.evaluation.scores.DecisionParameters.FittedTo;
+import io.rolestream.events.MappedRole;
 import io.rolestream.events.RoleScore;
 import io.rolestream.events.Vote;
 import io.rolestream.models.artifact.VoteParameters;
 import io.rolestream.rules.decision.JointCalibration;
+import io.rolestream.rules.role.Role;
+import io.rolestream.rules.role.RoleMapping;
+import io.rolestream.rules.role.Taxonomy;
 import io.rolestream.schemas.serde.GeneratedRecords;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class ModelVotesTest {
-    private static final List<String> ROLES = List.of("A", "B", "C");
+    private static final RoleMapping ROLES = RoleMapping.of(List.of("A", "B", "C"), roles("A", "B", "C"));
 
     static {
         GeneratedRecords.trust();
+    }
+
+    private static Taxonomy roles(String... names) {
+        return new Taxonomy(Stream.of(names).map(name -> new Role(name, "x.")).toList(), names[names.length - 1]);
+    }
+
+    @Test
+    void shouldSayWhichRolesTheVersionDoesNotKnowAndWhichItKnewByOtherNames() {
+        RoleMapping mapping = RoleMapping.of(List.of("A", "B", "C"), roles("D", "A", "C"));
+        Vote vote = ModelVotes.of("roberta", "v1", mapping, new float[] {1, 3, 2}, VoteParameters.DEFAULT);
+
+        assertThat(vote.getRole()).isEqualTo("C");
+        assertThat(vote.getScores()).extracting(RoleScore::getRole).containsExactly("C", "A");
+        assertThat(vote.getUnknownRoles()).containsExactly("D");
+        assertThat(vote.getMappedRoles()).containsExactly(new MappedRole("B", "C"));
     }
 
     @Test

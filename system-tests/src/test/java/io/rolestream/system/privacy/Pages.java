@@ -26,6 +26,7 @@ record Pages(String url, String resumeId, String rules, String model, String job
                 "api/cases?rules=%s&model=%s".formatted(query(rules), query(model)),
                 "api/questions",
                 "api/label?id=" + resumeId,
+                "api/ids?query=" + resumeId,
                 "api/local/label?id=" + resumeId)) {
             all.append('\n').append(get(path));
         }

@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.rolestream.common.clients.Cluster;
 import io.rolestream.common.config.Settings;
 import io.rolestream.dashboard.feed.TopicFeed;
+import io.rolestream.dashboard.labels.LabelBook;
 import io.rolestream.dashboard.live.LiveState;
 import io.rolestream.events.ModelVersion;
 import io.rolestream.local.services.Configuration;
@@ -72,7 +73,7 @@ final class RegistryFollowers implements AutoCloseable {
                 new SimpleMeterRegistry());
         RuleSet rules = RuleSet.load(RuleSet.DEFAULT, Taxonomy.standard());
         state = new LiveState(rules.taxonomy(), () -> rules, MODEL, List.of(), null, true);
-        feed = TopicFeed.ofLabels(ofFeed, state);
+        feed = TopicFeed.ofLabels(ofFeed, state, new LabelBook());
     }
 
     private static Cluster cluster(Settings settings, String registryUrl) {

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.rolestream.common.config.Settings;
 import io.rolestream.dashboard.feed.TopicFeed;
+import io.rolestream.dashboard.labels.LabelBook;
 import io.rolestream.dashboard.live.LiveState;
 import io.rolestream.embedded.EmbeddedKafka;
 import io.rolestream.events.Decider;
@@ -82,7 +83,7 @@ class ForeignTimestampsTest {
             keepTimestamps(stack);
             LiveState live =
                     new LiveState(Taxonomy.standard(), stack.stream()::rules, "roberta", List.of(), null, true);
-            try (TopicFeed feed = TopicFeed.ofLabels(stack.cluster(), live)) {
+            try (TopicFeed feed = TopicFeed.ofLabels(stack.cluster(), live, new LabelBook())) {
                 feed.start();
                 accumulator.start();
                 for (long time : List.of(UNSET, GO_ZERO)) {

@@ -2,6 +2,7 @@ package io.rolestream.trainer.alignment;
 
 import io.rolestream.common.service.CommandFailedException;
 import io.rolestream.files.columns.ColumnNames;
+import io.rolestream.files.documents.DocumentLimits;
 import io.rolestream.files.read.BadRow;
 import io.rolestream.files.read.ResumeRow;
 import io.rolestream.files.read.Row;
@@ -55,13 +56,15 @@ public record AlignmentResumes(List<String> training, List<String> validation, L
     /**
      * Reads a file of resumes.
      *
+     * @param documents limits of resumes that are documents
      * @param bad receives rows that cannot be read
      * @throws io.rolestream.files.bytes.InputException if the file cannot be read
      * @throws CommandFailedException if there are fewer than {@value #LEAST} different resumes
      */
-    public static AlignmentResumes read(Path file, RuleSet rules, Consumer<String> bad) {
+    public static AlignmentResumes read(
+            Path file, RuleSet rules, DocumentLimits documents, Consumer<String> bad) {
         List<Candidate> candidates = new ArrayList<>();
-        try (RowSource rows = RowSource.ofResumes(file, ColumnNames.AUTOMATIC)) {
+        try (RowSource rows = RowSource.ofResumes(file, ColumnNames.AUTOMATIC, documents)) {
             while (rows.hasNext()) {
                 Row row = rows.next();
                 if (row instanceof ResumeRow resume) {

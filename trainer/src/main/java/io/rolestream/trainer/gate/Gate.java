@@ -34,7 +34,7 @@ import java.util.List;
  */
 public record Gate(GateLimits limits) {
     /** Changes with the checks, not with their limits. */
-    public static final String NAME = "standard-2";
+    public static final String NAME = "standard-3";
 
     /** @param smokeTestReproduced whether the stored model, loaded again, gave the expected logits */
     public GateVerdict judge(Evaluation evaluation, boolean smokeTestReproduced) {

@@ -9,6 +9,8 @@ import io.rolestream.evaluation.scores.Contender;
 import io.rolestream.evaluation.scores.ContenderScores;
 import io.rolestream.evaluation.scores.LabelScores;
 import io.rolestream.evaluation.scores.SetEvaluation;
+import io.rolestream.evaluation.significance.Estimate;
+import io.rolestream.evaluation.significance.Wilson;
 import io.rolestream.evaluation.verdict.Check;
 import io.rolestream.evaluation.verdict.CheckResult;
 import java.util.ArrayList;
@@ -50,7 +52,10 @@ record ScoreChecks(Evidence evidence) {
                         + ", shuffling the model's answers " + three(model.shuffledMacroF1()) + ".");
     }
 
-    /** Judged on every set, since roles that are rare in one may be frequent in another. */
+    /**
+     * Judged on every set, since roles that are rare in one may be frequent in another; by the interval of the recall,
+     * since a role with few items scores low by chance.
+     */
     CheckResult noRoleCollapsed() {
         List<String> collapsed = new ArrayList<>();
         boolean judged = false;
@@ -58,15 +63,17 @@ record ScoreChecks(Evidence evidence) {
             for (LabelScores role : set.of(Contender.MODEL).scores().labels()) {
                 if (role.support() >= evidence.limits().roles().minItems()) {
                     judged = true;
-                    if (role.recall() < evidence.limits().roles().minRecall()) {
-                        collapsed.add("\"" + role.label() + "\" has a recall of " + three(role.recall()) + " on "
+                    Estimate recall =
+                            Wilson.interval(Math.round(role.recall() * role.support()), role.support());
+                    if (recall.upper() < evidence.limits().roles().minRecall()) {
+                        collapsed.add("\"" + role.label() + "\" has a recall of " + interval(recall) + " on "
                                 + role.support() + " items of " + set.name().key());
                     }
                 }
             }
         }
         String rule = "each role with at least " + evidence.limits().roles().minItems()
-                + " items must have a recall of at least "
+                + " items must have a recall whose interval reaches "
                 + three(evidence.limits().roles().minRecall());
         if (!judged) {
             return CheckResult.notApplicable(

@@ -22,23 +22,29 @@ import io.rolestream.models.artifact.TrainingData;
 import io.rolestream.models.artifact.TrainingSetup;
 import io.rolestream.models.artifact.VersionDetails;
 import io.rolestream.models.artifact.VersionRules;
+import io.rolestream.models.artifact.VersionTaxonomy;
 import io.rolestream.models.artifact.VoteParameters;
 import io.rolestream.models.loading.LoadedModel;
+import io.rolestream.rules.role.RoleMapping;
 import io.rolestream.rules.ruleset.RuleSet;
 import io.rolestream.rules.vote.RuleVote;
 import io.rolestream.trainer.gate.Gate;
 import io.rolestream.trainer.labelling.TrainingText;
 import io.rolestream.trainer.recipe.TrainingMonitor.Stage;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Evaluates and judges a trained checkpoint, and writes the results into its directory. */
 final class CandidateEvaluation {
+    /** The logit of a role that a champion has not learnt: its probability is 0. */
+    private static final double UNKNOWN = -1e4;
+
     private final TrainingRequest request;
     private final Recipe recipe;
     private final Material material;
@@ -74,11 +80,8 @@ final class CandidateEvaluation {
         Path directory = checkpoint.path();
         VersionDetails details = details(examples, answers, parameters, evaluation);
         EvaluationFiles.write(directory, details.facts(), evaluation, verdict);
-        Path rulesFile = directory.resolve(VersionRules.FILE);
-        Files.deleteIfExists(rulesFile);
-        if (!rules.version().equals(request.rules().version())) {
-            Files.writeString(rulesFile, rules.toYaml());
-        }
+        VersionTaxonomy.write(directory, request.taxonomy());
+        VersionRules.write(directory, request.rules(), rules);
         return new Candidate(checkpoint, details, smokeTest, rules, evaluation, verdict);
     }
 
@@ -146,8 +149,12 @@ final class CandidateEvaluation {
         }
     }
 
-    private static Champion of(LoadedModel champion) {
-        return new Champion(champion.version(), champion.parameters().forDecisions());
+    private Champion of(LoadedModel champion) {
+        Set<Integer> unknown = champion.mapping().unknown().stream()
+                .map(this::role)
+                .filter(role -> role != request.taxonomy().fallbackIndex())
+                .collect(Collectors.toSet());
+        return new Champion(champion.version(), champion.parameters().forDecisions(), unknown);
     }
 
     /** The truth is the answer or, without one, the rules' vote. */
@@ -179,11 +186,23 @@ final class CandidateEvaluation {
         return request.taxonomy().indexOf(name);
     }
 
-    /** In the taxonomy's order; a version's labels may have another. */
+    /**
+     * In the taxonomy's order; a version's labels may have another. If it has learnt other roles, the logits are those
+     * that lead to the probabilities of the current ones.
+     */
     private float[] logits(LoadedModel champion, Prediction prediction) {
         float[] logits = new float[request.taxonomy().size()];
-        for (int label = 0; label < logits.length; label++) {
-            logits[role(champion.roles().get(label))] = prediction.logits()[label];
+        RoleMapping mapping = champion.mapping();
+        if (mapping.isSameRoles()) {
+            for (int label = 0; label < logits.length; label++) {
+                logits[mapping.target(label)] = prediction.logits()[label];
+            }
+            return logits;
+        }
+        double[] logProbabilities = champion.logProbabilities(prediction.logits());
+        for (int role = 0; role < logits.length; role++) {
+            logits[role] = (float) Math.max(
+                    UNKNOWN, logProbabilities[role] * champion.parameters().temperature());
         }
         return logits;
     }

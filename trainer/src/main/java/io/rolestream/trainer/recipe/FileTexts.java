@@ -5,7 +5,6 @@ import io.rolestream.files.read.BadRow;
 import io.rolestream.files.read.ResumeRow;
 import io.rolestream.files.read.Row;
 import io.rolestream.schemas.reading.Reading;
-import io.rolestream.schemas.registry.InMemorySchemaRegistry;
 import io.rolestream.schemas.resume.ReadableResume;
 import io.rolestream.schemas.resume.ResumeReader;
 import io.rolestream.trainer.labelling.TrainingText;
@@ -39,12 +38,13 @@ public final class FileTexts implements TextSource {
     /**
      * Reads all rows, and passes those that cannot be read or judged to {@code bad}.
      *
+     * @param reader of the judged texts
      * @throws CommandFailedException if no row can be judged, or no answer refers to a resume of the file
      */
-    public static FileTexts read(Iterator<Row> rows, List<GivenRole> answers, Consumer<BadRow> bad) {
+    public static FileTexts read(
+            Iterator<Row> rows, List<GivenRole> answers, ResumeReader reader, Consumer<BadRow> bad) {
         Map<String, GivenRole> byResume = new HashMap<>();
         answers.forEach(answer -> byResume.put(answer.resumeId(), answer));
-        ResumeReader reader = new ResumeReader(new InMemorySchemaRegistry());
         FileTexts texts = new FileTexts();
         while (rows.hasNext()) {
             Row row = rows.next();

@@ -30,17 +30,19 @@ final class Material {
         }
     }
 
-    /** Answers with an unknown role are logged and left out. */
+    /**
+     * Answers of roles that were renamed or merged count for the role of now. A text with an answer of another role is
+     * left out, because a person has said that it is none of the roles; how many there are is noted.
+     */
     static Material read(TrainingRequest request, TrainingMonitor monitor) throws IOException {
         Material material = new Material();
         int[] unanswered = new int[ExampleSplit.values().length];
         Map<String, Integer> unknown = new TreeMap<>();
         request.texts().forEach(read -> {
-            TrainingText text = read;
-            String answer = text.answer();
-            if (answer != null && !request.taxonomy().contains(answer)) {
-                unknown.merge(answer, 1, Integer::sum);
-                text = text.withoutAnswer();
+            TrainingText text = read.current(request.taxonomy());
+            if (text == null) {
+                unknown.merge(String.valueOf(read.answer()), 1, Integer::sum);
+                return;
             }
             ExampleSplit split = text.split();
             int most = split == ExampleSplit.TRAIN ? request.settings().maxTexts() : MOST_ON_OTHER_SIDES;

@@ -10,6 +10,7 @@ import io.rolestream.engine.training.EvaluationPlan;
 import io.rolestream.engine.training.StartingPoint;
 import io.rolestream.engine.training.TrainingException;
 import io.rolestream.engine.training.TrainingOptions;
+import io.rolestream.engine.training.TrainingProgress;
 import io.rolestream.engine.training.classification.ClassWeights;
 import io.rolestream.engine.training.classification.FineTuning;
 import io.rolestream.engine.training.classification.FineTuningOptions;
@@ -18,7 +19,12 @@ import io.rolestream.engine.training.pretraining.MaskTokens;
 import io.rolestream.engine.training.pretraining.Pretraining;
 import io.rolestream.engine.training.pretraining.PretrainingOptions;
 import io.rolestream.evaluation.split.ExampleSplit;
+import io.rolestream.models.loading.LinkedVersion;
+import io.rolestream.models.loading.LoadedModel;
+import io.rolestream.rules.role.RoleMapping;
 import io.rolestream.rules.ruleset.RuleSet;
+import io.rolestream.trainer.curves.TrainingCurve;
+import io.rolestream.trainer.curves.TrainingPlots;
 import io.rolestream.trainer.labelling.KeywordRelearning;
 import io.rolestream.trainer.labelling.TrainingText;
 import io.rolestream.trainer.recipe.Targets.Target;
@@ -33,11 +39,14 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.ForkJoinPool;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Trains, evaluates and judges one model. */
 public final class ModelTraining {
     private static final String ADAPTED = "adapted-base";
+    private static final String CHAMPION = "champion";
     private static final String ADAPTING_STATE = "adapting.state";
 
     /** The usual learning rate at this width; others follow a power law through the rates of common sizes. */
@@ -100,8 +109,15 @@ public final class ModelTraining {
                 "rules " + request.rules().version(),
                 "texts " + Long.toHexString(material.fingerprint()),
                 "base " + settings.base(),
+                "start " + start(request),
+                "roles " + String.join(", ", request.taxonomy().names()),
                 "seed " + settings.seed(),
                 "recipe " + settings.recipe().json());
+    }
+
+    private static String start(TrainingRequest request) {
+        LoadedModel former = request.formerRoles();
+        return former == null ? "base" : former.version();
     }
 
     private Optional<Candidate> run() throws IOException, InterruptedException, TrainingImpossibleException {
@@ -111,25 +127,19 @@ public final class ModelTraining {
         Targets targets = new Targets(rules, recipe, texts, request.settings().seed());
         List<Target> learnt = checked(cleaned(targets.of(texts)));
         List<Target> measured = targets.asTheyAre(material.of(ExampleSplit.VALIDATION));
-        CheckpointDirectory base =
-                CheckpointDirectory.open(BaseModels.resolve(request.settings().base(), HubSettings.fromEnvironment()));
-        if (recipe.tuning().adaptingEpochs() > 0 && !work.has(ADAPTED)) {
-            monitor.stage(Stage.ADAPTING, material.size());
-            if (!adapt(base)) {
-                return Optional.empty();
-            }
+        Optional<Start> start = start();
+        if (start.isEmpty()) {
+            return Optional.empty();
         }
-        CheckpointDirectory start =
-                recipe.tuning().adaptingEpochs() > 0 ? CheckpointDirectory.open(work.resolve(ADAPTED)) : base;
         String model = "model";
-        if (!work.has(model) && !fineTune(start, learnt, measured, model)) {
+        if (!work.has(model) && !fineTune(start.get(), learnt, measured, model)) {
             return Optional.empty();
         }
         if (recipe.tuning().selfTraining() > 0) {
             String second = "model-2";
             if (!work.has(second)
                     && !fineTune(
-                            start,
+                            start.get(),
                             new SelfTraining(
                                             recipe.tuning().selfTraining(),
                                             request.settings().threads())
@@ -144,6 +154,54 @@ public final class ModelTraining {
         long answers = learnt.stream().filter(Target::answered).count();
         return Optional.of(new CandidateEvaluation(request, material, rules)
                 .judged(CheckpointDirectory.open(work.resolve(model)), learnt.size() - answers, answers, monitor));
+    }
+
+    /** What fine-tuning starts from. */
+    private record Start(CheckpointDirectory directory, StartingPoint from) {
+        static Start of(CheckpointDirectory base) {
+            return new Start(base, StartingPoint.of(base));
+        }
+    }
+
+    /**
+     * The base, adapted to the texts if the recipe says so. But where the champion has learnt other roles than there
+     * are now, the champion itself, with the rows of its roles: else all that it knows would be learnt again for one
+     * role more. Empty if the training was stopped.
+     */
+    private Optional<Start> start() throws IOException {
+        LoadedModel former = request.formerRoles();
+        if (former != null) {
+            RoleMapping mapping = former.mapping();
+            List<List<Integer>> rows = IntStream.range(0, request.taxonomy().size())
+                    .mapToObj(mapping::sources)
+                    .toList();
+            monitor.note("the roles have changed since version " + former.version()
+                    + ", with which this training starts: " + mapping.summary());
+            CheckpointDirectory champion = champion(former);
+            return Optional.of(new Start(champion, StartingPoint.of(champion, rows)));
+        }
+        CheckpointDirectory base =
+                CheckpointDirectory.open(BaseModels.resolve(request.settings().base(), HubSettings.fromEnvironment()));
+        if (recipe.tuning().adaptingEpochs() == 0) {
+            return Optional.of(Start.of(base));
+        }
+        if (!work.has(ADAPTED)) {
+            monitor.stage(Stage.ADAPTING, material.size());
+            if (!adapt(base)) {
+                return Optional.empty();
+            }
+        }
+        return Optional.of(Start.of(CheckpointDirectory.open(work.resolve(ADAPTED))));
+    }
+
+    /** In the work directory, because a cache may delete its versions before the training is continued. */
+    private CheckpointDirectory champion(LoadedModel former) throws IOException {
+        if (!work.has(CHAMPION)) {
+            Path partial = work.cleared(CHAMPION + ".partial");
+            LinkedVersion.at(former.directory(), partial);
+            Files.move(partial, work.resolve(CHAMPION), StandardCopyOption.ATOMIC_MOVE);
+        }
+        return CheckpointDirectory.open(work.resolve(CHAMPION));
     }
 
     private RuleSet relearnt() {
@@ -225,13 +283,13 @@ public final class ModelTraining {
         }
     }
 
-    private boolean fineTune(CheckpointDirectory start, List<Target> learnt, List<Target> measured, String model)
+    private boolean fineTune(Start start, List<Target> learnt, List<Target> measured, String model)
             throws IOException {
         monitor.stage(Stage.FINE_TUNING, learnt.size());
-        StartingPoint from = StartingPoint.of(start);
+        StartingPoint from = start.from();
         List<TokenizedExample> training = new ArrayList<>();
         List<TokenizedExample> validation = new ArrayList<>();
-        try (TextTokenizer tokenizer = tokenizer(start)) {
+        try (TextTokenizer tokenizer = tokenizer(start.directory())) {
             learnt.forEach(target -> training.add(example(tokenizer, target)));
             measured.forEach(target -> validation.add(example(tokenizer, target)));
         }
@@ -246,12 +304,23 @@ public final class ModelTraining {
         List<String> labels = request.taxonomy().names();
         String stateName = model + ".state";
         Path state = work.resolve(stateName);
+        boolean resumed = work.has(stateName);
         try (FineTuning tuning =
-                FineTuning.open(from, labels, training, validation, options, work.has(stateName) ? state : null)) {
-            if (!tuning.run(progress -> monitor.progressed(Stage.FINE_TUNING, progress), stop, state)) {
+                        FineTuning.open(from, labels, training, validation, options, resumed ? state : null);
+                TrainingCurve curve = TrainingCurve.of(state, resumed)) {
+            Consumer<TrainingProgress> listener =
+                    curve.andThen(progress -> monitor.progressed(Stage.FINE_TUNING, progress));
+            if (!tuning.run(listener, stop, state)) {
                 return false;
             }
-            finish(model, directory -> tuning.save(directory, DType.F32), stateName);
+            finish(
+                    model,
+                    directory -> {
+                        tuning.save(directory, DType.F32);
+                        TrainingPlots.write(directory, curve, "agreement with the labels", null);
+                    },
+                    stateName);
+            TrainingCurve.delete(state);
             return true;
         } catch (TrainingException e) {
             throw new IOException("training failed: " + e.getMessage(), e);

@@ -30,4 +30,10 @@ public record TrainingRequest(
     public Taxonomy taxonomy() {
         return rules.taxonomy();
     }
+
+    /** The champion, if it has learnt other roles than there are now; then a training starts from it. */
+    @Nullable
+    LoadedModel formerRoles() {
+        return champion == null || champion.mapping().isSameRoles() ? null : champion;
+    }
 }

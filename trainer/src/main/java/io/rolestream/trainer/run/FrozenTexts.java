@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
@@ -37,13 +38,13 @@ final class FrozenTexts implements TextSource {
         this.file = file;
     }
 
-    /** @param answers texts with an answer */
+    /** @param answers texts with an answer of a role that there still is */
     record Summary(long texts, long answers, RoleShares input) {}
 
     /**
      * Writes the file atomically.
      *
-     * @param taxonomy answers of other roles are left out
+     * @param taxonomy answers of other roles are not counted
      * @param observed votes that are written with the texts
      * @throws io.rolestream.trainer.examples.ExampleStoreException if the examples cannot be read
      */
@@ -58,13 +59,12 @@ final class FrozenTexts implements TextSource {
                     new GZIPOutputStream(Files.newOutputStream(unfinished)), StandardCharsets.UTF_8))) {
                 for (Iterator<Example> all = examples.examples(null); all.hasNext(); ) {
                     Example example = all.next();
-                    TrainingText text = text(example, taxonomy, observed.on(example.contentHash()));
+                    TrainingText text = text(example, observed.on(example.contentHash()));
                     out.write(line(text));
                     out.newLine();
                     texts++;
-                    answers += text.answer() == null ? 0 : 1;
-                    String role = example.ruleVote().role();
-                    votes.merge(role == null ? "" : role, 1L, Long::sum);
+                    answers += text.answer() == null || taxonomy.currentIndexOf(text.answer()) < 0 ? 0 : 1;
+                    votes.merge(voted(example, taxonomy), 1L, Long::sum);
                 }
             }
             Replacement.sync(unfinished);
@@ -76,9 +76,16 @@ final class FrozenTexts implements TextSource {
         return new Summary(texts, answers, RoleShares.of(votes));
     }
 
-    private static TrainingText text(Example example, Taxonomy taxonomy, Map<String, String> observed) {
+    /** The rules' vote by its current name; empty if they abstained, or the role was removed. */
+    private static String voted(Example example, Taxonomy taxonomy) {
+        String role = example.ruleVote().role();
+        return role == null ? "" : Objects.requireNonNullElse(taxonomy.currentName(role), "");
+    }
+
+    /** With the answer as it was given: if the roles change before the training continues, it is read with these. */
+    private static TrainingText text(Example example, Map<String, String> observed) {
         Example.Correction correction = example.correction();
-        return correction == null || !taxonomy.contains(correction.role())
+        return correction == null
                 ? new TrainingText(example.contentHash(), example.text(), null, false, observed)
                 : new TrainingText(
                         example.contentHash(), example.text(), correction.role(), correction.drawnAtRandom(), observed);

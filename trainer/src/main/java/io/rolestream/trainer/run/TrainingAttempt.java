@@ -37,6 +37,7 @@ record TrainingAttempt(Trainings trainings, BooleanSupplier stop) {
     TrainingOutcome run(TrainingJob job, @Nullable ModelVersion champion, RunningTraining progress) {
         TrainingOutcome outcome = outcome(job, champion, progress);
         LOG.info("version {}: {} {}", job.version(), outcome.kind().key(), String.join(" ", outcome.reasons()));
+        trainings.procedure().ended(trainings.model().name(), outcome);
         if (outcome.kind() == Kind.PUBLISHED || outcome.kind() == Kind.REJECTED) {
             removeOldVersions();
         }

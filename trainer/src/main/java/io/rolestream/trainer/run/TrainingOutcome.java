@@ -2,6 +2,7 @@ package io.rolestream.trainer.run;
 
 import io.rolestream.common.text.Keyed;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * @param reasons why it was not published, in sentences; if it was, its stage and verdict, and the reasons that its
@@ -28,5 +29,13 @@ public record TrainingOutcome(Kind kind, String version, List<String> reasons) {
 
     TrainingOutcome(Kind kind, String version) {
         this(kind, version, List.of());
+    }
+
+    /** The outcome for people, a line each. */
+    public List<String> lines(String model) {
+        return Stream.concat(
+                        Stream.of(model + " " + version + ": " + kind.key()),
+                        reasons.stream().map(reason -> "  " + reason))
+                .toList();
     }
 }

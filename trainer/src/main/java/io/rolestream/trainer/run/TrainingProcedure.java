@@ -14,4 +14,7 @@ import java.util.function.BooleanSupplier;
 public interface TrainingProcedure {
     Optional<Candidate> run(TrainingRequest request, Path work, TrainingMonitor monitor, BooleanSupplier stop)
             throws IOException, InterruptedException, TrainingImpossibleException;
+
+    /** Called at the end of a training of the model, also where it was published or failed after {@link #run}. */
+    default void ended(String model, TrainingOutcome outcome) {}
 }

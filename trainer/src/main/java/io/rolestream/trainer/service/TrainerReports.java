@@ -1,5 +1,7 @@
 package io.rolestream.trainer.service;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.rolestream.common.clients.Cluster;
 import io.rolestream.common.clients.StatusReport;
 import io.rolestream.common.reading.LatestReports;
@@ -8,6 +10,7 @@ import io.rolestream.common.text.Printable;
 import io.rolestream.events.TrainerState;
 import io.rolestream.events.TrainerStatus;
 import io.rolestream.models.task.VersionTask;
+import io.rolestream.schemas.serde.AvroJson;
 import io.rolestream.schemas.topics.Topics;
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -52,6 +55,13 @@ public record TrainerReports(List<TrainerStatus> all) {
 
     private static boolean isMatching(TrainerStatus status) {
         return VersionTask.ofModel(status.getModelName()) != VersionTask.CLASSIFIER;
+    }
+
+    /** The reports' fields, an object for each. */
+    public ArrayNode json() {
+        ArrayNode array = JsonNodeFactory.instance.arrayNode();
+        all.forEach(status -> array.add(AvroJson.of(status)));
+        return array;
     }
 
     public void print(PrintWriter out, Instant now) {
@@ -113,14 +123,21 @@ public record TrainerReports(List<TrainerStatus> all) {
                 ? stage
                 : String.format(
                         Locale.ROOT,
-                        "%s, epoch %.2f, loss %.4f, learning rate %.2g, %,.0f tokens/s, %s left",
+                        "%s, epoch %.2f, loss %.4f, learning rate %.2g, %s%,.0f tokens/s, %s left",
                         stage,
                         status.getEpoch(),
                         status.getLoss(),
                         status.getLearningRate(),
+                        heldOut(status),
                         status.getTokensPerSecond(),
                         DurationText.of(
                                 Duration.ofSeconds(status.getSecondsLeft() == null ? 0 : status.getSecondsLeft())));
+    }
+
+    private static String heldOut(TrainerStatus status) {
+        return status.getHeldOutScore() == null
+                ? ""
+                : String.format(Locale.ROOT, "held-out score %.3f, ", status.getHeldOutScore());
     }
 
     private static void line(PrintWriter out, String name, String value) {

@@ -23,6 +23,7 @@ import io.rolestream.evaluation.verdict.GateVerdict;
 import io.rolestream.rules.role.Taxonomy;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -156,7 +157,24 @@ class GateTest {
                         .macroF1());
         assertThat(verdict.reasons()).hasSize(1);
         assertThat(verdict.reasons().get(0))
-                .startsWith("Collapsed: \"Role 5\" has a recall of 0.000 on 100 items of gold;");
+                .startsWith("Collapsed: \"Role 5\" has a recall of 0.000 (0.000 to 0.037) on 100 items of gold;");
+    }
+
+    @Test
+    void shouldNotTakeBadLuckOnFewItemsForACollapse() {
+        int[] truth = IntStream.range(0, 160).map(i -> i % ROLES).toArray();
+
+        assertThat(ofRoleFive(truth, 3).failed()).isFalse();
+        assertThat(ofRoleFive(truth, 0).failed()).isTrue();
+    }
+
+    /** @param right how many of role 5's 20 items the model finds */
+    private CheckResult ofRoleFive(int[] truth, int right) {
+        AtomicInteger found = new AtomicInteger();
+        Labeller unlucky = (role, random) -> role != 5 || found.getAndIncrement() < right ? role : 6;
+        Simulation simulation = new Simulation(TAXONOMY, 6);
+        Evaluation evaluation = simulation.evaluate(simulation.set(SetName.GOLD, truth, FAIR, unlucky));
+        return gate.judge(evaluation, true).check(Check.NO_ROLE_COLLAPSED);
     }
 
     @Test

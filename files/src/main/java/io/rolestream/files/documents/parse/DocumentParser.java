@@ -1,7 +1,9 @@
 package io.rolestream.files.documents.parse;
 
+import io.rolestream.files.bytes.EncodingGuess;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /** Turns any document into text. */
 final class DocumentParser {
@@ -9,6 +11,9 @@ final class DocumentParser {
 
     /** The name of the stream in which Office keeps a document with a password. */
     private static final byte[] ENCRYPTED_PACKAGE = "EncryptedPackage".getBytes(StandardCharsets.UTF_16LE);
+
+    /** Of a text, to find its encoding. */
+    private static final int SAMPLE_BYTES = 64 * 1024;
 
     private DocumentParser() {}
 
@@ -69,6 +74,7 @@ final class DocumentParser {
         return all.contains(new String(part, StandardCharsets.ISO_8859_1));
     }
 
+    /** A byte order mark goes before what the content shows, as in tables. */
     private static String decoded(byte[] bytes) {
         Charset charset = StandardCharsets.UTF_8;
         int mark = 0;
@@ -80,6 +86,9 @@ final class DocumentParser {
         } else if (startsWith(bytes, 0xFF, 0xFE)) {
             charset = StandardCharsets.UTF_16LE;
             mark = 2;
+        } else {
+            Charset guess = EncodingGuess.of(Arrays.copyOf(bytes, Math.min(bytes.length, SAMPLE_BYTES)));
+            charset = guess == null ? charset : guess;
         }
         return new String(bytes, mark, bytes.length - mark, charset);
     }

@@ -214,6 +214,17 @@ class DocumentParserTest {
                 .hasMessage(problem);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "windows-1251, 'Иван Петров, разработчик Java. Языки: русский, английский'",
+        "GB18030, '王伟 软件工程师 熟悉 Java 和 Python 数据库'",
+        "windows-1252, 'Jérôme Lefèvre, ingénieur à Orléans: développement, déploiement, sécurité'",
+        "UTF-8, 'Jérôme Lefèvre, ingénieur à Orléans'"
+    })
+    void shouldReadTextInTheEncodingThatItShows(String encoding, String written) {
+        assertThat(text(written.getBytes(Charset.forName(encoding)))).isEqualTo(written);
+    }
+
     private static String text(byte[] document) {
         return DocumentParser.text(document, MOST_CHARS);
     }

@@ -1,6 +1,7 @@
 package io.rolestream.trainer.matching.run;
 
 import io.rolestream.common.config.ConfigurationException;
+import io.rolestream.files.documents.DocumentLimits;
 import io.rolestream.trainer.matching.MatchingData;
 import io.rolestream.trainer.matching.sources.GeneratedMatches;
 import io.rolestream.trainer.matching.sources.MatchFiles;
@@ -22,7 +23,8 @@ public record MatchInputs(
         @Nullable Path jobs,
         @Nullable Path qrels,
         @Nullable Path feedback,
-        int generated) {
+        int generated,
+        DocumentLimits documents) {
     private static final int UNSUITED = 4;
     private static final int MOST_GENERATED = 20_000;
     private static final int LEAST_GENERATED = 100;
@@ -58,6 +60,6 @@ public record MatchInputs(
             throw new ConfigurationException(
                     "--resumes and --jobs belong together, with either --qrels or --feedback, which say what suits what");
         }
-        return MatchFiles.read(resumes, jobs, qrels, feedback, tell);
+        return MatchFiles.read(resumes, jobs, qrels, feedback, documents, tell);
     }
 }

@@ -3,6 +3,7 @@ package io.rolestream.trainer.matching.sources;
 import io.rolestream.evaluation.ranking.Qrels;
 import io.rolestream.files.columns.ColumnNames;
 import io.rolestream.files.columns.JobColumns;
+import io.rolestream.files.documents.DocumentLimits;
 import io.rolestream.files.read.BadRow;
 import io.rolestream.files.read.FeedbackRow;
 import io.rolestream.files.read.JobRow;
@@ -40,18 +41,24 @@ public final class MatchFiles {
      *
      * @param qrels judgements in TREC's format, resumes as topics and jobs as documents; or null
      * @param feedback what people did, in any format of rows; or null
+     * @param documents limits of resumes that are documents
      * @param tell is given a sentence for each row that is skipped
      * @throws io.rolestream.files.bytes.InputException if a file cannot be read
      * @throws IllegalArgumentException unless one of qrels and feedback is given
      */
     public static MatchingData read(
-            Path resumeFile, Path jobFile, @Nullable Path qrels, @Nullable Path feedback, Consumer<String> tell) {
+            Path resumeFile,
+            Path jobFile,
+            @Nullable Path qrels,
+            @Nullable Path feedback,
+            DocumentLimits documents,
+            Consumer<String> tell) {
         Path said = qrels == null ? feedback : qrels;
         if (said == null || (qrels != null && feedback != null)) {
             throw new IllegalArgumentException("give either judgements or feedback");
         }
         MatchFiles files = new MatchFiles(tell);
-        files.rows(RowSource.ofResumes(resumeFile, new ColumnNames(null, null, null)), resumeFile);
+        files.rows(RowSource.ofResumes(resumeFile, ColumnNames.AUTOMATIC, documents), resumeFile);
         files.rows(RowSource.ofJobs(jobFile, JobColumns.AUTOMATIC), jobFile);
         List<GradedMatch> matches = qrels != null ? files.judged(said) : files.reacted(said);
         if (files.strangers > 0) {

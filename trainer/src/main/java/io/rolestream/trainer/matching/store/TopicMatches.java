@@ -71,7 +71,7 @@ public final class TopicMatches implements AutoCloseable {
         this.cluster = cluster;
         this.topics = cluster.topics();
         this.store = store;
-        this.resumes = new ResumeReader(cluster.registry());
+        this.resumes = cluster.resumeReader(ResumeReader.DEFAULT_MAX_TEXT_CHARS);
         this.wholeResumes = new AvroDeserializer<>(Resume.class, cluster.registry());
         this.jobs = new JobReader(cluster.registry());
         this.feedback = new FeedbackReader(cluster.registry());

@@ -17,7 +17,7 @@ import io.rolestream.engine.training.TrainingOptions;
 import io.rolestream.engine.training.alignment.AlignmentTask;
 import io.rolestream.engine.training.alignment.AnswerReward;
 import io.rolestream.engine.training.alignment.AnswerSampling;
-import io.rolestream.engine.training.alignment.PolicyStatistics;
+import io.rolestream.engine.training.alignment.OnPolicy;
 import io.rolestream.engine.training.alignment.SampledAnswer;
 import io.rolestream.engine.training.alignment.SmallDecoder;
 import io.rolestream.engine.training.generation.AnsweredPrompt;
@@ -29,6 +29,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
@@ -93,7 +94,7 @@ class PpoTrainingTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void shouldBeginEachRoundWithRatiosOfExactly1(boolean adapted) throws IOException {
+    void shouldBeginEachRoundWithRatiosOf1(boolean adapted) throws IOException {
         try (PpoTraining training = open("first", adapted, options(8, 2, 0.01), null)) {
             training.run();
         }
@@ -103,9 +104,9 @@ class PpoTrainingTest {
                 .toList();
         assertThat(firsts)
                 .hasSize(4)
-                .allSatisfy(
-                        update -> assertThat(update.metrics().policy()).isEqualTo(new PolicyStatistics(1, 0, 0, 0)));
-        assertThat(seen.get(1).metrics().policy()).isNotEqualTo(new PolicyStatistics(1, 0, 0, 0));
+                .allSatisfy(update -> OnPolicy.check(update.metrics().policy()));
+        assertThat(Objects.requireNonNull(seen.get(1).metrics().policy()).ratioVariance())
+                .isGreaterThan(1e-9);
     }
 
     /** The critic begins with a layer of zeros; then its values are those of the round, clipped or not. */

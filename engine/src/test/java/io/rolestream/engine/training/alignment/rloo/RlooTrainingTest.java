@@ -14,7 +14,7 @@ import io.rolestream.engine.training.TrainingOptions;
 import io.rolestream.engine.training.alignment.AlignmentMetrics;
 import io.rolestream.engine.training.alignment.AlignmentTask;
 import io.rolestream.engine.training.alignment.AnswerSampling;
-import io.rolestream.engine.training.alignment.PolicyStatistics;
+import io.rolestream.engine.training.alignment.OnPolicy;
 import io.rolestream.engine.training.alignment.SampledAnswer;
 import io.rolestream.engine.training.alignment.SmallDecoder;
 import io.rolestream.engine.training.generation.AnsweredPrompt;
@@ -69,7 +69,7 @@ class RlooTrainingTest {
             AlignmentMetrics last = seen.get(seen.size() - 1);
             assertThat(first.step()).isZero();
             assertThat(first.kl()).isZero();
-            assertThat(first.policy()).isEqualTo(new PolicyStatistics(1, 0, 0, 0));
+            OnPolicy.check(first.policy());
             assertThat(last.kl()).isPositive();
             assertThat(last.reward()).isGreaterThan(first.reward() + 0.1);
             assertThat(Objects.requireNonNull(training.best()).loss())

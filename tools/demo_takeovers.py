@@ -1,0 +1,70 @@
+#!/usr/bin/env python3
+"""Runs the demo with one seed after another until its second model votes, and prints when each model took over, as Markdown.
+
+Needs a built checkout (`mvn package`), and nothing else. Times are seconds from the command. `load` is the machine's load average of one
+minute when the run ended. A run without a second model within the limit says so, with the last lines of the demo, and the exit code is 1.
+"""
+
+import argparse
+import os
+import re
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections import deque
+from pathlib import Path
+
+ROLESTREAM = str(Path(__file__).resolve().parent.parent / "cli" / "target" / "dist" / "bin" / "rolestream")
+TAKEOVER = re.compile(r"version (\S+) votes from now on")
+BEGUN = re.compile(r"  trainer: begins version ")
+PATIENCE_AT_EXIT = 120
+
+
+def takeovers(seed, limit):
+    """Returns the seconds at which a model took over, how many trainings began, and the last lines."""
+    begin = time.monotonic()
+    demo = subprocess.Popen(
+        [ROLESTREAM, "demo", "--seed", str(seed), "--dashboard-port", "-1"],
+        stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, start_new_session=True)
+    guard = threading.Timer(limit, lambda: os.killpg(demo.pid, signal.SIGTERM))
+    guard.start()
+    times, trainings, last = [], 0, deque(maxlen=15)
+    try:
+        for line in demo.stdout:
+            last.append(line.rstrip())
+            if TAKEOVER.search(line):
+                times.append(time.monotonic() - begin)
+                if len(times) == 2:
+                    os.killpg(demo.pid, signal.SIGTERM)
+            elif BEGUN.search(line):
+                trainings += 1
+        demo.wait(PATIENCE_AT_EXIT)
+    finally:
+        guard.cancel()
+        if demo.poll() is None:
+            os.killpg(demo.pid, signal.SIGKILL)
+            demo.wait()
+    return times, trainings, last
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--seeds", type=int, default=20, help="how many seeds, from 1")
+    parser.add_argument("--limit", type=float, default=1200, help="seconds that a run may take")
+    options = parser.parse_args()
+    failed = False
+    print("| seed | first model, s | second model, s | trainings | load |\n|---|---|---|---|---|", flush=True)
+    for seed in range(1, options.seeds + 1):
+        times, trainings, last = takeovers(seed, options.limit)
+        shown = [f"{t:.0f}" for t in times[:2]] + ["not reached"] * (2 - len(times))
+        print(f"| {seed} | {shown[0]} | {shown[1]} | {trainings} | {os.getloadavg()[0]:.0f} |", flush=True)
+        if len(times) < 2:
+            failed = True
+            print("\n".join(last), file=sys.stderr)
+    sys.exit(1 if failed else 0)
+
+
+if __name__ == "__main__":
+    main()
