@@ -98,8 +98,8 @@ class ProcessTest {
         Path file = Files.writeString(directory.resolve("a.csv"), "id,skills\njoin-1,\"AWS, Azure, GCP\"\n");
         try (ChildCommand demo = new ChildCommand(directory, "demo", "--rate", "50", "--data", data.toString())) {
             demo.awaitOut("gen-");
-            Matcher address =
-                    Pattern.compile("-b (\\S+) \\\\\\s+--schema-registry-url (\\S+)").matcher(demo.out());
+            Matcher address = Pattern.compile("-b (\\S+) \\\\\\s+--schema-registry-url (\\S+)")
+                    .matcher(demo.out());
             assertThat(address.find()).isTrue();
             assertThat(page(demo.out())).contains("<title>Rolestream</title>");
             String[] join = {

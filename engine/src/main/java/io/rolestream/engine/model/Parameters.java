@@ -103,8 +103,8 @@ public final class Parameters extends ModelParameters {
     }
 
     /**
-     * Loads a classifier to be trained with other labels. The head's last layer keeps the rows of known labels; whatever
-     * else the head has is kept.
+     * Loads a classifier to be trained with other labels. The head's last layer keeps the rows of known labels;
+     * whatever else the head has is kept.
      *
      * @param config the wanted model, with its labels; the encoder must be the classifier's
      * @param rows {@code [labels]}: the classifier's labels whose rows' mean a label begins with; empty for a new row
