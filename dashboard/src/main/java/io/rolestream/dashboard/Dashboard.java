@@ -60,15 +60,8 @@ public final class Dashboard implements Service {
         this.matches = new MatchState(settings.showText());
         this.matchFeed = TopicFeed.ofMatches(kafka, matches);
         this.cluster = new ClusterWatch(kafka, settings.groups(), state);
-        this.server = new DashboardServer(
-                kafka,
-                settings,
-                app,
-                state,
-                matches,
-                labels,
-                feed::partitions,
-                this::showNow);
+        this.server =
+                new DashboardServer(kafka, settings, app, state, matches, labels, feed::partitions, this::showNow);
         ticker.setDaemon(true);
     }
 

@@ -155,7 +155,9 @@ class DashboardPageTest {
                 });""");
         String[] found = String.valueOf(heights).split(",");
         assertThat(Integer.parseInt(found[2])).as("one line").isLessThan(80).isLessThan(Integer.parseInt(found[0]));
-        assertThat(Integer.parseInt(found[3])).as("its space goes to the list").isGreaterThan(Integer.parseInt(found[1]));
+        assertThat(Integer.parseInt(found[3]))
+                .as("its space goes to the list")
+                .isGreaterThan(Integer.parseInt(found[1]));
         assertThat(found[4]).contains("no model is used");
     }
 
