@@ -263,7 +263,9 @@ public final class LiveState {
     /** The parts that cost more, or change less often. */
     public synchronized Map<String, Object> everyFewSeconds(long nowMillis) {
         Map<String, Object> parts = new LinkedHashMap<>();
-        parts.put("accuracy", news.accuracy(rules.get().version(), models.champion().orElse(null)));
+        parts.put(
+                "accuracy",
+                news.accuracy(rules.get().version(), models.champion().orElse(null)));
         parts.put("roles", roles.part(nowMillis));
         parts.put("confusion", new Comparisons(model != null, confusion.part(nowMillis), observed.parts(nowMillis)));
         parts.put("keywords", keywords.part(nowMillis));

@@ -177,7 +177,8 @@ public final class ReviewState {
     }
 
     /**
-     * Questions for a reviewer: each kind in its order, mixed at random. Those drawn at random come without their texts.
+     * Questions for a reviewer: each kind in its order, mixed at random. Those drawn at random come without their
+     * texts.
      *
      * @param count how many at most
      */

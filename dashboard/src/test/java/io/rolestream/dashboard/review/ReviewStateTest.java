@@ -52,8 +52,11 @@ class ReviewStateTest {
 
     @Test
     void shouldAskAboutAnUncertainLabelUntilThereIsALaterOne() {
-        state.disagreement("a", disagreement("a", TRAIN_SIDE, 0.5f).setKind(DisagreementKind.UNCERTAIN)
-                .build());
+        state.disagreement(
+                "a",
+                disagreement("a", TRAIN_SIDE, 0.5f)
+                        .setKind(DisagreementKind.UNCERTAIN)
+                        .build());
         assertThat(asked(10, "Ada")).containsExactly("a");
 
         state.label(
@@ -154,7 +157,9 @@ class ReviewStateTest {
         discreet.correction("b", correction("b", TRAIN_SIDE, "Ada", "Other", Selection.UNKNOWN));
 
         assertThat(discreet.ask(1, "Bob").get(0).question().text()).isNull();
-        assertThat(JSON.writeValueAsString(discreet.part())).contains("\"open\":1").doesNotContain("Ada");
+        assertThat(JSON.writeValueAsString(discreet.part()))
+                .contains("\"open\":1")
+                .doesNotContain("Ada");
     }
 
     @Test
