@@ -71,7 +71,8 @@ class ChangedRolesTest {
 
     @Test
     void shouldAddWhatAMergedRoleHad() {
-        LabelledRole label = labelled("", "Doctor", 0.4, "Ward Nurse", 0.3, "Staff Nurse", 0.3);
+        LabelledRole label =
+                labelled("", "Doctor", 0.39, "Ward Nurse", 0.3, "Staff Nurse", 0.3, "Paramedic", 0.005, "Other", 0.005);
         assertThat(label.getRole()).isEqualTo("Nurse");
         assertThat(label.getConfidence()).isBetween(0.59f, 0.61f);
     }

@@ -98,8 +98,8 @@ class ProcessTest {
         Path file = Files.writeString(directory.resolve("a.csv"), "id,skills\njoin-1,\"AWS, Azure, GCP\"\n");
         try (ChildCommand demo = new ChildCommand(directory, "demo", "--rate", "50", "--data", data.toString())) {
             demo.awaitOut("gen-");
-            Matcher address =
-                    Pattern.compile("-b (\\S+) \\\\\\s+--schema-registry-url (\\S+)").matcher(demo.out());
+            Matcher address = Pattern.compile("-b (\\S+) \\\\\\s+--schema-registry-url (\\S+)")
+                    .matcher(demo.out());
             assertThat(address.find()).isTrue();
             assertThat(page(demo.out())).contains("<title>Rolestream</title>");
             String[] join = {
@@ -142,5 +142,15 @@ class ProcessTest {
         try (InputStream in = URI.create(dashboard.group(1)).toURL().openStream()) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         }
+    }
+
+    @Test
+    void shouldSayThatADemosGeneratorIsMissingBeforeItStarts() {
+        Result result = Cli.run("demo", "--generator", directory.toString());
+
+        assertThat(result.exitCode()).isEqualTo(ExitCode.FAILED);
+        assertThat(result.err()).contains(directory.toString(), "config.json");
+        assertThat(result.out()).isEmpty();
+        assertThat(Cli.run("demo", "--no-jobs", "--generator", "any").err()).contains("leave --no-jobs out");
     }
 }

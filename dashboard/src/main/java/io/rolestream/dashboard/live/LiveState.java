@@ -18,6 +18,7 @@ import io.rolestream.dashboard.live.LatencyWindow.Percentiles;
 import io.rolestream.dashboard.live.StatusPart.Counters;
 import io.rolestream.dashboard.live.StatusPart.Rates;
 import io.rolestream.dashboard.live.StatusPart.Voters;
+import io.rolestream.dashboard.training.Trainers;
 import io.rolestream.events.Decider;
 import io.rolestream.events.DisagreementKind;
 import io.rolestream.events.LabelDisagreement;

@@ -218,8 +218,12 @@ public final class Parameters extends ModelParameters {
         if (Math.multiplyExact(parameter.elements(), Float.BYTES) > MAX_BYTES) {
             throw new IllegalArgumentException(parameter.tensors() + " takes more than 2 GiB, which is not supported");
         }
-        return manager.create(
-                new Shape(parameter.shape().stream().mapToLong(Long::longValue).toArray()), DataType.FLOAT32);
+        return empty(
+                manager, parameter.shape().stream().mapToLong(Long::longValue).toArray());
+    }
+
+    static PtNDArray empty(PtNDManager manager, long... shape) {
+        return manager.create(new Shape(shape), DataType.FLOAT32);
     }
 
     private static void initialize(Parameter parameter, FloatBuffer buffer, ModelConfig config, long seed, int index) {
@@ -261,6 +265,11 @@ public final class Parameters extends ModelParameters {
     @Override
     PtNDArray array(int index) {
         return all.get(index);
+    }
+
+    @Override
+    void blocks(int index, int most, BlockSink sink) {
+        sink.accept(all.get(index), 0);
     }
 
     /** The arrays that are trained, float32, in the order that the scripts expect: all, or adapters alone. */

@@ -57,7 +57,7 @@ public record DecisionPolicy(Combination combination, float minimum, String fall
     }
 
     /** Whether the rules vote for a role that the model's version has not learnt. */
-    static boolean isBeyond(Vote model, Vote rules) {
+    public static boolean isBeyond(Vote model, Vote rules) {
         return rules.getRole() != null && model.getUnknownRoles().contains(rules.getRole());
     }
 

@@ -28,6 +28,9 @@ import java.util.stream.IntStream;
 public final class RoleMapping {
     private static final int MAX_NAMED = 10;
 
+    /** Each vote of a model names the roles that it does not know and those that have another name. */
+    private static final int MAX_CHANGED_CHARS = 100_000;
+
     private final List<String> from;
     private final Taxonomy to;
     private final int[] targets;
@@ -119,9 +122,21 @@ public final class RoleMapping {
                 .toList();
     }
 
-    /** Whether a role of the newer taxonomy other than its fallback has a predecessor. */
+    /**
+     * Whether a role of the newer taxonomy other than its fallback has a predecessor, and the changes are few enough to
+     * be named in each vote.
+     */
     public boolean isUseful() {
-        return Arrays.stream(targets).anyMatch(target -> target >= 0 && target != to.fallbackIndex());
+        return isSmall() && Arrays.stream(targets).anyMatch(target -> target >= 0 && target != to.fallbackIndex());
+    }
+
+    private boolean isSmall() {
+        int chars = unknown().stream().mapToInt(String::length).sum();
+        for (int i = 0; i < targets.length; i++) {
+            String name = to.role(goal(i)).name();
+            chars += name.equals(from.get(i)) ? 0 : from.get(i).length() + name.length();
+        }
+        return chars <= MAX_CHANGED_CHARS;
     }
 
     private boolean[] known() {

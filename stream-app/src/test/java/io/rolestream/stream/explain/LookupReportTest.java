@@ -71,7 +71,7 @@ class LookupReportTest {
         List<ObjectNode> json = report(RULES, label(1, 2), label(4, 0), label(3, 0)).json();
 
         assertThat(json).hasSize(2);
-        assertThat(json.get(0).at("/resume/partition").asInt()).isEqualTo(2);
+        assertThat(json.get(0).path("resumePartition").asInt()).isEqualTo(2);
         assertThat(json.get(1).path("earlier")).hasSize(1);
     }
 

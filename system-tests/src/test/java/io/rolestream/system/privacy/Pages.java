@@ -27,7 +27,7 @@ record Pages(String url, String resumeId, String rules, String model, String job
                 "api/questions",
                 "api/answers?format=jsonl",
                 "api/label?id=" + resumeId,
-                "api/labels?query=" + resumeId,
+                "api/ids?query=" + resumeId,
                 "api/local/label?id=" + resumeId)) {
             all.append('\n').append(get(path));
         }
