@@ -42,13 +42,13 @@ final class RandomSlice {
     }
 
     /** In the order of their lots. */
-    List<Open> highestFirst() {
-        return drawn.highestFirst().stream().map(Open::of).toList();
+    List<OpenQuestion> highestFirst() {
+        return drawn.highestFirst().stream().map(OpenQuestion::of).toList();
     }
 
     /** Null if the resume was not drawn. */
     @Nullable
-    Open of(String resumeId) {
+    OpenQuestion of(String resumeId) {
         return !has(resumeId)
                 ? null
                 : highestFirst().stream()

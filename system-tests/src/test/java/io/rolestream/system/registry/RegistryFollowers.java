@@ -123,8 +123,8 @@ final class RegistryFollowers implements AutoCloseable {
 
     /** The number of labels that the dashboard has counted in the last minutes. */
     int countedLabels() {
-        JsonNode seconds =
-                JSON.valueToTree(state.history(System.currentTimeMillis(), FlowRange.MINUTES)).path("labels");
+        JsonNode seconds = JSON.valueToTree(state.history(System.currentTimeMillis(), FlowRange.MINUTES))
+                .path("labels");
         return StreamSupport.stream(seconds.spliterator(), false)
                 .mapToInt(count -> Math.max(0, count.asInt())) // -1 is a second without any
                 .sum();

@@ -204,7 +204,9 @@ class ForeignTimestampsTest {
         JsonNode page = new ObjectMapper().valueToTree(live.everySecond(now, "running", true));
         assertThat(page.toString()).contains("\"unreadable\":0");
         assertThat(page.at("/status/latency/p99").asLong()).isLessThan(PATIENCE.toMillis());
-        assertThat(new ObjectMapper().valueToTree(live.history(now, FlowRange.MINUTES)).path("labels"))
+        assertThat(new ObjectMapper()
+                        .valueToTree(live.history(now, FlowRange.MINUTES))
+                        .path("labels"))
                 .extracting(JsonNode::asInt)
                 .anySatisfy(labels -> assertThat(labels).isPositive());
     }
