@@ -136,9 +136,9 @@ class DashboardServerTest {
                 Map.of(DashboardConfig.SHOW_TEXT, "true", DashboardConfig.REVIEW_FULL_TEXT, "true"))) {
             PageClient reviewer = new PageClient(open.url());
             await().atMost(PATIENCE)
-                    .untilAsserted(() -> assertThat(
-                                    reviewer.json(query).path("text").asText())
-                            .isEqualTo(skills));
+                    .untilAsserted(
+                            () -> assertThat(reviewer.json(query).path("text").asText())
+                                    .isEqualTo(skills));
             assertThat(reviewer.get("api/review/text?resume=no&hash=no").statusCode())
                     .isEqualTo(410);
             Map<String, String> answer = Map.of(
