@@ -1,4 +1,4 @@
-package io.rolestream.stream;
+package io.rolestream.stream.reconcile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -11,6 +11,7 @@ import io.rolestream.rules.decision.DecisionPolicy;
 import io.rolestream.rules.role.Taxonomy;
 import io.rolestream.rules.ruleset.RuleSet;
 import io.rolestream.schemas.testing.Votes;
+import io.rolestream.stream.TopologyDriver;
 import io.rolestream.stream.testing.Resumes;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
