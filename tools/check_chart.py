@@ -46,6 +46,12 @@ VARIANTS = {
             "settings": {"labellers": "rules,roberta", "recommend.embedder": "matcher"},
         },
     },
+    "generator": {
+        "modelStore": {"url": "s3://models/rolestream"},
+        "strimzi": {"enabled": True, "cluster": "main"},
+        "recommender": {"enabled": True, "settings": {"labellers": "rules,roberta", "recommend.description.wait": "10s"}},
+        "generator": {"enabled": True, "replicas": 2, "settings": {"generator.share": 0.5}},
+    },
     "trainer only": {
         "modelStore": {"url": "s3://models/rolestream"},
         "stream": {"enabled": False},

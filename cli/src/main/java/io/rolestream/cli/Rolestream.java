@@ -24,6 +24,7 @@ import io.rolestream.cli.explain.LookupCommand;
 import io.rolestream.cli.recommend.GeneratorCommand;
 import io.rolestream.cli.recommend.RecommendCommand;
 import io.rolestream.cli.recommend.RecommenderCommand;
+import io.rolestream.cli.roles.RolesCommand;
 import io.rolestream.cli.service.KafkaCommand;
 import io.rolestream.cli.service.ServeCommand;
 import io.rolestream.cli.study.StudyCommand;
@@ -69,6 +70,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             ForgetCommand.class,
             ReviewCommand.class,
             TopicsCommand.class,
+            RolesCommand.class,
             RulesCommand.class,
             ModelsCommand.class,
             ModelCommand.class,

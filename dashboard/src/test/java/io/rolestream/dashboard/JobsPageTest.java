@@ -6,9 +6,12 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.rolestream.dashboard.config.DashboardConfig;
 import io.rolestream.dashboard.matches.SampleLists;
 import io.rolestream.events.FeedbackAction;
+import io.rolestream.events.FoundBy;
+import io.rolestream.events.ListDescription;
 import io.rolestream.events.Match;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -201,6 +204,61 @@ class JobsPageTest {
             assertThat(PageChecks.wider(browser)).as("%s px", width).isEmpty();
         }
         browser.screenshot("jobs-hostile");
+    }
+
+    @Test
+    void shouldShowAGeneratedDescriptionAsGeneratedTextBesideTheJobsThatItFound() throws Exception {
+        RecordMetadata place = posted.description("applicant-described", HOSTILE + "<b>Wanted</b>: a keeper of lakes.");
+        List<Match> found = List.of(
+                Match.newBuilder(SampleLists.match("posting-1"))
+                        .setFoundBy(FoundBy.DESCRIPTION)
+                        .build(),
+                Match.newBuilder(SampleLists.match("posting-2"))
+                        .setFoundBy(FoundBy.RESUME)
+                        .build());
+        posted.list(SampleLists.forResume("applicant-described", "v@1", List.of())
+                .setJobs(found)
+                .setResumePartition(place.partition())
+                .setDescription(ListDescription.newBuilder()
+                        .setGenerator("<i>girl</i>")
+                        .setGeneratorVersion("20260301-120000")
+                        .setSeed(-6_148_914_691_236_517_205L)
+                        .setOffset(place.offset())
+                        .setUsed(true)
+                        .build())
+                .build());
+        browser.await(
+                "the list is among the newest",
+                () -> browser.count("#matches-latest [data-list=applicant-described]") == 1);
+        browser.click("#matches-latest [data-list=applicant-described]");
+        browser.await("the list is shown", () -> browser.count("#matches-detail .match") == 2);
+        assertThat(browser.text("#matches-detail"))
+                .contains("generated from this resume", "20260301-120000", "seed -6148914691236517205");
+        assertThat(browser.text("#matches-detail .match")).contains("found by the generated description");
+        assertThat(browser.text("#matches-detail .match:nth-of-type(2)"))
+                .doesNotContain("found by the generated description");
+        assertThat(browser.text("#matches-detail")).doesNotContain("keeper of lakes");
+
+        browser.click("#matches-detail p.note button.plain");
+
+        browser.await(
+                "the description is shown",
+                () -> browser.text("#matches-detail blockquote.generated").contains("a keeper of lakes"));
+        assertThat(browser.text("#matches-detail blockquote.generated"))
+                .contains(
+                        "Generated text, not a posting",
+                        "<i>girl</i> 20260301-120000, seed -6148914691236517205",
+                        "</h4><script>document.title",
+                        "\ufffdevil <b>Wanted</b>");
+        assertThat(browser.count("#matches-detail script, #matches-detail img, #matches-detail b, #matches-detail i"))
+                .isZero();
+        assertThat(browser.driver().getTitle()).doesNotContain("owned");
+        for (int width : List.of(DESKTOP, PHONE)) {
+            browser.show(width, 900, false);
+            assertThat(PageChecks.wider(browser)).as("%s px", width).isEmpty();
+        }
+        assertThat(PageChecks.violations(browser)).isEmpty();
+        browser.screenshot("jobs-description");
     }
 
     @Test

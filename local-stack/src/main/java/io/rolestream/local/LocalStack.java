@@ -37,7 +37,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A whole Rolestream in this process: an embedded broker with a schema registry, the topics, the labelling service and,
- * if wanted, a model worker, a trainer and a recommender.
+ * if wanted, a model worker, a trainer, a recommender and a generator.
  *
  * <p>Closes in the order of the flow, so that finished labels are committed; a running training continues after the
  * next start. Also closes when the process receives SIGINT or SIGTERM, at any point of the start: the steps of starting
@@ -182,6 +182,12 @@ public final class LocalStack implements Service {
     public void recommend() throws InterruptedException {
         step(() -> recommender = start(Services.recommender(
                 settings(), cluster(), new ServiceMeters(meters.registry(), MetricSource.RECOMMENDER))));
+    }
+
+    /** Adds a generator, which begins to write descriptions of jobs for resumes. */
+    public void generate() throws InterruptedException {
+        step(() -> start(Services.generator(
+                settings(), cluster(), new ServiceMeters(meters.registry(), MetricSource.GENERATOR))));
     }
 
     private void awaitRunning() throws InterruptedException {

@@ -5,21 +5,29 @@ import static org.awaitility.Awaitility.await;
 
 import io.rolestream.common.config.Settings;
 import io.rolestream.embedded.EmbeddedKafka;
+import io.rolestream.events.Resume;
 import io.rolestream.files.sample.JobGenerator;
 import io.rolestream.local.demo.DemoSettings;
 import io.rolestream.local.services.Configuration;
+import io.rolestream.schemas.serde.AvroSerde;
 import io.rolestream.stream.simulated.SimulatedEmployers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class LocalStackTest {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private static final String DECODER = "../engine/src/test/resources/io/rolestream/engine/model/generation/smollm2";
 
     private final Path directory;
 
@@ -67,7 +75,42 @@ class LocalStackTest {
         }
     }
 
+    @Test
+    @Tag("full")
+    void shouldSearchJobsWithWhatTheDemosGeneratorWrites() throws Exception {
+        try (LocalStack stack = start(DemoSettings.ofGenerator(Path.of(DECODER)))) {
+            stack.recommend();
+            stack.generate();
+            try (SimulatedEmployers employers = SimulatedEmployers.start(stack.cluster(), new JobGenerator(1));
+                    KafkaProducer<String, byte[]> producer = new KafkaProducer<>(
+                            Map.of("bootstrap.servers", stack.kafka().bootstrapServers()),
+                            new StringSerializer(),
+                            new ByteArraySerializer())) {
+                String topic = stack.cluster().topics().resumes();
+                Resume resume = Resume.newBuilder()
+                        .setResumeId("described")
+                        .setSkills("java, kafka")
+                        .build();
+                byte[] value = new AvroSerde<>(Resume.class, stack.kafka().registry())
+                        .serializer()
+                        .serialize(topic, resume);
+                producer.send(new ProducerRecord<>(topic, resume.getResumeId(), value))
+                        .get();
+
+                await().atMost(PATIENCE)
+                        .until(() -> lines(stack, "rolestream_generated_tokens_total").stream()
+                                .anyMatch(line -> !line.endsWith(" 0.0")));
+                assertThat(lines(stack, "rolestream_generator_restarts_total")).hasSize(1);
+                assertThat(stack.describe()).contains("generator: describing resumes with smollm2");
+            }
+        }
+    }
+
     private LocalStack start() throws InterruptedException {
+        return start(Map.of());
+    }
+
+    private LocalStack start(Map<String, String> more) throws InterruptedException {
         EmbeddedKafka kafka =
                 EmbeddedKafka.builder().directory(directory.resolve("data")).build();
         return LocalStack.start(
@@ -75,6 +118,7 @@ class LocalStackTest {
                 broker -> {
                     Map<String, String> values = new HashMap<>(broker);
                     values.putAll(DemoSettings.of(kafka.dataDirectory()));
+                    values.putAll(more);
                     return Settings.of(Configuration.definitions(), values);
                 },
                 null,

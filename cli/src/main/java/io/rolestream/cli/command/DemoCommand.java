@@ -13,8 +13,10 @@ import io.rolestream.common.text.TerminalStyle;
 import io.rolestream.dashboard.Dashboard;
 import io.rolestream.dashboard.config.DashboardConfig;
 import io.rolestream.embedded.EmbeddedKafka;
+import io.rolestream.engine.checkpoint.CheckpointDirectory;
 import io.rolestream.files.sample.GeneratorOptions;
 import io.rolestream.files.sample.ResumeGenerator;
+import io.rolestream.files.sample.words.Vocabulary;
 import io.rolestream.local.LocalStack;
 import io.rolestream.local.demo.DemoMarket;
 import io.rolestream.local.demo.DemoSettings;
@@ -22,7 +24,6 @@ import io.rolestream.local.demo.DemoTraffic;
 import io.rolestream.local.demo.DemoView;
 import io.rolestream.local.demo.Reviewers;
 import io.rolestream.local.services.Services;
-import io.rolestream.rules.ruleset.RuleSet;
 import io.rolestream.stream.StreamConfig;
 import io.rolestream.trainer.recipe.ModelTraining;
 import java.io.IOException;
@@ -109,6 +110,13 @@ public final class DemoCommand extends CliCommand implements Callable<Integer> {
     @Option(names = "--no-jobs", description = "Runs without jobs: no recommender, and no one who reads its lists.")
     private boolean noJobs;
 
+    @Option(
+            names = "--generator",
+            paramLabel = "DIR",
+            description = "Also runs a generator with this checkpoint, such as one of train generator. It writes a job"
+                    + " description for as many resumes as it has time for, and their lists are searched with it, too.")
+    private @Nullable Path describer;
+
     @Option(names = "--port", paramLabel = "PORT", description = "The broker's port; by default, any free one.")
     private int port;
 
@@ -136,6 +144,12 @@ public final class DemoCommand extends CliCommand implements Callable<Integer> {
         if (dashboardPort != null) {
             require("--dashboard-port", dashboardPort, DashboardConfig.OFF, 65_535);
         }
+        if (describer != null) {
+            if (noJobs) {
+                throw wrongUsage("--generator writes descriptions to search jobs with, so leave --no-jobs out");
+            }
+            CheckpointDirectory.open(describer); // rather than after the start of everything else
+        }
         EmbeddedKafka.Builder broker =
                 EmbeddedKafka.builder().port(port).registryPort(registryPort).portOptions("--port", "--registry-port");
         if (data != null) {
@@ -159,10 +173,15 @@ public final class DemoCommand extends CliCommand implements Callable<Integer> {
                 AutoCloseable health =
                         HealthServer.start(HealthConfig.settings(stack.settings()), stack, stack.meters())) {
             welcome(out, stack, chosenSeed, startDashboard(stack));
-            ResumeGenerator generator =
-                    new ResumeGenerator(chosenSeed, GeneratorOptions.DEFAULT.withBrokenShare(broken));
+            ResumeGenerator generator = new ResumeGenerator(
+                    chosenSeed,
+                    GeneratorOptions.DEFAULT.withBrokenShare(broken),
+                    Vocabulary.of(StreamConfig.ruleSet(stack.settings())));
             if (!noJobs) {
                 stack.recommend();
+            }
+            if (describer != null) {
+                stack.generate();
             }
             try (Reviewers reviewers = noTrainer ? null : Reviewers.start(stack.cluster());
                     DemoMarket market = noJobs ? null : DemoMarket.start(stack.cluster(), generator, chosenSeed)) {
@@ -195,7 +214,7 @@ public final class DemoCommand extends CliCommand implements Callable<Integer> {
                 out(),
                 TerminalStyle.ofStandardOutput(),
                 stack.cluster(),
-                RuleSet.load(settings.string(StreamConfig.RULES), StreamConfig.taxonomy(settings)),
+                StreamConfig.ruleSet(settings),
                 reviewers,
                 market);
     }
@@ -204,7 +223,11 @@ public final class DemoCommand extends CliCommand implements Callable<Integer> {
         Map<String, String> values = new HashMap<>(rules.values());
         values.putAll(DemoSettings.of(kafka.dataDirectory()));
         values.putAll(ofBroker);
-        return options.load(values, DemoSettings.instead());
+        Map<String, String> instead = new HashMap<>(DemoSettings.instead());
+        if (describer != null) {
+            instead.putAll(DemoSettings.ofGenerator(describer));
+        }
+        return options.load(values, instead);
     }
 
     /** Starts the dashboard, if wanted, and returns its address for people. */

@@ -16,7 +16,6 @@ import io.rolestream.engine.model.Precision;
 import io.rolestream.files.documents.DocumentConfig;
 import io.rolestream.models.ModelsConfig;
 import io.rolestream.models.task.VersionTask;
-import io.rolestream.rules.ruleset.RuleSet;
 import io.rolestream.stream.StreamConfig;
 import io.rolestream.stream.worker.WorkerConfig;
 import io.rolestream.trainer.TrainConfig;
@@ -290,7 +289,7 @@ public final class TrainCommand extends CliCommand implements Callable<Integer> 
         try {
             MatchRun run = new MatchRun(
                     task,
-                    RuleSet.load(settings.string(StreamConfig.RULES), StreamConfig.taxonomy(settings)),
+                    StreamConfig.ruleSet(settings),
                     new MatchSettings(
                             of.base,
                             of.epochs(),

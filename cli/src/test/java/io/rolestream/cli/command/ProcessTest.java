@@ -143,4 +143,14 @@ class ProcessTest {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         }
     }
+
+    @Test
+    void shouldSayThatADemosGeneratorIsMissingBeforeItStarts() {
+        Result result = Cli.run("demo", "--generator", directory.toString());
+
+        assertThat(result.exitCode()).isEqualTo(ExitCode.FAILED);
+        assertThat(result.err()).contains(directory.toString(), "config.json");
+        assertThat(result.out()).isEmpty();
+        assertThat(Cli.run("demo", "--no-jobs", "--generator", "any").err()).contains("leave --no-jobs out");
+    }
 }

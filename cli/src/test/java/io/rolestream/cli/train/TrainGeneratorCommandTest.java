@@ -71,7 +71,9 @@ class TrainGeneratorCommandTest {
                         "are optimistic");
         assertThat(out.resolve(GenerationConfig.FILE)).exists();
         assertThat(out.resolve("adapter/adapter_config.json")).exists();
-        assertThat(folder.resolve("new/writer.state")).doesNotExist();
+        assertThat(folder.resolve("new")).isDirectoryNotContaining(file -> !file.equals(out));
+        assertThat(out.resolve("README.md")).content().contains("(training-loss.svg)", "(training-scores.svg)");
+        assertThat(out.resolve("training-loss.svg")).content().contains("held-out examples 0.000, ");
         PromptTemplate prompt = Objects.requireNonNull(PromptTemplate.read(out));
         assertThat(prompt.text()).isEqualTo("CV: {resume}\nJob:");
         assertThat(losses(result.err()).get(1)).isLessThan(losses(result.err()).get(0));

@@ -24,7 +24,8 @@ public final class ServiceMeters extends CompositeMeterRegistry {
      * A registry that passes a service's meters on. It is not to be closed.
      *
      * @param process has the meters of all services of this process
-     * @param service {@link MetricSource#STREAM}, {@code WORKER}, {@code TRAINER} or {@code RECOMMENDER}
+     * @param service {@link MetricSource#STREAM}, {@code WORKER}, {@code TRAINER}, {@code RECOMMENDER} or
+     *     {@code GENERATOR}
      */
     public ServiceMeters(MeterRegistry process, MetricSource service) {
         this.process = process;

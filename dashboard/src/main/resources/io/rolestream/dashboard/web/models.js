@@ -1,6 +1,6 @@
 import { silentAfterMillis } from './api.js';
-import { LineChart } from './charts.js';
 import { ago, byId, count, counted, duration, h, hundredths, since, text } from './dom.js';
+import { TrainingCharts } from './training.js';
 import { Versions } from './versions.js';
 
 const GONE_MS = 3600000;
@@ -13,7 +13,7 @@ export class Models {
     this.part = null;
     this.trainers = null;
     this.silent = '';
-    this.loss = null;
+    this.curves = new TrainingCharts();
   }
 
   /** Updates the trainers and workers that have stopped reporting. */
@@ -51,7 +51,7 @@ export class Models {
       ? h('p', { class: 'empty' }, 'No trainer has reported in the last hour. Start one with `rolestream train`.')
       : h('ul', { class: 'plainlist' }, ...active.map((trainer) => this.trainer(trainer))));
     text(byId('f-training'), inShort(active.find((trainer) => trainer.leader && !isSilent(trainer)), this.part?.total > 0));
-    this.showLoss(part);
+    this.curves.take(part.curves);
   }
 
   trainer(trainer) {
@@ -62,6 +62,7 @@ export class Models {
     if (trainer.stage) {
       lines.push([trainer.stage.replaceAll('-', ' '), trainer.epoch === null ? null : `epoch ${hundredths(trainer.epoch)}`,
         trainer.loss === null ? null : `loss ${trainer.loss.toFixed(3)}`,
+        trainer.heldOutScore === null ? null : `held-out score ${trainer.heldOutScore.toFixed(3)}`,
         trainer.tokensPerSecond === null ? null : `${count(trainer.tokensPerSecond)} tokens per second`,
         trainer.secondsLeft === null ? null : `${duration(trainer.secondsLeft)} left`].filter(Boolean).join(', '));
     } else if (trainer.leader && trainer.waitsFor) {
@@ -74,18 +75,6 @@ export class Models {
       lines.push(`last: ${trainer.lastVersion} ${trainer.lastOutcome ?? ''}${trainer.lastReasons.length ? `: ${trainer.lastReasons[0]}` : ''}`);
     }
     return h('li', {}, h('b', {}, trainer.trainerId), ' ', ...state(trainer), trainer.leader ? null : ', standby', ...lines.map((line) => h('span', { class: 'sub' }, line)));
-  }
-
-  showLoss(part) {
-    const shown = part.curve.length > 1;
-    byId('loss-figure').hidden = !shown;
-    if (!shown) return;
-    text(byId('loss-of'), `${part.curveStage.replaceAll('-', ' ')} of ${part.curveVersion}`);
-    const epochs = part.curve.map(([epoch]) => epoch);
-    this.loss ??= new LineChart(byId('chart-loss'), [{ name: '', kind: 'accent' }],
-      { least: 0.01, describe: (index) => `epoch ${hundredths(this.epochs[index] ?? 0)}`, format: (loss) => loss.toFixed(3), title: 'Loss of the latest training' });
-    this.epochs = epochs;
-    this.loss.update([part.curve.map(([, loss]) => loss)]);
   }
 }
 

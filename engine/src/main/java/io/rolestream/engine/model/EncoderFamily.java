@@ -54,6 +54,11 @@ public interface EncoderFamily extends ModelFamily {
         return sequences.first();
     }
 
+    /** Tokens that the forward pass reads besides those of the texts, by their ids below this one. */
+    default int ownTokens(ModelConfig config) {
+        return 0;
+    }
+
     /** Facts, in words, that must not change for a training to be resumed. */
     default String facts(ModelConfig config) {
         Map<String, Object> facts = new TreeMap<>(constants(config, null));

@@ -11,6 +11,8 @@ import java.util.List;
  * @param decays whether weight decay applies
  */
 record Parameter(String name, List<String> tensors, List<Long> shape, Init init, boolean decays) {
+    private static final String WORDS = "embeddings.word";
+
     enum Init {
         /** Normally distributed with the configuration's {@code initializer_range} as its standard deviation. */
         NORMAL,
@@ -31,6 +33,11 @@ record Parameter(String name, List<String> tensors, List<Long> shape, Init init,
     /** The same, with a prefix to its name and those of its tensors. */
     Parameter under(String prefix) {
         return new Parameter(prefix + name, tensors.stream().map(prefix::concat).toList(), shape, init, decays);
+    }
+
+    /** Whether it is a table of word embeddings, of which a token's id is the row. */
+    boolean isWords() {
+        return name.equals(WORDS) || name.endsWith("." + WORDS);
     }
 
     long tensorRows() {

@@ -21,14 +21,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** The parameters of a model as float32 arrays in main memory, which they own. */
 public final class Parameters extends ModelParameters {
     private static final long MAX_BYTES = Integer.MAX_VALUE;
     private static final int CHUNK = 1 << 16;
-
-    /** The head's last layer. */
     private static final String OUTPUT = "head.output";
 
     private final PtNDManager manager;
@@ -103,14 +102,12 @@ public final class Parameters extends ModelParameters {
     }
 
     /**
-     * Loads a classifier to be trained with other labels. The head's last layer keeps the rows of known labels; whatever
-     * else the head has is kept.
+     * Loads a classifier to be trained with other labels. The head's last layer keeps the rows of known labels.
      *
      * @param config the wanted model, with its labels; the encoder must be the classifier's
      * @param rows {@code [labels]}: the classifier's labels whose rows' mean a label begins with; empty for a new row
      * @param seed for new rows
-     * @throws CheckpointException if it is no classifier, or a tensor is missing or has another shape than
-     *     {@code config.json} says
+     * @throws CheckpointException if it is no classifier, or a tensor is not as {@code config.json} says
      */
     public static Parameters load(
             CheckpointDirectory classifier, ModelConfig config, List<List<Integer>> rows, long seed)
@@ -138,16 +135,10 @@ public final class Parameters extends ModelParameters {
     /** Overwrites the rows of known labels, {@code [labels, width]}, with the mean of their former rows. */
     private static void keepRows(float[] known, FloatBuffer buffer, List<List<Integer>> rows) {
         int width = buffer.capacity() / rows.size();
-        for (int row = 0; row < rows.size(); row++) {
-            List<Integer> former = rows.get(row);
-            for (int i = 0; i < width && !former.isEmpty(); i++) {
-                double sum = 0;
-                for (int label : former) {
-                    sum += known[label * width + i];
-                }
-                buffer.put(row * width + i, (float) (sum / former.size()));
-            }
-        }
+        IntStream.range(0, buffer.capacity()).forEach(i -> rows.get(i / width).stream()
+                .mapToDouble(label -> known[label * width + i % width])
+                .average()
+                .ifPresent(mean -> buffer.put(i, (float) mean)));
     }
 
     /**
@@ -218,8 +209,12 @@ public final class Parameters extends ModelParameters {
         if (Math.multiplyExact(parameter.elements(), Float.BYTES) > MAX_BYTES) {
             throw new IllegalArgumentException(parameter.tensors() + " takes more than 2 GiB, which is not supported");
         }
-        return manager.create(
-                new Shape(parameter.shape().stream().mapToLong(Long::longValue).toArray()), DataType.FLOAT32);
+        return empty(
+                manager, parameter.shape().stream().mapToLong(Long::longValue).toArray());
+    }
+
+    static PtNDArray empty(PtNDManager manager, long... shape) {
+        return manager.create(new Shape(shape), DataType.FLOAT32);
     }
 
     private static void initialize(Parameter parameter, FloatBuffer buffer, ModelConfig config, long seed, int index) {
@@ -261,6 +256,11 @@ public final class Parameters extends ModelParameters {
     @Override
     PtNDArray array(int index) {
         return all.get(index);
+    }
+
+    @Override
+    void blocks(int index, int most, BlockSink sink) {
+        sink.accept(all.get(index), 0);
     }
 
     /** The arrays that are trained, float32, in the order that the scripts expect: all, or adapters alone. */

@@ -12,7 +12,11 @@ import io.rolestream.engine.torch.NativeWork;
 import io.rolestream.engine.torch.Script;
 import io.rolestream.engine.torch.Torch;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The fast forward pass: one TorchScript function for the whole model, no padding, fused attention, and linear layers
@@ -27,12 +31,24 @@ public final class ScriptEncoder implements Encoder {
     private final Script script;
     private final NDArray firstType;
 
-    private ScriptEncoder(ModelConfig config, Output output, ScriptWeights weights, Device device, Script script) {
+    /**
+     * The row of each token in the tables of word embeddings, -1 if it was left out; null if a token's id is its row.
+     */
+    private final int @Nullable [] rows;
+
+    private ScriptEncoder(
+            ModelConfig config,
+            Output output,
+            ScriptWeights weights,
+            Device device,
+            Script script,
+            int @Nullable [] rows) {
         this.config = config;
         this.output = output;
         this.weights = weights;
         this.device = device;
         this.script = script;
+        this.rows = rows;
         manager = Torch.newManager(device);
         firstType = integers(manager, new int[1]);
     }
@@ -45,18 +61,71 @@ public final class ScriptEncoder implements Encoder {
      */
     public static ScriptEncoder of(
             ModelParameters parameters, Output output, Precision precision, boolean packed, Device device) {
+        return of(parameters, output, precision, packed, device, null);
+    }
+
+    /**
+     * As above, for some tokens alone: the embeddings of others are left out, which in many models are a third or more
+     * of the weights.
+     *
+     * @param tokens the ids that can be computed; null for all
+     * @throws io.rolestream.engine.torch.TorchException if PyTorch cannot do this here
+     */
+    public static ScriptEncoder of(
+            ModelParameters parameters,
+            Output output,
+            Precision precision,
+            boolean packed,
+            Device device,
+            @Nullable BitSet tokens) {
         output.check(parameters);
+        int[] words = tokens == null ? null : words(parameters.config(), tokens);
         try (NativeWork work = NativeWork.begin()) {
             ModelScript source = source(parameters.config(), parameters.layout(), output, Mode.of(precision, packed));
-            ScriptWeights weights = ScriptWeights.load(parameters, source, precision, packed, device);
+            ScriptWeights weights = ScriptWeights.load(parameters, source, precision, packed, device, words);
             try {
                 Script script = Script.of(parameters.config().type(), source.source());
-                return new ScriptEncoder(parameters.config(), output, weights, device, script);
+                return new ScriptEncoder(
+                        parameters.config(),
+                        output,
+                        weights,
+                        device,
+                        script,
+                        words == null ? null : rows(parameters.config(), words));
             } catch (RuntimeException | Error e) {
                 weights.close();
                 throw e;
             }
         }
+    }
+
+    private static int[] words(ModelConfig config, BitSet tokens) {
+        BitSet kept = (BitSet) tokens.clone();
+        kept.set(0, EncoderFamily.of(config).ownTokens(config)); // constants of the script, so their rows are their ids
+        return kept.stream().filter(id -> id < config.vocabSize()).toArray();
+    }
+
+    private static int[] rows(ModelConfig config, int[] words) {
+        int[] rows = new int[config.vocabSize()];
+        Arrays.fill(rows, -1);
+        for (int row = 0; row < words.length; row++) {
+            rows[words[row]] = row;
+        }
+        return rows;
+    }
+
+    private int[] embedded(int[] ids) {
+        return rows == null
+                ? ids
+                : IntStream.of(ids)
+                        .map(id -> {
+                            if (rows[id] < 0) {
+                                throw new IllegalArgumentException(
+                                        "token " + id + " is none of those that the encoder was made for");
+                            }
+                            return rows[id];
+                        })
+                        .toArray();
     }
 
     /** The source of a classifier in all modes; if it changes, results can change. */
@@ -91,7 +160,7 @@ public final class ScriptEncoder implements Encoder {
         try (NativeWork work = NativeWork.begin();
                 PtNDManager scratch = Torch.newManager(device)) {
             Arguments arguments = Arguments.of()
-                    .tensor(integers(scratch, sequences.ids()))
+                    .tensor(integers(scratch, embedded(sequences.ids())))
                     .tensor(integers(scratch, EncoderFamily.of(config).positions(config, sequences)))
                     .tensor(sequences.types().length == 1 ? firstType : integers(scratch, sequences.types()))
                     .tensor(integers(scratch, readPlaces(sequences)))

@@ -9,13 +9,18 @@ import io.rolestream.engine.torch.NativeWork;
 import io.rolestream.engine.torch.Packed;
 import io.rolestream.engine.torch.Script;
 import io.rolestream.engine.torch.Torch;
+import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The weights that a script names, on their device, in the type and layout that it computes with. */
 final class ScriptWeights implements AutoCloseable {
     /** The number of rows for which oneDNN chooses its layout of weights. */
     private static final int TYPICAL_ROWS = 1024;
+
+    /** A table with more numbers is converted in blocks of as many, 4 MB, so that it is in memory once. */
+    private static final int BLOCK = 1 << 20;
 
     private final Precision precision;
     private final boolean packed;
@@ -34,9 +39,24 @@ final class ScriptWeights implements AutoCloseable {
     /** Converts parameters, which remain the caller's. */
     static ScriptWeights load(
             ModelParameters parameters, ModelScript source, Precision precision, boolean packed, Device device) {
+        return load(parameters, source, precision, packed, device, null);
+    }
+
+    /**
+     * As above.
+     *
+     * @param words the only rows of the tables of word embeddings that are kept, ascending; null for all
+     */
+    static ScriptWeights load(
+            ModelParameters parameters,
+            ModelScript source,
+            Precision precision,
+            boolean packed,
+            Device device,
+            int @Nullable [] words) {
         ScriptWeights weights = new ScriptWeights(precision, packed, device);
         try (Script layouts = Script.load("weights")) {
-            new Loading(weights, parameters, layouts).load(source);
+            new Loading(weights, parameters, layouts, words).load(source);
         } catch (RuntimeException | Error e) {
             weights.close();
             throw e;
@@ -44,7 +64,8 @@ final class ScriptWeights implements AutoCloseable {
         return weights;
     }
 
-    private record Loading(ScriptWeights weights, ModelParameters parameters, Script layouts) {
+    @SuppressWarnings("ArrayRecordComponent")
+    private record Loading(ScriptWeights weights, ModelParameters parameters, Script layouts, int @Nullable [] words) {
         /** A part of an array keeps the whole array in memory, so its owner lives no longer than its conversion. */
         void load(ModelScript source) {
             for (int place = 0; place < source.tensors().size(); place++) {
@@ -61,6 +82,14 @@ final class ScriptWeights implements AutoCloseable {
 
         private PtNDArray tensor(ModelScript source, int place, PtNDManager scratch) {
             ModelScript.Slice slice = source.tensors().get(place);
+            Parameter parameter = parameters.layout().parameters().get(slice.parameter());
+            if (words != null && parameter.isWords()) {
+                return plain(kept(slice.parameter(), words, scratch), precision(slice));
+            }
+            boolean converted = source.isScales(place) || source.isPackable(place);
+            if (!converted && !weights.device.isGpu() && parameter.elements() > BLOCK && isWhole(slice)) {
+                return inBlocks(slice);
+            }
             PtNDArray array = array(slice, scratch);
             if (source.isScales(place)) {
                 return layouts.tensor(weights.manager, "scales", Arguments.of().tensor(array));
@@ -87,13 +116,55 @@ final class ScriptWeights implements AutoCloseable {
         private PtNDArray array(ModelScript.Slice slice, PtNDManager scratch) {
             PtNDArray whole = parameters.array(slice.parameter());
             Parameter parameter = parameters.layout().parameters().get(slice.parameter());
-            if (slice.to() - slice.from() == parameter.tensors().size()) {
+            if (isWhole(slice)) {
                 return whole;
             }
             PtNDArray part = (PtNDArray) whole.get(
                     new NDIndex(slice.from() * parameter.tensorRows() + ":" + slice.to() * parameter.tensorRows()));
             part.attach(scratch);
             return part;
+        }
+
+        private boolean isWhole(ModelScript.Slice slice) {
+            int tensors = parameters
+                    .layout()
+                    .parameters()
+                    .get(slice.parameter())
+                    .tensors()
+                    .size();
+            return slice.to() - slice.from() == tensors;
+        }
+
+        /** Some rows of a table. */
+        private PtNDArray kept(int index, int[] rows, PtNDManager scratch) {
+            long[] shape = parameters.layout().parameters().get(index).tensorShape();
+            int width = Math.toIntExact(shape[1]);
+            PtNDArray result = Parameters.empty(scratch, rows.length, width);
+            FloatBuffer to = Parameters.floats(result);
+            parameters.blocks(index, BLOCK, (block, first) -> {
+                FloatBuffer from = Parameters.floats(block);
+                long end = first + block.getShape().get(0);
+                while (to.hasRemaining() && rows[to.position() / width] < end) {
+                    to.put(from.slice((int) (rows[to.position() / width] - first) * width, width));
+                }
+            });
+            return result;
+        }
+
+        /** As {@link #plain}, without the whole parameter in memory. */
+        private PtNDArray inBlocks(ModelScript.Slice slice) {
+            Precision precision = precision(slice);
+            int[] shape = parameters.layout().parameters().get(slice.parameter()).shape().stream()
+                    .mapToInt(Math::toIntExact)
+                    .toArray();
+            PtNDArray result = layouts.tensor(
+                    weights.manager, "table", Arguments.of().integers(shape).integer(precision.scalarType()));
+            parameters.blocks(
+                    slice.parameter(),
+                    BLOCK,
+                    (block, first) -> layouts.run(
+                            "put", Arguments.of().tensor(result).tensor(block).integer(Math.toIntExact(first))));
+            return result;
         }
 
         private PtNDArray reordered(PtNDArray array, Precision precision) {

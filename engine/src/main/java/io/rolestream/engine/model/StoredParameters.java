@@ -1,14 +1,17 @@
 package io.rolestream.engine.model;
 
+import ai.djl.ndarray.index.NDIndex;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
 import io.rolestream.engine.checkpoint.CheckpointDirectory;
 import io.rolestream.engine.checkpoint.ModelConfig;
 import io.rolestream.engine.safetensors.CheckpointException;
+import io.rolestream.engine.safetensors.FloatSink;
 import io.rolestream.engine.safetensors.Weights;
 import io.rolestream.engine.torch.NativeWork;
 import io.rolestream.engine.torch.Torch;
 import java.io.UncheckedIOException;
+import java.nio.FloatBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -94,6 +97,62 @@ public final class StoredParameters extends ModelParameters {
         } catch (RuntimeException | Error e) {
             owner.close();
             throw e;
+        }
+    }
+
+    @Override
+    void blocks(int index, int most, BlockSink sink) {
+        Parameter parameter = layout().parameters().get(index);
+        long[] shape = parameter.shape().stream().mapToLong(Long::longValue).toArray();
+        long rowSize = parameter.elements() / shape[0];
+        long rows = Math.min(shape[0], Math.max(1, most / rowSize));
+        free();
+        try (PtNDManager owner = Torch.newManager()) {
+            source.read(parameter, new Blocks(owner, shape, rows, sink));
+        } catch (CheckpointException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Fills one block after the other, always in the same array, the last one possibly in part. */
+    private static final class Blocks implements FloatSink {
+        private final PtNDArray block;
+        private final FloatBuffer values;
+        private final BlockSink sink;
+        private final long[] shape;
+        private final long rows;
+        private long done;
+
+        Blocks(PtNDManager owner, long[] shape, long rows, BlockSink sink) {
+            long[] part = shape.clone();
+            part[0] = rows;
+            block = Parameters.empty(owner, part);
+            values = Parameters.floats(block);
+            this.sink = sink;
+            this.shape = shape;
+            this.rows = rows;
+        }
+
+        @Override
+        public void accept(float[] chunk, int count) {
+            for (int from = 0; from < count; ) {
+                int part = Math.min(count - from, values.remaining());
+                values.put(chunk, from, part);
+                from += part;
+                long filled = rows * values.position() / values.capacity();
+                boolean last = done + filled == shape[0];
+                if (!values.hasRemaining()) {
+                    sink.accept(block, done);
+                } else if (last) {
+                    try (PtNDArray some = (PtNDArray) block.get(new NDIndex("0:" + filled))) {
+                        sink.accept(some, done);
+                    }
+                }
+                if (!values.hasRemaining() || last) {
+                    done += filled;
+                    values.clear();
+                }
+            }
         }
     }
 

@@ -2,6 +2,7 @@ package io.rolestream.engine.model;
 
 import io.rolestream.engine.checkpoint.ModelConfig;
 import io.rolestream.engine.safetensors.CheckpointException;
+import io.rolestream.engine.safetensors.FloatSink;
 import io.rolestream.engine.safetensors.TensorInfo;
 import io.rolestream.engine.safetensors.Weights;
 import java.io.IOException;
@@ -62,13 +63,24 @@ record TensorSource(Path path, ModelLayout layout, String namePrefix, Weights we
 
     /** @throws CheckpointException as {@link #check} does, or if a tensor cannot be read */
     void read(Parameter parameter, FloatBuffer buffer) throws CheckpointException {
+        read(parameter, (values, count) -> buffer.put(values, 0, count));
+    }
+
+    /**
+     * As above, piece by piece.
+     *
+     * @throws CheckpointException as {@link #check} does, or if a tensor cannot be read
+     */
+    void read(Parameter parameter, FloatSink sink) throws CheckpointException {
         for (String name : parameter.tensors()) {
             TensorInfo info = required(name, parameter);
             try {
                 if (info == null) {
-                    buffer.put(new float[Math.toIntExact(parameter.tensorElements())]);
+                    sink.accept(
+                            new float[Math.toIntExact(parameter.tensorElements())],
+                            Math.toIntExact(parameter.tensorElements()));
                 } else {
-                    weights.forEachChunk(info.name(), (values, count) -> buffer.put(values, 0, count));
+                    weights.forEachChunk(info.name(), sink);
                 }
             } catch (CheckpointException e) {
                 throw e;

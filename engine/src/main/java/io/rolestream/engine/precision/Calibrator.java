@@ -8,8 +8,8 @@ import io.rolestream.engine.model.Precision;
 import io.rolestream.engine.model.TokenSequence;
 import io.rolestream.engine.torch.TorchException;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
-import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -19,11 +19,11 @@ import org.jspecify.annotations.Nullable;
  * <p>A restarting worker waits for this, so nothing is computed that cannot change the choice: each way is timed on one
  * batch, and only one that is faster than the best so far computes all texts. FP32, the reference, is the first; its
  * other way is tried only if nothing is faster than the first. Batches are computed on as many threads as the model
- * will have workers, so each way is timed under its later load. Only one way is in memory at a time, so the best may be
- * made twice.
+ * will have workers, so each way is timed under its later load.
  *
- * <p>FP32 needs the most memory and time, of a large model more than the model will ever need again. Such a model is
- * therefore calibrated with small batches, which leave few intermediate results, and with fewer texts.
+ * <p>FP32 needs the most memory and time, of a large model more than the model will ever need again. So only one way is
+ * in memory at a time, without the embeddings of tokens that the texts lack, and the best is made again. A large model
+ * is also calibrated with small batches, which leave few intermediate results, and with fewer texts.
  */
 final class Calibrator {
     private static final int ROUNDS = 2;
@@ -45,26 +45,25 @@ final class Calibrator {
     /** A way this many times slower than the best is not timed again. */
     private static final double HOPELESS = 1.5;
 
-    private final Function<ComputeWay, Encoder> maker;
+    private final EncoderMaker maker;
     private final ParallelPasses passes;
     private final Fp32Agreement measure;
     private final List<TokenSequence> sequences;
+    private final BitSet tokens = new BitSet();
     private final double longestSeconds;
     private List<PackedSequences> batches;
     private List<PackedSequences> compared;
     private final List<Calibration.Candidate> candidates = new ArrayList<>();
     private @Nullable List<float[]> expected;
-    private @Nullable Encoder best;
     private @Nullable ComputeWay chosen;
     private long bestNanos = Long.MAX_VALUE;
 
     /**
-     * @param maker throws a {@link TorchException} if a way cannot be used
      * @param batchTokens the most tokens of a batch of these sequences
      * @param longestSeconds a model whose FP32 takes longer for all of them is large
      */
     Calibrator(
-            Function<ComputeWay, Encoder> maker,
+            EncoderMaker maker,
             ParallelPasses passes,
             Fp32Agreement measure,
             List<TokenSequence> sequences,
@@ -75,6 +74,7 @@ final class Calibrator {
         this.measure = measure;
         this.sequences = sequences;
         this.longestSeconds = longestSeconds;
+        sequences.forEach(sequence -> IntStream.of(sequence.ids()).forEach(tokens::set));
         batches = batches(batchTokens);
         compared = batches;
     }
@@ -92,18 +92,11 @@ final class Calibrator {
      * @throws TorchException if none can be used
      */
     ChosenEncoder choose(List<ComputeWay> ways) {
-        try {
-            attemptAll(ways);
-        } catch (RuntimeException | Error e) {
-            if (best != null) {
-                best.close();
-            }
-            throw e;
-        }
+        attemptAll(ways);
         if (chosen == null) {
             throw new TorchException("PyTorch cannot compute the model here: " + candidates);
         }
-        Encoder made = best == null ? maker.apply(chosen) : best;
+        Encoder made = maker.make(chosen, null);
         return new ChosenEncoder(made, chosen.precision(), new Calibration(chosen.label(), candidates, measure, false));
     }
 
@@ -123,15 +116,11 @@ final class Calibrator {
 
     private void attempt(ComputeWay way) {
         Encoder encoder = null;
-        if (best != null) {
-            best.close();
-            best = null;
-        }
         try {
             if (expected == null && way.precision() != Precision.FP32) {
                 throw new TorchException("fp32, the reference, cannot be computed");
             }
-            encoder = maker.apply(way);
+            encoder = maker.make(way, tokens);
             if (expected == null) {
                 fit(encoder);
             }
@@ -142,8 +131,6 @@ final class Calibrator {
                     new Calibration.Candidate(way.label(), way.precision(), tokensPerSecond, agreement, null);
             candidates.add(candidate);
             if (candidate.accepted()) {
-                best = encoder;
-                encoder = null;
                 chosen = way;
                 bestNanos = nanos;
             }

@@ -8,7 +8,6 @@ import io.rolestream.engine.torch.Torch;
 import io.rolestream.engine.torch.TorchException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -22,19 +21,18 @@ public final class EncoderChooser {
     private final @Nullable Precision asked;
     private final Batching batching;
     private final Fp32Agreement measure;
-    private final Function<ComputeWay, Encoder> maker;
+    private final EncoderMaker maker;
 
     /**
      * @param asked null for the fastest precision that agrees with FP32
      * @param batching under which candidates are timed
-     * @param maker throws a {@link TorchException} if a way cannot be used
      */
     public EncoderChooser(
             DeviceChoice device,
             @Nullable Precision asked,
             Batching batching,
             Fp32Agreement measure,
-            Function<ComputeWay, Encoder> maker) {
+            EncoderMaker maker) {
         this.device = device;
         this.asked = asked;
         this.batching = batching;
@@ -104,7 +102,7 @@ public final class EncoderChooser {
         for (ComputeWay way : ways) {
             if (way.precision() == precision) {
                 try {
-                    return maker.apply(way);
+                    return maker.make(way, null);
                 } catch (TorchException e) {
                     failures.add(way.label() + ": " + e.reason());
                 }
@@ -119,7 +117,7 @@ public final class EncoderChooser {
         for (ComputeWay way : ComputeWay.all(gpu)) {
             if (way.label().equals(former.chosen())) {
                 try {
-                    return new ChosenEncoder(maker.apply(way), way.precision(), former);
+                    return new ChosenEncoder(maker.make(way, null), way.precision(), former);
                 } catch (TorchException e) {
                     LOG.warn("{}, chosen earlier, no longer works: {}", way.label(), e.reason());
                 }

@@ -13,8 +13,8 @@ import io.rolestream.engine.precision.CalibrationFile;
 import io.rolestream.engine.precision.CalibrationMemory;
 import io.rolestream.engine.precision.CalibrationTexts;
 import io.rolestream.engine.precision.ChosenEncoder;
-import io.rolestream.engine.precision.ComputeWay;
 import io.rolestream.engine.precision.EncoderChooser;
+import io.rolestream.engine.precision.EncoderMaker;
 import io.rolestream.engine.precision.Fp32Agreement;
 import io.rolestream.engine.safetensors.CheckpointException;
 import io.rolestream.engine.tokenizer.TextTokenizer;
@@ -60,7 +60,8 @@ record ModelOpening(String name, Fp32Agreement measure, Function<TextTokenizer, 
         return open(
                 checkpoint,
                 options,
-                way -> ScriptEncoder.of(parameters, output, way.precision(), way.packed(), way.device()),
+                (way, tokens) ->
+                        ScriptEncoder.of(parameters, output, way.precision(), way.packed(), way.device(), tokens),
                 output.toString(),
                 memory);
     }
@@ -68,13 +69,12 @@ record ModelOpening(String name, Fp32Agreement measure, Function<TextTokenizer, 
     /**
      * As above, with encoders of the caller's.
      *
-     * @param maker throws a {@link TorchException} if a way cannot be used
      * @param output what they compute, in words, which must not change for a stored calibration to be used
      */
     Opened open(
             CheckpointDirectory checkpoint,
             InferenceOptions options,
-            Function<ComputeWay, Encoder> maker,
+            EncoderMaker maker,
             String output,
             @Nullable CalibrationMemory memory)
             throws IOException {

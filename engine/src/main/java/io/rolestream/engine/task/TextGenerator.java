@@ -89,7 +89,7 @@ public final class TextGenerator extends ModelTask {
             ModelOpening.Opened opened = OPENING.open(
                     checkpoint,
                     wider,
-                    way -> Generator.of(parameters, config, way.precision(), way.packed(), way.device()),
+                    (way, tokens) -> Generator.of(parameters, config, way.precision(), way.packed(), way.device()),
                     "text",
                     memory);
             return new TextGenerator(config, family.decoder(checkpoint.config()).maxTokens(), opened);

@@ -21,6 +21,11 @@ public record ValidationResult(
         return Math.exp(loss);
     }
 
+    /** The score to watch, higher is better: macro-F1, or the accuracy where there is none. */
+    public double score() {
+        return macroF1 == null ? accuracy : macroF1;
+    }
+
     /** Whether it is better: by macro-F1, or where that is the same, or there is none, by loss. */
     boolean isBetterThan(ValidationResult other) {
         int byF1 = macroF1 == null || other.macroF1 == null ? 0 : Double.compare(macroF1, other.macroF1);

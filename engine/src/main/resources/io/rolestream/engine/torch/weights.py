@@ -16,6 +16,14 @@ class Ops(Module):
   def to_fp32(self: __torch__.Ops, x: Tensor) -> Tensor:
     return torch.to(x, 6)
 
+  def table(self: __torch__.Ops, shape: List[int], dtype: int) -> Tensor:
+    return torch.empty(shape, dtype=dtype)
+
+  # Sets rows from one on, which are converted to the table's type.
+  def put(self: __torch__.Ops, table: Tensor, rows: Tensor, first: int) -> NoneType:
+    torch.copy_(torch.narrow(table, 0, first, rows.size(0)), rows)
+    return None
+
   def quantize(self: __torch__.Ops, weight: Tensor, bias: Optional[Tensor]) -> __torch__.torch.classes.quantized.LinearPackedParamsBase:
     scales = self.scales(weight)
     zeros = torch.zeros_like(scales, dtype=4)

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.djl.Device;
 import io.rolestream.engine.checkpoint.CheckpointDirectory;
+import io.rolestream.engine.model.bert.Bert;
 import io.rolestream.engine.safetensors.CheckpointException;
 import io.rolestream.engine.safetensors.DType;
 import io.rolestream.engine.safetensors.OutgoingTensor;
@@ -12,13 +13,18 @@ import io.rolestream.engine.torch.NeedsCpuSupport;
 import io.rolestream.engine.torch.Torch;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @ExtendWith(NeedsCpuSupport.class)
 class StoredParametersTest {
@@ -39,6 +45,80 @@ class StoredParametersTest {
                 Encoder encoder = ScriptEncoder.of(stored, Output.LOGITS, precision, packed, Device.cpu())) {
             stored.close();
             assertThat(encoder.compute(batch)).isDeepEqualTo(expected.compute(batch));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"bart, FP32, true", "bart, INT8, false", "deberta-v3, BF16, true", "roberta, INT8, true"})
+    void shouldComputeTheSameWithoutTheEmbeddingsOfOtherTokens(String family, Precision precision, boolean packed)
+            throws IOException {
+        List<int[]> sequences = Golden.read(family).sequences();
+        PackedSequences batch = PackedSequences.of(sequences.subList(0, 1));
+        BitSet tokens = tokens(batch);
+        try (StoredParameters stored = StoredParameters.classifier(Golden.checkpoint(family));
+                Encoder expected = ScriptEncoder.of(stored, Output.LOGITS, precision, packed, Device.cpu());
+                Encoder encoder = ScriptEncoder.of(stored, Output.LOGITS, precision, packed, Device.cpu(), tokens)) {
+            assertThat(encoder.compute(batch)).isDeepEqualTo(expected.compute(batch));
+            int other = tokens.nextClearBit(5);
+            assertThatThrownBy(() -> encoder.compute(PackedSequences.of(List.of(new int[] {other}))))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("token " + other + " is none of those");
+        }
+    }
+
+    private static BitSet tokens(PackedSequences batch) {
+        BitSet tokens = new BitSet();
+        IntStream.of(batch.ids()).forEach(tokens::set);
+        return tokens;
+    }
+
+    /** A table that is converted in two blocks. */
+    @ParameterizedTest
+    @EnumSource(names = {"FP32", "BF16", "INT8"})
+    void shouldConvertALargeTableBlockByBlock(Precision precision, @TempDir Path folder) throws IOException {
+        CheckpointDirectory checkpoint;
+        try (Parameters parameters = Parameters.initialize(Bert.roberta(40_000, 32, 1, 4, 64, 40), Head.NONE, 3)) {
+            checkpoint = CheckpointDirectory.save(
+                    folder.resolve("large"),
+                    parameters.config(),
+                    Golden.checkpoint("roberta").tokenizer(),
+                    parameters.tensors(DType.F32));
+        }
+        PackedSequences batch = PackedSequences.of(List.of(new int[] {0, 7, 32_767, 32_768, 39_999, 2}));
+        boolean packed = precision != Precision.INT8;
+        try (Parameters loaded = Parameters.loadEncoder(checkpoint);
+                StoredParameters stored = StoredParameters.encoder(checkpoint);
+                Encoder some = ScriptEncoder.of(stored, Output.MEAN, precision, packed, Device.cpu(), tokens(batch));
+                Encoder inMemory = ScriptEncoder.of(loaded, Output.MEAN, precision, packed, Device.cpu());
+                Encoder encoder = ScriptEncoder.of(stored, Output.MEAN, precision, packed, Device.cpu())) {
+            assertThat(encoder.compute(batch))
+                    .isDeepEqualTo(inMemory.compute(batch))
+                    .isDeepEqualTo(some.compute(batch));
+        }
+    }
+
+    /** Whatever the size of a block, in particular one that does not divide the rows. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 100, 1000, 1 << 20})
+    void shouldReadAnArrayBlockByBlock(int most) throws IOException {
+        CheckpointDirectory checkpoint = Golden.checkpoint("bert");
+        try (StoredParameters stored = StoredParameters.classifier(checkpoint);
+                Parameters loaded = Parameters.load(checkpoint)) {
+            for (int index = 0; index < 8; index++) {
+                float[] whole = loaded.array(index).toFloatArray();
+                float[] read = new float[whole.length];
+                long[] shape = loaded.array(index).getShape().getShape();
+                int width = whole.length / (int) shape[0];
+                List<Long> begins = new ArrayList<>();
+                stored.blocks(index, most, (rows, first) -> {
+                    begins.add(first);
+                    float[] values = rows.toFloatArray();
+                    assertThat(values.length).isLessThanOrEqualTo(Math.max(most, width));
+                    System.arraycopy(values, 0, read, (int) first * width, values.length);
+                });
+                assertThat(read).isEqualTo(whole);
+                assertThat(begins).isSorted().doesNotHaveDuplicates();
+            }
         }
     }
 

@@ -12,11 +12,13 @@ import io.rolestream.engine.model.TokenSequence;
 import io.rolestream.engine.torch.TorchException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -103,8 +105,24 @@ class CalibratorTest {
     }
 
     @Test
+    void shouldMakeTheWaysForTheTokensOfTheTextsAndTheChosenOneForAll() {
+        List<@Nullable BitSet> tokens = new ArrayList<>();
+        ChosenEncoder choice = choose((way, ids) -> {
+            tokens.add(ids);
+            return timed(way, way.equals(BF16) ? 10 : 40, 0);
+        });
+
+        assertThat(choice.precision()).isEqualTo(Precision.BF16);
+        assertThat(tokens).hasSize(5).last().isNull();
+        assertThat(tokens.subList(0, 4))
+                .allSatisfy(ids -> assertThat(Objects.requireNonNull(ids).stream())
+                        .hasSize(50)
+                        .contains(5, 54));
+    }
+
+    @Test
     void shouldCalibrateALargeModelWithSmallBatches() {
-        ChosenEncoder choice = choose(way -> timed(way, way.equals(BF16) ? 10 : 40, 0), LONGER, 4096, 0.01);
+        ChosenEncoder choice = choose((way, tokens) -> timed(way, way.equals(BF16) ? 10 : 40, 0), LONGER, 4096, 0.01);
         assertThat(choice.precision()).isEqualTo(Precision.BF16);
         assertThat(made).allSatisfy(encoder -> assertThat(encoder.mostTokens).isLessThanOrEqualTo(512));
         assertThat(made.stream().mapToInt(encoder -> encoder.mostTokens).max().orElse(0))
@@ -113,7 +131,7 @@ class CalibratorTest {
 
     @Test
     void shouldCalibrateASmallModelWithItsOwnBatches() {
-        choose(way -> timed(way, way.equals(BF16) ? 10 : 40, 0), LONGER, 4096, 1000);
+        choose((way, tokens) -> timed(way, way.equals(BF16) ? 10 : 40, 0), LONGER, 4096, 1000);
         assertThat(made.stream().mapToInt(encoder -> encoder.mostTokens).max().orElse(0))
                 .isGreaterThan(2048);
     }
@@ -132,14 +150,15 @@ class CalibratorTest {
     }
 
     private static ChosenEncoder choose(Function<ComputeWay, Encoder> maker) {
+        return choose((way, tokens) -> maker.apply(way));
+    }
+
+    private static ChosenEncoder choose(EncoderMaker maker) {
         return choose(maker, SEQUENCES, 128, Calibrator.LONGEST_SECONDS);
     }
 
     private static ChosenEncoder choose(
-            Function<ComputeWay, Encoder> maker,
-            List<TokenSequence> sequences,
-            int batchTokens,
-            double longestSeconds) {
+            EncoderMaker maker, List<TokenSequence> sequences, int batchTokens, double longestSeconds) {
         try (ParallelPasses passes = new ParallelPasses(new Batching(2, 1, 128, 1024))) {
             return new Calibrator(maker, passes, Fp32Agreement.LABELS, sequences, batchTokens, longestSeconds)
                     .choose(ComputeWay.all(false));

@@ -8,7 +8,6 @@ import io.rolestream.evaluation.scores.SetEvaluation;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /** The model card's section on errors. */
 final class CardWeakSpots {
@@ -28,12 +27,17 @@ final class CardWeakSpots {
                 .sorted(Comparator.comparingDouble(LabelScores::f1))
                 .limit(WORST_ROLES)
                 .forEach(role -> rows.add(row(role, rules.get(roles.indexOf(role)))));
-        card.table(List.of("worst roles", "items", "precision", "recall", "F1", "F1 of the rules"), rows);
+        List<String> columns = List.of("worst roles", "items", "precision", "recall", "F1", "F1 of the rules");
+        // On their own labels the rules are right by definition.
+        int shown = columns.size() - (set.name().labelledByPeople() ? 0 : 1);
+        card.table(
+                columns.subList(0, shown),
+                rows.stream().map(row -> row.subList(0, shown)).toList());
         List<LabelScores> unseen =
                 roles.stream().filter(role -> role.support() == 0).toList();
         if (!unseen.isEmpty()) {
             card.paragraph("Not evaluated, because no item has these roles: "
-                    + unseen.stream().map(role -> Markdown.text(role.label())).collect(Collectors.joining(", ")) + ".");
+                    + Markdown.names(unseen.stream().map(LabelScores::label).toList()) + ".");
         }
         List<String> confusions = confusions(set.of(Contender.MODEL).confusion());
         if (!confusions.isEmpty()) {

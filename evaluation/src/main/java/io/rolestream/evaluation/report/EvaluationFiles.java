@@ -16,7 +16,7 @@ public final class EvaluationFiles {
     private EvaluationFiles() {}
 
     /**
-     * The plots show the set that the gate judged.
+     * The plots show the set that the gate judged. The card shows those of the training that the directory holds, too.
      *
      * @param directory the checkpoint's
      * @throws IOException if a file cannot be written
@@ -25,7 +25,7 @@ public final class EvaluationFiles {
             throws IOException {
         SetEvaluation judged = Objects.requireNonNull(evaluation.set(verdict.judgedOn()));
         Files.write(directory.resolve(EvaluationJson.FILE), JsonFiles.write(EvaluationJson.of(evaluation, verdict)));
-        write(directory, ModelCard.FILE, ModelCard.text(facts, evaluation, verdict));
+        write(directory, ModelCard.FILE, ModelCard.text(facts, evaluation, verdict, TrainingSection.of(directory)));
         String where = " on " + judged.name().key();
         write(
                 directory,

@@ -8,7 +8,6 @@ import io.rolestream.evaluation.verdict.VerdictKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.stream.Collectors;
 
 /** The model card of a version, {@value #FILE} in the Hugging Face hub's format. */
 final class ModelCard {
@@ -29,10 +28,12 @@ final class ModelCard {
         this.verdict = verdict;
     }
 
-    static String text(ModelFacts model, Evaluation evaluation, GateVerdict verdict) {
+    /** @param learning the section on the training, which may be empty */
+    static String text(ModelFacts model, Evaluation evaluation, GateVerdict verdict, String learning) {
         ModelCard card = new ModelCard(model, evaluation, verdict);
         card.introduction();
         card.training();
+        card.card.section(learning);
         card.scores();
         card.weakSpots();
         card.gate();
@@ -58,7 +59,7 @@ final class ModelCard {
     private void introduction() {
         card.paragraph("# " + Markdown.text(model.name() + " " + model.version()));
         card.paragraph("Labels a resume with one of " + evaluation.taxonomy().size() + " job roles: "
-                + evaluation.taxonomy().names().stream().map(Markdown::text).collect(Collectors.joining(", "))
+                + Markdown.names(evaluation.taxonomy().names())
                 + ". It is one labeller of Rolestream beside keyword rules and people.");
         card.paragraph("**Promotion gate " + verdict.gate() + ": " + verdictInWords() + "**");
     }
@@ -133,8 +134,8 @@ final class ModelCard {
         card.paragraph("The model alone, on the " + CardScores.title(set) + ".");
         CardWeakSpots.write(card, set);
         card.image("Predicted role for each true role", CONFUSION);
-        card.image("F1 of each role, for the model and the rules", ROLES);
-        card.image("Accuracy by confidence", RELIABILITY);
+        card.image("F1 of each role" + (set.name().labelledByPeople() ? ", for the model and the rules" : ""), ROLES);
+        card.image("Accuracy by confidence, with the number of items", RELIABILITY);
     }
 
     private SetEvaluation judged() {

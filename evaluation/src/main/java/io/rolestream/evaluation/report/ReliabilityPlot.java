@@ -2,9 +2,12 @@ package io.rolestream.evaluation.report;
 
 import io.rolestream.evaluation.scores.CalibrationScores;
 import io.rolestream.evaluation.scores.Figures;
+import java.util.ArrayList;
 import java.util.List;
 
-/** Accuracy by confidence, a dot for each bin; a calibrated model's dots are on the diagonal. */
+/**
+ * Accuracy by confidence, a dot for each bin with its number of items; a calibrated model's dots are on the diagonal.
+ */
 public final class ReliabilityPlot {
     private static final double SQUARE = 320;
     private static final double LEFT = Svg.MARGIN + 40;
@@ -12,6 +15,11 @@ public final class ReliabilityPlot {
     private static final double BOTTOM = TOP + SQUARE;
     private static final double DOT = 6;
     private static final int TICKS = 4;
+
+    /** What a number takes; another one that is nearer would overlap it. */
+    private static final double NUMBER_WIDTH = 30;
+
+    private static final double NUMBER_HEIGHT = 12;
 
     private ReliabilityPlot() {}
 
@@ -37,9 +45,36 @@ public final class ReliabilityPlot {
             }
             svg.circle(Svg.FIRST, x(bin.confidence()), y(bin.accuracy()), DOT, tooltip(bin));
         }
+        numbers(svg, bins);
         svg.textAround(
-                Svg.INK, LEFT + SQUARE / 2, BOTTOM + 2.4 * Svg.MARGIN, "Across: confidence. Up: share that is right.");
+                Svg.INK,
+                LEFT + SQUARE / 2,
+                BOTTOM + 2.4 * Svg.MARGIN,
+                "Across: confidence. Up: share that is right. Numbers: items.");
         return svg.document();
+    }
+
+    /** Above or below the dots, where there is room. */
+    private static void numbers(Svg svg, List<CalibrationScores.Bin> bins) {
+        List<double[]> placed = new ArrayList<>();
+        for (CalibrationScores.Bin bin : bins) {
+            double x = x(bin.confidence());
+            double y = y(bin.accuracy());
+            double at = y - DOT - 3;
+            for (int i = 0; i < bins.size() && !isFree(placed, x, at); i++) {
+                double away = NUMBER_HEIGHT * (i / 2);
+                at = i % 2 == 0 ? y + DOT + NUMBER_HEIGHT + away : y - DOT - 3 - NUMBER_HEIGHT - away;
+            }
+            placed.add(new double[] {x, at});
+            svg.textAround(Svg.INK, x, at, Integer.toString(bin.items()));
+        }
+    }
+
+    private static boolean isFree(List<double[]> placed, double x, double y) {
+        return y > TOP + NUMBER_HEIGHT
+                && y < BOTTOM
+                && placed.stream()
+                        .noneMatch(at -> Math.abs(at[0] - x) < NUMBER_WIDTH && Math.abs(at[1] - y) < NUMBER_HEIGHT);
     }
 
     private static String tooltip(CalibrationScores.Bin bin) {

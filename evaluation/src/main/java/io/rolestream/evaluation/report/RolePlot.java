@@ -16,7 +16,9 @@ final class RolePlot {
 
     private RolePlot() {}
 
+    /** On the rules' own labels their F1 is 1 by definition, so only the model's is drawn. */
     static String of(SetEvaluation set) {
+        boolean withRules = set.name().labelledByPeople();
         List<LabelScores> model = set.of(Contender.MODEL).scores().labels();
         List<LabelScores> rules = set.of(Contender.RULES).scores().labels();
         List<Integer> roles = DrawnRoles.of(set.of(Contender.MODEL).scores());
@@ -24,10 +26,12 @@ final class RolePlot {
         Svg svg = new Svg(
                 LEFT + WIDTH + 4 * Svg.MARGIN,
                 bottom + 3 * Svg.MARGIN,
-                "F1 of each role, of the model and of the rules, on "
+                "F1 of each role, of the model " + (withRules ? "and of the rules, on " : "on ")
                         + set.name().key());
         legend(svg, Svg.FIRST, LEFT, "model");
-        legend(svg, Svg.SECOND, LEFT + 80, "rules");
+        if (withRules) {
+            legend(svg, Svg.SECOND, LEFT + 80, "rules");
+        }
         for (int tick = 0; tick <= TICKS; tick++) {
             double x = LEFT + WIDTH * tick / TICKS;
             svg.line(Svg.GRID, x, TOP - 6, x, bottom);
@@ -38,7 +42,9 @@ final class RolePlot {
             double y = TOP + i * ROW;
             svg.textBefore(LEFT - 8, y + ROW / 2, DrawnRoles.label(ofModel.label()));
             bar(svg, Svg.FIRST, y, ofModel, "model");
-            bar(svg, Svg.SECOND, y + BAR + 1, rules.get(roles.get(i)), "rules");
+            if (withRules) {
+                bar(svg, Svg.SECOND, y + BAR + 1, rules.get(roles.get(i)), "rules");
+            }
         }
         svg.text(
                 LEFT,

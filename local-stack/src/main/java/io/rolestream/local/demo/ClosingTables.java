@@ -12,6 +12,9 @@ import java.util.Locale;
 
 /** The tables at the end of a demo: the accuracy of labels by role and by model version. */
 final class ClosingTables {
+    /** Roles that are listed, those of most resumes. */
+    private static final int MOST_ROLES = 40;
+
     private static final int ROLE_WIDTH = 46;
     private static final String ROLE_ROW = "%-" + ROLE_WIDTH + "s %,9d %,9d %,9d";
     private static final String VERSION_ROW = "%-23s %7s  %-14s  %-14s  %-7s %7s";
@@ -27,7 +30,12 @@ final class ClosingTables {
     void print(Scores all, List<Scoreboard.Row> versions, long deadLetters) {
         out.println();
         heading(ROLE_ROW.replace(",9d", "9s"), "ROLE", "ACTUAL", "LABELLED", "RIGHT");
-        all.bySupport().stream().filter(LabelScores::occurs).forEach(this::print);
+        List<LabelScores> roles =
+                all.bySupport().stream().filter(LabelScores::occurs).toList();
+        roles.stream().limit(MOST_ROLES).forEach(this::print);
+        if (roles.size() > MOST_ROLES) {
+            out.printf("and %d more roles%n", roles.size() - MOST_ROLES);
+        }
         out.println();
         wrapped(String.format(
                 Locale.ROOT,

@@ -4,6 +4,7 @@ import io.rolestream.dashboard.config.DashboardConfig;
 import io.rolestream.models.ModelsConfig;
 import io.rolestream.models.task.VersionTask;
 import io.rolestream.stream.StreamConfig;
+import io.rolestream.stream.describing.DescribingConfig;
 import io.rolestream.stream.recommending.RecommenderConfig;
 import io.rolestream.trainer.MatchTrainConfig;
 import io.rolestream.trainer.TrainConfig;
@@ -81,6 +82,20 @@ public final class DemoSettings {
                 RecommenderConfig.REFRESH_INTERVAL, "30s",
                 RecommenderConfig.THREADS, "1",
                 RecommenderConfig.NICE, "5");
+    }
+
+    /**
+     * Lets a generator write what the processors have time for beside everything else, which is a few resumes a minute,
+     * and the recommender search jobs with it. Lists do not wait for it long: most resumes get no description.
+     *
+     * @param model the checkpoint's directory
+     */
+    public static Map<String, String> ofGenerator(Path model) {
+        return Map.of(
+                DescribingConfig.MODEL, model.toAbsolutePath().toString(),
+                DescribingConfig.MAX_TOKENS, "64",
+                DescribingConfig.TOKENS_PER_SECOND, "20",
+                RecommenderConfig.DESCRIPTION_WAIT, "5s");
     }
 
     /** Defaults of the trainer, the recommender and the dashboard, which options override. */

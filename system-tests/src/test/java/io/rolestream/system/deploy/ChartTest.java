@@ -1,8 +1,10 @@
 package io.rolestream.system.deploy;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.rolestream.common.config.Settings;
 import io.rolestream.local.services.Configuration;
 import io.rolestream.schemas.documents.AccessDocuments;
@@ -19,7 +21,10 @@ import org.junit.jupiter.api.Test;
  * What can be said of the chart without Helm; {@code tools/check_deploy.sh} renders it and validates what comes out.
  */
 class ChartTest {
+    private static final ObjectMapper JSON = new ObjectMapper();
     private static final String CHART = "deploy/helm/rolestream/";
+
+    private static final List<String> SERVICES = List.of("stream", "worker", "trainer", "recommender", "generator");
 
     private final Settings settings = Settings.of(Configuration.definitions(), Map.of());
 
@@ -46,7 +51,7 @@ class ChartTest {
     @Test
     void shouldSetNothingThatIsNoSetting() throws IOException {
         JsonNode values = Yaml.read(CHART + "values.yaml");
-        for (String component : List.of("stream", "worker", "trainer")) {
+        for (String component : SERVICES) {
             Map<String, String> set = new HashMap<>();
             values.path(component)
                     .path("settings")
@@ -54,6 +59,34 @@ class ChartTest {
                     .forEach(setting ->
                             set.put(setting.getKey(), setting.getValue().asText()));
             assertThat(Settings.of(Configuration.definitions(), set)).isNotNull();
+        }
+    }
+
+    @Test
+    void shouldAcceptItsOwnValues() throws IOException {
+        JsonNode schema = JSON.readTree(file("values.schema.json")).path("properties");
+        JsonNode values = Yaml.read(CHART + "values.yaml");
+
+        assertThat(values.fieldNames())
+                .toIterable()
+                .allSatisfy(name -> assertThat(schema.has(name))
+                        .as("values.schema.json has " + name)
+                        .isTrue());
+    }
+
+    @Test
+    void shouldRunAndGuardEveryService() throws IOException {
+        for (String service : SERVICES) {
+            assertThat(file("templates/services.yaml").lines().filter(line -> line.contains("$commands := dict")))
+                    .first(STRING)
+                    .contains("\"" + service + "\"");
+            assertThat(file("templates/network-policy.yaml")).contains("\"" + service + "\"");
+        }
+        for (String optional : List.of("recommender", "generator")) {
+            assertThat(Yaml.read(CHART + "values.yaml")
+                            .at("/" + optional + "/enabled")
+                            .asBoolean(true))
+                    .isFalse();
         }
     }
 

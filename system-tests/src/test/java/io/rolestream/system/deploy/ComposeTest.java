@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
  * No engine is needed: {@code tools/check_deploy.sh} holds the files against the schema of the Compose specification.
  */
 class ComposeTest {
-    private static final Set<String> OURS = Set.of("topics", "stream", "worker", "trainer", "recommender");
+    private static final Set<String> OURS = Set.of("topics", "stream", "worker", "trainer", "recommender", "generator");
 
     private final JsonNode compose;
     private final JsonNode gpu;
@@ -49,8 +49,15 @@ class ComposeTest {
                         "worker",
                         "trainer",
                         "recommender",
+                        "generator",
                         "prometheus",
                         "grafana");
+    }
+
+    @Test
+    void shouldStartRecommenderAndGeneratorOnlyIfAsked() {
+        assertThat(compose.at("/services/recommender/profiles")).hasToString("[\"recommend\"]");
+        assertThat(compose.at("/services/generator/profiles")).hasToString("[\"describe\"]");
     }
 
     @Test
@@ -90,7 +97,7 @@ class ComposeTest {
 
     @Test
     void shouldScaleWhateverHasSeveralInstances() {
-        for (String name : List.of("stream", "worker", "trainer", "recommender")) {
+        for (String name : List.of("stream", "worker", "trainer", "recommender", "generator")) {
             assertThat(compose.at("/services/" + name + "/environment/ROLESTREAM_INSTANCE_ID")
                             .asText())
                     .as("numbered by the process itself")
@@ -146,12 +153,12 @@ class ComposeTest {
         List<JsonNode> environments = new ArrayList<>();
         OURS.forEach(name -> environments.add(compose.at("/services/" + name + "/environment")));
         services(gpu).values().forEach(service -> environments.add(service.path("environment")));
-        assertThat(environments).hasSize(6).allSatisfy(environment -> {
+        assertThat(environments).hasSize(7).allSatisfy(environment -> {
             Map<String, String> variables = new HashMap<>();
             environment
                     .properties()
-                    .forEach(variable ->
-                            variables.put(variable.getKey(), variable.getValue().asText()));
+                    .forEach(variable -> variables.put(
+                            variable.getKey(), variable.getValue().asText().replaceFirst("\\$\\{\\w+:-(.*)}", "$1")));
             assertThat(Settings.load(Configuration.definitions(), null, variables, Map.of()))
                     .isNotNull();
         });
@@ -162,6 +169,7 @@ class ComposeTest {
         assertThat(volumes("trainer")).contains("models:/models");
         assertThat(volumes("stream")).contains("models:/models:ro");
         assertThat(volumes("worker")).contains("models:/models:ro");
+        assertThat(volumes("generator")).contains("models:/models:ro");
     }
 
     private List<String> volumes(String service) {

@@ -23,6 +23,7 @@ final class AlignmentCurves {
             "without_end", "Share of answers without an end",
             "length", "Tokens of an answer",
             "loss", "Loss",
+            "learning_rate", "Learning rate",
             "policy_loss", "Loss of the policy",
             "value_loss", "Loss of the critic",
             "value_clip_fraction", "Share of values that are clipped",

@@ -68,11 +68,11 @@ final class AlignmentLog implements AutoCloseable {
         add(line.toString());
     }
 
-    /** A step of a training that has no metrics of its own. */
+    /** A step of the optimizer; the metrics of its answers, if they were drawn for it, have a line of their own. */
     void step(int round, TrainingStep step) {
         ObjectNode line = JsonFiles.newObject();
         line.put("draw", round).put("step", step.step() - 1);
-        line.put("loss", step.loss()).put("gradient_norm", step.gradientNorm());
+        line.put("loss", step.loss()).put("learning_rate", step.rate()).put("gradient_norm", step.gradientNorm());
         add(line.toString());
     }
 

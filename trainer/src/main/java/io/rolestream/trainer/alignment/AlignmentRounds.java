@@ -137,9 +137,6 @@ final class AlignmentRounds {
         Consumer<TrainingProgress> told = settings.method() == AlignmentMethod.BEST_OF_N && !judged
                 ? new ProgressLines(err, BETWEEN_LINES, "tokens of answers")
                 : progress -> measured(progress, judged);
-        if (settings.method().drawsAsItLearns()) {
-            return told;
-        }
         return progress -> {
             log.step(round, progress.step());
             told.accept(progress);

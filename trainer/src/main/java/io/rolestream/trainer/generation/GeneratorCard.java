@@ -5,6 +5,7 @@ import io.rolestream.engine.task.PromptTemplate;
 import io.rolestream.engine.training.TrainingOptions;
 import io.rolestream.engine.training.ValidationResult;
 import io.rolestream.evaluation.report.Markdown;
+import io.rolestream.evaluation.report.TrainingSection;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,7 +29,8 @@ record GeneratorCard(
 
     void write(Path checkpoint, String name) throws IOException {
         Files.writeString(
-                checkpoint.resolve(FILE), frontMatter() + introduction(name) + data() + measured() + limits());
+                checkpoint.resolve(FILE),
+                frontMatter() + introduction(name) + data() + TrainingSection.of(checkpoint) + measured() + limits());
     }
 
     private String frontMatter() {

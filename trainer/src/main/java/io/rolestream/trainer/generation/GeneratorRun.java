@@ -9,6 +9,8 @@ import io.rolestream.engine.safetensors.DType;
 import io.rolestream.engine.training.ValidationResult;
 import io.rolestream.engine.training.generation.AnswerTraining;
 import io.rolestream.engine.training.generation.AnsweredPrompt;
+import io.rolestream.trainer.curves.TrainingCurve;
+import io.rolestream.trainer.curves.TrainingPlots;
 import io.rolestream.trainer.pretrain.ProgressLines;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -77,23 +79,30 @@ public record GeneratorRun(GeneratorSettings settings, DType dtype, Path out, Pa
             PrintWriter err)
             throws IOException {
         try (AnswerTraining training = AnswerTraining.open(
-                base,
-                settings.adapters(),
-                learnt,
-                held,
-                settings.training(),
-                settings.evaluation(),
-                resume ? state : null)) {
+                        base,
+                        settings.adapters(),
+                        learnt,
+                        held,
+                        settings.training(),
+                        settings.evaluation(),
+                        resume ? state : null);
+                TrainingCurve curve = TrainingCurve.of(state, resume)) {
             tell("before", training.first(), err);
             if (!training.run(
-                    new ProgressLines(err, BETWEEN_LINES, "tokens of descriptions"), stop::isRequested, state)) {
+                    curve.andThen(new ProgressLines(err, BETWEEN_LINES, "tokens of descriptions")),
+                    stop::isRequested,
+                    state)) {
                 err.println("stopped after step " + training.stepsDone()
                         + "; to continue, run the same command with --resume, which reads " + state);
                 err.flush();
                 return false;
             }
-            save(training, new GeneratorCard(settings, pairs, encoder.cuts(), training.first(), training.best()));
+            save(
+                    training,
+                    curve,
+                    new GeneratorCard(settings, pairs, encoder.cuts(), training.first(), training.best()));
             Files.deleteIfExists(state);
+            TrainingCurve.delete(state);
             tell("before", training.first(), err);
             tell("after", training.best(), err);
             return true;
@@ -112,10 +121,11 @@ public record GeneratorRun(GeneratorSettings settings, DType dtype, Path out, Pa
         }
     }
 
-    private void save(AnswerTraining training, GeneratorCard card) throws IOException {
+    private void save(AnswerTraining training, TrainingCurve curve, GeneratorCard card) throws IOException {
         Path unfinished = Replacement.beside(out);
         try {
             training.save(unfinished, dtype);
+            TrainingPlots.write(unfinished, curve, "tokens of descriptions predicted", training.first());
             settings.template().write(unfinished);
             card.pairs().learntTexts().write(unfinished);
             card.write(

@@ -4,6 +4,7 @@ import io.rolestream.evaluation.ranking.RankedSystem;
 import io.rolestream.evaluation.ranking.RankingComparison;
 import io.rolestream.evaluation.ranking.RankingMeasure;
 import io.rolestream.evaluation.report.Markdown;
+import io.rolestream.evaluation.report.TrainingSection;
 import io.rolestream.evaluation.significance.Estimate;
 import io.rolestream.trainer.matching.adversary.RewardReport;
 import io.rolestream.trainer.matching.adversary.RewardTable;
@@ -38,6 +39,7 @@ final class MatchCard {
         MatchCard card = new MatchCard();
         card.line("# " + Markdown.text(title)).line("").line(what).line("");
         card.data(request, rate, split);
+        card.out.append(TrainingSection.of(checkpoint));
         card.line("## Measured").line("");
         card.line("On resumes and jobs that the model has not learnt from. 95 % intervals over the queries; the last"
                         + " column is the difference of the model from the row's system by nDCG@10, paired over the"

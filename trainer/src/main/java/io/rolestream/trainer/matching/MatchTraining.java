@@ -11,6 +11,7 @@ import io.rolestream.engine.training.EvaluationPlan;
 import io.rolestream.engine.training.ResumableTraining;
 import io.rolestream.engine.training.StartingPoint;
 import io.rolestream.engine.training.TrainingOptions;
+import io.rolestream.engine.training.TrainingProgress;
 import io.rolestream.engine.training.contrastive.ContrastiveExamples;
 import io.rolestream.engine.training.contrastive.ContrastiveOptions;
 import io.rolestream.engine.training.contrastive.ContrastiveTraining;
@@ -26,6 +27,8 @@ import io.rolestream.models.artifact.VersionDetails;
 import io.rolestream.models.artifact.VoteParameters;
 import io.rolestream.models.task.TestedModel;
 import io.rolestream.models.task.VersionTask;
+import io.rolestream.trainer.curves.TrainingCurve;
+import io.rolestream.trainer.curves.TrainingPlots;
 import io.rolestream.trainer.matching.adversary.AdversaryTexts;
 import io.rolestream.trainer.matching.adversary.Boilerplate;
 import io.rolestream.trainer.matching.adversary.RewardReport;
@@ -41,6 +44,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -237,12 +241,16 @@ public final class MatchTraining {
     private boolean train() throws IOException, InterruptedException {
         int most = Math.min(request.settings().maxTokens(), base.maxTokens());
         Path state = work.resolve(STATE);
+        boolean resumed = work.has(STATE);
         try (MatchExamples examples = new MatchExamples(split, base, most);
                 ResumableTraining training = task == VersionTask.EMBEDDER
-                        ? bi(examples, most, work.has(STATE) ? state : null)
-                        : cross(examples, work.has(STATE) ? state : null)) {
+                        ? bi(examples, most, resumed ? state : null)
+                        : cross(examples, resumed ? state : null);
+                TrainingCurve curve = TrainingCurve.of(state, resumed)) {
             monitor.stage(Stage.FINE_TUNING, split.train().size());
-            if (!training.run(progress -> monitor.progressed(Stage.FINE_TUNING, progress), stop, state)) {
+            Consumer<TrainingProgress> listener =
+                    curve.andThen(progress -> monitor.progressed(Stage.FINE_TUNING, progress));
+            if (!training.run(listener, stop, state)) {
                 return false;
             }
             if (training instanceof PreferenceTraining preferences) {
@@ -250,9 +258,15 @@ public final class MatchTraining {
             }
             Path unfinished = work.cleared(MODEL + ".unfinished");
             training.save(unfinished, DType.F32);
+            TrainingPlots.write(
+                    unfinished,
+                    curve,
+                    task == VersionTask.EMBEDDER ? "suiting job found in its batch" : "comparisons decided correctly",
+                    null);
             Files.move(unfinished, work.resolve(MODEL));
         }
         Files.deleteIfExists(state);
+        TrainingCurve.delete(state);
         return true;
     }
 

@@ -10,6 +10,7 @@ import io.rolestream.engine.training.EvaluationPlan;
 import io.rolestream.engine.training.StartingPoint;
 import io.rolestream.engine.training.TrainingException;
 import io.rolestream.engine.training.TrainingOptions;
+import io.rolestream.engine.training.TrainingProgress;
 import io.rolestream.engine.training.classification.ClassWeights;
 import io.rolestream.engine.training.classification.FineTuning;
 import io.rolestream.engine.training.classification.FineTuningOptions;
@@ -22,6 +23,8 @@ import io.rolestream.models.loading.LinkedVersion;
 import io.rolestream.models.loading.LoadedModel;
 import io.rolestream.rules.role.RoleMapping;
 import io.rolestream.rules.ruleset.RuleSet;
+import io.rolestream.trainer.curves.TrainingCurve;
+import io.rolestream.trainer.curves.TrainingPlots;
 import io.rolestream.trainer.labelling.KeywordRelearning;
 import io.rolestream.trainer.labelling.TrainingText;
 import io.rolestream.trainer.recipe.Targets.Target;
@@ -36,6 +39,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.ForkJoinPool;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -279,8 +283,7 @@ public final class ModelTraining {
         }
     }
 
-    private boolean fineTune(Start start, List<Target> learnt, List<Target> measured, String model)
-            throws IOException {
+    private boolean fineTune(Start start, List<Target> learnt, List<Target> measured, String model) throws IOException {
         monitor.stage(Stage.FINE_TUNING, learnt.size());
         StartingPoint from = start.from();
         List<TokenizedExample> training = new ArrayList<>();
@@ -300,12 +303,22 @@ public final class ModelTraining {
         List<String> labels = request.taxonomy().names();
         String stateName = model + ".state";
         Path state = work.resolve(stateName);
-        try (FineTuning tuning =
-                FineTuning.open(from, labels, training, validation, options, work.has(stateName) ? state : null)) {
-            if (!tuning.run(progress -> monitor.progressed(Stage.FINE_TUNING, progress), stop, state)) {
+        boolean resumed = work.has(stateName);
+        try (FineTuning tuning = FineTuning.open(from, labels, training, validation, options, resumed ? state : null);
+                TrainingCurve curve = TrainingCurve.of(state, resumed)) {
+            Consumer<TrainingProgress> listener =
+                    curve.andThen(progress -> monitor.progressed(Stage.FINE_TUNING, progress));
+            if (!tuning.run(listener, stop, state)) {
                 return false;
             }
-            finish(model, directory -> tuning.save(directory, DType.F32), stateName);
+            finish(
+                    model,
+                    directory -> {
+                        tuning.save(directory, DType.F32);
+                        TrainingPlots.write(directory, curve, "agreement with the labels", null);
+                    },
+                    stateName);
+            TrainingCurve.delete(state);
             return true;
         } catch (TrainingException e) {
             throw new IOException("training failed: " + e.getMessage(), e);

@@ -1,8 +1,12 @@
 package io.rolestream.trainer.run;
 
 import io.rolestream.engine.training.TrainingProgress;
+import io.rolestream.engine.training.ValidationResult;
+import io.rolestream.events.TrainerStatus;
 import io.rolestream.trainer.recipe.TrainingMonitor;
 import java.time.Duration;
+import java.util.EnumSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -10,22 +14,28 @@ import org.slf4j.LoggerFactory;
 /** The progress of a training: written by its thread, read by any. */
 public final class RunningTraining implements TrainingMonitor {
     private static final Logger LOG = LoggerFactory.getLogger(RunningTraining.class);
+    private static final Set<Stage> STEPS = EnumSet.of(Stage.ADAPTING, Stage.FINE_TUNING);
     private static final long LOG_EVERY = Duration.ofSeconds(30).toNanos();
 
     /**
      * @param stage null before the first
      * @param progress null if the stage has no steps
+     * @param measured the latest progress with a validation result; null before the first of a stage with steps
      * @param publishing whether the training itself is over
      */
-    public record At(@Nullable Stage stage, @Nullable TrainingProgress progress, boolean publishing) {
+    public record At(
+            @Nullable Stage stage,
+            @Nullable TrainingProgress progress,
+            @Nullable TrainingProgress measured,
+            boolean publishing) {
         @Nullable
-        public String stageKey() {
+        String stageKey() {
             return stage == null ? null : stage.key();
         }
     }
 
     private final String version;
-    private volatile At at = new At(null, null, false);
+    private volatile At at = new At(null, null, null, false);
     private long loggedAt = System.nanoTime();
 
     RunningTraining(String version) {
@@ -36,15 +46,37 @@ public final class RunningTraining implements TrainingMonitor {
         return at;
     }
 
+    /**
+     * Puts the progress of a training into a report.
+     *
+     * @param training null if none runs
+     */
+    public static void report(@Nullable RunningTraining training, TrainerStatus.Builder status) {
+        At at = training == null ? null : training.at();
+        TrainingProgress progress = at == null ? null : at.progress();
+        TrainingProgress measured = at == null ? null : at.measured();
+        ValidationResult heldOut = measured == null ? null : measured.validation();
+        status.setStage(at == null ? null : at.stageKey())
+                .setEpoch(progress == null ? null : progress.epoch())
+                .setLoss(progress == null ? null : progress.step().loss())
+                .setLearningRate(progress == null ? null : progress.step().rate())
+                .setTokensPerSecond(progress == null ? null : progress.tokensPerSecond())
+                .setSecondsLeft(progress == null ? null : progress.left().toSeconds())
+                .setHeldOutEpoch(measured == null ? null : measured.epoch())
+                .setHeldOutLoss(heldOut == null ? null : heldOut.loss())
+                .setHeldOutScore(heldOut == null ? null : heldOut.score());
+    }
+
     @Override
     public void stage(Stage stage, long examples) {
-        at = new At(stage, null, false);
+        // The last result of a stage with steps is still the latest in those that judge the model.
+        at = new At(stage, null, STEPS.contains(stage) ? null : at.measured(), false);
         LOG.info("version {}: {}, {} texts", version, at.stageKey(), examples);
     }
 
     @Override
     public void progressed(Stage stage, TrainingProgress progress) {
-        at = new At(stage, progress, false);
+        at = new At(stage, progress, progress.validation() == null ? at.measured() : progress, false);
         if (System.nanoTime() - loggedAt > LOG_EVERY) {
             loggedAt = System.nanoTime();
             LOG.info(
@@ -64,6 +96,6 @@ public final class RunningTraining implements TrainingMonitor {
     }
 
     public void publishing() {
-        at = new At(null, null, true);
+        at = new At(null, null, null, true);
     }
 }

@@ -3,7 +3,6 @@ package io.rolestream.trainer.service;
 import io.rolestream.common.clients.StatusReport;
 import io.rolestream.common.config.ConfigurationException;
 import io.rolestream.common.service.CommandFailedException;
-import io.rolestream.engine.training.TrainingProgress;
 import io.rolestream.events.TrainerState;
 import io.rolestream.events.TrainerStatus;
 import io.rolestream.models.announcements.VersionLog;
@@ -269,14 +268,7 @@ final class TrainerLoop {
                         training != null
                                 ? ""
                                 : held ? Trigger.WAITS_FOR_ANOTHER : triggers.waitsFor(result.situation())));
-        RunningTraining.At at = training == null ? null : training.progress().at();
-        TrainingProgress progress = at == null ? null : at.progress();
-        status.setStage(at == null ? null : at.stageKey())
-                .setEpoch(progress == null ? null : progress.epoch())
-                .setLoss(progress == null ? null : progress.step().loss())
-                .setLearningRate(progress == null ? null : progress.step().rate())
-                .setTokensPerSecond(progress == null ? null : progress.tokensPerSecond())
-                .setSecondsLeft(progress == null ? null : progress.left().toSeconds());
+        RunningTraining.report(training == null ? null : training.progress(), status);
         TrainerStatus now = status.build();
         trainings.meters().report(now);
         report.report(now, Instant.now(), atOnce);

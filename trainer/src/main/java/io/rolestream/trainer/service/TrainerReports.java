@@ -123,14 +123,21 @@ public record TrainerReports(List<TrainerStatus> all) {
                 ? stage
                 : String.format(
                         Locale.ROOT,
-                        "%s, epoch %.2f, loss %.4f, learning rate %.2g, %,.0f tokens/s, %s left",
+                        "%s, epoch %.2f, loss %.4f, learning rate %.2g, %s%,.0f tokens/s, %s left",
                         stage,
                         status.getEpoch(),
                         status.getLoss(),
                         status.getLearningRate(),
+                        heldOut(status),
                         status.getTokensPerSecond(),
                         DurationText.of(
                                 Duration.ofSeconds(status.getSecondsLeft() == null ? 0 : status.getSecondsLeft())));
+    }
+
+    private static String heldOut(TrainerStatus status) {
+        return status.getHeldOutScore() == null
+                ? ""
+                : String.format(Locale.ROOT, "held-out score %.3f, ", status.getHeldOutScore());
     }
 
     private static void line(PrintWriter out, String name, String value) {

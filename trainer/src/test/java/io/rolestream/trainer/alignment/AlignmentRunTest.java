@@ -66,7 +66,7 @@ class AlignmentRunTest {
         assertThat(out.resolve("alignment.jsonl")).content().isEqualTo(String.join("\n", lines) + "\n");
         assertThat(out.resolve("alignment.html"))
                 .content()
-                .contains("<svg", "Steps")
+                .contains("<svg", "Steps", "Learning rate", ">Loss")
                 .doesNotContain("NaN");
         assertThat(rollouts.isEmpty()).isEqualTo(method != AlignmentMethod.PPO);
         assertThat(lines.get(lines.size() - 1)).startsWith("{\"when\":\"after\",\"answers\":4,");

@@ -110,6 +110,46 @@ class EvaluationFilesTest {
     }
 
     @Test
+    void shouldLeaveOutOfThePlotsWhatIsRightByDefinition() throws IOException {
+        Simulation simulation = new Simulation(Simulation.taxonomy(4), 1);
+        write(simulation.evaluate(simulation.set(SetName.SILVER, 400, rightIn(1, 4), rightIn(0.8, 4))));
+
+        assertThat(directory.resolve("roles.svg")).content().contains(">model<").doesNotContain(">rules<");
+        assertThat(directory.resolve("README.md"))
+                .content()
+                .contains("| precision | recall | F1 |")
+                .doesNotContain("F1 of the rules");
+
+        write(simulation.evaluate(simulation.set(SetName.GOLD, 400, rightIn(0.6, 4), rightIn(0.8, 4))));
+
+        assertThat(directory.resolve("roles.svg")).content().contains(">model<", ">rules<");
+        assertThat(directory.resolve("README.md")).content().contains("F1 of the rules");
+    }
+
+    @Test
+    void shouldWriteTheNumberOfItemsBesideEachDotOfReliability() throws IOException {
+        write(evaluation());
+
+        String plot = Files.readString(directory.resolve("reliability.svg"));
+        long dots = plot.lines().filter(line -> line.startsWith("<circle")).count();
+        assertThat(plot.lines().filter(line -> line.matches("<text.*>\\d+</text>")))
+                .hasSize(Math.toIntExact(dots))
+                .doesNotHaveDuplicates();
+    }
+
+    @Test
+    void shouldShowThePlotsOfTheTraining() throws IOException {
+        Files.writeString(directory.resolve("training-loss.svg"), "<svg/>");
+        write(evaluation());
+
+        assertThat(directory.resolve("README.md"))
+                .content()
+                .containsSubsequence(
+                        "## Training", "## How it learnt", "![Loss by epoch](training-loss.svg)", "## Scores")
+                .doesNotContain("training-rate.svg");
+    }
+
+    @Test
     void shouldTellTheTruthInTheCard() throws IOException {
         GateVerdict verdict = write(evaluation());
         String card = Files.readString(directory.resolve("README.md"));

@@ -82,7 +82,10 @@ class MatchTrainingTest {
                 .contains("trained", "BM25", "base");
         matcher.packaged().write(folder.resolve("version"));
         assertThat(Manifest.read(folder.resolve("version")).details().task()).isEqualTo(VersionTask.EMBEDDER);
-        assertThat(folder.resolve("version/README.md")).content().contains("Jobs for resumes", "The gate's verdict");
+        assertThat(folder.resolve("version/README.md"))
+                .content()
+                .contains("Jobs for resumes", "The gate's verdict", "(training-loss.svg)", "(training-scores.svg)");
+        assertThat(folder.resolve("version/training-scores.svg")).content().contains("suiting job found");
         try (TextEmbedder embedder = TextEmbedder.open(
                 CheckpointDirectory.open(folder.resolve("version")), FP32, new EmbeddingOptions(null, true))) {
             assertThat(embedder.embed(List.of("java")).get(0).vector()).hasSize(embedder.dimension());
@@ -111,7 +114,7 @@ class MatchTrainingTest {
                 .isCloseTo(0, offset(1e-3));
         assertThat(made.checkpoint().path().resolve("README.md"))
                 .content()
-                .contains("### As a reward", "| only the resume's skills, repeated |");
+                .contains("### As a reward", "| only the resume's skills, repeated |", "(training-rate.svg)");
         MatchSplit split = MatchSplit.of(DATA, RULES);
         List<TextPair> references = MatchSplit.bests(split.train()).stream()
                 .map(match -> new TextPair(EmbeddedText.of(split.resume(match)), EmbeddedText.of(split.job(match))))

@@ -116,7 +116,12 @@ class ModelTrainingTest {
         assertThat(candidate.details().data().rulesetVersion()).isEqualTo(Stream.RULES.version());
         assertThat(candidate.details().data().offsets()).containsExactly(Map.entry("resumes-0", 42L));
         assertThat(candidate.details().metrics()).isNotEmpty();
-        assertThat(candidate.checkpoint().path().resolve("README.md")).content().contains("roberta", "v1");
+        assertThat(candidate.checkpoint().path().resolve("README.md"))
+                .content()
+                .contains("roberta", "v1", "(training-loss.svg)", "(training-rate.svg)", "(training-scores.svg)");
+        assertThat(candidate.checkpoint().path().resolve("training-scores.svg"))
+                .content()
+                .contains("macro-F1", "agreement with the labels");
         assertThat(candidate.checkpoint().path().resolve("evaluation.json")).isNotEmptyFile();
         assertThat(candidate.checkpoint().path().resolve("rules.yml")).doesNotExist();
         assertThat(monitor.stages).isEqualTo(EnumSet.complementOf(EnumSet.of(TrainingMonitor.Stage.ADAPTING)));
@@ -190,6 +195,12 @@ class ModelTrainingTest {
         }
         assertThat(stoppedAt).isSorted().contains(0, 1, 2);
         assertThat(weights(candidate.orElseThrow())).isEqualTo(straight);
+        assertThat(folder.resolve("stopped/model/training-loss.svg"))
+                .as("the curve of a training that was stopped again and again")
+                .hasSameTextualContentAs(folder.resolve("straight/model/training-loss.svg"));
+        try (var files = Files.list(folder.resolve("stopped"))) {
+            assertThat(files).noneMatch(file -> file.toString().endsWith(".jsonl"));
+        }
     }
 
     private static byte[] weights(Candidate candidate) throws IOException {

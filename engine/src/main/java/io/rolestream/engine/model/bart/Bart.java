@@ -58,6 +58,12 @@ public final class Bart implements EncoderFamily, GeneratorFamily {
         return places;
     }
 
+    /** The decoder begins with its start token. */
+    @Override
+    public int ownTokens(ModelConfig config) {
+        return BartConfig.of(config.keys()).tokens().start() + 1;
+    }
+
     @Override
     public ModelLayout layout(ModelConfig config, Head head) {
         int hidden = config.hiddenSize();

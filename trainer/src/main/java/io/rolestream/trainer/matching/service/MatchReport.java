@@ -1,7 +1,6 @@
 package io.rolestream.trainer.matching.service;
 
 import io.rolestream.common.clients.StatusReport;
-import io.rolestream.engine.training.TrainingProgress;
 import io.rolestream.events.TrainerState;
 import io.rolestream.events.TrainerStatus;
 import io.rolestream.trainer.run.RunningTraining;
@@ -54,17 +53,10 @@ public final class MatchReport implements AutoCloseable {
         if (!begun) {
             return;
         }
-        RunningTraining.At at = training == null ? null : training.progress().at();
-        TrainingProgress progress = at == null ? null : at.progress();
         status.setLeader(leads)
                 .setState(state)
-                .setVersion(training == null ? null : training.job().version())
-                .setStage(at == null ? null : at.stageKey())
-                .setEpoch(progress == null ? null : progress.epoch())
-                .setLoss(progress == null ? null : progress.step().loss())
-                .setLearningRate(progress == null ? null : progress.step().rate())
-                .setTokensPerSecond(progress == null ? null : progress.tokensPerSecond())
-                .setSecondsLeft(progress == null ? null : progress.left().toSeconds());
+                .setVersion(training == null ? null : training.job().version());
+        RunningTraining.report(training == null ? null : training.progress(), status);
         report.report(status.build(), Instant.now(), state == TrainerState.STOPPED);
     }
 

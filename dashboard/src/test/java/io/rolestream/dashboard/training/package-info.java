@@ -1,0 +1,4 @@
+@NullMarked
+package io.rolestream.dashboard.training;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.rolestream.trainer.curves;
+
+import org.jspecify.annotations.NullMarked;
