@@ -14,7 +14,7 @@ odd writing (PlainWriting, OddTokens) is not repeated here:
 * Tokens. The text is read one UTF-16 unit at a time, each lower-cased by itself. A token starts at a letter or digit (Unicode
   L* and Nd), or at a '.' that is directly followed by a letter and not preceded by a letter or digit. It goes on over letters and
   digits, and over one '.' between two of them. A directly following '++' or '#' belongs to the token and ends it.
-* Breaks. A phrase never spans , ; | : newline, carriage return, tab, ( ) [ ] { } ! ? a bullet or arrow, or a '.' outside a token.
+* Breaks. A keyword with one of them inside, which the engine takes, is refused here. Otherwise a phrase never spans , ; | : newline, carriage return, tab, ( ) [ ] { } ! ? a bullet or arrow, or a '.' outside a token.
   Everything else that is no token only separates.
 * Aliases from one token to one token are substituted in text and keywords, once; any other alias is a synonym of a keyword.
 * Matching goes from left to right; at each token the longest phrase wins and matching goes on after it. Ignored phrases match and

@@ -24,6 +24,7 @@ import io.rolestream.cli.explain.LookupCommand;
 import io.rolestream.cli.recommend.GeneratorCommand;
 import io.rolestream.cli.recommend.RecommendCommand;
 import io.rolestream.cli.recommend.RecommenderCommand;
+import io.rolestream.cli.roles.RolesCommand;
 import io.rolestream.cli.service.KafkaCommand;
 import io.rolestream.cli.service.ServeCommand;
 import io.rolestream.cli.study.StudyCommand;
@@ -69,6 +70,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             ForgetCommand.class,
             ReviewCommand.class,
             TopicsCommand.class,
+            RolesCommand.class,
             RulesCommand.class,
             ModelsCommand.class,
             ModelCommand.class,
@@ -112,7 +114,9 @@ public final class Rolestream {
         return command;
     }
 
-    /** Runs the command once native libraries have a safe place; help needs none. Without a command, prints the help. */
+    /**
+     * Runs the command once native libraries have a safe place; help needs none. Without a command, prints the help.
+     */
     private static int execute(ParseResult parsed) {
         List<CommandLine> commands = parsed.asCommandLineList();
         if (commands.stream().anyMatch(one -> one.isUsageHelpRequested() || one.isVersionHelpRequested())) {

@@ -135,7 +135,7 @@ class DashboardPageTest {
         service.send("live-2", WatchedStream.DATA_SKILLS);
         browser.click("#live-rows .id");
         browser.await(
-                "the label is looked up", () -> browser.text("#lookup-result").contains("Decided by"));
+                "the label is looked up", () -> browser.text("#lookup-result").contains("decided by"));
         browser.click("#live-pause");
         browser.script("document.activeElement.blur()");
         browser.await("the list goes on", () -> browser.text("#live-rows").contains("live-2"));
@@ -155,7 +155,9 @@ class DashboardPageTest {
                 });""");
         String[] found = String.valueOf(heights).split(",");
         assertThat(Integer.parseInt(found[2])).as("one line").isLessThan(80).isLessThan(Integer.parseInt(found[0]));
-        assertThat(Integer.parseInt(found[3])).as("its space goes to the list").isGreaterThan(Integer.parseInt(found[1]));
+        assertThat(Integer.parseInt(found[3]))
+                .as("its space goes to the list")
+                .isGreaterThan(Integer.parseInt(found[1]));
         assertThat(found[4]).contains("no model is used");
     }
 
@@ -174,61 +176,6 @@ class DashboardPageTest {
         browser.await(
                 "the resume's label is looked up",
                 () -> browser.text("#lookup-result").contains("decided by"));
-    }
-
-    @Test
-    void shouldShowVersionsAsRowsAndTwoSideBySide() throws Exception {
-        browser.await("the versions are there", () -> browser.count("#models-table tbody tr:not(.more)") == 2);
-        assertThat(browser.text("#models-table tbody tr"))
-                .contains(WatchedStream.VERSION, "champion", "0.70", "0.61 to 0.79", "80.0 %", "74.1 % to 86.2 %")
-                .contains("people, doubtful texts", "214 texts", "passed (weakly)");
-        assertThat(browser.text("#models-table")).doesNotContain("People labelled no items");
-
-        browser.find("#models-table summary").sendKeys(Keys.ENTER);
-
-        browser.await(
-                "reasons unfold",
-                () -> browser.text("#models-table").contains("People labelled no items drawn at random."));
-        assertThat(browser.text("#models-table .more")).contains("rules alone", "doubtful");
-        browser.find("#pick-" + WatchedStream.VERSION).sendKeys(Keys.SPACE);
-        browser.find("#pick-" + WatchedStream.FORMER).sendKeys(Keys.SPACE);
-        browser.await(
-                "both stand side by side", () -> browser.text("#models-compare").contains("F1 by role"));
-        assertThat(browser.text("#models-compare"))
-                .contains("Both on the same 214 texts.", WatchedStream.VERSION + " is better.", "+0.30")
-                .contains("No resume seen by this dashboard has answers of both versions.");
-        assertThat(PageChecks.wider(browser)).isEmpty();
-        browser.screenshot("versions");
-        browser.show(PHONE, 844, true);
-        assertThat(PageChecks.wider(browser)).isEmpty();
-        browser.screenshot("versions-phone");
-    }
-
-    @Test
-    void shouldShowAllOfALabelAndOfferIds() throws Exception {
-        service.send("look-up-me", WatchedStream.DATA_SKILLS);
-        browser.type("#lookup-id", "look-up-m");
-        browser.await("ids are offered", () -> {
-            browser.script("document.getElementById('lookup-id').dispatchEvent(new Event('input'))");
-            return browser.count("#lookup-ids option[value='look-up-me']") == 1;
-        });
-        browser.type("#lookup-id", "look-up-me");
-        browser.await("it is explained", () -> {
-            browser.click("#lookup-form button");
-            return browser.text("#lookup-result").contains("Why");
-        });
-
-        assertThat(browser.text("#lookup-result"))
-                .contains("The rules vote for Data Engineer", "the model votes for " + WatchedStream.MODEL_SAYS)
-                .contains("airflow", "Together", "Origin and versions");
-        browser.find("#lookup-result .folds summary").sendKeys(Keys.ENTER);
-        browser.await("the origin unfolds", () -> browser.text("#lookup-result").contains("Content hash"));
-        assertThat(browser.text("#lookup-result")).contains("labelled-roles, partition", WatchedStream.VERSION);
-        assertThat(PageChecks.wider(browser)).isEmpty();
-        browser.screenshot("look-up");
-        browser.show(PHONE, 844, true);
-        assertThat(PageChecks.wider(browser)).isEmpty();
-        browser.screenshot("look-up-phone");
     }
 
     @Test
@@ -292,30 +239,39 @@ class DashboardPageTest {
     }
 
     @Test
-    void shouldSendAnAnswerAndTakeAnotherBack() throws Exception {
+    void shouldShowLongerRangesAndOneCrosshairThroughAllCharts() {
         browser.await(
-                "a question is asked",
-                () -> !browser.text("#review-body").isEmpty()
-                        && browser.text("#review-body").contains("Which role is right?"));
-        String asked = browser.text("#review-body .meta b");
-        browser.find("#review-first").sendKeys("1");
-        browser.await("it can be taken back", () -> browser.text(".pending").contains(asked));
-        browser.screenshot("review");
-        browser.click("#review-undo");
+                "the line is drawn",
+                () -> browser.attribute("#chart-flow .line.accent", "d").length() > 20);
+        browser.click("input[name=flow-range][value=hour]");
         browser.await(
-                "it is asked again", () -> browser.text("#review-body .meta b").equals(asked));
-        String right = browser.text("#review-first b");
+                "an hour is shown", () -> browser.text("#flow-slices").contains("ten seconds"));
+        browser.script("""
+                const chart = document.querySelector('#chart-flow svg');
+                const { left, top, width } = chart.getBoundingClientRect();
+                chart.dispatchEvent(new PointerEvent('pointermove', { clientX: left + width / 2, clientY: top + 20, bubbles: true }));""");
 
-        browser.click("#review-first");
+        assertThat(browser.script("""
+                return [...document.querySelectorAll('#flow .cursor')]
+                  .map((line) => `${line.getAttribute('visibility')} ${line.getAttribute('x1') > 200}`)
+                  .join()""")).isEqualTo("visible true,visible true,visible true,visible true");
+        assertThat(PageChecks.overlapping(browser, "#flow svg")).isEmpty();
+    }
 
-        PageClient page = new PageClient(dashboard.url());
-        await().atMost(PATIENCE).untilAsserted(() -> {
-            var label = page.json("api/label?id=" + PageClient.encoded(asked))
-                    .path("labels")
-                    .path(0);
-            assertThat(label.path("decidedBy").asText()).isEqualTo("HUMAN");
-            assertThat(label.path("role").asText()).isEqualTo(right);
-        });
+    @Test
+    void shouldFoldSectionsOnAPhoneAndUnfoldThoseOnesGoesTo() {
+        browser.show(PHONE, 844, false);
+        browser.await("it is folded", () -> !browser.find("#keywords-table").isDisplayed());
+        assertThat(browser.find("#review-body").isDisplayed()).isTrue();
+
+        browser.click("nav a[href='#keywords']");
+        browser.await("it is unfolded", () -> browser.find("#keywords-note").isDisplayed());
+        browser.click("#keywords .fold");
+
+        browser.await("it is folded again", () -> !browser.find("#keywords-note").isDisplayed());
+        assertThat(browser.attribute("nav", "data-more")).isIn("right", "both");
+        browser.show(DESKTOP, 900, false);
+        assertThat(browser.find("#keywords-table").isDisplayed()).isTrue();
     }
 
     @Test
@@ -362,7 +318,7 @@ class DashboardPageTest {
     @Test
     @Tag("full")
     void shouldBeAccessibleInLightAndDarkOnDesktopAndPhone() {
-        browser.await("a question is asked", () -> browser.text("#review-body").contains("role"));
+        browser.await("a question is asked", () -> browser.count("#review-body .meta b") > 0);
         browser.click("#try-form [data-sample]");
         browser.await("a text is judged", () -> browser.text("#try-result").contains("Rules"));
         for (boolean dark : List.of(false, true)) {

@@ -2,7 +2,6 @@ package io.rolestream.models;
 
 import io.rolestream.engine.precision.CalibrationMemory;
 import io.rolestream.engine.task.InferenceOptions;
-import io.rolestream.models.artifact.PemKeys;
 import java.nio.file.Path;
 import java.security.PrivateKey;
 import java.security.PublicKey;

@@ -11,6 +11,8 @@ import io.rolestream.rules.decision.Combination;
 import io.rolestream.rules.decision.DecisionPolicy;
 import io.rolestream.rules.role.Taxonomy;
 import io.rolestream.rules.ruleset.RuleSet;
+import io.rolestream.rules.yaml.InvalidFileException;
+import io.rolestream.rules.yaml.Problems;
 import io.rolestream.stream.labelling.LabellingTopology;
 import io.rolestream.stream.reconcile.Observing;
 import io.rolestream.stream.reconcile.ReconcilerSettings;
@@ -19,6 +21,8 @@ import java.util.List;
 import java.util.Set;
 import org.apache.kafka.common.config.ConfigDef;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The keys of the labelling service. */
 public final class StreamConfig {
@@ -31,6 +35,7 @@ public final class StreamConfig {
     public static final String LABELLERS_OBSERVED = "labellers.observed";
     public static final String OBSERVED_VOTE_RETENTION = "observed.vote.retention";
     public static final String RULES = "rules";
+    public static final String RULES_LENIENT = "rules.lenient";
     public static final String RULES_FOLLOW = "rules.follow";
     public static final String TAXONOMY = "taxonomy";
     public static final String DECISION_POLICY = "decision.policy";
@@ -42,6 +47,8 @@ public final class StreamConfig {
     public static final String EXCERPT_CHARS = "disagreement.excerpt.chars";
     public static final String TRAINING_EXAMPLES = "training.examples";
     public static final String RESUME_MAX_CHARS = "resume.max.chars";
+
+    private static final Logger LOG = LoggerFactory.getLogger(StreamConfig.class);
 
     private static final String OTHER = "other";
     private static final String REVIEW = "review";
@@ -89,6 +96,10 @@ public final class StreamConfig {
                 .doc("How long after a label an observed vote is still recorded with it. The label is kept in the state"
                         + " for that, until the votes of all observed labellers are there.");
         keys.nonEmpty(RULES, "default").doc("Rule set: `default`, `notebook` or a YAML file.");
+        keys.flag(RULES_LENIENT, false)
+                .doc(
+                        "Skips keywords, aliases and ignored phrases of the `rules` file that cannot be used, and logs why."
+                                + " By default such a file is refused. `rolestream roles check` lists them.");
         keys.flag(RULES_FOLLOW, true)
                 .doc("Votes with the rule set that the champion of the model in `labellers` carries, if any, and"
                         + " switches to a new champion's rule set without a pause. Rule sets are downloaded"
@@ -129,7 +140,7 @@ public final class StreamConfig {
      * @throws IllegalArgumentException when the rules or the taxonomy have errors, with all of them named
      */
     public static StreamSettings settings(Settings settings) {
-        RuleSet rules = RuleSet.load(settings.string(RULES), taxonomy(settings));
+        RuleSet rules = ruleSet(settings);
         int threads = settings.integer(STREAM_THREADS);
         return new StreamSettings(
                 new StreamSettings.Instance(
@@ -210,9 +221,28 @@ public final class StreamConfig {
         return comma < 0 ? null : labellers.substring(comma + 1).strip();
     }
 
+    /**
+     * The rule set that the settings name, for the roles that they name.
+     *
+     * @throws IllegalArgumentException when the rules or the taxonomy have errors, with all of them named
+     */
+    public static RuleSet ruleSet(Settings settings) {
+        RuleSet.Lenient read = RuleSet.loadLeniently(settings.string(RULES), taxonomy(settings));
+        if (!read.skipped().isEmpty() && !settings.flag(RULES_LENIENT)) {
+            throw new InvalidFileException(
+                    read.skipped(), "Correct these entries, or skip them: " + RULES_LENIENT + "=true (--lenient)");
+        }
+        int skipped = read.skipped().size();
+        read.skipped().stream().limit(Problems.LIMIT).forEach(reason -> LOG.warn("skipped: {}", reason));
+        if (skipped > Problems.LIMIT) {
+            LOG.warn("skipped {} more entries of {}", skipped - Problems.LIMIT, settings.string(RULES));
+        }
+        return read.rules();
+    }
+
     /** The roles that the settings name. */
     public static Taxonomy taxonomy(Settings settings) {
-        String file = settings.optionalString(TAXONOMY);
-        return file == null ? Taxonomy.standard() : Taxonomy.load(Path.of(file));
+        Path file = settings.optionalPath(TAXONOMY);
+        return file == null ? Taxonomy.standard() : Taxonomy.load(file);
     }
 }

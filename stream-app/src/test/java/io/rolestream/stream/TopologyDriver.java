@@ -54,7 +54,7 @@ import org.apache.kafka.streams.test.TestRecord;
 import org.jspecify.annotations.Nullable;
 
 /** The labelling topology with the default rules and the service's own properties, driven without a broker. */
-final class TopologyDriver implements AutoCloseable {
+public final class TopologyDriver implements AutoCloseable {
     static final Topics TOPICS = new Topics("test.");
     static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
     static final Duration DEADLINE = Duration.ofSeconds(30);
@@ -110,7 +110,7 @@ final class TopologyDriver implements AutoCloseable {
     }
 
     /** With rules for other roles, decides jointly with a model. */
-    static TopologyDriver jointly(Path stateDirectory, RuleSet rules) {
+    public static TopologyDriver jointly(Path stateDirectory, RuleSet rules) {
         return new TopologyDriver(
                 stateDirectory, rules, new Combination.Joint(), Votes.MODEL, Observing.NONE, true);
     }
@@ -172,7 +172,7 @@ final class TopologyDriver implements AutoCloseable {
     }
 
     /** Takes a resume in; returns its offset. */
-    long resume(Resume resume) {
+    public long resume(Resume resume) {
         return resume(resume.getResumeId(), bytes(Resume.class, TOPICS.resumes(), resume));
     }
 
@@ -187,7 +187,7 @@ final class TopologyDriver implements AutoCloseable {
         return nextOffset++;
     }
 
-    void vote(String resumeId, String contentHash, long offset, Vote vote) {
+    public void vote(String resumeId, String contentHash, long offset, Vote vote) {
         vote(resumeId, contentHash, offset, vote, START);
     }
 
@@ -210,7 +210,7 @@ final class TopologyDriver implements AutoCloseable {
         votes.pipeInput(key, value, recordedAt);
     }
 
-    void correct(String key, RoleCorrection correction) {
+    public void correct(String key, RoleCorrection correction) {
         correct(key, bytes(RoleCorrection.class, TOPICS.roleCorrections(), correction));
     }
 
@@ -222,15 +222,15 @@ final class TopologyDriver implements AutoCloseable {
         driver.advanceWallClockTime(time);
     }
 
-    TestOutputTopic<String, @Nullable LabelledRole> labels() {
+    public TestOutputTopic<String, @Nullable LabelledRole> labels() {
         return output(TOPICS.labelledRoles(), LabelledRole.class);
     }
 
-    TestOutputTopic<String, @Nullable LabelDisagreement> disagreements() {
+    public TestOutputTopic<String, @Nullable LabelDisagreement> disagreements() {
         return output(TOPICS.labelDisagreements(), LabelDisagreement.class);
     }
 
-    TestOutputTopic<String, @Nullable TrainingExample> examples() {
+    public TestOutputTopic<String, @Nullable TrainingExample> examples() {
         return output(TOPICS.trainingExamples(), TrainingExample.class);
     }
 

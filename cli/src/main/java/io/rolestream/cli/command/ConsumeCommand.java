@@ -104,8 +104,7 @@ public final class ConsumeCommand extends CliCommand implements Callable<Integer
         RecordLines lines = switch (what) {
             case dead_letters -> RecordLines.deadLetters(what.event, topics.resumes(), "resume", cluster.registry());
             case job_dead_letters -> RecordLines.deadLetters(what.event, topics.jobs(), "job", cluster.registry());
-            case labels ->
-                RecordLines.values(LabelledRole.class, what.key(), cluster.registry(), LabelLines::json);
+            case labels -> RecordLines.values(LabelledRole.class, what.key(), cluster.registry(), LabelLines::json);
             default -> RecordLines.values(what.event, what.key(), cluster.registry());
         };
         String topic = what.topic.apply(topics);

@@ -16,6 +16,7 @@ import io.rolestream.embedded.EmbeddedKafka;
 import io.rolestream.engine.checkpoint.CheckpointDirectory;
 import io.rolestream.files.sample.GeneratorOptions;
 import io.rolestream.files.sample.ResumeGenerator;
+import io.rolestream.files.sample.words.Vocabulary;
 import io.rolestream.local.LocalStack;
 import io.rolestream.local.demo.DemoMarket;
 import io.rolestream.local.demo.DemoSettings;
@@ -23,7 +24,6 @@ import io.rolestream.local.demo.DemoTraffic;
 import io.rolestream.local.demo.DemoView;
 import io.rolestream.local.demo.Reviewers;
 import io.rolestream.local.services.Services;
-import io.rolestream.rules.ruleset.RuleSet;
 import io.rolestream.stream.StreamConfig;
 import io.rolestream.trainer.recipe.ModelTraining;
 import java.io.IOException;
@@ -173,8 +173,10 @@ public final class DemoCommand extends CliCommand implements Callable<Integer> {
                 AutoCloseable health =
                         HealthServer.start(HealthConfig.settings(stack.settings()), stack, stack.meters())) {
             welcome(out, stack, chosenSeed, startDashboard(stack));
-            ResumeGenerator generator =
-                    new ResumeGenerator(chosenSeed, GeneratorOptions.DEFAULT.withBrokenShare(broken));
+            ResumeGenerator generator = new ResumeGenerator(
+                    chosenSeed,
+                    GeneratorOptions.DEFAULT.withBrokenShare(broken),
+                    Vocabulary.of(StreamConfig.ruleSet(stack.settings())));
             if (!noJobs) {
                 stack.recommend();
             }
@@ -212,7 +214,7 @@ public final class DemoCommand extends CliCommand implements Callable<Integer> {
                 out(),
                 TerminalStyle.ofStandardOutput(),
                 stack.cluster(),
-                RuleSet.load(settings.string(StreamConfig.RULES), StreamConfig.taxonomy(settings)),
+                StreamConfig.ruleSet(settings),
                 reviewers,
                 market);
     }

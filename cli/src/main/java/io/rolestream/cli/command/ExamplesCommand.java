@@ -122,7 +122,7 @@ public final class ExamplesCommand extends CommandGroup {
             throws InterruptedException {
         require("--count", count, 1, Integer.MAX_VALUE);
         Settings settings = options.load(ruleOptions.values());
-        RuleSet rules = RuleSet.load(settings.string(StreamConfig.RULES), StreamConfig.taxonomy(settings));
+        RuleSet rules = StreamConfig.ruleSet(settings);
         boolean byModel = options.namesCluster();
         Map<String, Long> contradictions = null;
         if (byModel) {

@@ -2,6 +2,7 @@ package io.rolestream.cli.command;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.rolestream.cli.options.SettingsOptions;
 import io.rolestream.cli.support.CliCommand;
 import io.rolestream.cli.support.ExitCode;
 import io.rolestream.files.sample.GeneratorOptions;
@@ -11,21 +12,25 @@ import io.rolestream.files.sample.ResumeGenerator;
 import io.rolestream.files.sample.SampleFeedback;
 import io.rolestream.files.sample.SampleJob;
 import io.rolestream.files.sample.SampleResume;
+import io.rolestream.files.sample.words.Vocabulary;
 import io.rolestream.schemas.serde.AvroJson;
 import io.rolestream.schemas.serde.JsonTimes;
+import io.rolestream.stream.StreamConfig;
 import java.time.Instant;
 import java.util.concurrent.Callable;
 import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code rolestream generate}. */
 @Command(
         name = "generate",
         description = "Prints generated resumes, jobs, pairs of both or feedback as JSON lines. The same seed gives the"
-                + " same; `trueRole` is the role each was generated for.",
+                + " same; `trueRole` is the role each was generated for. With other roles than the standard fourteen,"
+                + " texts are made of the keywords in --rules.",
         footer = {
             "",
             "Examples:",
@@ -78,6 +83,12 @@ public final class GenerateCommand extends CliCommand implements Callable<Intege
                     + " 2026-03-04 or 2026-03-04T12:00:00Z. By default, they stay open.")
     private @Nullable String from;
 
+    @Mixin
+    private SettingsOptions settings = new SettingsOptions();
+
+    @Mixin
+    private SettingsOptions.Rules rules = new SettingsOptions.Rules();
+
     @Override
     public Integer call() {
         require("--count", count, 0, Long.MAX_VALUE);
@@ -89,8 +100,9 @@ public final class GenerateCommand extends CliCommand implements Callable<Intege
             throw wrongUsage("--broken is of resumes; omit it, or --jobs, --pairs and --feedback");
         }
         GeneratorOptions options = GeneratorOptions.DEFAULT.withBrokenShare(broken);
-        ResumeGenerator resumes = new ResumeGenerator(seed, options);
-        JobGenerator jobs = new JobGenerator(seed, options, from == null ? null : time(from));
+        Vocabulary vocabulary = Vocabulary.of(StreamConfig.ruleSet(settings.load(rules.values())));
+        ResumeGenerator resumes = new ResumeGenerator(seed, options, vocabulary);
+        JobGenerator jobs = new JobGenerator(seed, options, from == null ? null : time(from), vocabulary);
         if (kind != null && kind.pairs) {
             printPairs(new GradedPairs(resumes, jobs));
         } else if (kind != null && kind.feedback) {

@@ -162,6 +162,9 @@ public final class ModelsCommand extends CommandGroup {
                                     ? "no rules"
                                     : "rules " + loaded.rules().version(),
                             loaded.classifier().compute());
+            if (!loaded.mapping().isSameRoles()) {
+                out().println("It was trained for other roles: " + loaded.mapping().summary());
+            }
             return ExitCode.DONE;
         }
     }

@@ -54,7 +54,7 @@ public final class RulesCommand extends CommandGroup {
             @Mixin SettingsOptions options,
             @Mixin SettingsOptions.Rules chosen) {
         Settings settings = options.load(chosen.values());
-        RuleSet rules = RuleSet.load(settings.string(StreamConfig.RULES), StreamConfig.taxonomy(settings));
+        RuleSet rules = StreamConfig.ruleSet(settings);
         RuleExplanation explanation = rules.explain(skills);
         PrintWriter out = out();
         out.printf(

@@ -141,9 +141,7 @@ public final class TopicsCommand extends CommandGroup {
             name = "list",
             description = "Lists the topics with purpose and configuration. Needs no cluster.",
             mixinStandardHelpOptions = true)
-    int list(
-            @Mixin ClusterOptions options,
-            @ArgGroup @Nullable ListForm form) {
+    int list(@Mixin ClusterOptions options, @ArgGroup @Nullable ListForm form) {
         TopicCatalogue topics = Configuration.catalogue(options.load());
         if (form == null) {
             return print(TopicDocuments.text(topics));

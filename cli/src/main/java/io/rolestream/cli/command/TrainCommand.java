@@ -1,34 +1,21 @@
 package io.rolestream.cli.command;
 
-import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.rolestream.cli.options.ClusterOptions;
 import io.rolestream.cli.options.PassOptions;
 import io.rolestream.cli.options.SettingsOptions;
 import io.rolestream.cli.support.CliCommand;
 import io.rolestream.cli.support.ClusterCheck;
 import io.rolestream.cli.support.ExitCode;
-import io.rolestream.cli.support.Logging;
-import io.rolestream.cli.support.Progress;
+import io.rolestream.cli.train.ClusterTraining;
 import io.rolestream.cli.train.TrainAlignCommand;
 import io.rolestream.cli.train.TrainGeneratorCommand;
 import io.rolestream.common.clients.Cluster;
-import io.rolestream.common.clients.RequiredTopics;
-import io.rolestream.common.config.ConnectionConfig;
 import io.rolestream.common.config.Settings;
-import io.rolestream.common.metrics.ProcessMeters;
 import io.rolestream.common.service.CommandFailedException;
-import io.rolestream.common.service.HealthConfig;
-import io.rolestream.common.service.HealthServer;
-import io.rolestream.common.service.ServiceRunner;
-import io.rolestream.common.service.StopSignal;
 import io.rolestream.engine.model.Precision;
 import io.rolestream.files.documents.DocumentConfig;
-import io.rolestream.local.services.NumberedInstance;
-import io.rolestream.local.services.Services;
 import io.rolestream.models.ModelsConfig;
 import io.rolestream.models.task.VersionTask;
-import io.rolestream.rules.ruleset.RuleSet;
 import io.rolestream.stream.StreamConfig;
 import io.rolestream.stream.worker.WorkerConfig;
 import io.rolestream.trainer.TrainConfig;
@@ -36,12 +23,7 @@ import io.rolestream.trainer.TrainerConfig;
 import io.rolestream.trainer.matching.MatchSettings;
 import io.rolestream.trainer.matching.run.MatchInputs;
 import io.rolestream.trainer.matching.run.MatchRun;
-import io.rolestream.trainer.recipe.ModelTraining;
 import io.rolestream.trainer.recipe.TrainingImpossibleException;
-import io.rolestream.trainer.run.TrainingOutcome;
-import io.rolestream.trainer.run.TrainingProcedure;
-import io.rolestream.trainer.service.ShownTraining;
-import io.rolestream.trainer.service.Trainer;
 import io.rolestream.trainer.service.TrainerCommands;
 import io.rolestream.trainer.service.TrainerReports;
 import java.io.IOException;
@@ -191,7 +173,8 @@ public final class TrainCommand extends CliCommand implements Callable<Integer> 
             reports.print(out(), Instant.now());
             return ExitCode.DONE;
         }
-        return instead.once ? once(settings, cluster, model) : serve(settings, cluster, model);
+        ClusterTraining training = new ClusterTraining(settings, cluster, model, out(), err());
+        return instead.once ? training.once() : training.serve();
     }
 
     /** The options of {@code train matcher} and {@code train reward}. */
@@ -306,7 +289,7 @@ public final class TrainCommand extends CliCommand implements Callable<Integer> 
         try {
             MatchRun run = new MatchRun(
                     task,
-                    RuleSet.load(settings.string(StreamConfig.RULES), StreamConfig.taxonomy(settings)),
+                    StreamConfig.ruleSet(settings),
                     new MatchSettings(
                             of.base,
                             of.epochs(),
@@ -328,15 +311,14 @@ public final class TrainCommand extends CliCommand implements Callable<Integer> 
                             Cluster.of(options.loadReachable()),
                             ModelsConfig.settings(settings),
                             settings.path(TrainerConfig.DATA_DIRECTORY)))
-                    : run.fromFiles(
-                            new MatchInputs(
-                                    of.pairs,
-                                    of.resumes,
-                                    of.jobs,
-                                    of.qrels,
-                                    of.feedback,
-                                    of.generated,
-                                    DocumentConfig.limits(settings)));
+                    : run.fromFiles(new MatchInputs(
+                            of.pairs,
+                            of.resumes,
+                            of.jobs,
+                            of.qrels,
+                            of.feedback,
+                            of.generated,
+                            DocumentConfig.limits(settings)));
             return done ? ExitCode.DONE : ExitCode.FAILED;
         } catch (IllegalArgumentException e) {
             throw wrongUsage(String.valueOf(e.getMessage()), e);
@@ -357,52 +339,9 @@ public final class TrainCommand extends CliCommand implements Callable<Integer> 
         return new TrainOnce(data, files.answers, out, out(), err()).run(settings);
     }
 
-    private int once(Settings settings, Cluster cluster, String model) throws Exception {
-        Logging.lostBrokers();
-        RequiredTopics.check(cluster);
-        ShownTraining shown = new ShownTraining(ModelTraining::run, err());
-        Trainer trainer = trainer(settings, cluster, model, shown::run, new SimpleMeterRegistry());
-        try (StopSignal stop = StopSignal.install()) {
-            TrainingOutcome outcome = trainer.once(stop::isRequested);
-            outcome.lines(model).forEach(out()::println);
-            return switch (outcome.kind()) {
-                case PUBLISHED, REJECTED -> ExitCode.DONE;
-                case SURPASSED, IMPOSSIBLE, FAILED, STOPPED -> ExitCode.FAILED;
-            };
-        }
-    }
-
     private int trainNow(Cluster cluster, String model) throws InterruptedException {
         TrainerCommands.trainNow(cluster, model, System.getProperty("user.name"));
         out().println("asked the trainers of " + model + " to train now");
         return ExitCode.DONE;
-    }
-
-    private int serve(Settings given, Cluster cluster, String model) throws Exception {
-        Settings settings = NumberedInstance.claim(given, TrainerConfig.DATA_DIRECTORY);
-        RequiredTopics.check(cluster);
-        ProcessMeters meters = new ProcessMeters();
-        TrainingProcedure procedure =
-                Progress.isShown(null) ? new ShownTraining(ModelTraining::run, err()) : ModelTraining::run;
-        Trainer trainer = trainer(settings, cluster, model, procedure, meters.registry());
-        try (meters;
-                AutoCloseable health =
-                        HealthServer.start(HealthConfig.settings(settings), trainer, meters.registry())) {
-            return ServiceRunner.run(trainer, () -> started(settings, model));
-        }
-    }
-
-    private static Trainer trainer(
-            Settings settings, Cluster cluster, String model, TrainingProcedure procedure, MeterRegistry meters) {
-        return Services.trainer(
-                settings, cluster, model, settings.optionalString(StreamConfig.INSTANCE_ID), procedure, meters);
-    }
-
-    private void started(Settings settings, String model) {
-        err().printf(
-                        "training %s on events from %s; examples are kept in %s%n",
-                        model,
-                        settings.string(ConnectionConfig.BOOTSTRAP_SERVERS),
-                        settings.path(TrainerConfig.DATA_DIRECTORY));
     }
 }

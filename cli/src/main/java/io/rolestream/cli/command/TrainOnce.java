@@ -50,7 +50,7 @@ final class TrainOnce {
     int run(Settings settings) throws IOException, InterruptedException {
         TrainingOutput.requireFree(out);
         Taxonomy taxonomy = StreamConfig.taxonomy(settings);
-        RuleSet rules = RuleSet.load(settings.string(StreamConfig.RULES), taxonomy);
+        RuleSet rules = StreamConfig.ruleSet(settings);
         int threads = settings.isSet(TrainConfig.THREADS)
                 ? TrainConfig.threads(settings)
                 : Runtime.getRuntime().availableProcessors();

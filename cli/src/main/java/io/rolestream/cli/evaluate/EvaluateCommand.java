@@ -128,7 +128,7 @@ public final class EvaluateCommand extends CliCommand implements Callable<Intege
                 file(tune, tuneLabels),
                 keepPriors,
                 Configuration.resumeReading(loaded),
-                RuleSet.load(loaded.string(StreamConfig.RULES), StreamConfig.taxonomy(loaded)),
+                StreamConfig.ruleSet(loaded),
                 out);
         FileComparison files = FileComparison.read(request, err()::println);
         try (StopSignal stop = StopSignal.install();

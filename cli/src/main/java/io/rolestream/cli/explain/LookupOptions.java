@@ -42,7 +42,7 @@ final class LookupOptions {
     List<LookupReport> search(Set<String> ids) throws InterruptedException {
         Settings settings = options.loadReachable(rules.values());
         Cluster cluster = Cluster.of(settings);
-        RuleSet known = RuleSet.load(settings.string(StreamConfig.RULES), StreamConfig.taxonomy(settings));
+        RuleSet known = StreamConfig.ruleSet(settings);
         try (StopSignal stop = StopSignal.install();
                 SearchBar bar = new SearchBar(Progress.isShown(progress))) {
             Map<String, KeptLabels> found = new LabelSearch(cluster).find(ids, bar, stop::isRequested);

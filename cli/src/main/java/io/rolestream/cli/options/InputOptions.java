@@ -72,8 +72,7 @@ public final class InputOptions {
     /** @param keepsAll whether rows keep all columns of the input */
     public RowSource open(Settings settings, boolean keepsAll) {
         ColumnNames names = columns(null);
-        return RowSource.ofResumes(
-                file, keepsAll ? names.keepingAll() : names, DocumentConfig.limits(settings));
+        return RowSource.ofResumes(file, keepsAll ? names.keepingAll() : names, DocumentConfig.limits(settings));
     }
 
     /** Whether the user named the column of the ids. */

@@ -102,12 +102,19 @@ public class SettingsOptions {
                     description = "YAML file with the roles, replacing the standard fourteen.",
                     order = 2)
             private @Nullable Path taxonomy;
+
+            @Option(
+                    names = "--lenient",
+                    description = "Skips keywords that cannot be used, instead of refusing their file, and says why.",
+                    order = 3)
+            private boolean lenient;
         }
 
         public Map<String, String> values() {
             Map<String, String> values = new LinkedHashMap<>();
             put(values, StreamConfig.RULES, chosen.rules);
             put(values, StreamConfig.TAXONOMY, chosen.taxonomy);
+            put(values, StreamConfig.RULES_LENIENT, chosen.lenient ? true : null);
             return values;
         }
     }

@@ -13,7 +13,6 @@ import io.rolestream.files.ranking.RankingSystem;
 import io.rolestream.matching.MatcherOptions;
 import io.rolestream.models.ModelSettings;
 import io.rolestream.models.ModelsConfig;
-import io.rolestream.rules.ruleset.RuleSet;
 import io.rolestream.stream.StreamConfig;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -156,8 +155,7 @@ public final class RecommendEvaluateCommand extends CliCommand implements Callab
 
     private RankingRequest request(Settings loaded) {
         ModelSettings models = ModelsConfig.settings(loaded);
-        MatcherOptions matcher = MatcherOptions.of(
-                        RuleSet.load(loaded.string(StreamConfig.RULES), StreamConfig.taxonomy(loaded)))
+        MatcherOptions matcher = MatcherOptions.of(StreamConfig.ruleSet(loaded))
                 .withInference(models.inference())
                 .withEmbedder(embedder, models.cache().calibrations())
                 .withReranker(reranker);

@@ -87,7 +87,7 @@ public final class RecommendJudgeCommand extends CliCommand implements Callable<
             requireWritable(out);
         }
         Settings loaded = settings.load(rules.values());
-        RuleSet ruleSet = RuleSet.load(loaded.string(StreamConfig.RULES), StreamConfig.taxonomy(loaded));
+        RuleSet ruleSet = StreamConfig.ruleSet(loaded);
         InferenceOptions inference = ModelsConfig.settings(loaded).inference();
         DescriptionReport report;
         try {

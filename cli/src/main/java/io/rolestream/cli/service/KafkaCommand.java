@@ -58,6 +58,7 @@ public final class KafkaCommand extends CliCommand implements Callable<Integer> 
     public Integer call() throws InterruptedException {
         require("--port", port, 0, MOST_PORT);
         require("--registry-port", registryPort, 0, MOST_PORT);
+        settings.load(); // reports wrong settings before a broker starts
         EmbeddedKafka.Builder builder =
                 EmbeddedKafka.builder().port(port).registryPort(registryPort).portOptions("--port", "--registry-port");
         EmbeddedKafka kafka = (data == null ? builder : builder.directory(data)).build();

@@ -117,7 +117,7 @@ public final class StudyGirlCommand extends CliCommand implements Callable<Integ
             StudyFiles.prepare(out);
         }
         Settings loaded = settings.load(rules.values());
-        RuleSet chosen = RuleSet.load(loaded.string(StreamConfig.RULES), StreamConfig.taxonomy(loaded));
+        RuleSet chosen = StreamConfig.ruleSet(loaded);
         ModelSettings models = ModelsConfig.settings(loaded);
         MatchingData data = resumes == null || jobs == null
                 ? GeneratedFeedback.of(count, count, seed == null ? SEED : seed)

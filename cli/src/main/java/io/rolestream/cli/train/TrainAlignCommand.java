@@ -218,7 +218,7 @@ public final class TrainAlignCommand extends CliCommand implements Callable<Inte
     @Override
     public Integer call() throws IOException {
         Settings loaded = settings.load(); // reports wrong settings first
-        RuleSet rules = RuleSet.load(loaded.string(StreamConfig.RULES), StreamConfig.taxonomy(loaded));
+        RuleSet rules = StreamConfig.ruleSet(loaded);
         Work work = OptionValues.check(this::work);
         AlignmentResumes read = read(rules, DocumentConfig.limits(loaded));
         try (PrintWriter file = lineFile("--metrics", metrics);

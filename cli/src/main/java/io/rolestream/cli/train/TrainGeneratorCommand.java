@@ -181,10 +181,12 @@ public final class TrainGeneratorCommand extends CliCommand implements Callable<
     @Override
     public Integer call() throws IOException {
         Settings loaded = settings.load(); // reports wrong settings first
-        RuleSet rules = RuleSet.load(loaded.string(StreamConfig.RULES), StreamConfig.taxonomy(loaded));
+        RuleSet rules = StreamConfig.ruleSet(loaded);
         require("--validation-share", pairs.validationShare, 0, 0.9);
         GeneratorRun run = OptionValues.check(this::plan);
-        return OptionValues.check(() -> run.run(read(rules, DocumentConfig.limits(loaded)), err())) ? ExitCode.DONE : ExitCode.FAILED;
+        return OptionValues.check(() -> run.run(read(rules, DocumentConfig.limits(loaded)), err()))
+                ? ExitCode.DONE
+                : ExitCode.FAILED;
     }
 
     private GeneratorRun plan() throws IOException {

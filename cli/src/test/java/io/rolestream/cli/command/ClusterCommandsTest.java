@@ -40,7 +40,12 @@ class ClusterCommandsTest {
 
         assertThat(produced.exitCode()).isEqualTo(ExitCode.DONE);
         assertThat(produced.err()).isEqualTo("1 sent, 0 failed" + System.lineSeparator());
-        awaitLine("labels", "\"resumeId\":\"flow-1\"", "\"role\":\"Cloud Engineer\"", "\"rule\":{\"role\":\"Cloud Engineer\",\"keywords\":[", "\"ruleVote\":{");
+        awaitLine(
+                "labels",
+                "\"resumeId\":\"flow-1\"",
+                "\"role\":\"Cloud Engineer\"",
+                "\"rule\":{\"role\":\"Cloud Engineer\",\"keywords\":[",
+                "\"ruleVote\":{");
     }
 
     @Test

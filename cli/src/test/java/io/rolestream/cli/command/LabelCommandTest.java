@@ -62,9 +62,10 @@ class LabelCommandTest {
 
         assertThat(out)
                 .content()
-                .matches("\\{\"resumeId\":\"shape-1\",\"row\":1,\"role\":\"Database Developer\",\"confidence\":0\\.\\d+,"
-                        + "\"decidedBy\":\"RULE\",\"degraded\":false,"
-                        + "\"rule\":\\{\"role\":\"Database Developer\",\"keywords\":\\[\"[^]]+\"]},\"model\":null}\n");
+                .matches(
+                        "\\{\"resumeId\":\"shape-1\",\"row\":1,\"role\":\"Database Developer\",\"confidence\":0\\.\\d+,"
+                                + "\"decidedBy\":\"RULE\",\"degraded\":false,"
+                                + "\"rule\":\\{\"role\":\"Database Developer\",\"keywords\":\\[\"[^]]+\"]},\"model\":null}\n");
     }
 
     @Test

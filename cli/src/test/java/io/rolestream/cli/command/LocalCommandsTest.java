@@ -56,16 +56,20 @@ class LocalCommandsTest {
         Result result = Cli.run();
 
         assertThat(result.exitCode()).isEqualTo(ExitCode.DONE);
-        assertThat(result.out()).startsWith("Usage: rolestream [OPTIONS] COMMAND").contains("Start here:");
+        assertThat(result.out())
+                .startsWith("Usage: rolestream [OPTIONS] COMMAND")
+                .contains("Start here:");
         assertThat(result.err()).isEmpty();
     }
 
     @Test
     void shouldPrintCataloguesAndSettingsAsJson() throws IOException {
-        JsonNode topics = new JsonMapper().readTree(Cli.run("topics", "list", "--json").out());
+        JsonNode topics =
+                new JsonMapper().readTree(Cli.run("topics", "list", "--json").out());
         assertThat(topics.findValuesAsText("name")).contains("resumes", "labelled-roles");
         assertThat(topics.get(0).path("value").asText()).isEqualTo("io.rolestream.events.Resume");
-        JsonNode rights = new JsonMapper().readTree(Cli.run("topics", "acls", "--json").out());
+        JsonNode rights =
+                new JsonMapper().readTree(Cli.run("topics", "acls", "--json").out());
         assertThat(rights.findValuesAsText("client")).contains("stream", "worker");
         assertThat(rights.at("/0/acls/0/operations").isArray()).isTrue();
         JsonNode settings = new JsonMapper()
@@ -99,6 +103,10 @@ class LocalCommandsTest {
         "relabel --rate 0, '--rate must be from 1 to 1000000, not 0'",
         "relabel --since soon, 'expected 2026-03-04'",
         "relabel --since 1d --until 2d, 'no time lies'",
+        "relabel --since 999999999999d, '2026-03-04'",
+        "relabel --since +999999999-01-01, '2026-03-04'",
+        "label x.csv --timeout 36501d, 'at most 36500d'",
+        "kafka -s label.deadline=soon, label.deadline",
         "train --json, '--json goes with --status'",
         "label x.csv --keep-columns --format avro, '--keep-columns does not apply'",
         "topics, 'acls, asyncapi, check, create, list'",

@@ -73,7 +73,8 @@ class ModelsCommandTest {
                 .endsWith("-       1,234     0.712                passed (weakly)  w-2");
         assertThat(lines.get(2)).startsWith("v2       CHAMPION").endsWith("passed (weakly)  w-1");
         assertThat(lines.get(3)).isEqualTo("w-2 refused v2 at 2026-03-04T12:00:00Z: logits differ by 0.3 (smoke-test)");
-        JsonNode json = new ObjectMapper().readTree(run("models", "list", "--json").out());
+        JsonNode json =
+                new ObjectMapper().readTree(run("models", "list", "--json").out());
         assertThat(json.findValuesAsText("version")).containsExactly("v1", "v2");
         assertThat(json.at("/1/stage").asText()).isEqualTo("CHAMPION");
         assertThat(json.at("/1/runningOn/0/workerId").asText()).isEqualTo("w-1");

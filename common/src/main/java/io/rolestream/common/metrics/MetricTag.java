@@ -12,7 +12,7 @@ public enum MetricTag {
             "outcome",
             "of a resume: `finished` or `cut` at the greatest length; or no description because of `out-of-share`,"
                     + " `out-of-budget`, `no-model` or `failed`"),
-    ROLE("role", "a role of the taxonomy"),
+    ROLE("role", "a role of the taxonomy; `(others)` beyond the first 100 that the process labels"),
     DECIDER("decider", "`rule`, `model`, `human`"),
     KIND("kind", "`roles-differ`, `rules-abstained`"),
     KEYWORD("keyword", "a keyword of the rule set; `(others)` beyond the first 2,000"),

@@ -35,6 +35,15 @@ class DurationsTest {
                 .hasMessageContaining("500ms, 30s, 10m, 2h or 7d");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"36501d", "999999999999d", "999999999999h", "999999999999s"})
+    void shouldRefuseWhatOverflows(String text) {
+        assertThat(Durations.parse("36500d").toNanos()).isPositive();
+        assertThatThrownBy(() -> Durations.parse(text))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("at most 36500d");
+    }
+
     @Test
     void shouldNameTheKeyOfAWrongValue() {
         assertThatThrownBy(() -> Durations.VALIDATOR.ensureValid("label.deadline", "soon"))

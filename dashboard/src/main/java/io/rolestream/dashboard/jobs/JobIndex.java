@@ -222,7 +222,7 @@ final class JobIndex implements AutoCloseable {
 
     /** The role decided on with its confidence; the rest is shared by the others. */
     private static RoleBelief belief(LabelledJob label, Taxonomy taxonomy) {
-        int decided = taxonomy.indexOf(label.getRole());
+        int decided = taxonomy.currentIndexOf(label.getRole());
         float confidence = label.getConfidence();
         if (decided < 0 || !(confidence > 0 && confidence <= 1)) {
             return RoleBelief.unknown();

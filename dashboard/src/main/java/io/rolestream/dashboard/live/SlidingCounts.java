@@ -11,7 +11,7 @@ import java.util.Map;
  * subtracted from the totals, so a query costs as much as there are keys, regardless of the number of events. For one
  * thread.
  *
- * @param <K> the keys; beyond a maximum, new keys are not counted
+ * @param <K> the keys; beyond a maximum, new keys are not counted, or counted as another
  */
 public final class SlidingCounts<K> {
     private final long sliceMillis;
@@ -34,13 +34,27 @@ public final class SlidingCounts<K> {
 
     /** Counts one; events before the window are ignored. */
     public void add(K key, long atMillis) {
-        long slice = atMillis / sliceMillis;
         advance(atMillis);
-        if (slice <= newest - slices.size() || (totals.size() >= maxKeys && !totals.containsKey(key))) {
-            return;
+        if (hasRoom(key)) {
+            count(key, atMillis / sliceMillis);
         }
-        slices.get(index(slice)).merge(key, 1, Integer::sum);
-        totals.merge(key, 1, Integer::sum);
+    }
+
+    /** Counts one; of another key if there is no room for this one. */
+    public void add(K key, long atMillis, K otherwise) {
+        advance(atMillis);
+        count(hasRoom(key) ? key : otherwise, atMillis / sliceMillis);
+    }
+
+    private boolean hasRoom(K key) {
+        return totals.size() < maxKeys || totals.containsKey(key);
+    }
+
+    private void count(K key, long slice) {
+        if (slice > newest - slices.size()) {
+            slices.get(index(slice)).merge(key, 1, Integer::sum);
+            totals.merge(key, 1, Integer::sum);
+        }
     }
 
     /** Moves the window so that its newest slice contains this time. */

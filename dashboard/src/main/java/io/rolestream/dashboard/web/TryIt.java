@@ -6,7 +6,6 @@ import io.javalin.http.HttpResponseException;
 import io.rolestream.dashboard.live.Case;
 import io.rolestream.dashboard.live.Case.Keyword;
 import io.rolestream.dashboard.web.ChampionModel.Answer;
-import io.rolestream.events.RoleScore;
 import io.rolestream.events.Vote;
 import io.rolestream.matching.profile.RoleBelief;
 import io.rolestream.rules.decision.Combination;
@@ -21,6 +20,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +39,8 @@ record TryIt(
         boolean modelAwaited,
         DecisionPolicy policy) {
     static final int MAX_CHARS = 20_000;
+    /** Of more roles, only the best are shown. */
+    private static final int MOST_ROWS = 60;
 
     /** The rules' vote: a role, or the reason for abstaining. */
     record Rules(
@@ -97,14 +101,16 @@ record TryIt(
     RoleBelief belief(String text) throws InterruptedException {
         Answer answer = model == null || text.isBlank() || text.length() > MAX_CHARS ? null : model.ask(text);
         Vote modelVote = answer == null ? null : answer.vote();
-        Map<String, Double> jointly = modelVote == null ? Map.of() : jointly(rules.on(text, Instant.now()), modelVote);
-        List<String> roles = taxonomy.names();
-        if (jointly.size() != roles.size()) {
+        if (modelVote == null || modelVote.getScores().isEmpty() || !isJoint()) {
             return RoleBelief.unknown();
         }
+        JointDecision decision = JointDecision.of(rules.on(text, Instant.now()), modelVote);
+        Map<String, Double> jointly = jointly(decision);
+        List<String> roles = taxonomy.names();
         float[] probabilities = new float[roles.size()];
         for (int i = 0; i < probabilities.length; i++) {
-            probabilities[i] = jointly.getOrDefault(roles.get(i), 0.0).floatValue();
+            probabilities[i] = jointly.getOrDefault(roles.get(i), decision.unlistedProbability())
+                    .floatValue();
         }
         return new RoleBelief(probabilities);
     }
@@ -128,7 +134,7 @@ record TryIt(
         Map<String, Double> byModel = modelVote == null ? Map.of() : scores(modelVote);
         Map<String, Double> jointly = modelVote == null ? Map.of() : jointly(ruleVote, modelVote);
         List<Row> rows = new ArrayList<>();
-        for (String role : taxonomy.names()) {
+        for (String role : shown(byRules, byModel)) {
             Double logProbability = byModel.get(role);
             rows.add(new Row(
                     role,
@@ -139,21 +145,41 @@ record TryIt(
         return rows;
     }
 
+    /** All roles; of many, those with the best scores of the rules and of the model. */
+    private List<String> shown(Map<String, Double> byRules, Map<String, Double> byModel) {
+        if (taxonomy.size() <= MOST_ROWS) {
+            return taxonomy.names();
+        }
+        Set<String> best = Stream.of(byRules, byModel)
+                .flatMap(scores -> scores.entrySet().stream()
+                        .sorted(Map.Entry.<String, Double>comparingByValue().reversed())
+                        .limit(MOST_ROWS / 2))
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
+        return taxonomy.names().stream().filter(best::contains).toList();
+    }
+
     private static Map<String, Double> scores(Vote vote) {
         Map<String, Double> scores = new HashMap<>();
         vote.getScores().forEach(score -> scores.put(score.getRole(), (double) score.getScore()));
         return scores;
     }
 
+    private boolean isJoint() {
+        return policy.combination() instanceof Combination.Joint;
+    }
+
     private Map<String, Double> jointly(Vote ruleVote, Vote modelVote) {
-        List<RoleScore> model = modelVote.getScores();
-        if (!(policy.combination() instanceof Combination.Joint) || model.isEmpty()) {
-            return Map.of();
-        }
-        double[] logProbabilities = JointDecision.of(ruleVote, modelVote).logProbabilities();
+        return !isJoint() || modelVote.getScores().isEmpty()
+                ? Map.of()
+                : jointly(JointDecision.of(ruleVote, modelVote));
+    }
+
+    private static Map<String, Double> jointly(JointDecision decision) {
+        double[] logProbabilities = decision.logProbabilities();
         Map<String, Double> jointly = new HashMap<>();
-        for (int i = 0; i < logProbabilities.length; i++) {
-            jointly.put(model.get(i).getRole(), Math.exp(logProbabilities[i]));
+        for (int i = 0; i < decision.names().size(); i++) {
+            jointly.put(decision.names().get(i), Math.exp(logProbabilities[i]));
         }
         return jointly;
     }

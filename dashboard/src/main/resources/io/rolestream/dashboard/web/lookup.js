@@ -4,6 +4,7 @@ import { byId, clock, counted, decider, foreign, h, percent, visible } from './d
 const OFFER_AFTER_MS = 200;
 const LEAST_SHARE = 0.01;
 const MOST_ROWS = 6;
+const MOST_OTHERS = 60;
 
 /** Looks up the labels of a resume, with everything that their events hold. */
 export class LookUp {
@@ -102,7 +103,7 @@ function vote({ labeller, version, role, confidence, abstainedBecause, counts })
     h('span', { class: 'sub' }, foreign(version), counts ? '' : '; recorded only, does not count'));
 }
 
-function keywords({ keywords: found, votes }) {
+function keywords({ keywords: found, votes, weightsAddUp }) {
   if (found.length === 0) {
     return h('p', { class: 'note' }, votes.some(({ labeller }) => labeller === 'rules') ? 'The rules matched no keyword.' : '');
   }
@@ -111,6 +112,7 @@ function keywords({ keywords: found, votes }) {
     h('h3', {}, 'Keywords'),
     h('ul', { class: 'chips' }, ...found.map(({ keyword, weights }) => h('li', { class: 'chip keyword' }, foreign(keyword),
       weights === null ? '' : h('span', { class: 'weights' }, weights.map(({ role, weight }) => `${visible(role)} ${weight < 0 ? '−' : '+'}${Math.abs(weight).toFixed(1)}`).join(', '))))),
+    known && !weightsAddUp ? h('p', { class: 'note' }, 'Keywords at the beginning of a text count more, so the sums above differ from these weights.') : null,
     known ? null : h('p', { class: 'note' }, 'Their weights are not shown: other rules vote now than those that voted on this resume.'));
 }
 
@@ -131,9 +133,10 @@ function roles({ roles: rows, role: decided }) {
     h('tbody', {}, ...some.map(line)));
   if (rows.length === 0) return h('p', { class: 'empty' }, 'Neither rules nor model say anything of any role.');
   const first = worth.slice(0, MOST_ROWS);
-  const rest = rows.filter((row) => !first.includes(row));
+  const rest = rows.filter((row) => !first.includes(row)).slice(0, MOST_OTHERS);
   return h('div', {}, table(first, 'Sums and probabilities of the roles'),
-    rest.length === 0 ? null : h('details', {}, h('summary', {}, counted(rest.length, 'other role')), table(rest, 'The other roles')));
+    rest.length === 0 ? null : h('details', {}, h('summary', {}, counted(rows.length - first.length, 'other role')), table(rest, 'The other roles'),
+      rest.length < rows.length - first.length ? h('p', { class: 'note' }, `The ${rest.length} most probable of them.`) : null));
 }
 
 function bar(share, kind) {

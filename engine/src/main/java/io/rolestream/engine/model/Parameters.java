@@ -21,14 +21,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** The parameters of a model as float32 arrays in main memory, which they own. */
 public final class Parameters extends ModelParameters {
     private static final long MAX_BYTES = Integer.MAX_VALUE;
     private static final int CHUNK = 1 << 16;
-
-    /** The head's last layer. */
     private static final String OUTPUT = "head.output";
 
     private final PtNDManager manager;
@@ -103,14 +102,12 @@ public final class Parameters extends ModelParameters {
     }
 
     /**
-     * Loads a classifier to be trained with other labels. The head's last layer keeps the rows of known labels;
-     * whatever else the head has is kept.
+     * Loads a classifier to be trained with other labels. The head's last layer keeps the rows of known labels.
      *
      * @param config the wanted model, with its labels; the encoder must be the classifier's
      * @param rows {@code [labels]}: the classifier's labels whose rows' mean a label begins with; empty for a new row
      * @param seed for new rows
-     * @throws CheckpointException if it is no classifier, or a tensor is missing or has another shape than
-     *     {@code config.json} says
+     * @throws CheckpointException if it is no classifier, or a tensor is not as {@code config.json} says
      */
     public static Parameters load(
             CheckpointDirectory classifier, ModelConfig config, List<List<Integer>> rows, long seed)
@@ -138,16 +135,10 @@ public final class Parameters extends ModelParameters {
     /** Overwrites the rows of known labels, {@code [labels, width]}, with the mean of their former rows. */
     private static void keepRows(float[] known, FloatBuffer buffer, List<List<Integer>> rows) {
         int width = buffer.capacity() / rows.size();
-        for (int row = 0; row < rows.size(); row++) {
-            List<Integer> former = rows.get(row);
-            for (int i = 0; i < width && !former.isEmpty(); i++) {
-                double sum = 0;
-                for (int label : former) {
-                    sum += known[label * width + i];
-                }
-                buffer.put(row * width + i, (float) (sum / former.size()));
-            }
-        }
+        IntStream.range(0, buffer.capacity()).forEach(i -> rows.get(i / width).stream()
+                .mapToDouble(label -> known[label * width + i % width])
+                .average()
+                .ifPresent(mean -> buffer.put(i, (float) mean)));
     }
 
     /**

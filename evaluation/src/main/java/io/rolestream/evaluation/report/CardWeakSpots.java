@@ -8,7 +8,6 @@ import io.rolestream.evaluation.scores.SetEvaluation;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /** The model card's section on errors. */
 final class CardWeakSpots {
@@ -38,7 +37,7 @@ final class CardWeakSpots {
                 roles.stream().filter(role -> role.support() == 0).toList();
         if (!unseen.isEmpty()) {
             card.paragraph("Not evaluated, because no item has these roles: "
-                    + unseen.stream().map(role -> Markdown.text(role.label())).collect(Collectors.joining(", ")) + ".");
+                    + Markdown.names(unseen.stream().map(LabelScores::label).toList()) + ".");
         }
         List<String> confusions = confusions(set.of(Contender.MODEL).confusion());
         if (!confusions.isEmpty()) {

@@ -38,6 +38,9 @@ public final class EvaluationJson {
 
     private static final int FORMAT = 1;
 
+    /** With more roles, the confusion matrix is left out, since it would be most of the file. */
+    private static final int MOST_CONFUSED = 200;
+
     /** Writes records whose components have the names of the fields. */
     private static final ObjectMapper RECORDS = new ObjectMapper();
 
@@ -105,8 +108,12 @@ public final class EvaluationJson {
                     .put("recall", role.recall())
                     .put("f1", role.f1());
         }
-        ArrayNode rows = node.putArray("confusion");
         ConfusionMatrix confusion = scores.confusion();
+        if (confusion.labels().size() > MOST_CONFUSED) {
+            node.putNull("confusion");
+            return node;
+        }
+        ArrayNode rows = node.putArray("confusion");
         for (int truth = 0; truth < confusion.labels().size(); truth++) {
             ArrayNode row = rows.addArray();
             for (int answer = 0; answer < confusion.labels().size(); answer++) {

@@ -5,6 +5,7 @@ import java.util.stream.Collectors;
 
 /** Writes Markdown block by block. */
 public final class Markdown {
+    private static final int MOST_NAMES = 40;
     private static final String SPECIAL = "\\`*_{}[]<>#|~&";
 
     private final StringBuilder out = new StringBuilder();
@@ -50,6 +51,12 @@ public final class Markdown {
 
     String document() {
         return out.toString().stripTrailing() + "\n";
+    }
+
+    /** Names in a row, escaped; of many, the first and the number of the others. */
+    static String names(List<String> names) {
+        String first = names.stream().limit(MOST_NAMES).map(Markdown::text).collect(Collectors.joining(", "));
+        return names.size() > MOST_NAMES ? first + " and " + (names.size() - MOST_NAMES) + " more" : first;
     }
 
     /** Escapes markup and line breaks. */

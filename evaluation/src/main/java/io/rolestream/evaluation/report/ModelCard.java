@@ -8,7 +8,6 @@ import io.rolestream.evaluation.verdict.VerdictKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.stream.Collectors;
 
 /** The model card of a version, {@value #FILE} in the Hugging Face hub's format. */
 final class ModelCard {
@@ -60,7 +59,7 @@ final class ModelCard {
     private void introduction() {
         card.paragraph("# " + Markdown.text(model.name() + " " + model.version()));
         card.paragraph("Labels a resume with one of " + evaluation.taxonomy().size() + " job roles: "
-                + evaluation.taxonomy().names().stream().map(Markdown::text).collect(Collectors.joining(", "))
+                + Markdown.names(evaluation.taxonomy().names())
                 + ". It is one labeller of Rolestream beside keyword rules and people.");
         card.paragraph("**Promotion gate " + verdict.gate() + ": " + verdictInWords() + "**");
     }

@@ -1,13 +1,16 @@
 package io.rolestream.evaluation.scores;
 
-import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 
-/** Counts of predicted labels by true label. Not thread-safe. */
+/** Counts of predicted labels by true label. Thousands of labels take little memory. Not thread-safe. */
 public final class ConfusionMatrix {
     private final List<String> labels;
-    private final long[][] counts;
+    private final Map<Long, Long> counts = new HashMap<>();
+    private final long[] support;
+    private final long[] predicted;
     private long total;
 
     /** @param labels at least one, all different */
@@ -16,12 +19,19 @@ public final class ConfusionMatrix {
             throw new IllegalArgumentException("labels must be different and at least one, not " + labels);
         }
         this.labels = List.copyOf(labels);
-        this.counts = new long[labels.size()][labels.size()];
+        this.support = new long[labels.size()];
+        this.predicted = new long[labels.size()];
     }
 
     public void add(int truth, int predicted) {
-        counts[truth][predicted]++;
+        support[truth]++;
+        this.predicted[predicted]++;
+        counts.merge(cell(truth, predicted), 1L, Long::sum);
         total++;
+    }
+
+    private long cell(int truth, int predicted) {
+        return (long) truth * labels.size() + predicted;
     }
 
     public List<String> labels() {
@@ -29,7 +39,7 @@ public final class ConfusionMatrix {
     }
 
     public long count(int truth, int predicted) {
-        return counts[truth][predicted];
+        return counts.getOrDefault(cell(truth, predicted), 0L);
     }
 
     public long total() {
@@ -38,11 +48,11 @@ public final class ConfusionMatrix {
 
     /** The number of texts with this true label. */
     public long support(int truth) {
-        return Arrays.stream(counts[truth]).sum();
+        return support[truth];
     }
 
     /** The number of texts with this predicted label. */
     public long predicted(int label) {
-        return Arrays.stream(counts).mapToLong(row -> row[label]).sum();
+        return predicted[label];
     }
 }

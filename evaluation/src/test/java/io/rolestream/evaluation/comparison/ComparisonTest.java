@@ -59,6 +59,24 @@ class ComparisonTest {
         assertThat(ComparisonPage.of(comparison)).contains("It abstained on every text");
     }
 
+    @Test
+    void shouldListTheRolesOfMostTextsOnATerminalAndCutTheirNames() {
+        Taxonomy many = taxonomy(
+                IntStream.range(0, 300).mapToObj(i -> i + "x".repeat(190)).toArray(String[]::new));
+        int[] truth = IntStream.range(0, 600).map(i -> i < 300 ? i : 299).toArray();
+        Comparison comparison =
+                Comparison.of(new ComparedTexts("texts", many, 600, truth, List.of()), List.of(run("a", truth)));
+
+        assertThat(ComparisonText.of(comparison).lines())
+                .filteredOn(line -> line.contains("xxx...  "))
+                .hasSize(40)
+                .allMatch(line -> line.length() <= 80)
+                .first()
+                .asString()
+                .startsWith("299xx");
+        assertThat(ComparisonText.of(comparison)).contains("The first 40 of 300 rows");
+    }
+
     private static LabellerRun silentToo(GivenAnswers answers) {
         return new LabellerRun("silent too", "1", 0, 0, 0, 0, 0, answers, null);
     }

@@ -32,7 +32,16 @@ final class ParquetRows implements RowReader {
 
     private static final JsonMapper NODES = new JsonMapper();
     private static final Set<String> PLAIN_TYPES = Set.of(
-            "BOOLEAN", "TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT", "USMALLINT", "UINTEGER", "FLOAT", "DOUBLE");
+            "BOOLEAN",
+            "TINYINT",
+            "SMALLINT",
+            "INTEGER",
+            "BIGINT",
+            "UTINYINT",
+            "USMALLINT",
+            "UINTEGER",
+            "FLOAT",
+            "DOUBLE");
 
     private final Connection database;
     private final Statement statement;

@@ -64,17 +64,7 @@ public record ResumeRow(
             @Nullable Instant submittedAt,
             @Nullable String source,
             @Nullable String role) {
-        this(
-                place,
-                resumeId,
-                skills,
-                text,
-                yearsOfExperience,
-                companies,
-                submittedAt,
-                source,
-                role,
-                InputColumns.NONE);
+        this(place, resumeId, skills, text, yearsOfExperience, companies, submittedAt, source, role, InputColumns.NONE);
     }
 
     /** Without a right role. */

@@ -43,11 +43,11 @@ public final class JobGenerator {
     private final long seed;
     private final @Nullable Instant from;
     private final GeneratorOptions options;
-    private final Vocabulary vocabulary = Vocabulary.get();
+    private final Vocabulary vocabulary;
     private final Weighted<RoleVocabulary> roles;
-    private final SkillPicker picker = new SkillPicker(vocabulary);
-    private final SkillsWriter skillsWriter = new SkillsWriter(vocabulary);
-    private final JobWriter writer = new JobWriter(vocabulary, new ProseWriter(vocabulary));
+    private final SkillPicker picker;
+    private final SkillsWriter skillsWriter;
+    private final JobWriter writer;
 
     /** Postings that stay open. */
     public JobGenerator(long seed) {
@@ -62,10 +62,19 @@ public final class JobGenerator {
      * @throws IllegalArgumentException if the options name an unknown role, or exclude all
      */
     public JobGenerator(long seed, GeneratorOptions options, @Nullable Instant from) {
+        this(seed, options, from, Vocabulary.get());
+    }
+
+    /** As the other constructor, for the roles of a vocabulary instead of the standard ones. */
+    public JobGenerator(long seed, GeneratorOptions options, @Nullable Instant from, Vocabulary vocabulary) {
         this.seed = seed;
         this.from = from;
         this.options = options;
+        this.vocabulary = vocabulary;
         this.roles = vocabulary.weightedRoles(options.roleWeights());
+        this.picker = new SkillPicker(vocabulary);
+        this.skillsWriter = new SkillsWriter(vocabulary);
+        this.writer = new JobWriter(vocabulary, new ProseWriter(vocabulary));
     }
 
     /** From number 1 on, without end. */

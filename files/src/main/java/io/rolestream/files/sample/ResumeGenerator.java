@@ -29,21 +29,44 @@ public final class ResumeGenerator {
 
     private final long seed;
     private final GeneratorOptions options;
-    private final Vocabulary vocabulary = Vocabulary.get();
+    private final Vocabulary vocabulary;
     private final Weighted<RoleVocabulary> roles;
-    private final SkillPicker picker = new SkillPicker(vocabulary);
-    private final SkillsWriter skillsWriter = new SkillsWriter(vocabulary);
-    private final ProseWriter proseWriter = new ProseWriter(vocabulary);
+    private final SkillPicker picker;
+    private final SkillsWriter skillsWriter;
+    private final ProseWriter proseWriter;
 
-    /** @throws IllegalArgumentException if the options name an unknown role, or exclude all */
+    /**
+     * Generates resumes for the standard roles.
+     *
+     * @throws IllegalArgumentException if the options name an unknown role, or exclude all
+     */
     public ResumeGenerator(long seed, GeneratorOptions options) {
-        this.seed = seed;
-        this.options = options;
-        this.roles = vocabulary.weightedRoles(options.roleWeights());
+        this(seed, options, Vocabulary.get());
     }
 
+    /**
+     * Generates resumes for the roles of a vocabulary.
+     *
+     * @throws IllegalArgumentException if the options name an unknown role, or exclude all
+     */
+    public ResumeGenerator(long seed, GeneratorOptions options, Vocabulary vocabulary) {
+        this.seed = seed;
+        this.options = options;
+        this.vocabulary = vocabulary;
+        this.roles = vocabulary.weightedRoles(options.roleWeights());
+        this.picker = new SkillPicker(vocabulary);
+        this.skillsWriter = new SkillsWriter(vocabulary);
+        this.proseWriter = new ProseWriter(vocabulary);
+    }
+
+    /** The standard roles. */
     public static List<String> roles() {
         return Vocabulary.get().roles().stream().map(RoleVocabulary::role).toList();
+    }
+
+    /** What its resumes are made of. */
+    public Vocabulary vocabulary() {
+        return vocabulary;
     }
 
     /** From number 1 on, without end. */

@@ -14,7 +14,9 @@ import org.apache.avro.generic.GenericDatumWriter;
 import org.apache.avro.generic.GenericRecord;
 import org.jspecify.annotations.Nullable;
 
-/** A deflated Avro object container file with the schema {@code LabelLine.avsc}, which has no room for other columns. */
+/**
+ * A deflated Avro object container file with the schema {@code LabelLine.avsc}, which has no room for other columns.
+ */
 final class AvroLabelWriter implements LabelWriter {
 
     private static final int DEFLATE_LEVEL = 6;

@@ -44,8 +44,8 @@ class LabelFormatsTest {
             new LabelLine.RulePart("Database Developer", List.of("sql", "etl")),
             new LabelLine.ModelPart("Data Engineer", 0.93f, "v3"),
             null);
-    private static final LabelLine RULES_ALONE =
-            new LabelLine("r,2 \"x\"", null, "Other", 1, "RULE", true, new LabelLine.RulePart(null, List.of()), null, null);
+    private static final LabelLine RULES_ALONE = new LabelLine(
+            "r,2 \"x\"", null, "Other", 1, "RULE", true, new LabelLine.RulePart(null, List.of()), null, null);
     private static final LabelLine FAILED = LabelLine.failed("=r3", "neither skills\nnor text");
 
     @Test

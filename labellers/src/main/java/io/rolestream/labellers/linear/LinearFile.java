@@ -10,6 +10,7 @@ import io.rolestream.engine.safetensors.SafetensorsFile;
 import io.rolestream.engine.safetensors.SafetensorsWriter;
 import io.rolestream.engine.safetensors.TensorInfo;
 import io.rolestream.engine.safetensors.Weights;
+import io.rolestream.rules.role.Taxonomy;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -31,7 +32,6 @@ public record LinearFile(HashedLinearModel model, List<String> roles) {
     private static final String KIND = "rolestream-linear-1";
     private static final String HASHED = "hashed";
     private static final String ROLES = "roles";
-    private static final int MOST_ROLES = 1000;
 
     public LinearFile {
         roles = List.copyOf(roles);
@@ -120,7 +120,7 @@ public record LinearFile(HashedLinearModel model, List<String> roles) {
         } catch (IOException e) {
             throw new CheckpointException(file, null, "its list of roles: " + e.getMessage(), e);
         }
-        if (roles.isEmpty() || roles.size() > MOST_ROLES) {
+        if (roles.isEmpty() || roles.size() > Taxonomy.MAX_ROLES) {
             throw new CheckpointException(file, "lists " + roles.size() + " roles");
         }
         return roles;

@@ -12,9 +12,12 @@ import java.util.Locale;
 
 /** The tables at the end of a demo: the accuracy of labels by role and by model version. */
 final class ClosingTables {
+    /** Roles that are listed, those of most resumes. */
+    private static final int MOST_ROLES = 40;
+
     private static final int ROLE_WIDTH = 46;
     private static final String ROLE_ROW = "%-" + ROLE_WIDTH + "s %,9d %,9d %,9d";
-    private static final String VERSION_ROW = "%-23s %7s  %-14s  %-14s  %-8s %7s";
+    private static final String VERSION_ROW = "%-23s %7s  %-14s  %-14s  %-7s %7s";
 
     private final PrintWriter out;
     private final TerminalStyle style;
@@ -27,7 +30,12 @@ final class ClosingTables {
     void print(Scores all, List<Scoreboard.Row> versions, long deadLetters) {
         out.println();
         heading(ROLE_ROW.replace(",9d", "9s"), "ROLE", "ACTUAL", "LABELLED", "RIGHT");
-        all.bySupport().stream().filter(LabelScores::occurs).forEach(this::print);
+        List<LabelScores> roles =
+                all.bySupport().stream().filter(LabelScores::occurs).toList();
+        roles.stream().limit(MOST_ROLES).forEach(this::print);
+        if (roles.size() > MOST_ROLES) {
+            out.printf("and %d more roles%n", roles.size() - MOST_ROLES);
+        }
         out.println();
         wrapped(String.format(
                 Locale.ROOT,
@@ -62,15 +70,15 @@ final class ClosingTables {
 
     private void print(List<Scoreboard.Row> versions) {
         out.println();
-        heading(VERSION_ROW, "", "", "RIGHT,", "RULES ALONE", "COMMON-", "VOTES");
-        heading(VERSION_ROW, "LABELLED BY", "RESUMES", "MACRO-F1", "ON THE SAME", "EST ROLE", "DIFFER");
+        heading(VERSION_ROW, "", "", "RIGHT,", "RULES ALONE", "MOST", "VOTES");
+        heading(VERSION_ROW, "LABELLED BY", "RESUMES", "MACRO-F1", "ON THE SAME", "COMMON", "DIFFER");
         versions.forEach(this::print);
         out.println();
         versions.stream().filter(row -> !row.version().isEmpty()).forEach(this::printGain);
         out.println();
         wrapped("Each line counts different resumes, those that arrived while its version voted: compare it with the"
-                + " rules on the same resumes. The commonest role is what always naming it would give. Labels decided"
-                + " by people are not counted.");
+                + " rules on the same resumes. MOST COMMON is how often always naming the most frequent role would be"
+                + " right. Labels decided by people are not counted.");
     }
 
     private void print(Scoreboard.Row row) {

@@ -4,6 +4,7 @@ import io.rolestream.common.clients.Cluster;
 import io.rolestream.common.text.Counted;
 import io.rolestream.common.text.TerminalStyle;
 import io.rolestream.common.text.TerminalStyle.Tone;
+import io.rolestream.files.sample.GeneratorOptions;
 import io.rolestream.files.sample.GradedPairs;
 import io.rolestream.files.sample.JobGenerator;
 import io.rolestream.files.sample.ListScores;
@@ -30,7 +31,7 @@ public final class DemoMarket implements AutoCloseable {
 
     /** @param resumes that lists are for */
     public static DemoMarket start(Cluster cluster, ResumeGenerator resumes, long seed) {
-        JobGenerator jobs = new JobGenerator(seed);
+        JobGenerator jobs = new JobGenerator(seed, GeneratorOptions.DEFAULT, null, resumes.vocabulary());
         SimulatedEmployers employers = SimulatedEmployers.start(cluster, jobs);
         return new DemoMarket(
                 employers, SimulatedReaders.start(cluster, new GradedPairs(resumes, jobs), seed, employers::open));

@@ -105,7 +105,7 @@ public final class Services {
             @Nullable String instance,
             TrainingProcedure procedure,
             MeterRegistry meters) {
-        RuleSet rules = RuleSet.load(settings.string(StreamConfig.RULES), StreamConfig.taxonomy(settings));
+        RuleSet rules = StreamConfig.ruleSet(settings);
         return new Trainer(
                 cluster,
                 TrainConfig.settings(settings, rules),

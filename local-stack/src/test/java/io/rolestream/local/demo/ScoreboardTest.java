@@ -58,6 +58,6 @@ class ScoreboardTest {
 
         assertThat(text.toString().lines()).allMatch(line -> line.length() <= 80);
         assertThat(text.toString().lines())
-                .contains("rules + 20260304-130000  12,345  100.0 %, 1.000  100.0 %, 1.000  100.0 %   50.0 %");
+                .contains("rules + 20260304-130000  12,345  100.0 %, 1.000  100.0 %, 1.000  100.0 %  50.0 %");
     }
 }

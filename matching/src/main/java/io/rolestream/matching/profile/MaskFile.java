@@ -77,7 +77,7 @@ final class MaskFile {
             file.addClubs();
         }
         if (!problems.isEmpty()) {
-            throw new InvalidFileException(problems.lines());
+            throw new InvalidFileException(problems);
         }
         return file;
     }

@@ -36,7 +36,7 @@ final class SkillFile {
             file.read(root);
         }
         if (!file.problems.isEmpty()) {
-            throw new InvalidFileException(file.problems.lines());
+            throw new InvalidFileException(file.problems);
         }
         return file;
     }

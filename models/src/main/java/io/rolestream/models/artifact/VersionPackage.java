@@ -8,7 +8,9 @@ import io.rolestream.engine.safetensors.CheckpointException;
 import io.rolestream.engine.safetensors.Weights;
 import io.rolestream.engine.task.PromptTemplate;
 import io.rolestream.engine.task.SentenceFiles;
+import io.rolestream.rules.role.Taxonomy;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -19,6 +21,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A complete model version that is not stored yet: the model's files, its smoke test, its rule set, documents, and the
@@ -49,6 +52,17 @@ public final class VersionPackage {
      */
     public static VersionPackage of(CheckpointDirectory checkpoint, VersionDetails details, SmokeTest smokeTest)
             throws IOException {
+        return of(checkpoint, details, smokeTest, null);
+    }
+
+    /**
+     * As the other.
+     *
+     * @param taxonomy the roles of its labels, where its directory has no {@value VersionTaxonomy#FILE}; or null
+     */
+    public static VersionPackage of(
+            CheckpointDirectory checkpoint, VersionDetails details, SmokeTest smokeTest, @Nullable Taxonomy taxonomy)
+            throws IOException {
         AdapterDirectory adapter = checkpoint.adapter();
         if (adapter != null) {
             throw new CheckpointException(
@@ -62,6 +76,10 @@ public final class VersionPackage {
             contents.add(PackagedFile.of(path, checkpoint.path().resolve(path)));
         }
         contents.add(PackagedFile.of(SmokeTest.FILE, smokeTest.json()));
+        if (taxonomy != null && !Files.exists(checkpoint.path().resolve(VersionTaxonomy.FILE))) {
+            contents.add(PackagedFile.of(
+                    VersionTaxonomy.FILE, taxonomy.toJson().getBytes(StandardCharsets.UTF_8)));
+        }
         List<VersionFile> described =
                 contents.stream().map(PackagedFile::description).toList();
         try {
@@ -133,9 +151,7 @@ public final class VersionPackage {
     }
 
     private static boolean isAboutModel(String path) {
-        return path.equals(SmokeTest.FILE) || (AllowedFiles.isPublished(path)
-                        && !path.equals(VersionRules.FILE)
-                        && !path.equals(VersionTaxonomy.FILE));
+        return path.equals(SmokeTest.FILE) || (AllowedFiles.isPublished(path) && !path.equals(VersionRules.FILE));
     }
 
     /** Writes all files to a new directory. */

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Signs and checks statements with Ed25519, the {@link VersionListing#statement() statement} of a version for one. */
 public final class VersionSignature {
-    static final String ALGORITHM = "Ed25519";
+    public static final String ALGORITHM = "Ed25519";
 
     private VersionSignature() {}
 

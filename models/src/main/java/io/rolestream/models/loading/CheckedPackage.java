@@ -28,7 +28,11 @@ public final class CheckedPackage {
         CheckpointDirectory checkpoint = VerifiedVersion.checkpoint(directory);
         if (details.task() == VersionTask.CLASSIFIER) {
             try (LoadedModel loaded = ModelLoader.open(directory, taxonomy, SmokeTest.options())) {
-                return VersionPackage.of(checkpoint, details, SmokeTest.of(loaded.classifier(), SmokeTest.INPUTS));
+                return VersionPackage.of(
+                        checkpoint,
+                        details,
+                        SmokeTest.of(loaded.classifier(), SmokeTest.INPUTS),
+                        loaded.mapping().isSameRoles() ? taxonomy : null);
             }
         }
         try (TestedModel model = VerifiedVersion.opened(

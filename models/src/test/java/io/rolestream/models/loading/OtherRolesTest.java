@@ -7,6 +7,7 @@ import io.rolestream.engine.model.Precision;
 import io.rolestream.engine.task.InferenceOptions;
 import io.rolestream.models.artifact.ModelRefusedException;
 import io.rolestream.models.artifact.Refusal;
+import io.rolestream.models.artifact.VersionDetails;
 import io.rolestream.models.artifact.VersionRules;
 import io.rolestream.models.artifact.VersionTaxonomy;
 import io.rolestream.models.store.ModelCache;
@@ -158,6 +159,14 @@ class OtherRolesTest {
                 .isInstanceOfSatisfying(
                         ModelRefusedException.class,
                         e -> assertThat(e.refusal()).isEqualTo(Refusal.LABELS));
+    }
+
+    @Test
+    void shouldPackageTheRolesOfACheckpoint() throws Exception {
+        Path checkpoint = directory.resolve("checkpoint");
+        TinyModel.write(checkpoint, NOW.names(), 1, null);
+        CheckedPackage.of(checkpoint, VersionDetails.of("roberta", "1"), NOW).write(directory.resolve("package"));
+        assertThat(VersionTaxonomy.read(directory.resolve("package"))).isEqualTo(NOW);
     }
 
     @Test

@@ -43,7 +43,7 @@ public sealed interface Combination {
                 return new Decision(model.getRole(), Decider.MODEL, model.getConfidence());
             }
             JointDecision decision = JointDecision.of(rules, model);
-            String role = logProbabilities.get(decision.role()).getRole();
+            String role = decision.names().get(decision.role());
             boolean rulesWon = role.equals(ruleRole) && !role.equals(model.getRole());
             return new Decision(role, rulesWon ? Decider.RULE : Decider.MODEL, (float) decision.confidence());
         }

@@ -35,10 +35,11 @@ public final class CurrentVotes {
             return vote.getScores().isEmpty() ? withoutScores(vote) : mapped(vote);
         }
         int named = vote.getScores().size() + vote.getUnknownRoles().size();
-        return vote.getScores().isEmpty() || named >= taxonomy.size() ? vote : withUnknown(vote);
+        boolean isComplete = vote.getUnlistedRoles() > 0 || named >= taxonomy.size();
+        return vote.getScores().isEmpty() || isComplete ? vote : withUnknown(vote);
     }
 
-    /** A model names every role that it has learnt, so those that are missing were added since. */
+    /** A model names every role that it has learnt, or says how many it does not, so missing ones were added since. */
     private Vote withUnknown(Vote vote) {
         return Vote.newBuilder(vote).setUnknownRoles(mapping(vote).unknown()).build();
     }
@@ -71,11 +72,17 @@ public final class CurrentVotes {
         double[] logProbabilities = mapping.logProbabilities(
                 scores.stream().mapToDouble(RoleScore::getScore).toArray());
         List<RoleScore> now = scores(mapping, logProbabilities);
-        return withMapping(Vote.newBuilder(vote), mapping, vote.getMappedRoles())
-                .setScores(now)
+        Vote.Builder mapped = withMapping(Vote.newBuilder(vote), mapping, vote.getMappedRoles());
+        if (vote.getUnlistedRoles() > 0) {
+            mapped.setUnknownRoles(
+                    vote.getUnknownRoles().stream().filter(taxonomy::contains).toList());
+        }
+        return mapped.setScores(now)
                 .setRole(vote.getRole() == null ? null : now.get(0).getRole())
                 .setConfidence(
-                        vote.getRole() == null ? 0 : (float) Math.min(1, Math.exp(now.get(0).getScore())))
+                        vote.getRole() == null
+                                ? 0
+                                : (float) Math.min(1, Math.exp(now.get(0).getScore())))
                 .build();
     }
 
@@ -84,8 +91,8 @@ public final class CurrentVotes {
         List<RoleScore> scores = new ArrayList<>(logProbabilities.length);
         for (int i = 0; i < logProbabilities.length; i++) {
             if (logProbabilities[i] > Double.NEGATIVE_INFINITY) {
-                scores.add(new RoleScore(mapping.to().role(i).name(), (float)
-                        Math.max(logProbabilities[i], -Float.MAX_VALUE)));
+                scores.add(new RoleScore(
+                        mapping.to().role(i).name(), (float) Math.max(logProbabilities[i], -Float.MAX_VALUE)));
             }
         }
         scores.sort(HIGHEST_FIRST);

@@ -54,7 +54,14 @@ public final class DecisionReasons {
                                     .formatted(abstention(rules.getReason()), policy.fallback()));
         } else {
             reasons.add(votes(rules, model));
-            addCombination(policy, rules, model, reasons);
+            model.getMappedRoles()
+                    .forEach(mapped -> reasons.add("The model learnt %s, which counts as %s now."
+                            .formatted(mapped.getFrom(), mapped.getTo())));
+            if (DecisionPolicy.isBeyond(model, rules)) {
+                reasons.add("The model has not learnt %s, so the rules decide.".formatted(rules.getRole()));
+            } else {
+                addCombination(policy, rules, model, reasons);
+            }
         }
         addMinimum(policy, rules, model, reasons);
         return reasons;
@@ -67,6 +74,7 @@ public final class DecisionReasons {
             case "tie" -> "several roles have the same sum";
             case "no-model" -> "no model was loaded";
             case "failed" -> "it failed on this text";
+            case CurrentVotes.REMOVED_ROLE -> "its role was removed";
             case "no-role" -> "it found no role in this text";
             case "" -> "of a reason that was not recorded";
             default -> "of " + code;
@@ -87,7 +95,8 @@ public final class DecisionReasons {
     private static void addCombination(DecisionPolicy policy, Vote rules, Vote model, List<String> reasons) {
         if (policy.combination() instanceof Combination.Joint) {
             if (model.getScores().isEmpty()) {
-                reasons.add("The model's vote names no probabilities, so it cannot be added to the rules', and decides.");
+                reasons.add(
+                        "The model's vote names no probabilities, so it cannot be added to the rules', and decides.");
             } else {
                 addJoint(policy.roleOf(rules), rules, model, reasons);
             }
@@ -122,9 +131,10 @@ public final class DecisionReasons {
                 .filter(role -> role != winner)
                 .reduce((a, b) -> probabilities[b] > probabilities[a] ? b : a)
                 .orElse(winner);
-        reasons.add("Both count: for each role, the logarithm of the model's probability and %s times the rules' sum are"
-                        .formatted(number(coefficient))
-                + " added, and the highest total wins.");
+        reasons.add(
+                "Both count: for each role, the logarithm of the model's probability and %s times the rules' sum are"
+                                .formatted(number(coefficient))
+                        + " added, and the highest total wins.");
         reasons.add(total(scores.get(winner), byRole, coefficient)
                 + (next == winner ? "." : "; next is " + total(scores.get(next), byRole, coefficient) + "."));
         String role = scores.get(winner).getRole();
@@ -175,6 +185,7 @@ public final class DecisionReasons {
     }
 
     private static String number(double value) {
-        return String.format(Locale.ROOT, "%.2f", value == 0 ? 0 : value);
+        String text = String.format(Locale.ROOT, "%.2f", value);
+        return text.equals("-0.00") ? "0.00" : text;
     }
 }

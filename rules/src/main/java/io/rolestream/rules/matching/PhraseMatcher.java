@@ -19,7 +19,8 @@ import java.util.Map;
  * no phrase holds has no number at all. The phrases form a trie over token numbers, whose {@link Edges} are one hash
  * table. From each token that starts some phrase the matcher walks down the trie as long as the text matches and no
  * hard break intervenes, remembers the last node that ends a phrase, and continues after that phrase, or at the next
- * token if there was none.
+ * token if there was none. A phrase that itself has a break ({@link PhraseBreaks}) has an edge of its own for the token
+ * after the break.
  *
  * <p>A walk is at most {@link #MAX_PHRASE_TOKENS} steps long, and each step is one look-up, so a vote's cost is linear
  * in the text's length and independent of the number of phrases. Votes allocate nothing here: what is found lands in
@@ -34,29 +35,36 @@ public final class PhraseMatcher {
     public static final int MAX_PHRASE_TOKENS = 16;
 
     private static final int NONE = -1;
+    /** Flag of the symbol of a token after a break. */
+    private static final int BROKEN = 1 << 30;
 
     private final TokenReader reader;
     private final Edges edges = new Edges();
     private int[] keywordAt = new int[64];
     private boolean[] inner = new boolean[64];
     private final int[] roots;
+    private final boolean spansBreaks;
     private int nodes = 1;
     private int keywordCount;
 
     /**
-     * @param phrases each phrase's tokens, after aliasing, with the number of its keyword; several may have the same
+     * @param listed each phrase's tokens, after aliasing, with the number of its keyword; several may have the same
      * @param aliases tokens that stand for another token
      */
-    public PhraseMatcher(Map<List<String>, Integer> phrases, Map<String, String> aliases) {
+    public PhraseMatcher(Map<List<String>, Integer> listed, Map<String, String> aliases) {
+        Map<List<String>, Integer> phrases = PhraseBreaks.withUnbroken(listed);
+        List<List<String>> unbroken = phrases.keySet().stream()
+                .filter(phrase -> !PhraseBreaks.isBroken(phrase))
+                .toList();
+        spansBreaks = unbroken.size() < phrases.size();
         Map<String, Integer> numbers = new HashMap<>();
         List<String> known = new ArrayList<>(DividedWords.SIGNS);
         known.forEach(sign -> numbers.put(sign, numbers.size()));
-        phrases.keySet()
-                .forEach(phrase -> phrase.forEach(token -> {
-                    if (numbers.putIfAbsent(token, known.size()) == null) {
-                        known.add(token);
-                    }
-                }));
+        unbroken.forEach(phrase -> phrase.forEach(token -> {
+            if (numbers.putIfAbsent(token, known.size()) == null) {
+                known.add(token);
+            }
+        }));
         Arrays.fill(keywordAt, NONE);
         phrases.forEach((phrase, keyword) -> {
             int node = insert(phrase, numbers);
@@ -65,16 +73,17 @@ public final class PhraseMatcher {
         });
         roots = new int[known.size()];
         Arrays.setAll(roots, token -> edges.child(0, token));
-        reader = new TokenReader(new PhraseWords(known, aliases, phrases.keySet()), this::longest);
+        reader = new TokenReader(new PhraseWords(known, aliases, unbroken), this::longest);
     }
 
     private int insert(List<String> phrase, Map<String, Integer> numbers) {
         int node = 0;
         for (String word : phrase) {
-            Integer token = numbers.get(word);
-            if (token == null) {
+            Integer number = numbers.get(PhraseBreaks.word(word));
+            if (number == null) {
                 throw new IllegalStateException("unnumbered token: " + word);
             }
+            int token = PhraseBreaks.isMarked(word) ? number | BROKEN : number;
             int child = edges.child(node, token);
             if (child == 0) {
                 child = newNode();
@@ -123,8 +132,8 @@ public final class PhraseMatcher {
                     last = i;
                 }
                 i++;
-                boolean ends = !inner[node] || i == count || tokens[i] < 0 || matches.tokenBroken[i];
-                node = ends ? 0 : edges.child(node, tokens[i]);
+                boolean ends = !inner[node] || i == count || tokens[i] < 0 || (matches.tokenBroken[i] && !spansBreaks);
+                node = ends ? 0 : edges.child(node, matches.tokenBroken[i] ? tokens[i] | BROKEN : tokens[i]);
             }
             if (keyword >= 0 && matches.isNew(keyword)) {
                 matches.add(keyword, at, matches.tokenStarts[at], matches.tokenEnds[last]);

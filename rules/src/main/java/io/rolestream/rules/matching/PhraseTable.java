@@ -43,24 +43,26 @@ public final class PhraseTable {
         }
     }
 
-    /** The tokens of a phrase after aliasing; null if there are none, or a hard break separates two of them. */
+    /** The tokens of a phrase after aliasing, each after a break marked as such; null if there are none. */
     @Nullable
     public List<String> tokens(String phrase) {
         List<String> raw = rawTokens(phrase);
-        return raw == null
-                ? null
-                : raw.stream().map(t -> tokenAliases.getOrDefault(t, t)).toList();
+        return raw == null ? null : raw.stream().map(this::aliased).toList();
     }
 
-    /** The tokens of a phrase before aliasing; null if there are none, or a hard break separates two of them. */
+    private String aliased(String token) {
+        return PhraseBreaks.isMarked(token)
+                ? PhraseBreaks.marked(aliased(PhraseBreaks.word(token)))
+                : tokenAliases.getOrDefault(token, token);
+    }
+
+    /** The tokens of a phrase before aliasing, each after a break marked as such; null if there are none. */
     public static @Nullable List<String> rawTokens(String phrase) {
         List<String> tokens = new ArrayList<>();
         TokenCursor cursor = new TokenCursor(PlainWriting.of(phrase).text());
         while (cursor.next()) {
-            if (cursor.broken() && !tokens.isEmpty()) {
-                return null;
-            }
-            tokens.add(cursor.token());
+            boolean broken = cursor.broken() && !tokens.isEmpty();
+            tokens.add(broken ? PhraseBreaks.marked(cursor.token()) : cursor.token());
         }
         return tokens.isEmpty() ? null : tokens;
     }

@@ -18,7 +18,7 @@ import org.yaml.snakeyaml.nodes.Node;
  * roles in the same order, the same former names and the same fallback.
  */
 public final class Taxonomy {
-    public static final int MAX_ROLES = 1000;
+    public static final int MAX_ROLES = 3500;
 
     private static final String STANDARD = "io/rolestream/rules/role/standard.yml";
 
@@ -89,6 +89,9 @@ public final class Taxonomy {
      * Reads a taxonomy file: {@code fallback: NAME}, and {@code roles:} as a mapping from name to description, or to
      * {@code description:} and {@code was:}, a former name or a list of them.
      *
+     * <p>Roles may also be a list of names, each of which is its own description. A file that is only such a list has
+     * the fallback {@code Other}, which is added if it is not listed.
+     *
      * @throws InvalidFileException if the file cannot be read or is invalid; lists every problem with its line
      */
     public static Taxonomy load(Path file) {
@@ -108,7 +111,7 @@ public final class Taxonomy {
     private static Taxonomy read(@Nullable Node root, Problems problems) {
         Taxonomy taxonomy = root == null ? null : new TaxonomyReader(problems).read(root);
         if (taxonomy == null) {
-            throw new InvalidFileException(problems.lines());
+            throw new InvalidFileException(problems);
         }
         return taxonomy;
     }

@@ -20,6 +20,7 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
 
 /** Reads a taxonomy from YAML nodes. */
 final class TaxonomyReader {
+    private static final String OTHER = "Other";
     private static final List<String> ROLE_FIELDS = List.of("description", "was");
 
     private final Problems problems;
@@ -37,15 +38,30 @@ final class TaxonomyReader {
     /** The taxonomy, or null after adding a problem. */
     @Nullable
     Taxonomy read(Node root) {
+        if (root instanceof SequenceNode) {
+            return finished(withOther(roles(root)), null, OTHER);
+        }
         Map<String, Entry> fields = reader.fields(root, "a taxonomy", List.of("fallback", "roles"));
         Entry listed = fields.get("roles");
         List<Role> roles = listed == null ? List.of() : roles(listed.value());
         Entry named = fields.get("fallback");
-        String fallback = named == null ? null : reader.text(named.value(), "fallback");
+        return finished(roles, named, named == null ? null : reader.text(named.value(), "fallback"));
+    }
+
+    private static List<Role> withOther(List<Role> roles) {
+        if (roles.stream().anyMatch(role -> role.name().equals(OTHER))) {
+            return roles;
+        }
+        List<Role> all = new ArrayList<>(roles);
+        all.add(new Role(OTHER, "Fits none of the other roles."));
+        return all;
+    }
+
+    private @Nullable Taxonomy finished(List<Role> roles, @Nullable Entry named, @Nullable String fallback) {
         if (problems.isEmpty() && (roles.size() < 2 || roles.size() > Taxonomy.MAX_ROLES)) {
             problems.add("lists " + roles.size() + " roles; a taxonomy has 2 to " + Taxonomy.MAX_ROLES);
         }
-        if (problems.isEmpty() && (named == null || fallback == null)) {
+        if (problems.isEmpty() && fallback == null) {
             problems.add("names no fallback; \"fallback\" is the role of resumes that fit no other");
         }
         if (named != null && fallback != null) {
@@ -72,8 +88,9 @@ final class TaxonomyReader {
         Map<String, Former> seen = new HashMap<>();
         formerNames.forEach((role, names) -> names.forEach(former -> {
             Former first = seen.putIfAbsent(former.name(), former);
-            if (!Role.isName(former.name())) {
-                problems.add(former.line(), Quoted.of(former.name()) + " is not a role name");
+            String wrong = Role.problem(former.name());
+            if (wrong != null) {
+                problems.add(former.line(), notAName(former.name(), wrong));
             } else if (current.contains(former.name())) {
                 problems.add(
                         former.line(),
@@ -91,16 +108,19 @@ final class TaxonomyReader {
     private List<Role> roles(Node node) {
         List<Role> roles = new ArrayList<>();
         Map<String, Entry> byLowerCase = new HashMap<>();
-        for (Entry entry : reader.entries(node, "roles")) {
+        for (Entry entry : node instanceof SequenceNode ? listed(node) : reader.entries(node, "roles")) {
             Entry alike = byLowerCase.putIfAbsent(entry.key().toLowerCase(Locale.ROOT), entry);
             String description = description(entry);
-            if (!Role.isName(entry.key())) {
-                problems.add(entry.line(), Quoted.of(entry.key()) + " is not a role name");
+            String wrong = Role.problem(entry.key());
+            if (wrong != null) {
+                problems.add(entry.line(), notAName(entry.key(), wrong));
             } else if (alike != null) {
                 problems.add(
                         entry.line(),
-                        "role " + Quoted.of(entry.key()) + " differs from " + Quoted.of(alike.key()) + " on line "
-                                + alike.line() + " in letter case only");
+                        alike.key().equals(entry.key())
+                                ? Quoted.of(entry.key()) + " is written twice, first on line " + alike.line()
+                                : "role " + Quoted.of(entry.key()) + " differs from " + Quoted.of(alike.key())
+                                        + " on line " + alike.line() + " in letter case only");
             } else if (description != null && description.isBlank()) {
                 problems.add(entry.line(), "role " + Quoted.of(entry.key()) + " has no description");
             } else if (description != null) {
@@ -108,6 +128,26 @@ final class TaxonomyReader {
             }
         }
         return roles;
+    }
+
+    /** Roles in a list: each a name, which is its description too, or {@code Name: description} as in a mapping. */
+    private List<Entry> listed(Node node) {
+        List<Entry> entries = new ArrayList<>();
+        for (Node item : reader.items(node, "roles")) {
+            if (item instanceof MappingNode) {
+                entries.addAll(reader.entries(item, "a role"));
+            } else {
+                String name = reader.text(item, "a role");
+                if (name != null) {
+                    entries.add(new Entry(name, Problems.line(item), item));
+                }
+            }
+        }
+        return entries;
+    }
+
+    private static String notAName(String text, String why) {
+        return Quoted.of(text) + " is not a role name: it " + why;
     }
 
     /** The description of a role, whose former names are noted; null after adding a problem. */

@@ -75,8 +75,10 @@ final class KeywordWeights {
         return ignored;
     }
 
-    /** The number of keywords with a weight for a role. */
-    int count(int role) {
-        return (int) Arrays.stream(roles).filter(r -> r == role).count();
+    /** The number of keywords with a weight for each of a number of roles. */
+    int[] counts(int size) {
+        int[] counts = new int[size];
+        Arrays.stream(roles).forEach(role -> counts[role]++);
+        return counts;
     }
 }

@@ -21,6 +21,7 @@ import org.yaml.snakeyaml.nodes.Node;
 final class PhraseAliases {
     private final PhraseTable table;
     private final Problems problems;
+    private final Problems ofEntries;
     private final NodeReader reader;
     private final List<Synonym> synonyms = new ArrayList<>();
 
@@ -29,6 +30,7 @@ final class PhraseAliases {
     PhraseAliases(PhraseTable table, Problems problems, NodeReader reader) {
         this.table = table;
         this.problems = problems;
+        this.ofEntries = problems.ofEntries();
         this.reader = reader;
     }
 
@@ -41,17 +43,17 @@ final class PhraseAliases {
             if (target == null) {
                 continue;
             }
-            List<String> from = checked(PhraseTable.rawTokens(entry.key()), what, entry.line(), problems);
+            List<String> from = checked(PhraseTable.rawTokens(entry.key()), what, entry.line(), ofEntries);
             List<String> to = checked(
                     PhraseTable.rawTokens(target),
                     Quoted.of(target) + ", which " + what + " stands for,",
                     entry.line(),
-                    problems);
+                    ofEntries);
             if (from == null || to == null) {
                 continue;
             }
             if (from.equals(to)) {
-                problems.add(entry.line(), what + " stands for itself");
+                ofEntries.add(entry.line(), what + " stands for itself");
             } else if (from.size() > 1 || to.size() > 1) {
                 synonyms.add(new Synonym(entry.key(), target, entry.line()));
             } else {
@@ -59,7 +61,7 @@ final class PhraseAliases {
                 if (alike == null) {
                     table.tokenAliases.put(from.get(0), to.get(0));
                 } else {
-                    problems.add(
+                    ofEntries.add(
                             entry.line(),
                             what + " is the same as " + Quoted.of(alike.key()) + " on line " + alike.line());
                 }
@@ -90,7 +92,7 @@ final class PhraseAliases {
             }
             Integer keyword = table.phrases.get(to);
             if (keyword == null) {
-                problems.add(
+                ofEntries.add(
                         synonym.line(),
                         what + " stands for " + Quoted.of(synonym.keyword()) + ", which is not a keyword"
                                 + Nearest.hint(synonym.keyword(), table.names));
@@ -101,7 +103,7 @@ final class PhraseAliases {
                 table.phrases.put(from, keyword);
                 table.synonyms++;
             } else {
-                problems.add(synonym.line(), what + " is already listed, on line " + first);
+                ofEntries.add(synonym.line(), what + " is already listed, on line " + first);
             }
         }
     }
@@ -109,7 +111,7 @@ final class PhraseAliases {
     /** The tokens of a valid phrase, or null after adding a problem. */
     static @Nullable List<String> checked(@Nullable List<String> tokens, String what, int line, Problems problems) {
         if (tokens == null) {
-            problems.add(line, what + " has no letters or digits, or is broken by punctuation");
+            problems.add(line, what + " has no letters or digits");
         } else if (tokens.size() > PhraseMatcher.MAX_PHRASE_TOKENS) {
             problems.add(line, what + " has more than " + PhraseMatcher.MAX_PHRASE_TOKENS + " words");
         } else {

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 
 /**
@@ -34,6 +35,8 @@ final class PhraseFileReader {
     private final Taxonomy taxonomy;
     private final Problems problems;
     private final NodeReader reader;
+    private final Problems ofEntries;
+    private final NodeReader entryReader;
     private final PhraseTable table = new PhraseTable();
     /** For each phrase, after aliasing, the line that first has it. */
     private final Map<List<String>, Integer> lines = new HashMap<>();
@@ -42,6 +45,8 @@ final class PhraseFileReader {
         this.taxonomy = taxonomy;
         this.problems = problems;
         this.reader = reader;
+        this.ofEntries = problems.ofEntries();
+        this.entryReader = new NodeReader(ofEntries);
     }
 
     /** The rule set, or null after adding a problem. */
@@ -71,19 +76,21 @@ final class PhraseFileReader {
     private void readRole(Entry role) {
         int index = RuleFileReader.roleIndex(role.key(), role.line(), taxonomy, problems);
         Map<List<String>, Entry> ofRole = new HashMap<>();
-        for (Entry keyword : reader.entries(role.value(), "role " + Quoted.of(role.key()))) {
+        NodeReader keywords = role.value() instanceof MappingNode ? entryReader : reader;
+        for (Entry keyword : keywords.entries(role.value(), "role " + Quoted.of(role.key()))) {
             String what = "keyword " + Quoted.of(keyword.key());
             List<String> tokens = phrase(keyword.key(), what, keyword.line());
-            OptionalDouble weight = reader.number(keyword.value(), "the weight of " + what);
+            OptionalDouble weight = entryReader.number(keyword.value(), "the weight of " + what);
             if (weight.isPresent() && !isWeight(weight.getAsDouble())) {
-                problems.add(
+                ofEntries.add(
                         keyword.line(),
                         "the weight of " + what + " must be between -100 and 100 and not 0; to give a phrase no"
                                 + " weight, list it under \"ignored\"");
+                continue;
             }
             Entry alike = tokens == null ? null : ofRole.putIfAbsent(tokens, keyword);
             if (alike != null) {
-                problems.add(
+                ofEntries.add(
                         keyword.line(),
                         what + " is the same as " + Quoted.of(alike.key()) + " on line " + alike.line());
             } else if (tokens != null && weight.isPresent()) {
@@ -99,7 +106,7 @@ final class PhraseFileReader {
     }
 
     private void readIgnored(Node item) {
-        String text = reader.text(item, "an ignored phrase");
+        String text = entryReader.text(item, "an ignored phrase");
         int line = Problems.line(item);
         List<String> tokens = text == null ? null : phrase(text, "ignored phrase " + Quoted.of(text), line);
         if (text == null || tokens == null) {
@@ -109,11 +116,11 @@ final class PhraseFileReader {
         if (first == null) {
             table.keyword(tokens, text);
         } else {
-            problems.add(line, "ignored phrase " + Quoted.of(text) + " is already listed, on line " + first);
+            ofEntries.add(line, "ignored phrase " + Quoted.of(text) + " is already listed, on line " + first);
         }
     }
 
     private @Nullable List<String> phrase(String text, String what, int line) {
-        return PhraseAliases.checked(table.tokens(text), what, line, problems);
+        return PhraseAliases.checked(table.tokens(text), what, line, ofEntries);
     }
 }

@@ -225,8 +225,9 @@ final class PhraseRules implements RuleSet {
     @Override
     public RuleSetSummary summary() {
         Map<Role, Integer> byRole = new LinkedHashMap<>();
-        for (int role = 0; role < taxonomy.size(); role++) {
-            byRole.put(taxonomy.role(role), weights.count(role));
+        int[] counts = weights.counts(taxonomy.size());
+        for (int role = 0; role < counts.length; role++) {
+            byRole.put(taxonomy.role(role), counts[role]);
         }
         int total = byRole.values().stream().mapToInt(n -> n).sum();
         int ignored = weights.ignored();

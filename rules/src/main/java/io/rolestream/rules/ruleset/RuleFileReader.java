@@ -47,6 +47,14 @@ final class RuleFileReader {
         return read(root(file, problems), taxonomy, problems);
     }
 
+    static RuleSet.Lenient readLeniently(String nameOrFile, Taxonomy taxonomy) {
+        if (BUILT_IN.contains(nameOrFile)) {
+            return new RuleSet.Lenient(readBuiltIn(nameOrFile, taxonomy), List.of());
+        }
+        Problems problems = Problems.of(nameOrFile, true);
+        return new RuleSet.Lenient(read(root(nameOrFile, problems), taxonomy, problems), problems.skipped());
+    }
+
     private static @Nullable Node root(String file, Problems problems) {
         try {
             Path path = Path.of(file);
@@ -69,7 +77,7 @@ final class RuleFileReader {
     private static RuleSet read(@Nullable Node root, Taxonomy taxonomy, Problems problems) {
         RuleSet rules = root == null ? null : new RuleFileReader(taxonomy, problems).rules(root);
         if (rules == null || !problems.isEmpty()) {
-            throw new InvalidFileException(problems.lines());
+            throw new InvalidFileException(problems);
         }
         return rules;
     }
@@ -129,7 +137,7 @@ final class RuleFileReader {
     static int roleIndex(String role, int line, Taxonomy taxonomy, Problems problems) {
         int index = taxonomy.indexOf(role);
         if (index < 0) {
-            String hint = Nearest.hint(role, taxonomy.names());
+            String hint = problems.isFull() ? "" : Nearest.hint(role, taxonomy.names());
             problems.add(line, "role " + Quoted.of(role) + " is not in the taxonomy" + hint);
         }
         return index;

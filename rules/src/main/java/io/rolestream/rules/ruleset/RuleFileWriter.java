@@ -51,19 +51,16 @@ final class RuleFileWriter {
     }
 
     private static Map<String, Map<String, Double>> roles(Taxonomy taxonomy, PhraseTable table) {
-        Map<String, Map<String, Double>> roles = new LinkedHashMap<>();
-        for (int role = 0; role < taxonomy.size(); role++) {
-            Map<String, Double> weights = new TreeMap<>();
-            for (int keyword = 0; keyword < table.names.size(); keyword++) {
-                Long units = table.weights.get(keyword).get(role);
-                if (units != null) {
-                    weights.put(table.names.get(keyword), PhraseWeights.number(units));
-                }
-            }
-            if (!weights.isEmpty()) {
-                roles.put(taxonomy.role(role).name(), weights);
-            }
+        Map<Integer, Map<String, Double>> byRole = new TreeMap<>();
+        for (int keyword = 0; keyword < table.names.size(); keyword++) {
+            String name = table.names.get(keyword);
+            table.weights
+                    .get(keyword)
+                    .forEach((role, units) -> byRole.computeIfAbsent(role, first -> new TreeMap<>())
+                            .put(name, PhraseWeights.number(units)));
         }
+        Map<String, Map<String, Double>> roles = new LinkedHashMap<>();
+        byRole.forEach((role, weights) -> roles.put(taxonomy.role(role).name(), weights));
         return roles;
     }
 

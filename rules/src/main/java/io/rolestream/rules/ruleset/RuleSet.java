@@ -7,6 +7,7 @@ import io.rolestream.rules.vote.RoleWeight;
 import io.rolestream.rules.vote.RuleExplanation;
 import io.rolestream.rules.vote.RuleVote;
 import io.rolestream.rules.yaml.InvalidFileException;
+import io.rolestream.rules.yaml.Problem;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -91,6 +92,26 @@ public sealed interface RuleSet permits PhraseRules, SubstringRules {
             case DEFAULT, NOTEBOOK -> RuleFileReader.readBuiltIn(nameOrFile, taxonomy);
             default -> RuleFileReader.readFile(nameOrFile, taxonomy);
         };
+    }
+
+    /**
+     * A rule set without the entries that cannot be used.
+     *
+     * @param skipped why, for each such entry (a keyword, alias or ignored phrase)
+     */
+    record Lenient(RuleSet rules, List<Problem> skipped) {
+        public Lenient {
+            skipped = List.copyOf(skipped);
+        }
+    }
+
+    /**
+     * Loads a rule set as {@link #load} does, but skips keywords, aliases and ignored phrases that cannot be used.
+     *
+     * @throws InvalidFileException if the file cannot be read, or something else in it is invalid
+     */
+    static Lenient loadLeniently(String nameOrFile, Taxonomy taxonomy) {
+        return RuleFileReader.readLeniently(nameOrFile, taxonomy);
     }
 
     /** Reads a rule set from the content of a YAML file; the file's name is for error messages. */

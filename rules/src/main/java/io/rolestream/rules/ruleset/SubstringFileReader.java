@@ -20,12 +20,16 @@ final class SubstringFileReader {
 
     private final Taxonomy taxonomy;
     private final Problems problems;
+    private final Problems ofEntries;
     private final NodeReader reader;
+    private final NodeReader entryReader;
 
     SubstringFileReader(Taxonomy taxonomy, Problems problems, NodeReader reader) {
         this.taxonomy = taxonomy;
         this.problems = problems;
         this.reader = reader;
+        this.ofEntries = problems.ofEntries();
+        this.entryReader = new NodeReader(ofEntries);
     }
 
     /** The rule set, or null after adding a problem. */
@@ -57,30 +61,27 @@ final class SubstringFileReader {
         }
         Entry listed = fields.get("keywords");
         List<String> keywords = listed == null ? List.of() : keywords(listed.value());
-        if (listed == null || (keywords.isEmpty() && problems.isEmpty())) {
+        if (listed == null || (keywords.isEmpty() && problems.isEmpty() && ofEntries.isEmpty())) {
             problems.add(node, "a rule needs keywords");
         }
         return new SubstringRule(index, keywords);
     }
 
+    /** In lower case, as the text is when it is searched. */
     private List<String> keywords(Node node) {
         Map<String, Integer> lines = new LinkedHashMap<>();
         for (Node item : reader.items(node, "keywords")) {
-            String keyword = reader.text(item, "a keyword");
+            String keyword = entryReader.text(item, "a keyword");
             if (keyword == null) {
                 continue;
             }
-            String lower = LowerCase.of(keyword);
-            Integer first = lines.putIfAbsent(keyword, Problems.line(item));
             if (keyword.isBlank()) {
-                problems.add(item, "a keyword must not be empty");
-            } else if (!keyword.equals(lower)) {
-                problems.add(
-                        item,
-                        "keyword " + Quoted.of(keyword) + " can never occur in lower-cased text; write "
-                                + Quoted.of(lower));
-            } else if (first != null) {
-                problems.add(item, "keyword " + Quoted.of(keyword) + " is written twice, first on line " + first);
+                ofEntries.add(item, "a keyword must not be empty");
+                continue;
+            }
+            Integer first = lines.putIfAbsent(LowerCase.of(keyword), Problems.line(item));
+            if (first != null) {
+                ofEntries.add(item, "keyword " + Quoted.of(keyword) + " is written twice, first on line " + first);
             }
         }
         return List.copyOf(lines.keySet());

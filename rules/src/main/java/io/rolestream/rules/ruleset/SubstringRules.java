@@ -96,14 +96,13 @@ final class SubstringRules implements RuleSet {
 
     @Override
     public List<RoleWeight> weights(String keyword) {
-        List<RoleWeight> weights = new ArrayList<>();
-        for (int role = 0; role < taxonomy.size(); role++) {
-            int index = role;
-            if (rules.stream().anyMatch(r -> r.role() == index && r.keywords().contains(keyword))) {
-                weights.add(new RoleWeight(taxonomy.role(role), 1));
-            }
-        }
-        return weights;
+        return rules.stream()
+                .filter(rule -> rule.keywords().contains(keyword))
+                .mapToInt(SubstringRule::role)
+                .distinct()
+                .sorted()
+                .mapToObj(role -> new RoleWeight(taxonomy.role(role), 1))
+                .toList();
     }
 
     @Override

@@ -8,6 +8,7 @@ import static io.rolestream.schemas.testing.Votes.weighted;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rolestream.events.LabelledRole;
+import io.rolestream.events.MappedRole;
 import io.rolestream.events.Vote;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +34,8 @@ class DecisionReasonsTest {
 
     @Test
     void shouldSayWhyALabellerAbstained() {
-        Vote thin = Vote.newBuilder(rules(null, 0.3f)).setReason("thin-evidence").build();
+        Vote thin =
+                Vote.newBuilder(rules(null, 0.3f)).setReason("thin-evidence").build();
         Vote none = Vote.newBuilder(model(null, 0f)).setReason("no-model").build();
 
         assertThat(reasons("joint else Other", thin, none))
@@ -66,6 +68,19 @@ class DecisionReasonsTest {
         assertThat(reasons.get(2)).isEqualTo("A: -0.92 + 0.50 x 4.00 = 1.08; next is B: -0.51 + 0.50 x 0.00 = -0.51.");
         assertThat(reasons.get(3)).isEqualTo("The rules' role wins against the model's.");
         assertThat(reasons.get(4)).isEqualTo("As a probability, the total of A is 83.1 %.");
+    }
+
+    @Test
+    void shouldSayThatTheModelHasNotLearntARole() {
+        Vote model = Vote.newBuilder(model("B", 0.9f, score("B", Math.log(0.9))))
+                .setUnknownRoles(List.of("A"))
+                .setMappedRoles(List.of(new MappedRole("Old B", "B")))
+                .build();
+
+        assertThat(reasons("joint else Other", rules("A", 0.9f), model))
+                .endsWith(
+                        "The model learnt Old B, which counts as B now.",
+                        "The model has not learnt A, so the rules decide.");
     }
 
     @Test

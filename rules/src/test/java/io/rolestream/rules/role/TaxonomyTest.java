@@ -9,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -71,8 +73,7 @@ class TaxonomyTest {
 
     @Test
     void shouldReadFormerNames() throws IOException {
-        Taxonomy taxonomy = Taxonomy.load(file(
-                """
+        Taxonomy taxonomy = Taxonomy.load(file("""
                 fallback: Rest
                 roles:
                   Nurse:
@@ -100,6 +101,41 @@ class TaxonomyTest {
                 .hasMessageContaining("not a role");
     }
 
+    @Test
+    void shouldTakeAListOfRoles() throws IOException {
+        Taxonomy taxonomy = Taxonomy.load(file(
+                "fallback: Rest\nroles:\n- Nurse\n- Cook: Cooks.\n- Midwife: {description: x., was: Nun}\n- Rest\n"));
+
+        assertThat(taxonomy)
+                .isEqualTo(new Taxonomy(
+                        List.of(
+                                new Role("Nurse", "Nurse"),
+                                new Role("Cook", "Cooks."),
+                                new Role("Midwife", "x."),
+                                new Role("Rest", "Rest")),
+                        "Rest",
+                        Map.of("Midwife", List.of("Nun"))));
+    }
+
+    @Test
+    void shouldAddTheFallbackToAFileThatIsOnlyAList() throws IOException {
+        assertThat(Taxonomy.load(file("- Nurse\n- Cook\n")).names()).containsExactly("Nurse", "Cook", "Other");
+        assertThat(Taxonomy.load(file("- Other\n- Cook\n")).fallbackIndex()).isZero();
+    }
+
+    @Test
+    void shouldTakeLongNamesAndManyRolesAndSayWhereTheLimitIs() throws IOException {
+        String most = IntStream.range(0, Taxonomy.MAX_ROLES - 1)
+                .mapToObj(i -> "- " + i + "x".repeat(Role.MAX_NAME_LENGTH - 4) + "\n")
+                .collect(Collectors.joining());
+
+        assertThat(Taxonomy.load(file(most)).size()).isEqualTo(Taxonomy.MAX_ROLES);
+        assertThatThrownBy(() -> Taxonomy.load(file(most + "- one more\n")))
+                .hasMessageContaining("lists 3501 roles; a taxonomy has 2 to 3500");
+        assertThatThrownBy(() -> Taxonomy.load(file("- A\n- " + "x".repeat(201))))
+                .hasMessageEndingWith("is not a role name: it has 201 characters, more than 200");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -109,11 +145,16 @@ class TaxonomyTest {
                 "fallback: A\\nroles:\\n  A: x.\\n  a: y.|:4: role \"a\" differs from \"A\" on line 3 in letter case only",
                 "fallback: A\\nroles:\\n  A: x.\\n  A: y.|:4: \"A\" is written twice, first on line 3",
                 "fallback: A\\nroles:\\n  A: x.\\n  B:|:4: role \"B\" has no description",
-                "fallback: A\\nroles:\\n  A: x.\\n  ' B': y.|:4: \" B\" is not a role name",
+                "fallback: A\\nroles:\\n  A: x.\\n  ' B': y.|:4: \" B\" is not a role name: it has a space at an end",
                 "fallback: A\\nrules: {}|:2: unknown key \"rules\"; did you mean \"roles\"?",
-                "fallback: A\\nroles: {A: x.}|: lists 1 roles; a taxonomy has 2 to 1000",
+                "fallback: A\\nroles: {A: x.}|: lists 1 roles; a taxonomy has 2 to 3500",
                 "roles: {A: x., B: y.}|: names no fallback",
-                "roles: [A, B]|:1: roles must be a mapping",
+                "roles: A|:1: roles must be a mapping",
+                "roles: [A, B]|: names no fallback",
+                "fallback: A\\nroles:\\n- A\\n- B\\n- A|:5: \"A\" is written twice, first on line 3",
+                "- A\\n- B\\n- a|:3: role \"a\" differs from \"A\" on line 1 in letter case only",
+                "- A\\n- [B]|:2: a role must be plain text",
+                "- A\\n- ' '|:2: \" \" is not a role name: it is empty",
                 "fallback: A\\nroles:\\n  A: x.\\n  B:\\n    description: y.\\n    was: A|:6: role \"B\" was \"A\", but that is a role",
                 "fallback: A\\nroles:\\n  A: {description: x., was: C}\\n  B: {description: y., was: [C]}|:4: the former name \"C\" is written twice, first on line 3",
                 "fallback: A\\nroles:\\n  A: x.\\n  B: {description: y., was: [' C']}|:4: \" C\" is not a role name",

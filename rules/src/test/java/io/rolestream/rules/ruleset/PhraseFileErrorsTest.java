@@ -2,12 +2,17 @@ package io.rolestream.rules.ruleset;
 
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.rolestream.rules.role.Taxonomy;
 import io.rolestream.rules.yaml.InvalidFileException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -29,8 +34,7 @@ class PhraseFileErrorsTest {
                 "roles:\\n  Other: {a: 1}\\n  Other: {b: 1} => 5: \"Other\" is written twice, first on line 4",
                 "roles:\\n  Other:\\n    t-sql: 1\\n    T/SQL: 2 => 6: keyword \"T/SQL\" is the same as \"t-sql\" on line 5",
                 "aliases: {a: b}\\nroles:\\n  Other:\\n    a: 1\\n    b: 2 => 7: keyword \"b\" is the same as \"a\" on line 6",
-                "roles: {Other: {'-+-': 1}} => 3: keyword \"-+-\" has no letters or digits, or is broken by punctuation",
-                "roles: {Other: {'a, b': 1}} => 3: keyword \"a, b\" has no letters or digits, or is broken by punctuation",
+                "roles: {Other: {'-+-': 1}} => 3: keyword \"-+-\" has no letters or digits",
                 "roles: {Other: {a b c d e f g h i j k l m n o p q: 1}} => 3: keyword \"a b c d e f g h i j k l m n o p q\" has "
                         + "more than 16 words",
                 "roles: {Other: {a: high}} => 3: the weight of keyword \"a\" must be a finite number, not \"high\"",
@@ -50,13 +54,12 @@ class PhraseFileErrorsTest {
                 "roles: {Other: {!secret a: 1}} => 3: a key of role \"Other\" must be plain text",
                 "aliases: {a: a}\\nroles: {Other: {a: 1}} => 3: alias \"a\" stands for itself",
                 "aliases: {SQL: sql}\\nroles: {Other: {a: 1}} => 3: alias \"SQL\" stands for itself",
-                "aliases: {'-': a}\\nroles: {Other: {a: 1}} => 3: alias \"-\" has no letters or digits, or is broken by punctuation",
+                "aliases: {'-': a}\\nroles: {Other: {a: 1}} => 3: alias \"-\" has no letters or digits",
                 "aliases:\\n  x: a\\n  X: b\\nroles: {Other: {a: 1}} => 5: alias \"X\" is the same as \"x\" on line 4",
                 "aliases: {a b: sqll}\\nroles: {Other: {sql: 1}} => 3: alias \"a b\" stands for \"sqll\", which is not a keyword; did "
                         + "you mean \"sql\"?",
                 "aliases: {a b: sql}\\nroles:\\n  Other: {sql: 1, a b: 1} => 3: alias \"a b\" is already listed, on line 5",
-                "ignored: [a, '!']\\nroles: {Other: {b: 1}} => 3: ignored phrase \"!\" has no letters or digits, or is broken by "
-                        + "punctuation",
+                "ignored: [a, '!']\\nroles: {Other: {b: 1}} => 3: ignored phrase \"!\" has no letters or digits",
                 "ignored:\\n- a\\n- A\\nroles: {Other: {b: 1}} => 5: ignored phrase \"A\" is already listed, on line 4",
                 "ignored: [b]\\nroles: {Other: {b: 1}} => 3: ignored phrase \"b\" is already listed, on line 4",
                 "ignored: {a: b}\\nroles: {Other: {b: 1}} => 3: ignored must be a list",
@@ -104,6 +107,40 @@ class PhraseFileErrorsTest {
             yaml.append("    k").append(i).append(": 0\n");
         }
         assertThat(problems(yaml.toString())).hasSize(21).last().isEqualTo("r.yml: and 30 more problems");
+    }
+
+    @Test
+    void shouldSkipEachEntryThatCannotBeUsed(@TempDir Path directory) throws IOException {
+        Path file = Files.writeString(
+                directory.resolve("r.yml"),
+                HEAD + "aliases: {rn: registered nurse, cc dd: none}\nignored: ['!', e]\n"
+                        + "roles:\n  Other:\n    '+++': 1\n    a: 0\n    b: high\n    c: 1\n    C: 2\n    c: 3\n"
+                        + "    registered nurse: 1\n");
+
+        RuleSet.Lenient read = RuleSet.loadLeniently(file.toString(), Taxonomy.standard());
+
+        assertThat(read.rules().keywords()).containsExactly("c", "registered nurse");
+        assertThat(read.rules().vote("RN").matches()).hasSize(1);
+        assertThat(read.skipped())
+                .extracting(problem -> problem.line() + ": " + problem.message())
+                .containsExactly(
+                        "3: alias \"cc dd\" stands for \"none\", which is not a keyword",
+                        "4: ignored phrase \"!\" has no letters or digits",
+                        "7: keyword \"+++\" has no letters or digits",
+                        "8: the weight of keyword \"a\" must be between -100 and 100 and not 0; to give a phrase no"
+                                + " weight, list it under \"ignored\"",
+                        "9: the weight of keyword \"b\" must be a finite number, not \"high\"",
+                        "11: keyword \"C\" is the same as \"c\" on line 10",
+                        "12: \"c\" is written twice, first on line 10");
+    }
+
+    @Test
+    void shouldRefuseEvenLenientlyWhatConcernsTheWholeSet(@TempDir Path directory) throws IOException {
+        Path file = Files.writeString(directory.resolve("r.yml"), HEAD + "roles: {Astronaut: {a: 1}, Other: {'!': 1}}");
+
+        assertThatThrownBy(() -> RuleSet.loadLeniently(file.toString(), Taxonomy.standard()))
+                .isInstanceOf(InvalidFileException.class)
+                .hasMessage(file + ":3: role \"Astronaut\" is not in the taxonomy");
     }
 
     @Test

@@ -69,6 +69,25 @@ class PhraseRulesTest {
     }
 
     @Test
+    void shouldMatchAKeywordWithABreakInTextsWithOneThereOrNone() {
+        RuleSet rules = rules(RULES.replace("{waiter: 3}", "{'Nurse (ICU), senior': 3, nurse: 1, icu: 1}"));
+
+        assertThat(keywords(rules, "nurse, ICU - senior, nurse")).containsExactly("nurse", "icu");
+        assertThat(keywords(rules, "NURSE (icu): Senior")).containsExactly("Nurse (ICU), senior");
+        assertThat(keywords(rules, "a nurse icu senior")).containsExactly("Nurse (ICU), senior");
+        assertThat(keywords(rules, "sql, server")).containsExactly("sql");
+    }
+
+    @Test
+    void shouldPreferTheKeywordThatIsWrittenWithoutBreaks() {
+        RuleSet rules = rules(RULES.replace("{waiter: 3}", "{'head, cook': 3, head cook: 2, k8s (x): 1}"));
+
+        assertThat(keywords(rules, "head cook")).containsExactly("head cook");
+        assertThat(keywords(rules, "head; cook")).containsExactly("head, cook");
+        assertThat(keywords(rules, "Kubernetes [X]")).containsExactly("k8s (x)");
+    }
+
+    @Test
     void shouldSpanSoftSeparators() {
         assertThat(keywords("CI - CD")).containsExactly("CI/CD");
     }
@@ -178,6 +197,10 @@ class PhraseRulesTest {
 
     private static RuleSet rules(String yaml) {
         return RuleSet.parse(yaml, "mine.yml", ROLES);
+    }
+
+    private static List<String> keywords(RuleSet rules, String text) {
+        return rules.vote(text).matches().stream().map(KeywordMatch::keyword).toList();
     }
 
     private static List<String> keywords(String text) {

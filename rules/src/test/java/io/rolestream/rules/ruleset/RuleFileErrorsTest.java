@@ -86,8 +86,8 @@ class RuleFileErrorsTest {
                 "name: x\\nmatching: substring\\nrules: [{role: other, keywords: [a]}] => :3: role \"other\" is not in the taxonomy; "
                         + "did you mean \"Other\"?",
                 "name: x\\nmatching: substring\\nrules: [{role: Other, keywords: [' ']}] => :3: a keyword must not be empty",
-                "name: x\\nmatching: substring\\nrules: [{role: Other, keywords: [SOC]}] => :3: keyword \"SOC\" can never occur in "
-                        + "lower-cased text; write \"soc\"",
+                "name: x\\nmatching: substring\\nrules: [{role: Other, keywords: [soc, SOC]}] => :3: keyword \"SOC\" is written "
+                        + "twice, first on line 3",
                 "name: x\\nmatching: substring\\nrules: [{role: Other, keywords: [a, a]}] => :3: keyword \"a\" is written twice, "
                         + "first on line 3",
                 "name: x\\nmatching: [a => :2: not valid YAML: while parsing a flow sequence, expected ',' or ']', but got <stream end>",

@@ -25,6 +25,14 @@ class SubstringRulesTest {
     }
 
     @Test
+    void shouldLowerCaseKeywordsAsItDoesTexts() {
+        String file = "name: r\nmatching: substring\nrules: [{role: Data Engineer, keywords: [ETL]}]";
+
+        assertThat(RuleSet.parse(file, "r.yml", ROLES).vote("Etl").matches())
+                .containsExactly(new KeywordMatch("etl", 0, 3));
+    }
+
+    @Test
     void shouldListTheWinningRulesKeywordsInItsOrder() {
         assertThat(NOTEBOOK.vote("malware, jira, SIEM, soc, siem").matches())
                 .containsExactly(

@@ -1,12 +1,9 @@
 package io.rolestream.stream.explain;
 
-import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.rolestream.events.LabelledRole;
 import io.rolestream.events.Vote;
-import io.rolestream.files.write.LabelJson;
 import io.rolestream.rules.decision.Decision;
 import io.rolestream.rules.decision.DecisionPolicy;
 import io.rolestream.rules.decision.DecisionReasons;
@@ -14,11 +11,10 @@ import io.rolestream.rules.ruleset.RuleSet;
 import io.rolestream.rules.vote.RoleWeight;
 import io.rolestream.rules.vote.RuleExplanation;
 import io.rolestream.stream.waiting.LabelLines;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record LabelDetails(
         LabelledRole label, List<MatchedKeyword> keywords, List<RoleRow> roles, List<String> reasons) {
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final double LARGEST_ROUNDING = 0.01;
 
     /** @param rules the rule set at hand, whose weights are shown if it is the one that voted; null for none */
     public static LabelDetails of(LabelledRole label, @Nullable RuleSet rules) {
@@ -74,19 +70,34 @@ public record LabelDetails(
     }
 
     /**
-     * The label as every program of Rolestream writes it, with all of the event: {@code revision}, {@code policy},
-     * {@code reasons}, {@code reproduced}, {@code keywords} (with {@code weights}, null if unknown), {@code roles},
-     * {@code votes}, {@code contentHash}, {@code resume} ({@code partition}, {@code offset}), {@code submittedAt},
-     * {@code labelledAt}.
+     * Whether the keywords' weights add up to the sums of the roles, as far as they are known. An event does not say
+     * which keywords stand at the beginning of the text, where a rule set may give them more weight.
+     */
+    public boolean addsUp() {
+        Map<String, Double> sums = new HashMap<>();
+        for (MatchedKeyword keyword : keywords) {
+            if (keyword.weights() == null) {
+                return true;
+            }
+            keyword.weights().forEach(weight -> sums.merge(weight.role().name(), (double) weight.weight(), Double::sum));
+        }
+        return roles.stream()
+                .allMatch(row -> Math.abs(row.rules() - sums.getOrDefault(row.role(), 0.0)) < LARGEST_ROUNDING);
+    }
+
+    /**
+     * The label as every program of Rolestream writes it and the fields of the event ({@link LabelLines#json}), followed
+     * by {@code reasons}, {@code reproduced}, {@code keywords} (with {@code weights}, null if unknown),
+     * {@code weightsAddUp}, {@code roles} (with {@code rules}, {@code model} and {@code together}) and {@code votes}.
      */
     public ObjectNode json() {
-        ObjectNode json = line();
-        json.put("revision", label.getRevision()).put("policy", label.getPolicy());
+        ObjectNode json = LabelLines.json(label);
         ArrayNode why = json.putArray("reasons");
         reasons.forEach(why::add);
         json.put("reproduced", isReproduced());
         ArrayNode found = json.putArray("keywords");
         keywords.forEach(keyword -> add(found, keyword));
+        json.put("weightsAddUp", addsUp());
         ArrayNode rows = json.putArray("roles");
         roles.forEach(row -> rows.addObject()
                 .put("role", row.role())
@@ -95,24 +106,7 @@ public record LabelDetails(
                 .put("together", row.together()));
         ArrayNode all = json.putArray("votes");
         votes().forEach(vote -> add(all, vote));
-        json.put("contentHash", label.getContentHash());
-        json.putObject("resume").put("partition", label.getResumePartition()).put("offset", label.getResumeOffset());
-        return json.put("submittedAt", label.getSubmittedAt().toString())
-                .put("labelledAt", label.getLabelledAt().toString());
-    }
-
-    private ObjectNode line() {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (JsonGenerator generator = LabelJson.generator(bytes)) {
-            LabelJson.write(generator, LabelLines.of(label));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e); // not of an array
-        }
-        try {
-            return (ObjectNode) JSON.readTree(bytes.toByteArray());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return json;
     }
 
     private static void add(ArrayNode array, MatchedKeyword keyword) {

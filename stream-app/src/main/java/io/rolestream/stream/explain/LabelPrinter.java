@@ -118,13 +118,16 @@ public final class LabelPrinter {
             List<RoleWeight> weights = keyword.weights();
             print(keyword.keyword() + (weights == null ? "" : ": " + weights(weights)), INDENT, INDENT + INDENT);
         }
+        if (!details.addsUp()) {
+            print("Keywords at the beginning of a text count more, so the sums below differ.", INDENT, INDENT);
+        }
     }
 
     private static String weights(List<RoleWeight> weights) {
         return weights.isEmpty()
                 ? "no weight"
                 : weights.stream()
-                        .map(weight -> weight.role().name() + " " + String.format(Locale.ROOT, "%+.3g", weight.weight()))
+                        .map(weight -> weight.role().name() + " " + String.format(Locale.ROOT, "%+.2f", weight.weight()))
                         .collect(Collectors.joining(", "));
     }
 

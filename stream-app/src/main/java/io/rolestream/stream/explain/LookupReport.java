@@ -3,6 +3,8 @@ package io.rolestream.stream.explain;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.rolestream.files.write.LabelJson;
+import io.rolestream.files.write.LabelLine;
 import io.rolestream.rules.ruleset.RuleSet;
 import io.rolestream.schemas.topics.Topics;
 import java.io.PrintWriter;
@@ -16,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record LookupReport(
         String resumeId, KeptLabels kept, @Nullable RuleSet rules, Topics topics) {
+    private static final String NO_LABEL = "no label: never labelled, or still waiting for a vote";
+
     /** Whether the id has a label. */
     public boolean isFound() {
         return !kept.labels().isEmpty();
@@ -50,10 +54,7 @@ public record LookupReport(
     }
 
     private void printMissing(PrintWriter out) {
-        out.println(resumeId
-                + (kept.forgotten()
-                        ? ": deleted, and not labelled since"
-                        : ": no label: never labelled, or still waiting for a vote"));
+        out.println(resumeId + ": " + (kept.forgotten() ? "deleted, and not labelled since" : NO_LABEL));
     }
 
     private LabelDetails details(List<KeptLabel> revisions) {
@@ -62,17 +63,20 @@ public record LookupReport(
 
     /**
      * An object for each label of the id, as of {@link LabelDetails#json}, with {@code record} ({@code topic},
-     * {@code partition}, {@code offset} of the label) and {@code earlier}, the revisions that are still kept; without a
-     * label one with {@code resumeId}, {@code found} and {@code deleted}.
+     * {@code partition}, {@code offset} of the label) and {@code earlier}, the revisions that are still kept. Without a
+     * label, one with its {@code error} or, for a deleted resume, with {@code forgotten}.
      */
     public List<ObjectNode> json() {
-        return isFound()
-                ? kept.byResume().stream().map(this::json).toList()
-                : List.of(JsonNodeFactory.instance
-                        .objectNode()
-                        .put("resumeId", resumeId)
-                        .put("found", false)
-                        .put("deleted", kept.forgotten()));
+        if (isFound()) {
+            return kept.byResume().stream().map(this::json).toList();
+        }
+        return List.of(
+                kept.forgotten()
+                        ? JsonNodeFactory.instance
+                                .objectNode()
+                                .put("resumeId", resumeId)
+                                .put("forgotten", true)
+                        : LabelJson.object(LabelLine.failed(resumeId, NO_LABEL)));
     }
 
     private ObjectNode json(List<KeptLabel> revisions) {

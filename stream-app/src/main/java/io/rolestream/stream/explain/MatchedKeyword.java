@@ -5,6 +5,7 @@ import io.rolestream.events.Vote;
 import io.rolestream.rules.ruleset.RuleSet;
 import io.rolestream.rules.vote.RoleWeight;
 import io.rolestream.rules.vote.RuleExplanation;
+import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -13,10 +14,19 @@ import org.jspecify.annotations.Nullable;
  *
  * @param start where it starts in the judged text, in UTF-16 code units
  * @param end where it ends, exclusive
- * @param weights what it adds to the roles' sums; null if the rule set that voted is not at hand
+ * @param weights what it adds to the roles' sums, the largest first; null if the rule set that voted is not at hand
  */
 public record MatchedKeyword(
         String keyword, int start, int end, @Nullable List<RoleWeight> weights) {
+
+    public MatchedKeyword {
+        if (weights != null) {
+            weights = weights.stream()
+                    .sorted(Comparator.comparingDouble((RoleWeight weight) -> Math.abs(weight.weight()))
+                            .reversed())
+                    .toList();
+        }
+    }
 
     /** The keywords of a vote, with the weights of a rule set if it is the one that voted. */
     static List<MatchedKeyword> of(Vote vote, @Nullable RuleSet rules) {

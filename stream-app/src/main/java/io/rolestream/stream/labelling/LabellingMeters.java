@@ -37,6 +37,9 @@ final class LabellingMeters {
     /** More keywords than a rule set has; a rule set that another takes the place of mostly has the same ones. */
     static final int MOST_KEYWORDS = 2_000;
 
+    /** Roles that have meters of their own: all, or the first to be labelled of more. */
+    static final int MOST_ROLES = 100;
+
     private static final String OTHERS = "(others)";
 
     private final MeterRegistry registry;
@@ -52,6 +55,7 @@ final class LabellingMeters {
     private final Map<IgnoredBecause, Counter> ignored;
     private final Map<DisagreementKind, Counter> disagreements;
     private final Map<Decider, Map<String, Counter>> labels = new EnumMap<>(Decider.class);
+    private final Set<String> roles = ConcurrentHashMap.newKeySet();
     private final Map<String, Keyword> keywords = new ConcurrentHashMap<>();
     private final Set<Reconciler> reconcilers = ConcurrentHashMap.newKeySet();
 
@@ -81,7 +85,11 @@ final class LabellingMeters {
             labels.put(decider, new ConcurrentHashMap<>());
         }
         for (Decider decider : List.of(Decider.RULE, Decider.MODEL, Decider.HUMAN)) {
-            taxonomy.names().forEach(role -> labels(decider, role));
+            if (taxonomy.size() <= MOST_ROLES) {
+                taxonomy.names().forEach(role -> labels(decider, role));
+            } else {
+                Metric.LABELS.counter(registry, OTHERS, code(decider));
+            }
         }
         DeadLetterMeters.register(registry, topics);
         Metric.AWAITING.gauge(
@@ -181,7 +189,12 @@ final class LabellingMeters {
 
     private Counter labels(Decider decider, String role) {
         return Objects.requireNonNull(labels.get(decider))
-                .computeIfAbsent(role, tag -> Metric.LABELS.counter(registry, tag, code(decider)));
+                .computeIfAbsent(role, name -> Metric.LABELS.counter(registry, shown(name), code(decider)));
+    }
+
+    private String shown(String role) {
+        boolean hasMeters = roles.contains(role) || (roles.size() < MOST_ROLES && roles.add(role));
+        return hasMeters ? role : OTHERS;
     }
 
     private Keyword keyword(String name) {

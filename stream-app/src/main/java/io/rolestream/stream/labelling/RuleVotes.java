@@ -3,6 +3,7 @@ package io.rolestream.stream.labelling;
 import io.rolestream.events.Evidence;
 import io.rolestream.events.RoleScore;
 import io.rolestream.events.Vote;
+import io.rolestream.rules.decision.ListedScores;
 import io.rolestream.rules.role.Role;
 import io.rolestream.rules.ruleset.RuleSet;
 import io.rolestream.rules.vote.RuleVote;
@@ -47,7 +48,7 @@ public final class RuleVotes {
                 .setLabellerVersion(voting.version())
                 .setRole(vote.abstained() ? null : vote.role().name())
                 .setConfidence(vote.confidence())
-                .setScores(scores)
+                .setScores(ListedScores.ofRules(scores))
                 .setEvidence(VoteLimits.fitting(evidence))
                 .setReason(vote.reason() == null ? null : vote.reason().code())
                 .setVotedAt(now)

@@ -12,14 +12,17 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Limits of what is copied from votes and answers into labels, disagreements, examples and state. A label carries up to
- * two votes with a score for each of at most 1,000 roles, and a few cut ones that are only observed; with these limits
- * it stays below 1 MiB, which every topic takes. A record that its topic refuses would stop the partition permanently.
+ * two votes with scores of at most 100 roles (a model from elsewhere may list more, within a number of characters), and
+ * a few cut ones that are only observed; with these limits it stays below 1 MiB, which every topic takes. A record that
+ * its topic refuses would stop the partition permanently.
  */
 public final class VoteLimits {
     /** Keywords that a vote lists, the first of the text. */
     static final int MAX_EVIDENCE = 1_000;
     /** Characters of these keywords together. */
     static final int MAX_EVIDENCE_CHARS = 20_000;
+    /** Characters of the names of roles that a vote scores. */
+    static final int MAX_SCORE_CHARS = 100_000;
     /** Characters of a name, version, reason or hash. */
     static final int MAX_NAME_CHARS = 256;
 
@@ -34,11 +37,24 @@ public final class VoteLimits {
         checkName("labellerVersion", vote.getLabellerVersion(), MAX_NAME_CHARS);
         checkName("reason", vote.getReason(), MAX_NAME_CHARS);
         UnusableRecordException.unless(
-                vote.getScores().size() <= taxonomy.size(),
+                vote.getScores().size() <= mostScores(taxonomy),
                 () -> "the vote has %d scores for %d roles"
                         .formatted(vote.getScores().size(), taxonomy.size()));
         UnusableRecordException.unless(
-                vote.getUnknownRoles().size() <= taxonomy.size() && vote.getMappedRoles().size() <= Taxonomy.MAX_ROLES,
+                vote.getScores().stream()
+                                .mapToInt(score -> score.getRole().length())
+                                .sum()
+                        <= MAX_SCORE_CHARS,
+                () -> "the vote scores roles whose names have more than %d characters".formatted(MAX_SCORE_CHARS));
+        UnusableRecordException.unless(
+                vote.getUnlistedRoles() >= 0
+                        && vote.getScores().size() + vote.getUnlistedRoles() <= Taxonomy.MAX_ROLES
+                        && Float.isFinite(vote.getUnlistedScore()),
+                () -> "the vote does not list %d roles, with the score %s"
+                        .formatted(vote.getUnlistedRoles(), vote.getUnlistedScore()));
+        UnusableRecordException.unless(
+                vote.getUnknownRoles().size() <= taxonomy.size()
+                        && vote.getMappedRoles().size() <= Taxonomy.MAX_ROLES,
                 () -> "the vote lists %d unknown and %d mapped roles, for %d roles"
                         .formatted(
                                 vote.getUnknownRoles().size(),
@@ -55,6 +71,15 @@ public final class VoteLimits {
                 vote.getEvidence().size() == fitting(vote.getEvidence()).size(),
                 () -> "the vote lists more than %d keywords, or %d characters of them"
                         .formatted(MAX_EVIDENCE, MAX_EVIDENCE_CHARS));
+    }
+
+    /** A worker with an older taxonomy names the roles that were merged since, each by its own name. */
+    private static int mostScores(Taxonomy taxonomy) {
+        int most = taxonomy.size();
+        for (int role = 0; role < taxonomy.size(); role++) {
+            most += taxonomy.formerNames(role).size();
+        }
+        return most;
     }
 
     /** @throws UnusableRecordException if a text is too long */

@@ -54,7 +54,8 @@ public record RelabelRun(
             for (String group : List.of(streamGroup, workerGroup)) {
                 if (gate.lag(group).isPresent() && !gate.hasMembers(group)) {
                     progress.note("group %s has no members now, so its lag is not waited for; its services read what"
-                            .formatted(group) + " is sent once they run again");
+                                    .formatted(group)
+                            + " is sent once they run again");
                 }
             }
             progress.note("reading which resumes to relabel");

@@ -48,10 +48,11 @@ public record TimeRange(Instant since, Instant until) {
             }
         }
         try {
-            return stripped.indexOf('T') < 0
+            Instant time = stripped.indexOf('T') < 0
                     ? LocalDate.parse(stripped).atStartOfDay().toInstant(ZoneOffset.UTC)
                     : OffsetDateTime.parse(stripped).toInstant();
-        } catch (DateTimeException e) {
+            return Instant.ofEpochMilli(time.toEpochMilli());
+        } catch (DateTimeException | ArithmeticException e) {
             throw malformed(text, e);
         }
     }

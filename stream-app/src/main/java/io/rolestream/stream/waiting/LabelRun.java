@@ -114,8 +114,7 @@ public final class LabelRun {
                     bad.rowNumber(),
                     bad.columns());
         }
-        return new Slot(
-                sender.sendForLabel(((ResumeRow) row).event(), inFlight), null, row.rowNumber(), row.columns());
+        return new Slot(sender.sendForLabel(((ResumeRow) row).event(), inFlight), null, row.rowNumber(), row.columns());
     }
 
     private void write(AnswerReader answers) throws InterruptedException {

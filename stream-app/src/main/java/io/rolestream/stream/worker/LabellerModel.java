@@ -7,6 +7,7 @@ import io.rolestream.events.RoleScore;
 import io.rolestream.events.Vote;
 import io.rolestream.labellers.Answer;
 import io.rolestream.labellers.Labeller;
+import io.rolestream.rules.decision.ListedScores;
 import io.rolestream.stream.labelling.VoteLimits;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -61,12 +62,11 @@ public final class LabellerModel implements VotingModel {
         List<Evidence> evidence = answer.evidence().stream()
                 .map(keyword -> new Evidence(keyword, 0, 0))
                 .toList();
-        return Vote.newBuilder()
+        return ListedScores.ofModel(Vote.newBuilder(), scores(answer.logProbabilities()))
                 .setLabeller(name)
                 .setLabellerVersion(version())
                 .setRole(answer.abstained() ? null : roles.get(answer.role()))
                 .setConfidence(answer.confidence())
-                .setScores(scores(answer.logProbabilities()))
                 .setEvidence(VoteLimits.fitting(evidence))
                 .setReason(answer.abstained() ? ModelVotes.Reason.NO_ROLE.code() : null)
                 .setVotedAt(Instant.now())

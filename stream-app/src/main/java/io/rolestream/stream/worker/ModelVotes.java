@@ -5,6 +5,7 @@ import io.rolestream.events.Vote;
 import io.rolestream.models.artifact.VoteParameters;
 import io.rolestream.rules.decision.CurrentVotes;
 import io.rolestream.rules.decision.JointCalibration;
+import io.rolestream.rules.decision.ListedScores;
 import io.rolestream.rules.decision.LogProbabilities;
 import io.rolestream.rules.role.RoleMapping;
 import java.time.Instant;
@@ -35,7 +36,7 @@ final class ModelVotes {
     private ModelVotes() {}
 
     /**
-     * A vote for the most probable role, with a score for every role that the version knows.
+     * A vote for the most probable role, with the scores of the most probable ones that the version knows.
      *
      * @param roles what became of the role of each logit
      * @param logits finite
@@ -45,12 +46,12 @@ final class ModelVotes {
         double[] logProbabilities = LogProbabilities.of(logits, parameters.temperature());
         List<RoleScore> scores = CurrentVotes.scores(roles, roles.logProbabilities(logProbabilities));
         boolean calibrated = !parameters.joint().equals(JointCalibration.NONE);
-        return CurrentVotes.withMapping(Vote.newBuilder(), roles, List.of())
+        Vote.Builder vote = CurrentVotes.withMapping(Vote.newBuilder(), roles, List.of());
+        return ListedScores.ofModel(vote, scores)
                 .setLabeller(labeller)
                 .setLabellerVersion(version)
                 .setRole(scores.get(0).getRole())
                 .setConfidence((float) Math.min(1, Math.exp(scores.get(0).getScore())))
-                .setScores(scores)
                 .setRuleCoefficient(parameters.ruleCoefficient())
                 .setJointTemperature(calibrated ? parameters.joint().temperature() : null)
                 .setJointDoubt(calibrated ? parameters.joint().doubt() : null)

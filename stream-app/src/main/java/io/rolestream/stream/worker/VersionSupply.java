@@ -139,6 +139,12 @@ public final class VersionSupply implements ModelSupply {
                     version.getVersion(),
                     name,
                     TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start));
+            if (!model.mapping().isSameRoles()) {
+                LOG.info(
+                        "version {} was trained for other roles: {}",
+                        version.getVersion(),
+                        model.mapping().summary());
+            }
             votes = true;
             offer(new ClassifierModel(model, identity.labeller(), inference));
             inference.votes(name, version.getVersion(), version.getAnnouncedAt());

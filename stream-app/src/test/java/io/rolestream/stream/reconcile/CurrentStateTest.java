@@ -57,7 +57,7 @@ class CurrentStateTest {
     void shouldReturnWhatIsCurrentAsItIs() {
         PendingResume pending = new PendingResume(
                 AwaitingVote.newBuilder().setRuleVote(vote("Nurse")).build(),
-                List.of(new EarlyVote("hash", 7L, vote("Other"), Instant.EPOCH)));
+                List.of(new EarlyVote("hash", 7L, whole(), Instant.EPOCH)));
         CurrentLabel label = CurrentLabel.newBuilder()
                 .setRole("Ward Nurse")
                 .setHumanVote(vote("Nurse"))
@@ -69,6 +69,13 @@ class CurrentStateTest {
         assertThat(state.current("a")).isEqualTo(label);
         assertThat(state.pending("b")).isNull();
         assertThat(state.current("b")).isNull();
+    }
+
+    /** A vote of a model that knows all roles. */
+    private static Vote whole() {
+        return Vote.newBuilder(vote("Other"))
+                .setScores(List.of(new RoleScore("Other", -0.5f), new RoleScore("Nurse", -0.9f)))
+                .build();
     }
 
     private static Vote vote(String role) {

@@ -13,11 +13,9 @@ import io.rolestream.common.files.ProcessLock;
 import io.rolestream.common.metrics.Metric;
 import io.rolestream.embedded.EmbeddedKafka;
 import io.rolestream.events.LabelVote;
-import io.rolestream.events.MappedRole;
 import io.rolestream.events.ModelStage;
 import io.rolestream.events.ModelVersion;
 import io.rolestream.events.Resume;
-import io.rolestream.events.Vote;
 import io.rolestream.events.WorkerState;
 import io.rolestream.events.WorkerStatus;
 import io.rolestream.models.ModelsConfig;
@@ -117,34 +115,6 @@ class VersionSupplyTest {
             worker.start();
 
             assertThat(votes(20)).allSatisfy(vote -> assertThat(version(vote)).isEqualTo("v1"));
-        }
-    }
-
-    @Test
-    void shouldVoteWithAChampionThatHasLearntOtherRoles() throws Exception {
-        announce(publish("v1", "Data Engineer"));
-        Path roles = Files.writeString(
-                directory.resolve("roles.yml"),
-                """
-                fallback: Other
-                roles:
-                  Nurse: Cares for patients.
-                  Data Platform Engineer: {description: Builds pipelines., was: [Data Engineer, Database Developer]}
-                  Cloud Engineer: Runs infrastructure.
-                  Other: Any other work.
-                """);
-        try (Worker worker = worker(Map.of(StreamConfig.TAXONOMY, roles.toString()))) {
-            worker.start();
-
-            Vote vote = awaitVote(each -> version(each).equals("v1")).getVote();
-            assertThat(vote.getRole()).isEqualTo("Data Platform Engineer");
-            assertThat(vote.getScores()).hasSize(3);
-            assertThat(vote.getUnknownRoles()).containsExactly("Nurse");
-            assertThat(vote.getMappedRoles())
-                    .hasSize(12)
-                    .contains(
-                            new MappedRole("Data Engineer", "Data Platform Engineer"),
-                            new MappedRole("SOC Analyst", "Other"));
         }
     }
 

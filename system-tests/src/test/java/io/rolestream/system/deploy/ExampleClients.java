@@ -12,7 +12,10 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assumptions;
 
-/** Runs examples with the interpreters and client libraries that they need; skips the test where those are not to be had. */
+/**
+ * Runs examples with the interpreters and client libraries that they need; skips the test where those are not to be
+ * had.
+ */
 final class ExampleClients {
     static final Path EXAMPLES = Path.of("..", "examples");
 
@@ -51,8 +54,10 @@ final class ExampleClients {
         requireProgram("python3");
         Path environment = INSTALLED.resolve("python");
         String python = environment.resolve("bin").resolve("python").toString();
-        install(environment, List.of("python3", "-m", "venv", environment.toString()), List.of(
-                python, "-m", "pip", "install", "--quiet", PYTHON_CLIENT));
+        install(
+                environment,
+                List.of("python3", "-m", "venv", environment.toString()),
+                List.of(python, "-m", "pip", "install", "--quiet", PYTHON_CLIENT));
         return run(directory, Map.of(), command(List.of(python, example(example)), arguments));
     }
 

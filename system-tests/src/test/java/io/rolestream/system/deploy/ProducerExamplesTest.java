@@ -43,8 +43,8 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The examples that send resumes, on a running labelling service. What each sends is counted by a reader of its own: each
- * resume is in the partition that Java's client would choose, and has the label that the rules give to its text.
+ * The examples that send resumes, on a running labelling service. What each sends is counted by a reader of its own:
+ * each resume is in the partition that Java's client would choose, and has the label that the rules give to its text.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @DisabledOnOs(OS.WINDOWS)
@@ -57,10 +57,12 @@ class ProducerExamplesTest {
 
     private final RuleSet rules = RuleSet.load(RuleSet.DEFAULT, Taxonomy.standard());
     private final ResumeGenerator generator = new ResumeGenerator(7, GeneratorOptions.DEFAULT.withBrokenShare(0));
+    private final Path directory;
     private LocalStack stack;
 
-    @TempDir
-    private Path directory;
+    ProducerExamplesTest(@TempDir Path directory) {
+        this.directory = directory;
+    }
 
     @BeforeAll
     void start() throws InterruptedException {
@@ -165,7 +167,8 @@ class ProducerExamplesTest {
         List<String> lines = new ArrayList<>();
         for (int i = 1; i <= RESUMES; i++) {
             SampleResume resume = generator.resume(i);
-            ObjectNode line = JSON.createObjectNode().put("resumeId", id(kind, i));
+            ObjectNode line =
+                    JSON.createObjectNode().put("resumeId", id(kind, i)).put("submittedAt", "2026-03-04T12:00:00Z");
             if (resume.skills() != null) {
                 line.put("skills", resume.skills());
             }

@@ -25,8 +25,9 @@ record Pages(String url, String resumeId, String rules, String model, String job
         for (String path : List.of(
                 "api/cases?rules=%s&model=%s".formatted(query(rules), query(model)),
                 "api/questions",
+                "api/answers?format=jsonl",
                 "api/label?id=" + resumeId,
-                "api/labels?query=" + resumeId,
+                "api/ids?query=" + resumeId,
                 "api/local/label?id=" + resumeId)) {
             all.append('\n').append(get(path));
         }

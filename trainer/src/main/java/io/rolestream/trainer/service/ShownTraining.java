@@ -22,12 +22,10 @@ import java.util.function.BooleanSupplier;
  */
 public record ShownTraining(TrainingProcedure procedure, PrintWriter out) implements TrainingProcedure {
     @Override
-    public Optional<Candidate> run(
-            TrainingRequest request, Path work, TrainingMonitor monitor, BooleanSupplier stop)
+    public Optional<Candidate> run(TrainingRequest request, Path work, TrainingMonitor monitor, BooleanSupplier stop)
             throws IOException, InterruptedException, TrainingImpossibleException {
         out.printf("training %s %s%n", request.name(), request.version());
-        Optional<Candidate> candidate =
-                procedure.run(request, work, new Both(monitor, new TrainingLines(out)), stop);
+        Optional<Candidate> candidate = procedure.run(request, work, new Both(monitor, new TrainingLines(out)), stop);
         candidate.ifPresentOrElse(
                 made -> EvaluationTable.print(made.evaluation(), made.verdict(), out),
                 () -> out.println("stopped; it continues after the next start, if this trainer leads then"));

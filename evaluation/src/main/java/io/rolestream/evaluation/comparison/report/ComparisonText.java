@@ -6,6 +6,9 @@ import io.rolestream.evaluation.comparison.Comparison;
 
 /** A comparison as plain text, for terminals. */
 public final class ComparisonText {
+    /** Roles with a line of their own, those with most texts. */
+    private static final int MOST_ROLES = 40;
+
     private final StringBuilder out = new StringBuilder();
 
     private ComparisonText() {}
@@ -28,7 +31,7 @@ public final class ComparisonText {
         sheet(Sheets.scores(comparison), texts);
         if (comparison.hasTruth()) {
             Methods.SHORT.forEach(this::line);
-            sheet(Sheets.roles(comparison), "");
+            sheet(Sheets.roles(comparison).first(MOST_ROLES), "");
             sheet(Sheets.selective(comparison), "");
             sheet(Sheets.withFallback(comparison), "");
         } else if (comparison.compared().size() > 1) {

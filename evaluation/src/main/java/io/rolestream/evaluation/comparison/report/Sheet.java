@@ -31,6 +31,16 @@ public record Sheet(String title, List<String> notes, String corner, List<String
         }
     }
 
+    /** The table with its first rows; a note counts the others. */
+    Sheet first(int most) {
+        if (rows.size() <= most) {
+            return this;
+        }
+        List<String> more = new ArrayList<>(notes);
+        more.add("The first " + most + " of " + rows.size() + " rows; the report (--out) has all.");
+        return new Sheet(title, more, corner, columns, rows.subList(0, most));
+    }
+
     /** Collects rows whose cells are figures of the columns' subjects. */
     static final class Rows<T> {
         private final List<T> subjects;

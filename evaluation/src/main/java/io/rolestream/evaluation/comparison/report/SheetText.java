@@ -9,6 +9,9 @@ public final class SheetText {
     /** A table with more columns is continued below. */
     private static final int WIDTH = 118;
 
+    /** A longer title of a row is cut. */
+    private static final int TITLE = 60;
+
     private static final String GAP = "  ";
 
     private final StringBuilder out;
@@ -58,7 +61,8 @@ public final class SheetText {
     }
 
     private static String title(Sheet.Row row) {
-        return (row.detail() ? GAP : "") + row.title();
+        String title = (row.detail() ? GAP : "") + row.title();
+        return title.length() <= TITLE ? title : title.substring(0, TITLE - 3) + "...";
     }
 
     private static int width(Sheet sheet, int column) {

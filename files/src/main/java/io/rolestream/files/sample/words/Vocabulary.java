@@ -2,7 +2,10 @@ package io.rolestream.files.sample.words;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.rolestream.files.sample.words.RoleVocabulary.Stack;
+import io.rolestream.rules.role.Taxonomy;
+import io.rolestream.rules.ruleset.RuleSet;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -10,45 +13,91 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All words of generated resumes and postings, read from the resources {@code common.json} and {@code roles/*.json}.
+ * All words of generated resumes and postings: those of the standard roles, read from the resources {@code common.json}
+ * and {@code roles/*.json}, or those of a rule set's roles.
  */
 public final class Vocabulary {
 
     private static final JsonMapper JSON = new JsonMapper();
-    private static final Vocabulary VOCABULARY = new Vocabulary();
+    private static final Vocabulary VOCABULARY = standard();
 
-    private final JsonNode common = read("common.json");
+    private final JsonNode common;
     private final Map<String, Skill> skills = new LinkedHashMap<>();
     private final Map<String, RoleVocabulary> roles = new LinkedHashMap<>();
 
-    public final Weighted<Skill> general = skills(common.get("general"), false);
-    public final Weighted<Skill> soft = skills(common.get("soft"), true);
-    public final Weighted<String> separators = Weighted.parse(strings("separators"), text -> text);
-    public final Weighted<String> genericTitles =
-            Weighted.parse(common.get("genericTitles").asText(), text -> text);
-    public final List<String> groupLabels = strings("groupLabels");
-    public final List<String> domains = strings("domains");
-    public final List<String> companyStarts = strings("companyStarts");
-    public final List<String> companyEnds = strings("companyEnds");
-    public final List<String> sources = strings("sources");
-    public final List<String> summaries = strings("summaries");
-    public final List<String> juniorSummaries = strings("juniorSummaries");
-    public final List<String> genericDuties = strings("genericDuties");
-    public final List<String> closings = strings("closings");
+    public final Weighted<Skill> general;
+    public final Weighted<Skill> soft;
+    public final Weighted<String> separators;
+    public final Weighted<String> genericTitles;
+    public final List<String> groupLabels;
+    public final List<String> domains;
+    public final List<String> companyStarts;
+    public final List<String> companyEnds;
+    public final List<String> sources;
+    public final List<String> summaries;
+    public final List<String> juniorSummaries;
+    public final List<String> genericDuties;
+    public final List<String> closings;
 
     /** The words of postings. */
-    public final JobVocabulary jobs = JobVocabulary.of(read("jobs.json"));
+    public final JobVocabulary jobs;
 
-    private Vocabulary() {
-        for (String file : strings("roles")) {
-            RoleVocabulary role = role(read("roles/" + file + ".json"));
-            roles.put(role.role(), role);
-        }
+    private Vocabulary(JsonNode common, JsonNode jobs, Predicate<String> isGeneral) {
+        this.common = common;
+        this.jobs = JobVocabulary.of(jobs);
+        general = skills(common.get("general"), false).where(skill -> isGeneral.test(skill.name()));
+        soft = skills(common.get("soft"), true).where(skill -> isGeneral.test(skill.name()));
+        separators = Weighted.parse(strings("separators"), text -> text);
+        genericTitles = Weighted.parse(common.get("genericTitles").asText(), text -> text);
+        groupLabels = strings("groupLabels");
+        domains = strings("domains");
+        companyStarts = strings("companyStarts");
+        companyEnds = strings("companyEnds");
+        sources = strings("sources");
+        summaries = strings("summaries");
+        juniorSummaries = strings("juniorSummaries");
+        genericDuties = strings("genericDuties");
+        closings = strings("closings");
     }
 
+    private static Vocabulary standard() {
+        Vocabulary standard = new Vocabulary(read("common.json"), read("jobs.json"), name -> true);
+        for (String file : standard.strings("roles")) {
+            RoleVocabulary role = standard.role(read("roles/" + file + ".json"));
+            standard.roles.put(role.role(), role);
+        }
+        return standard;
+    }
+
+    /**
+     * The words for the roles of a rule set: the standard ones for the standard roles, otherwise its keywords, among
+     * words of any trade that are no keywords.
+     */
+    public static Vocabulary of(RuleSet rules) {
+        if (rules.taxonomy().names().equals(Taxonomy.standard().names())) {
+            return VOCABULARY;
+        }
+        JsonNode other = read("any-trade.json");
+        Vocabulary vocabulary = new Vocabulary(
+                merged(read("common.json"), other),
+                merged(read("jobs.json"), other.get("jobs")),
+                name -> rules.vote(name).matches().isEmpty());
+        new KeywordVocabulary(rules, vocabulary.general, vocabulary.genericTitles, vocabulary.genericDuties)
+                .roles()
+                .forEach(role -> vocabulary.roles.put(role.role(), role));
+        return vocabulary;
+    }
+
+    private static JsonNode merged(JsonNode words, JsonNode instead) {
+        ObjectNode merged = words.deepCopy();
+        return merged.setAll((ObjectNode) instead);
+    }
+
+    /** The words for the standard roles. */
     public static Vocabulary get() {
         return VOCABULARY;
     }

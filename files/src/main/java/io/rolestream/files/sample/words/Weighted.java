@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /** Choices with relative frequencies, in resources written as {@code SQL=10; Python=4}. */
 public final class Weighted<T> {
@@ -45,6 +46,19 @@ public final class Weighted<T> {
             choices.add(choice.apply(entry.substring(0, equals)));
         }
         return of(choices, weights);
+    }
+
+    /** The choices that a test accepts; all, if it accepts none. */
+    Weighted<T> where(Predicate<T> test) {
+        List<T> kept = new ArrayList<>();
+        double[] weights = new double[choices.size()];
+        for (int i = 0; i < choices.size(); i++) {
+            if (test.test(choices.get(i))) {
+                weights[kept.size()] = cumulated[i] - (i == 0 ? 0 : cumulated[i - 1]);
+                kept.add(choices.get(i));
+            }
+        }
+        return kept.isEmpty() || kept.size() == choices.size() ? this : of(kept, Arrays.copyOf(weights, kept.size()));
     }
 
     public T pick(Rng rng) {

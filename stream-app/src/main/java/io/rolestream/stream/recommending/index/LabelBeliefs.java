@@ -3,12 +3,12 @@ package io.rolestream.stream.recommending.index;
 import io.rolestream.events.Decider;
 import io.rolestream.events.LabelledJob;
 import io.rolestream.events.LabelledRole;
-import io.rolestream.events.RoleScore;
 import io.rolestream.events.Vote;
 import io.rolestream.matching.profile.RoleBelief;
 import io.rolestream.matching.profile.Side;
+import io.rolestream.rules.decision.CurrentVotes;
+import io.rolestream.rules.decision.DecisionPolicy;
 import io.rolestream.rules.decision.JointDecision;
-import io.rolestream.rules.role.Role;
 import io.rolestream.rules.role.Taxonomy;
 import io.rolestream.schemas.registry.SchemaRegistry;
 import io.rolestream.schemas.serde.AvroDeserializer;
@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 final class LabelBeliefs {
     private static final String JOINT = "joint";
 
+    private final CurrentVotes current;
     private final Map<String, Integer> roles = new HashMap<>();
     private final AvroDeserializer<LabelledJob> jobLabels;
     private final AvroDeserializer<LabelledRole> resumeLabels;
@@ -35,9 +36,12 @@ final class LabelBeliefs {
     LabelBeliefs(Taxonomy taxonomy, SchemaRegistry registry) {
         jobLabels = new AvroDeserializer<>(LabelledJob.class, registry);
         resumeLabels = new AvroDeserializer<>(LabelledRole.class, registry);
-        List<Role> all = taxonomy.roles();
-        for (int i = 0; i < all.size(); i++) {
-            roles.put(all.get(i).name(), i);
+        this.current = new CurrentVotes(taxonomy);
+        for (int i = 0; i < taxonomy.size(); i++) {
+            roles.put(taxonomy.role(i).name(), i);
+            for (String former : taxonomy.formerNames(i)) {
+                roles.put(former, i);
+            }
         }
     }
 
@@ -84,8 +88,12 @@ final class LabelBeliefs {
         if (decided == null) {
             return RoleBelief.unknown(); // of another taxonomy
         }
-        if (joint && rules != null && model != null && !model.getScores().isEmpty()) {
-            RoleBelief belief = joint(rules, model);
+        if (joint
+                && rules != null
+                && model != null
+                && !model.getScores().isEmpty()
+                && !DecisionPolicy.isBeyond(model, rules)) {
+            RoleBelief belief = joint(current.ofRules(rules), current.ofModel(model));
             if (belief.isKnown()) {
                 return belief;
             }
@@ -97,11 +105,19 @@ final class LabelBeliefs {
     }
 
     private RoleBelief joint(Vote rules, Vote model) {
-        List<RoleScore> scores = model.getScores();
-        double[] logs = JointDecision.of(rules, model).logProbabilities();
+        JointDecision decision = JointDecision.of(rules, model);
+        List<String> names = decision.names();
+        double[] logs = decision.logProbabilities();
         float[] probabilities = new float[roles.size()];
-        for (int i = 0; i < scores.size(); i++) {
-            Integer role = roles.get(scores.get(i).getRole());
+        Arrays.fill(probabilities, (float) decision.unlistedProbability());
+        for (String unknown : model.getUnknownRoles()) {
+            Integer role = roles.get(unknown);
+            if (role != null) {
+                probabilities[role] = 0;
+            }
+        }
+        for (int i = 0; i < names.size(); i++) {
+            Integer role = roles.get(names.get(i));
             if (role == null) {
                 return RoleBelief.unknown();
             }

@@ -1,6 +1,7 @@
-package io.rolestream.models.artifact;
+package io.rolestream.models;
 
 import io.rolestream.common.config.ConfigurationException;
+import io.rolestream.models.artifact.VersionSignature;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -1,4 +1,4 @@
-package io.rolestream.stream;
+package io.rolestream.stream.reconcile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -11,6 +11,7 @@ import io.rolestream.rules.decision.DecisionPolicy;
 import io.rolestream.rules.role.Taxonomy;
 import io.rolestream.rules.ruleset.RuleSet;
 import io.rolestream.schemas.testing.Votes;
+import io.rolestream.stream.TopologyDriver;
 import io.rolestream.stream.testing.Resumes;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -71,7 +72,8 @@ class ChangedRolesTest {
 
     @Test
     void shouldAddWhatAMergedRoleHad() {
-        LabelledRole label = labelled("", "Doctor", 0.4, "Ward Nurse", 0.3, "Staff Nurse", 0.3);
+        LabelledRole label =
+                labelled("", "Doctor", 0.39, "Ward Nurse", 0.3, "Staff Nurse", 0.3, "Paramedic", 0.005, "Other", 0.005);
         assertThat(label.getRole()).isEqualTo("Nurse");
         assertThat(label.getConfidence()).isBetween(0.59f, 0.61f);
     }

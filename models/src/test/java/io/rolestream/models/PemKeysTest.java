@@ -1,4 +1,4 @@
-package io.rolestream.models.artifact;
+package io.rolestream.models;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.rolestream.rules.check;
+
+import org.jspecify.annotations.NullMarked;
