@@ -163,7 +163,7 @@ final class ScriptWeights implements AutoCloseable {
                     slice.parameter(),
                     BLOCK,
                     (block, first) -> layouts.run(
-                            "put", Arguments.of().tensor(result).tensor(block).integer(Math.toIntExact(first))));
+                            "put", Arguments.of().tensor(result).tensor(block).integer(first)));
             return result;
         }
 

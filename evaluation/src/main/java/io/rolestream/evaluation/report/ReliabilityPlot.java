@@ -62,7 +62,8 @@ public final class ReliabilityPlot {
             double y = y(bin.accuracy());
             double at = y - DOT - 3;
             for (int i = 0; i < bins.size() && !isFree(placed, x, at); i++) {
-                double away = NUMBER_HEIGHT * (i / 2);
+                int lines = i / 2;
+                double away = NUMBER_HEIGHT * lines;
                 at = i % 2 == 0 ? y + DOT + NUMBER_HEIGHT + away : y - DOT - 3 - NUMBER_HEIGHT - away;
             }
             placed.add(new double[] {x, at});

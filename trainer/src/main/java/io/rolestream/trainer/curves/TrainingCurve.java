@@ -59,8 +59,8 @@ public final class TrainingCurve implements Consumer<TrainingProgress>, AutoClos
             try {
                 CurvePoint point = CurvePoint.of(JsonFiles.parse(line.getBytes(StandardCharsets.UTF_8)));
                 points.put(point.step(), point);
-            } catch (IOException e) {
-                continue; // cut by a crash, which the steps of the resumed training make up for
+            } catch (IOException ignored) {
+                // cut by a crash, which the steps of the resumed training make up for
             }
         }
     }
