@@ -17,7 +17,8 @@ import org.apache.kafka.common.serialization.StringSerializer;
 
 /**
  * Sends the resumes of a file to Rolestream as Avro, and waits until all are acknowledged. The file has one JSON object on each line:
- * resumeId, and skills, text or both. With FORGET as the last argument, their labels and all that is known of them are deleted instead.
+ * resumeId, and skills, text or both; other members are left out. With FORGET as the last argument, their labels and all that is known of
+ * them are deleted instead.
  *
  * <p>Needs the jars of the distribution, no build: {@code java -cp 'lib/*' examples/ProduceResumes.java FILE HOST:PORT REGISTRY_URL}
  */

@@ -1,8 +1,9 @@
 #!/usr/bin/env node
 // Sends the resumes of a file to Rolestream, and waits until all are acknowledged.
 //
-// The file has one JSON object on each line: resumeId, and skills, text or both. With --forget, their labels and all that is
-// known of them are deleted instead. Resumes are Avro with --registry, otherwise JSON. Needs `npm install kafkajs avsc`.
+// The file has one JSON object on each line: resumeId, and skills, text or both; other members are left out. With --forget, their
+// labels and all that is known of them are deleted instead. Resumes are Avro with --registry, otherwise JSON. Needs
+// `npm install kafkajs avsc`.
 //
 // Usage: produce_resumes.js FILE [--bootstrap-servers HOST:PORT] [--registry URL] [--topic NAME] [--forget]
 'use strict';
@@ -59,7 +60,8 @@ async function main() {
   };
   try {
     for await (const line of readline.createInterface({ input: fs.createReadStream(positionals[0]) })) {
-      const resume = JSON.parse(line);
+      const { resumeId, skills, text } = JSON.parse(line);
+      const resume = { resumeId, ...(skills && { skills }), ...(text && { text }) };
       batch.push({ key: resume.resumeId, value: options.forget ? null : encode(resume) });
       if (batch.length === BATCH) {
         await send();

@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
 """Sends the resumes of a file to Rolestream, and waits until all are acknowledged.
 
-The file has one JSON object on each line: resumeId, and skills, text or both. With --forget, their labels and all that is
-known of them are deleted instead. Resumes are Avro with --registry, otherwise JSON. Needs `pip install "confluent-kafka[avro]"`.
+The file has one JSON object on each line: resumeId, and skills, text or both; other members are left out. With --forget, their
+labels and all that is known of them are deleted instead. Resumes are Avro with --registry, otherwise JSON. Needs
+`pip install "confluent-kafka[avro]"`.
 
 Usage: produce_resumes.py FILE [--bootstrap-servers HOST:PORT] [--registry URL] [--topic NAME] [--forget]
 """
@@ -15,6 +16,9 @@ from confluent_kafka import Producer
 from confluent_kafka.schema_registry import SchemaRegistryClient
 from confluent_kafka.schema_registry.avro import AvroSerializer
 from confluent_kafka.serialization import MessageField, SerializationContext
+
+
+FIELDS = ("resumeId", "skills", "text")
 
 
 def encoder(registry, topic):
@@ -55,7 +59,8 @@ def main():
         }
     )
     for line in arguments.file:
-        resume = json.loads(line)
+        row = json.loads(line)
+        resume = {name: row[name] for name in FIELDS if row.get(name) is not None}
         value = None if arguments.forget else encode(resume)
         while True:
             try:

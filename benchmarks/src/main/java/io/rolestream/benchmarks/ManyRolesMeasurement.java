@@ -10,6 +10,7 @@ import io.rolestream.rules.decision.ListedScores;
 import io.rolestream.rules.decision.LogProbabilities;
 import io.rolestream.rules.role.Taxonomy;
 import io.rolestream.rules.ruleset.RuleSet;
+import io.rolestream.schemas.serde.GeneratedRecords;
 import io.rolestream.stream.labelling.RuleVotes;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -37,6 +38,7 @@ public final class ManyRolesMeasurement {
     private ManyRolesMeasurement() {}
 
     public static void main(String[] arguments) throws IOException {
+        GeneratedRecords.trust();
         List<Measured> sets = new ArrayList<>();
         sets.add(load("built-in", Taxonomy.standard(), RuleSet.DEFAULT));
         for (String argument : arguments) {
@@ -109,13 +111,15 @@ public final class ManyRolesMeasurement {
     }
 
     private static double median(Measured set) {
-        double[] sorted = set.micros().stream().mapToDouble(micros -> micros).sorted().toArray();
+        double[] sorted =
+                set.micros().stream().mapToDouble(micros -> micros).sorted().toArray();
         return sorted[sorted.length / 2];
     }
 
     private static void print(Measured set, double first) {
         try {
-            double[] sorted = set.micros().stream().mapToDouble(micros -> micros).toArray();
+            double[] sorted =
+                    set.micros().stream().mapToDouble(micros -> micros).toArray();
             Arrays.sort(sorted);
             Taxonomy taxonomy = set.rules().taxonomy();
             System.out.printf(

@@ -10,11 +10,13 @@ import io.rolestream.dashboard.feed.TopicFeed;
 import io.rolestream.dashboard.labels.LabelBook;
 import io.rolestream.dashboard.live.LiveState;
 import io.rolestream.dashboard.matches.MatchState;
+import io.rolestream.dashboard.review.ReviewState;
 import io.rolestream.dashboard.web.DashboardServer;
 import io.rolestream.stream.StreamApp;
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -40,6 +42,7 @@ public final class Dashboard implements Service {
     private final DashboardSettings.Listen listen;
     private final StreamApp app;
     private final LiveState state;
+    private final ReviewState review;
     private final TopicFeed feed;
     private final MatchState matches;
     private final TopicFeed matchFeed;
@@ -55,8 +58,13 @@ public final class Dashboard implements Service {
         this.app = app;
         this.state = new LiveState(
                 app.rules().taxonomy(), app::rules, app.model(), app.observed(), app.modelKey(), settings.showText());
+        this.review = new ReviewState(
+                new ReviewState.Shares(
+                        settings.review().randomShare(), settings.review().secondShare()),
+                settings.showText(),
+                ThreadLocalRandom.current().nextLong());
         LabelBook labels = new LabelBook();
-        this.feed = TopicFeed.ofLabels(kafka, state, labels);
+        this.feed = TopicFeed.ofLabels(kafka, state, review, labels);
         this.matches = new MatchState(settings.showText());
         this.matchFeed = TopicFeed.ofMatches(kafka, matches);
         this.cluster = new ClusterWatch(kafka, settings.groups(), state);
@@ -66,6 +74,7 @@ public final class Dashboard implements Service {
                 app,
                 state,
                 matches,
+                review,
                 labels,
                 feed::partitions,
                 this::showNow);
@@ -144,6 +153,7 @@ public final class Dashboard implements Service {
 
     private synchronized void show(long now, boolean all) {
         server.publish(state.everySecond(now, app.describe(), app.isReady()));
+        server.publish(review.part());
         server.publish(matches.everySecond(now));
         if (all) {
             server.publish(state.everyFewSeconds(now));

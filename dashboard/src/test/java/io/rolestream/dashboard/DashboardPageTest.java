@@ -155,7 +155,9 @@ class DashboardPageTest {
                 });""");
         String[] found = String.valueOf(heights).split(",");
         assertThat(Integer.parseInt(found[2])).as("one line").isLessThan(80).isLessThan(Integer.parseInt(found[0]));
-        assertThat(Integer.parseInt(found[3])).as("its space goes to the list").isGreaterThan(Integer.parseInt(found[1]));
+        assertThat(Integer.parseInt(found[3]))
+                .as("its space goes to the list")
+                .isGreaterThan(Integer.parseInt(found[1]));
         assertThat(found[4]).contains("no model is used");
     }
 
@@ -237,30 +239,39 @@ class DashboardPageTest {
     }
 
     @Test
-    void shouldSendAnAnswerAndTakeAnotherBack() throws Exception {
+    void shouldShowLongerRangesAndOneCrosshairThroughAllCharts() {
         browser.await(
-                "a question is asked",
-                () -> !browser.text("#review-body").isEmpty()
-                        && browser.text("#review-body").contains("Which role is right?"));
-        String asked = browser.text("#review-body .meta b");
-        browser.find("#review-first").sendKeys("1");
-        browser.await("it can be taken back", () -> browser.text(".pending").contains(asked));
-        browser.screenshot("review");
-        browser.click("#review-undo");
+                "the line is drawn",
+                () -> browser.attribute("#chart-flow .line.accent", "d").length() > 20);
+        browser.click("input[name=flow-range][value=hour]");
         browser.await(
-                "it is asked again", () -> browser.text("#review-body .meta b").equals(asked));
-        String right = browser.text("#review-first b");
+                "an hour is shown", () -> browser.text("#flow-slices").contains("ten seconds"));
+        browser.script("""
+                const chart = document.querySelector('#chart-flow svg');
+                const { left, top, width } = chart.getBoundingClientRect();
+                chart.dispatchEvent(new PointerEvent('pointermove', { clientX: left + width / 2, clientY: top + 20, bubbles: true }));""");
 
-        browser.click("#review-first");
+        assertThat(browser.script("""
+                return [...document.querySelectorAll('#flow .cursor')]
+                  .map((line) => `${line.getAttribute('visibility')} ${line.getAttribute('x1') > 200}`)
+                  .join()""")).isEqualTo("visible true,visible true,visible true,visible true");
+        assertThat(PageChecks.overlapping(browser, "#flow svg")).isEmpty();
+    }
 
-        PageClient page = new PageClient(dashboard.url());
-        await().atMost(PATIENCE).untilAsserted(() -> {
-            var label = page.json("api/label?id=" + PageClient.encoded(asked))
-                    .path("labels")
-                    .path(0);
-            assertThat(label.path("decidedBy").asText()).isEqualTo("HUMAN");
-            assertThat(label.path("role").asText()).isEqualTo(right);
-        });
+    @Test
+    void shouldFoldSectionsOnAPhoneAndUnfoldThoseOnesGoesTo() {
+        browser.show(PHONE, 844, false);
+        browser.await("it is folded", () -> !browser.find("#keywords-table").isDisplayed());
+        assertThat(browser.find("#review-body").isDisplayed()).isTrue();
+
+        browser.click("nav a[href='#keywords']");
+        browser.await("it is unfolded", () -> browser.find("#keywords-note").isDisplayed());
+        browser.click("#keywords .fold");
+
+        browser.await("it is folded again", () -> !browser.find("#keywords-note").isDisplayed());
+        assertThat(browser.attribute("nav", "data-more")).isIn("right", "both");
+        browser.show(DESKTOP, 900, false);
+        assertThat(browser.find("#keywords-table").isDisplayed()).isTrue();
     }
 
     @Test
@@ -307,7 +318,7 @@ class DashboardPageTest {
     @Test
     @Tag("full")
     void shouldBeAccessibleInLightAndDarkOnDesktopAndPhone() {
-        browser.await("a question is asked", () -> browser.text("#review-body").contains("role"));
+        browser.await("a question is asked", () -> browser.count("#review-body .meta b") > 0);
         browser.click("#try-form [data-sample]");
         browser.await("a text is judged", () -> browser.text("#try-result").contains("Rules"));
         for (boolean dark : List.of(false, true)) {

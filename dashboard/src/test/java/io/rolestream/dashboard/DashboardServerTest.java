@@ -123,6 +123,57 @@ class DashboardServerTest {
     }
 
     @Test
+    void shouldGiveTheWholeTextAndTheAnswersWhereTextsAreShown() throws Exception {
+        String asked = "whole-" + UUID.randomUUID();
+        String skills = WatchedStream.DATA_SKILLS + ", travel".repeat(500);
+        service.send(asked, skills);
+        JsonNode question = awaitQuestion(asked);
+        String query = "api/review/text?resume=%s&hash=%s"
+                .formatted(asked, question.path("contentHash").asText());
+        assertThat(question.path("excerpt").asText()).hasSizeLessThanOrEqualTo(2_000);
+        assertThat(page.get(query).statusCode()).as("not allowed").isEqualTo(403);
+        try (Dashboard open = service.dashboard(
+                Map.of(DashboardConfig.SHOW_TEXT, "true", DashboardConfig.REVIEW_FULL_TEXT, "true"))) {
+            PageClient reviewer = new PageClient(open.url());
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(
+                                    reviewer.json(query).path("text").asText())
+                            .isEqualTo(skills));
+            assertThat(reviewer.get("api/review/text?resume=no&hash=no").statusCode())
+                    .isEqualTo(410);
+            Map<String, String> answer = Map.of(
+                    "resumeId",
+                    asked,
+                    "contentHash",
+                    question.path("contentHash").asText(),
+                    "role",
+                    "Other",
+                    "note",
+                    "=travels",
+                    "reviewer",
+                    "Eve");
+            assertThat(reviewer.post("api/answers", answer).statusCode()).isEqualTo(200);
+
+            HttpResponse<String> csv = reviewer.get("api/answers?format=csv");
+            assertThat(PageClient.header(csv, "Content-Disposition")).contains("rolestream-answers.csv");
+            assertThat(csv.body()).contains(asked + ",Other,Eve,'=travels,");
+            assertThat(reviewer.get("api/answers?format=jsonl").body()).contains("\"note\":\"=travels\"");
+            assertThat(reviewer.get("api/answers?format=xls").statusCode()).isEqualTo(400);
+        }
+    }
+
+    @Test
+    void shouldShowTheFlowOfEachRange() throws Exception {
+        service.send("counted-" + UUID.randomUUID(), "Java");
+        for (String range : Set.of("minutes", "hour", "day")) {
+            JsonNode flow = page.json("api/flow?range=" + range);
+            assertThat(flow.path("resumes").size() * flow.path("sliceSeconds").asInt())
+                    .isIn(600, 3_600, 86_400);
+        }
+        assertThat(page.get("api/flow?range=week").body()).contains("minutes, hour, day");
+    }
+
+    @Test
     void shouldRefuseAnswersThatMakeNoSense() throws Exception {
         Map<String, String> unknownRole = Map.of("resumeId", "x", "contentHash", "y", "role", "Wizard");
 
@@ -252,6 +303,9 @@ class DashboardServerTest {
             assertThat(stranger.json("api/questions")).isEmpty();
             Map<String, String> answer = Map.of("resumeId", "hidden-1", "contentHash", "y", "role", "Other");
             assertThat(stranger.post("api/answers", answer).statusCode()).isEqualTo(403);
+            assertThat(stranger.get("api/answers?format=csv").statusCode()).isEqualTo(403);
+            assertThat(stranger.get("api/review/text?resume=hidden-1&hash=y").statusCode())
+                    .isEqualTo(403);
             await().atMost(PATIENCE)
                     .untilAsserted(() -> assertThat(stranger.part("deadletters").path("latest"))
                             .isNotEmpty()

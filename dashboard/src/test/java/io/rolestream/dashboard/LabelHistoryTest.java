@@ -33,8 +33,7 @@ class LabelHistoryTest {
                         label.path("revision").asInt(),
                         label.path("labelledAt").asLong());
                 assertThat(found.problem()).isEmpty();
-                assertThat(found.details()).isNotNull();
-                assertThat(found.details().path("resumeId").asText()).isEqualTo("unseen-2");
+                assertThat(String.valueOf(found.details())).contains("\"resumeId\":\"unseen-2\"");
                 assertThat(found.missing())
                         .isEqualTo(label.path("revision").asInt() - 1);
             });

@@ -31,6 +31,26 @@ final class PageChecks {
                   .join('; ');""");
     }
 
+    /** Texts of these charts that cover another, or leave the chart. */
+    static String overlapping(Chromium browser, String charts) {
+        return browser.script("""
+                const found = [];
+                for (const chart of document.querySelectorAll('%s')) {
+                  const box = chart.getBoundingClientRect();
+                  const texts = [...chart.querySelectorAll('text')]
+                    .filter((text) => text.textContent.trim() !== '' && getComputedStyle(text).visibility === 'visible')
+                    .map((text) => ({ name: text.textContent, at: text.getBoundingClientRect() }));
+                  texts.forEach(({ name, at }, i) => {
+                    if (at.left < box.left - 1 || at.right > box.right + 1) found.push(`${name} leaves`);
+                    texts.slice(i + 1)
+                      .filter((other) => at.left < other.at.right && other.at.left < at.right
+                        && at.top + 2 < other.at.bottom && other.at.top + 2 < at.bottom)
+                      .forEach((other) => found.push(`${name} / ${other.name}`));
+                  });
+                }
+                return found.join('; ');""".formatted(charts));
+    }
+
     /** What axe finds, by the rules of WCAG 2.1 A and AA. */
     static List<String> violations(Chromium browser) {
         Results results = new AxeBuilder()

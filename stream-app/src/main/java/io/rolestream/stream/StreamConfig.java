@@ -97,8 +97,9 @@ public final class StreamConfig {
                         + " for that, until the votes of all observed labellers are there.");
         keys.nonEmpty(RULES, "default").doc("Rule set: `default`, `notebook` or a YAML file.");
         keys.flag(RULES_LENIENT, false)
-                .doc("Skips keywords, aliases and ignored phrases of the `rules` file that cannot be used, and logs why."
-                        + " By default such a file is refused. `rolestream roles check` lists them.");
+                .doc(
+                        "Skips keywords, aliases and ignored phrases of the `rules` file that cannot be used, and logs why."
+                                + " By default such a file is refused. `rolestream roles check` lists them.");
         keys.flag(RULES_FOLLOW, true)
                 .doc("Votes with the rule set that the champion of the model in `labellers` carries, if any, and"
                         + " switches to a new champion's rule set without a pause. Rule sets are downloaded"

@@ -154,8 +154,7 @@ public final class RecommendCommand extends CliCommand implements Callable<Integ
         Settings loaded = settings.load(rules.values());
         try (LoadedModel voter = model == null ? null : Services.model(model, loaded)) {
             RuleSet own = voter == null || loaded.isSet(StreamConfig.RULES) ? null : voter.rules();
-            RuleSet chosen =
-                    own != null ? own : StreamConfig.ruleSet(loaded);
+            RuleSet chosen = own != null ? own : StreamConfig.ruleSet(loaded);
             ModelSettings models = ModelsConfig.settings(loaded);
             String warning = input == null || input.generator() == null
                     ? null

@@ -155,8 +155,7 @@ public final class RecommendEvaluateCommand extends CliCommand implements Callab
 
     private RankingRequest request(Settings loaded) {
         ModelSettings models = ModelsConfig.settings(loaded);
-        MatcherOptions matcher = MatcherOptions.of(
-                        StreamConfig.ruleSet(loaded))
+        MatcherOptions matcher = MatcherOptions.of(StreamConfig.ruleSet(loaded))
                 .withInference(models.inference())
                 .withEmbedder(embedder, models.cache().calibrations())
                 .withReranker(reranker);

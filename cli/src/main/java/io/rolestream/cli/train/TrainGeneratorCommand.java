@@ -184,7 +184,9 @@ public final class TrainGeneratorCommand extends CliCommand implements Callable<
         RuleSet rules = StreamConfig.ruleSet(loaded);
         require("--validation-share", pairs.validationShare, 0, 0.9);
         GeneratorRun run = OptionValues.check(this::plan);
-        return OptionValues.check(() -> run.run(read(rules, DocumentConfig.limits(loaded)), err())) ? ExitCode.DONE : ExitCode.FAILED;
+        return OptionValues.check(() -> run.run(read(rules, DocumentConfig.limits(loaded)), err()))
+                ? ExitCode.DONE
+                : ExitCode.FAILED;
     }
 
     private GeneratorRun plan() throws IOException {

@@ -29,7 +29,11 @@ class RolesCommandTest {
 
         assertThat(result.exitCode()).isEqualTo(ExitCode.USAGE);
         assertThat(result.out())
-                .contains("3 roles, fallback \"Other\"", "2 keywords", "refused, 1 problem", "rules.yml:4: keyword \"!!\"");
+                .contains(
+                        "3 roles, fallback \"Other\"",
+                        "2 keywords",
+                        "refused, 1 problem",
+                        "rules.yml:4: keyword \"!!\"");
         assertThat(Cli.run("roles", "check", roles).exitCode()).isEqualTo(ExitCode.DONE);
     }
 

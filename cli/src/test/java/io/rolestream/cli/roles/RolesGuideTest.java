@@ -45,7 +45,9 @@ class RolesGuideTest {
     @Test
     void shouldRunWhatIsQuick() throws IOException {
         List<String> outputs = new ArrayList<>();
-        for (String command : commands().filter(line -> !line.matches(".*(my-model| label ).*")).toList()) {
+        for (String command : commands()
+                .filter(line -> !line.matches(".*(my-model| label ).*"))
+                .toList()) {
             outputs.add(run(command));
         }
         assertThat(outputs).hasSize(7);
@@ -100,7 +102,7 @@ class RolesGuideTest {
 
     private String inDirectory(String word) {
         return NAME.matcher(word)
-                .replaceAll(name -> Matcher.quoteReplacement(
-                        directory.resolve(name.group()).toString()));
+                .replaceAll(name ->
+                        Matcher.quoteReplacement(directory.resolve(name.group()).toString()));
     }
 }

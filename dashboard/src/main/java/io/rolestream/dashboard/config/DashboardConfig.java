@@ -22,6 +22,10 @@ public final class DashboardConfig {
     public static final String TLS_CERTIFICATE = "dashboard.tls.certificate";
     public static final String TLS_KEY = "dashboard.tls.key";
     public static final String SHOW_TEXT = "dashboard.show-text";
+    public static final String REVIEW_GUIDELINES = "dashboard.review.guidelines";
+    public static final String REVIEW_FULL_TEXT = "dashboard.review.full-text";
+    public static final String REVIEW_RANDOM_SHARE = "dashboard.review.random.share";
+    public static final String REVIEW_SECOND_SHARE = "dashboard.review.second.share";
     public static final String TRY_MODEL = "dashboard.try-model";
     public static final String FIND_JOBS = "dashboard.find.jobs";
     public static final String AUTH = "dashboard.auth";
@@ -78,6 +82,12 @@ public final class DashboardConfig {
                         settings.optionalPath(AUTH_SECRET_FILE)),
                 new DashboardSettings.Limits(settings.integer(REQUESTS_PER_SECOND), settings.integer(MAX_PAGES)),
                 settings.flag(SHOW_TEXT),
+                new DashboardSettings.Review(
+                        settings.optionalPath(REVIEW_GUIDELINES),
+                        settings.flag(REVIEW_FULL_TEXT),
+                        settings.decimal(REVIEW_RANDOM_SHARE),
+                        settings.decimal(REVIEW_SECOND_SHARE),
+                        settings.integer(StreamConfig.RESUME_MAX_CHARS)),
                 settings.flag(TRY_MODEL) ? ModelsConfig.settings(settings) : null,
                 settings.integer(FIND_JOBS),
                 DocumentConfig.limits(settings),
@@ -125,6 +135,22 @@ public final class DashboardConfig {
         keys.flag(SHOW_TEXT, false)
                 .doc("Shows excerpts of the resumes on which rules and model disagree, and lets people answer. The"
                         + " excerpts are personal data. `demo` shows them, because its resumes are generated.");
+        keys.text(REVIEW_GUIDELINES, "")
+                .doc("Markdown file (CommonMark, UTF-8, at most 100 KB) with guidelines that the dashboard shows to"
+                        + " reviewers. HTML in it is shown as text, and links lead to web pages only. It is read at"
+                        + " the start.");
+        keys.flag(REVIEW_FULL_TEXT, false)
+                .doc("Lets reviewers read the whole text of a resume, from its record in Kafka, instead of an excerpt"
+                        + " of at most 2,000 characters. Requires `dashboard.show-text`.");
+        keys.decimal(REVIEW_RANDOM_SHARE, 0.2, 0, 1)
+                .doc("Share of the dashboard's review questions drawn at random from the labels it has read, as"
+                        + " `rolestream review --random-share` draws them. Answers on these measure the quality of"
+                        + " labels without bias.");
+        keys.decimal(REVIEW_SECOND_SHARE, 0.1, 0, 1)
+                .doc("Share of the dashboard's review questions that another reviewer has already answered, to"
+                        + " measure how far reviewers agree; the later answer becomes the label. Reviewers are told"
+                        + " apart by the names they enter, so with `dashboard.auth=basic`, where all have one name,"
+                        + " nothing is asked twice.");
         keys.flag(TRY_MODEL, true)
                 .doc("Loads the champion into the dashboard's process when someone tries a text, and unloads it"
                         + " after ten minutes without use. If false, only the rules vote there.");

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * Settings of the dashboard.
  *
  * @param showText whether excerpts of resumes are shown, which answering needs
+ * @param review what reviewers are asked and shown
  * @param tried loads the champion for texts that people try; null if only the rules vote on them
  * @param findable how many jobs may be searched for a pasted resume; 0 for none
  * @param documents limits for documents that people try
@@ -22,6 +23,7 @@ public record DashboardSettings(
         Login login,
         Limits limits,
         boolean showText,
+        Review review,
         @Nullable ModelSettings tried,
         int findable,
         DocumentLimits documents,
@@ -63,6 +65,18 @@ public record DashboardSettings(
 
     /** Requests a second for each client, and the number of pages that may be open at the same time. */
     public record Limits(int requestsPerSecond, int pages) {}
+
+    /**
+     * What reviewers are asked and shown.
+     *
+     * @param guidelines a Markdown file; null for none
+     * @param fullText whether whole texts may be shown
+     * @param randomShare share of the questions drawn at random, 0 to 1
+     * @param secondShare share of the questions that another reviewer has answered, 0 to 1
+     * @param maxChars longest text of a resume, in UTF-16 code units
+     */
+    public record Review(
+            @Nullable Path guidelines, boolean fullText, double randomShare, double secondShare, int maxChars) {}
 
     public record Groups(String stream, String workers) {}
 }

@@ -4,6 +4,7 @@ import io.rolestream.dashboard.labels.LabelBook;
 import io.rolestream.dashboard.live.LiveState;
 import io.rolestream.dashboard.live.LiveState.Read;
 import io.rolestream.dashboard.matches.Place;
+import io.rolestream.dashboard.review.ReviewState;
 import io.rolestream.events.LabelDisagreement;
 import io.rolestream.events.LabelledRole;
 import io.rolestream.events.ModelVersion;
@@ -24,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Translates the records of the labelling service, its workers and trainers for the live state. For one thread. */
+/** Translates the records of the labelling service, its workers and trainers for the live state and the review. For one thread. */
 final class LabelRecordReader implements FeedReader {
     private static final Logger LOG = LoggerFactory.getLogger(LabelRecordReader.class);
 
@@ -44,7 +45,7 @@ final class LabelRecordReader implements FeedReader {
         void accept(String key, @Nullable T value, Read read);
     }
 
-    LabelRecordReader(Topics topics, SchemaRegistry registry, LiveState state, LabelBook book) {
+    LabelRecordReader(Topics topics, SchemaRegistry registry, LiveState state, ReviewState review, LabelBook book) {
         this.topics = topics;
         this.registry = registry;
         this.state = state;
@@ -57,10 +58,17 @@ final class LabelRecordReader implements FeedReader {
             String id = RecordText.key(record);
             LabelledRole label = labels.deserialize(record.topic(), record.headers(), record.value());
             state.label(id, label, read);
+            review.label(id, label);
             book.label(id, label, new Place(record.partition(), record.offset()));
         });
-        put(topics.labelDisagreements(), LabelDisagreement.class, (id, value, read) -> state.disagreement(id, value));
-        put(topics.roleCorrections(), RoleCorrection.class, (id, value, read) -> state.correction(id, value));
+        put(topics.labelDisagreements(), LabelDisagreement.class, (id, value, read) -> {
+            state.disagreement(id, value);
+            review.disagreement(id, value);
+        });
+        put(topics.roleCorrections(), RoleCorrection.class, (id, value, read) -> {
+            state.correction(id, value);
+            review.correction(id, value);
+        });
         put(topics.workerStatus(), WorkerStatus.class, (id, value, read) -> state.worker(id, value));
         put(topics.trainerStatus(), TrainerStatus.class, (id, value, read) -> state.trainer(id, value));
         var versions = new AvroSerde<>(ModelVersion.class, registry).deserializer();
@@ -87,7 +95,7 @@ final class LabelRecordReader implements FeedReader {
                 topics.resumes(), 5_000L,
                 topics.labelledRoles(), 5_000L,
                 topics.labelDisagreements(), 2_000L,
-                topics.roleCorrections(), 10_000L,
+                topics.roleCorrections(), 50_000L,
                 topics.resumesDlq(), 500L,
                 topics.modelVersions(), Long.MAX_VALUE,
                 topics.workerStatus(), 2_000L,

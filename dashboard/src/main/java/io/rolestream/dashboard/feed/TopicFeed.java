@@ -7,6 +7,7 @@ import io.rolestream.dashboard.labels.LabelBook;
 import io.rolestream.dashboard.live.LiveState;
 import io.rolestream.dashboard.live.LiveState.Read;
 import io.rolestream.dashboard.matches.MatchState;
+import io.rolestream.dashboard.review.ReviewState;
 import io.rolestream.schemas.registry.SchemaRegistryUnavailableException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -77,11 +78,11 @@ public final class TopicFeed implements AutoCloseable {
     }
 
     /** A feed of the labelling service's records, and those of its workers and trainers. */
-    public static TopicFeed ofLabels(Cluster cluster, LiveState state, LabelBook labels) {
+    public static TopicFeed ofLabels(Cluster cluster, LiveState state, ReviewState review, LabelBook labels) {
         return new TopicFeed(
                 cluster.clients(),
                 "dashboard-feed",
-                new LabelRecordReader(cluster.topics(), cluster.registry(), state, labels));
+                new LabelRecordReader(cluster.topics(), cluster.registry(), state, review, labels));
     }
 
     /** A feed of jobs, recommendations and feedback. */

@@ -7,5 +7,4 @@ package io.rolestream.dashboard.health;
  * @param compared labels on which both rules and model voted
  * @param degraded labels without the awaited vote
  */
-public record LastMinute(
-        long resumes, long resumesBefore, long labels, long compared, long disagreed, long degraded) {}
+public record LastMinute(long resumes, long resumesBefore, long labels, long compared, long disagreed, long degraded) {}

@@ -55,8 +55,7 @@ public record SystemHealth(Level level, String headline, String detail, String d
             if (labelsPerSecond < LEAST_RATE) {
                 return who + " label each resume that arrives";
             }
-            String rate = String.format(
-                    Locale.ROOT, labelsPerSecond < WHOLE_RATE ? "%.1f" : "%,.0f", labelsPerSecond);
+            String rate = String.format(Locale.ROOT, labelsPerSecond < WHOLE_RATE ? "%.1f" : "%,.0f", labelsPerSecond);
             return who + " label " + rate + " resumes a second";
         }
     }

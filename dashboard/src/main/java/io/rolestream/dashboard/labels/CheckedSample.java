@@ -33,7 +33,12 @@ final class CheckedSample {
     private final Map<String, Answer> answers = bounded(MOST_ANSWERS);
 
     /** A label that no person has decided, and the versions that voted. */
-    private record Decided(String hash, String role, String rules, @Nullable String model, Instant at) {
+    private record Decided(
+            String hash,
+            String role,
+            String rules,
+            @Nullable String model,
+            Instant at) {
         /** Whether the current rules and the champion decided. A label without the champion's vote counts, too. */
         private boolean isBy(String currentRules, @Nullable ModelVersion champion) {
             if (!rules.equals(currentRules)) {

@@ -70,8 +70,8 @@ final class LabelSample {
 
     void forget(String resumeId) {
         seconds.values()
-                .forEach(drawn -> drawn.labels.removeIf(
-                        label -> label.resumeId().equals(resumeId)));
+                .forEach(
+                        drawn -> drawn.labels.removeIf(label -> label.resumeId().equals(resumeId)));
     }
 
     /** The newest labels of the seconds that have passed: the sample of a passed second no longer changes. */
@@ -116,8 +116,8 @@ final class LabelSample {
                 .sorted(Comparator.comparingLong(ListedLabel::at)
                         .reversed()
                         .thenComparing(ListedLabel::resumeId)
-                        .thenComparing(Comparator.comparingInt(ListedLabel::revision)
-                                .reversed()))
+                        .thenComparing(
+                                Comparator.comparingInt(ListedLabel::revision).reversed()))
                 .toList();
     }
 }

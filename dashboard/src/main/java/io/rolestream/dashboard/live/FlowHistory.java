@@ -1,15 +1,14 @@
 package io.rolestream.dashboard.live;
 
-import java.util.Arrays;
-import java.util.stream.LongStream;
+import java.util.EnumMap;
+import java.util.Map;
 
 /**
- * Counts for each of the last seconds. A second is open until the clock has passed it; late events are still counted in
- * it as long as it is remembered. For one thread.
+ * Counts and gauges of the last ten minutes, hour and day, in slices of {@link FlowRange}: some 120 KB, whatever flows. A
+ * second is open until the clock has passed it; late events are still counted in it as long as it is remembered. For one
+ * thread.
  */
 final class FlowHistory {
-    static final int SECONDS = 900;
-
     /** What is counted in each second. */
     enum Measure {
         RESUMES,
@@ -25,94 +24,68 @@ final class FlowHistory {
     /** Value of an unknown gauge. */
     static final int UNKNOWN = -1;
 
-    private final long[] seconds = new long[SECONDS];
-    private final int[][] counts = new int[Measure.values().length][SECONDS];
-    private final int[] p50 = new int[SECONDS];
-    private final int[] p99 = new int[SECONDS];
-    private final long[] backlog = new long[SECONDS];
+    /** For events that are counted when their second is over. */
+    private static final int SPARE_SLICES = 300;
+
+    private final Map<FlowRange, FlowRing> rings = new EnumMap<>(FlowRange.class);
+    private final FlowRing seconds;
 
     FlowHistory() {
-        Arrays.fill(seconds, Long.MIN_VALUE);
+        for (FlowRange range : FlowRange.values()) {
+            int spare = range.sliceSeconds() == 1 ? SPARE_SLICES : 2;
+            rings.put(range, new FlowRing(range.slices() + spare, range.sliceSeconds()));
+        }
+        seconds = ring(FlowRange.MINUTES);
     }
 
-    private int slot(long second) {
-        int slot = Math.floorMod(second, SECONDS);
-        if (seconds[slot] < second) {
-            seconds[slot] = second;
-            for (int[] measure : counts) {
-                measure[slot] = 0;
-            }
-            p50[slot] = UNKNOWN;
-            p99[slot] = UNKNOWN;
-            backlog[slot] = UNKNOWN;
+    private FlowRing ring(FlowRange range) {
+        FlowRing ring = rings.get(range);
+        if (ring == null) {
+            throw new AssertionError(range);
         }
-        return slot;
+        return ring;
     }
 
     void add(Measure measure, long second, int count) {
-        int slot = slot(second);
-        if (seconds[slot] == second) {
-            counts[measure.ordinal()][slot] += count;
-        }
+        rings.values().forEach(ring -> ring.add(measure, second, count));
     }
 
     /** Sets a second's gauges; {@link #UNKNOWN} if nothing was measured. */
     void gauges(long second, int medianMillis, int p99Millis, long waiting) {
-        int slot = slot(second);
-        if (seconds[slot] == second) {
-            p50[slot] = medianMillis;
-            p99[slot] = p99Millis;
-            backlog[slot] = waiting;
-        }
+        rings.values().forEach(ring -> ring.gauges(second, medianMillis, p99Millis, waiting));
     }
 
     /** The count in the given number of seconds before one. */
     long sum(Measure measure, long before, int howMany) {
-        long sum = 0;
-        for (long second = before - howMany; second < before; second++) {
-            int slot = Math.floorMod(second, SECONDS);
-            sum += seconds[slot] == second ? counts[measure.ordinal()][slot] : 0;
-        }
-        return sum;
+        return seconds.sum(measure, before, howMany);
     }
 
-    /** The seconds before one, oldest first. */
-    FlowPart part(long before, int howMany) {
-        int[] slots = LongStream.range(before - howMany, before)
-                .mapToInt(second -> {
-                    int slot = Math.floorMod(second, SECONDS);
-                    return seconds[slot] == second ? slot : UNKNOWN;
-                })
-                .toArray();
-        return new FlowPart(
-                before - howMany,
-                values(counts[Measure.RESUMES.ordinal()], slots),
-                values(counts[Measure.LABELS.ordinal()], slots),
-                values(counts[Measure.COMPARED.ordinal()], slots),
-                values(counts[Measure.DISAGREED.ordinal()], slots),
-                values(p50, slots),
-                values(p99, slots),
-                Arrays.stream(slots)
-                        .mapToLong(slot -> slot == UNKNOWN ? UNKNOWN : backlog[slot])
-                        .toArray());
+    /** Some seconds before one, oldest first. */
+    FlowPart latest(long before, int howMany) {
+        return seconds.part(before, howMany);
     }
 
-    private static int[] values(int[] ring, int[] slots) {
-        return Arrays.stream(slots)
-                .map(slot -> slot == UNKNOWN ? UNKNOWN : ring[slot])
-                .toArray();
+    /** The slices of a range that are over before a second, oldest first. */
+    FlowPart part(long before, FlowRange range) {
+        return ring(range).part(Math.floorDiv(before, range.sliceSeconds()), range.slices());
     }
 
     /**
-     * Some seconds, one array element each.
+     * Some slices of time, one array element each.
      *
-     * @param from the first second, since 1970
-     * @param resumes that arrived; -1 in all arrays if the second is unknown
-     * @param p50 median latency in milliseconds; -1 if there was none
-     * @param backlog resumes that the service has not read; -1 if unknown
+     * @param from the first second of the first slice, since 1970
+     * @param sliceSeconds the length of a slice
+     * @param resumes that arrived in a slice; -1 in all arrays if the slice is unknown
+     * @param p50 median latency in milliseconds, in slices of several seconds the mean of the seconds' medians; -1 if
+     *     there was none
+     * @param p99 99th percentile of the latency in milliseconds, in slices of several seconds the highest of the
+     *     seconds'; -1 if there was none
+     * @param backlog resumes that the service has not read, in slices of several seconds the most of any second; -1 if
+     *     unknown
      */
     record FlowPart(
             long from,
+            int sliceSeconds,
             int[] resumes,
             int[] labels,
             int[] compared,

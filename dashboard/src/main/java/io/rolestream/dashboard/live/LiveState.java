@@ -31,7 +31,6 @@ import io.rolestream.events.WorkerStatus;
 import io.rolestream.rules.role.Taxonomy;
 import io.rolestream.rules.ruleset.RuleSet;
 import io.rolestream.schemas.reading.ClaimedTime;
-import io.rolestream.stream.review.Question;
 import java.security.PublicKey;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -57,7 +56,6 @@ public final class LiveState {
     private static final int RATE_SECONDS = 10;
 
     private static final int DELTA_SECONDS = 10;
-    private static final int HISTORY_SECONDS = 600;
 
     private final Supplier<RuleSet> rules;
     private final @Nullable String model;
@@ -69,7 +67,6 @@ public final class LiveState {
     private final Confusion confusion;
     private final ObservedLabellers observed;
     private final RecentCases cases = new RecentCases();
-    private final ReviewQueue review = new ReviewQueue();
     private final LabelNews news;
     private final KeywordHealth keywords = new KeywordHealth();
     private final DeadLetters deadLetters = new DeadLetters();
@@ -134,13 +131,11 @@ public final class LiveState {
         if (label == null) {
             cases.remove(resumeId);
             observed.remove(resumeId);
-            review.remove(resumeId);
             keywords.forget(resumeId);
             news.forget(resumeId);
             deadLetters.forget(resumeId);
             return;
         }
-        review.labelled(label);
         long own = label.getLabelledAt().toEpochMilli();
         long second = read.second(own);
         long at = read.at(own);
@@ -180,7 +175,6 @@ public final class LiveState {
     public synchronized void disagreement(String resumeId, @Nullable LabelDisagreement disagreement) {
         if (disagreement == null) {
             cases.remove(resumeId);
-            review.remove(resumeId);
             return;
         }
         Case shown = Case.of(disagreement, withText);
@@ -193,17 +187,11 @@ public final class LiveState {
                 keywords.doubted(resumeId, shown.contentHash(), ruleVote, rules.get());
             }
         }
-        review.add(disagreement, shown);
     }
 
     /** Adds a person's answer; null if it was withdrawn. */
     public synchronized void correction(String resumeId, @Nullable RoleCorrection correction) {
         news.correction(resumeId, correction);
-        if (correction == null) {
-            review.forgetAnswer(resumeId);
-        } else {
-            review.answered(resumeId, correction.getContentHash());
-        }
     }
 
     /** Adds a dead letter; its message may quote the record. */
@@ -266,7 +254,7 @@ public final class LiveState {
         Map<String, Object> parts = new LinkedHashMap<>();
         parts.put("status", status(nowMillis, streamState, streamRunning));
         parts.put("labels", news.newest(nowMillis));
-        parts.put("flow", flow.part(nowMillis / SECOND, DELTA_SECONDS));
+        parts.put("flow", flow.latest(nowMillis / SECOND, DELTA_SECONDS));
         parts.put("models", models.part());
         parts.put("training", trainers.part());
         parts.put("deadletters", deadLetters.part(nowMillis));
@@ -276,7 +264,9 @@ public final class LiveState {
     /** The parts that cost more, or change less often. */
     public synchronized Map<String, Object> everyFewSeconds(long nowMillis) {
         Map<String, Object> parts = new LinkedHashMap<>();
-        parts.put("accuracy", news.accuracy(rules.get().version(), models.champion().orElse(null)));
+        parts.put(
+                "accuracy",
+                news.accuracy(rules.get().version(), models.champion().orElse(null)));
         parts.put("roles", roles.part(nowMillis));
         parts.put("confusion", new Comparisons(model != null, confusion.part(nowMillis), observed.parts(nowMillis)));
         parts.put("keywords", keywords.part(nowMillis));
@@ -291,9 +281,9 @@ public final class LiveState {
      */
     record Comparisons(boolean modelAwaited, @JsonUnwrapped ConfusionPart model, Map<String, ConfusionPart> observed) {}
 
-    /** The flow of the last ten minutes, for a page that opens. */
-    public synchronized FlowPart history(long nowMillis) {
-        return flow.part(nowMillis / SECOND, HISTORY_SECONDS);
+    /** The flow of a range up to now. */
+    public synchronized FlowPart history(long nowMillis, FlowRange range) {
+        return flow.part(nowMillis / SECOND, range);
     }
 
     private StatusPart status(long nowMillis, String streamState, boolean streamRunning) {
@@ -325,7 +315,7 @@ public final class LiveState {
                 backlog(nowMillis),
                 lastMinute,
                 new Voters(model != null, champion, rules.get().version()),
-                new Counters(review.size(), unreadable, skipped));
+                new Counters(unreadable, skipped));
     }
 
     /** Seconds since the last record or answer from Kafka. */
@@ -352,16 +342,6 @@ public final class LiveState {
     /** @param labeller whose vote the cell has besides the rules'; null for the model */
     public synchronized List<Case> cases(Cell cell, @Nullable String labeller) {
         return labeller == null ? cases.of(cell) : observed.cases(labeller, cell);
-    }
-
-    /** The open questions with the highest review scores. */
-    public synchronized List<Case> questions(int count) {
-        return review.top(count);
-    }
-
-    /** The question about this text of a resume, if it is still open. */
-    public synchronized Optional<Question> question(String resumeId, String contentHash) {
-        return review.question(resumeId, contentHash);
     }
 
     public synchronized Optional<ModelVersion> champion() {

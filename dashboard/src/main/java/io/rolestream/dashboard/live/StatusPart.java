@@ -29,9 +29,8 @@ record StatusPart(
     /**
      * Counters.
      *
-     * @param questions open questions
      * @param unreadable records that could not be read
      * @param skipped labels that the dashboard skipped to keep up
      */
-    record Counters(int questions, long unreadable, long skipped) {}
+    record Counters(long unreadable, long skipped) {}
 }

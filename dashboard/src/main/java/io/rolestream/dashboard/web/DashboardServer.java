@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.BadRequestResponse;
 import io.javalin.http.Context;
-import io.javalin.http.ForbiddenResponse;
 import io.javalin.http.HttpResponseException;
 import io.rolestream.common.clients.Cluster;
 import io.rolestream.common.clients.StatusReport;
@@ -18,8 +17,12 @@ import io.rolestream.dashboard.labels.LabelBook;
 import io.rolestream.dashboard.labels.LabelFilter;
 import io.rolestream.dashboard.labels.LabelHistory;
 import io.rolestream.dashboard.live.Cell;
+import io.rolestream.dashboard.live.FlowRange;
 import io.rolestream.dashboard.live.LiveState;
 import io.rolestream.dashboard.matches.MatchState;
+import io.rolestream.dashboard.review.Answers;
+import io.rolestream.dashboard.review.ReviewRequests;
+import io.rolestream.dashboard.review.ReviewState;
 import io.rolestream.dashboard.versions.VersionComparison;
 import io.rolestream.http.ServerLimits;
 import io.rolestream.http.ServerTls;
@@ -47,7 +50,6 @@ public final class DashboardServer implements AutoCloseable {
     /** A text to try with every character escaped, and room for the rest. */
     private static final int MAX_REQUEST_BYTES = 6 * TryIt.MAX_CHARS + 8_192;
 
-    private static final int QUESTIONS = 20;
     private static final int SPARE_THREADS = 24;
 
     /** Fewer than are to spare, so that clients at one address, which may read slowly, never occupy all threads. */
@@ -71,7 +73,7 @@ public final class DashboardServer implements AutoCloseable {
     private final EventHub hub;
     private final @Nullable ChampionModel model;
     private final TryIt tryIt;
-    private final Answers answers;
+    private final ReviewRequests review;
     private final LabelLookup lookup;
     private final LabelRequests labels;
     private final JobRequests jobs;
@@ -91,6 +93,7 @@ public final class DashboardServer implements AutoCloseable {
             StreamApp app,
             LiveState state,
             MatchState matches,
+            ReviewState reviewed,
             LabelBook labels,
             ToIntFunction<String> partitions,
             Runnable refresh) {
@@ -114,7 +117,7 @@ public final class DashboardServer implements AutoCloseable {
                 : null;
         this.tryIt = new TryIt(taxonomy, new RuleVotes(app::rules), model, awaited != null, app.policy());
         this.documents = new PostedDocuments(settings.documents());
-        this.answers = new Answers(cluster, taxonomy, state);
+        this.review = new ReviewRequests(cluster, taxonomy, reviewed, settings);
         this.jobs = new JobRequests(cluster, matches, app::rules, showText, settings.findable());
         OtherInstances others = new OtherInstances(
                 app.streams(), instances.address(), key, access.auth() == DashboardConfig.Auth.NONE, tls, json);
@@ -151,8 +154,22 @@ public final class DashboardServer implements AutoCloseable {
         routes.get("/api/session", this::session);
         routes.get("/api/events", this::events);
         routes.get("/api/cases", this::cases);
+        routes.get("/api/flow", this::flow);
+        routes.get("/api/review", ctx -> write(ctx, review.facts()));
+        routes.get(
+                "/api/review/text",
+                ctx -> write(
+                        ctx,
+                        review.text(
+                                parameter(ctx, "resume"),
+                                parameter(ctx, "hash"),
+                                ctx.queryParam("reviewer"),
+                                gate.user())));
+        routes.get(
+                "/api/questions",
+                ctx -> write(
+                        ctx, review.questions(ctx.queryParam("count"), ctx.queryParam("reviewer"), gate.user())));
         routes.get("/api/labels", this::labels);
-        routes.get("/api/questions", this::questions);
         routes.get("/api/label", ctx -> write(ctx, labels.label(parameter(ctx, "id"))));
         routes.get("/api/ids", ctx -> write(ctx, labels.newest(ctx.queryParam("query"))));
         routes.get("/api/versions", ctx -> write(ctx, labels.compare(parameter(ctx, "of"), parameter(ctx, "with"))));
@@ -160,7 +177,11 @@ public final class DashboardServer implements AutoCloseable {
         routes.post(
                 "/api/try",
                 ctx -> write(ctx, tryIt.judge(written(body(ctx, Text.class).text()))));
-        routes.post("/api/answers", this::answer);
+        routes.get("/api/answers", review::export);
+        routes.post("/api/answers", ctx -> {
+            review.answer(body(ctx, Answers.Given.class), gate.user());
+            write(ctx, Map.of());
+        });
         routes.get("/api/jobs", ctx -> write(ctx, jobs.jobs(ctx.queryParam("query"))));
         routes.get(
                 "/api/recommendations", ctx -> write(ctx, jobs.list(ctx.queryParam("resume"), ctx.queryParam("job"))));
@@ -270,7 +291,7 @@ public final class DashboardServer implements AutoCloseable {
             hub.send(
                     response.getOutputStream(),
                     "history",
-                    state.history(System.currentTimeMillis()),
+                    state.history(System.currentTimeMillis(), FlowRange.MINUTES),
                     gate.stillKnown(ctx));
         } finally {
             hub.leave();
@@ -282,6 +303,14 @@ public final class DashboardServer implements AutoCloseable {
         write(
                 ctx,
                 state.cases(new Cell(rules == null ? "" : rules, parameter(ctx, "model")), ctx.queryParam("labeller")));
+    }
+
+    private void flow(Context ctx) {
+        FlowRange range = FlowRange.of(parameter(ctx, "range"));
+        if (range == null) {
+            throw new BadRequestResponse("The parameter range must be one of " + FlowRange.names() + ".");
+        }
+        write(ctx, state.history(System.currentTimeMillis(), range));
     }
 
     private void labels(Context ctx) {
@@ -297,20 +326,6 @@ public final class DashboardServer implements AutoCloseable {
         } catch (IllegalArgumentException e) {
             throw new BadRequestResponse(String.valueOf(e.getMessage()));
         }
-    }
-
-    private void questions(Context ctx) {
-        String wanted = ctx.queryParam("count");
-        int count = wanted == null || !wanted.matches("\\d{1,4}") ? QUESTIONS : Integer.parseInt(wanted);
-        write(ctx, showText ? state.questions(count) : List.of());
-    }
-
-    private void answer(Context ctx) throws InterruptedException {
-        if (!showText) {
-            throw new ForbiddenResponse("Answering needs the texts: set dashboard.show-text.");
-        }
-        answers.take(body(ctx, Answers.Given.class), gate.user());
-        write(ctx, Map.of());
     }
 
     private static String parameter(Context ctx, String name) {
@@ -352,7 +367,7 @@ public final class DashboardServer implements AutoCloseable {
     public void close() {
         hub.close();
         server.close();
-        answers.close();
+        review.close();
         jobs.close();
         labels.close();
         if (model != null) {

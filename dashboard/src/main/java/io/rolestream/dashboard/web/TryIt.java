@@ -42,7 +42,6 @@ record TryIt(
     /** Of more roles, only the best are shown. */
     private static final int MOST_ROWS = 60;
 
-
     /** The rules' vote: a role, or the reason for abstaining. */
     record Rules(
             String version,

@@ -3,19 +3,19 @@ import { byId, count, counted, foreign, h, percent } from './dom.js';
 /** What each judgement is called, what it says in a sentence, and the term that engineers know it by. */
 const JUDGES = {
   PEOPLE_ON_LABELS: {
-    title: 'Right, according to people',
+    title: 'Labels that are right, judged by people',
     words: ({ share, items }) => `People checked ${counted(items, 'label')} drawn at random and found ${count(Math.round(share * items))} right.`,
     caution: 'The labels are those of the current rules and model. A random sample tells how good all labels are.',
     term: 'accuracy of labels, random sample',
   },
   PEOPLE_AT_RANDOM: {
-    title: 'Right, according to people',
+    title: 'Labels that are right, judged by people',
     words: ({ items, joint }) => `${who(joint)} ${joint ? 'were' : 'was'} tested on ${resumes(items)} drawn at random, to which people gave the right role.`,
     caution: 'The model had not seen those answers in training. A random sample tells how good all labels are.',
     term: 'accuracy, gold, random slice',
   },
   PEOPLE_ON_PICKED: {
-    title: 'Right on hard cases, according to people',
+    title: 'Right on hard cases, judged by people',
     words: ({ items, joint }) => `${who(joint)} ${joint ? 'were' : 'was'} tested on ${resumes(items)} picked because they are hard, to which people gave the right role.`,
     caution: 'On all resumes more labels are likely to be right. How many is not known before people check some at random.',
     term: 'accuracy, gold',
@@ -43,11 +43,11 @@ export class AccuracyPanel {
     this.shown = now;
     const [best, ...others] = judgements.filter(({ judge }) => JUDGES[judge]);
     const open = byId('accuracy-body').querySelector('details')?.open;
-    byId('accuracy-body').replaceChildren(...(best ? [main(best), others.length === 0 ? '' : fold(others, open)] : none()));
+    byId('accuracy-body').replaceChildren(best ? main(best, others.length === 0 ? null : fold(others, open)) : none());
   }
 }
 
-function main(judgement) {
+function main(judgement, more) {
   const { title, words, caution } = JUDGES[judgement.judge];
   return h('div', { class: 'judgement', 'data-judge': judgement.judge },
     h('div', {},
@@ -56,7 +56,8 @@ function main(judgement) {
       range(judgement)),
     h('div', { class: 'words' },
       h('p', { id: 'accuracy-words' }, words(judgement)),
-      h('p', { class: 'note' }, ...(judgement.reviewers.length === 0 ? [] : ['Answers by ', foreign(judgement.reviewers.join(', ')), '. ']), caution)));
+      h('p', { class: 'note' }, ...(judgement.reviewers.length === 0 ? [] : ['Answers by ', foreign(judgement.reviewers.join(', ')), '. ']), caution),
+      more));
 }
 
 const interval = ({ lower, upper }) => h('span', { class: 'unit' }, lower === null ? 'interval unknown' : `${percent(lower)} to ${percent(upper)}`);
@@ -83,8 +84,8 @@ function fold(others, open) {
 }
 
 function none() {
-  return [h('div', { class: 'judgement', 'data-judge': 'NONE' },
+  return h('div', { class: 'judgement', 'data-judge': 'NONE' },
     h('div', {}, h('h2', { id: 'accuracy-title' }, 'How often labels are right'), h('p', { class: 'value' }, h('span', { id: 'accuracy-value' }, 'not measured yet'))),
     h('div', { class: 'words' }, h('p', { id: 'accuracy-words' }, 'No person has checked labels drawn at random.'),
-      h('p', { class: 'note' }, 'Answer some of the questions that ', h('code', {}, 'rolestream review'), ' asks; the share that was right then appears here, with its uncertainty.')))];
+      h('p', { class: 'note' }, 'Answer some of the questions under ', h('a', { href: '#review' }, 'Review'), ', or those that ', h('code', {}, 'rolestream review'), ' asks; the share that was right then appears here, with its uncertainty.')));
 }

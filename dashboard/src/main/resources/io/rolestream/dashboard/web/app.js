@@ -14,6 +14,8 @@ import { Quality } from './quality.js';
 import { Recruit } from './recruit.js';
 import { Review } from './review.js';
 import { Roles } from './roles.js';
+import { showScrolling } from './scrolling.js';
+import { foldSections, unfold } from './sections.js';
 import { TryIt } from './tryit.js';
 import { attribute, byId, clock, counted, setTime, text } from './dom.js';
 
@@ -30,10 +32,10 @@ class Page {
     this.heardAt = performance.now();
     this.shownAt = null;
     this.lookUp = new LookUp();
-    this.live = new LiveList((resumeId) => this.lookUp.show(resumeId));
+    this.live = new LiveList((resumeId) => this.showLabel(resumeId));
     this.accuracy = new AccuracyPanel();
-    this.confusion = new Confusion((resumeId) => this.lookUp.show(resumeId));
-    this.models = new Models((resumeId) => this.lookUp.show(resumeId));
+    this.confusion = new Confusion((resumeId) => this.showLabel(resumeId));
+    this.models = new Models((resumeId) => this.showLabel(resumeId));
     this.dead = new DeadLetters();
     this.quality = new Quality();
     this.parts = {
@@ -57,6 +59,10 @@ class Page {
       },
       jobletters: (part) => this.dead.jobs(part),
       quality: (part) => this.quality.take(part),
+      review: (part) => {
+        this.reviewed = part;
+        this.review?.take(part);
+      },
       status: (part) => this.status(part),
     };
     this.flow = new Flow(() => this.open());
@@ -66,6 +72,8 @@ class Page {
     byId('logout').addEventListener('click', () => this.logOut());
     document.addEventListener('visibilitychange', () => { if (!document.hidden) this.flow.draw(); });
     setInterval(() => this.look(), LOOK_EVERY_MS);
+    foldSections();
+    showScrolling();
   }
 
   async start() {
@@ -75,11 +83,12 @@ class Page {
       this.live.offer(session.roles);
       this.confusion.fallback = session.fallback;
       text(byId('what-roles'), `one of ${counted(session.roles.length, 'job role')}`);
-      this.review ??= new Review(session, (resumeId) => this.lookUp.show(resumeId));
+      this.review ??= new Review(session, (resumeId) => this.showLabel(resumeId));
+      if (this.reviewed) this.review.take(this.reviewed);
       this.tryIt ??= new TryIt(session.maxChars);
       this.recruit ??= new Recruit(session, { onResume: (resumeId) => this.showList(resumeId) });
-      this.matches ??= new Matches(session, { onJob: (jobId) => this.recruit.show(jobId) });
-      this.find ??= new Find(session, { onJob: (jobId) => this.recruit.show(jobId) });
+      this.matches ??= new Matches(session, { onJob: (jobId) => this.showJob(jobId) });
+      this.find ??= new Find(session, { onJob: (jobId) => this.showJob(jobId) });
       this.open();
     } catch (problem) {
       this.lost(problem.message);
@@ -87,7 +96,18 @@ class Page {
     }
   }
 
+  showLabel(resumeId) {
+    unfold(byId('lookup'));
+    this.lookUp.show(resumeId);
+  }
+
+  showJob(jobId) {
+    unfold(byId('recruit'));
+    this.recruit.show(jobId);
+  }
+
   showList(resumeId) {
+    unfold(byId('jobs'));
     byId('jobs').scrollIntoView({ block: 'start' });
     this.matches.open(resumeId);
   }
@@ -150,7 +170,6 @@ class Page {
     text(byId('doing'), part.health.doing);
     this.confusion.champion = part.champion;
     showFigures(part);
-    this.review?.count(part.questions);
     const odd = [
       part.skipped > 0 ? `${counted(part.skipped, 'label')} skipped, because the dashboard could not keep up.` : '',
       part.unreadable > 0 ? `${counted(part.unreadable, 'record')} from other programs could not be read.` : '',

@@ -1,28 +1,70 @@
-import { LineChart } from './charts.js';
+import { get } from './api.js';
+import { Crosshair, LineChart, millis, short } from './charts.js';
 import { byId, text, count, rate, percent, clock } from './dom.js';
 
 const SECONDS = 600;
 const LEAST_SECONDS = 120;
 const SHARE_SECONDS = 30;
 const MEASURES = ['resumes', 'labels', 'compared', 'disagreed', 'p50', 'p99', 'backlog'];
+const NOTES = {
+  minutes: '',
+  hour: 'One point is ten seconds: mean rates and medians, and the highest p99 and backlog.',
+  day: 'One point is three minutes: mean rates and medians, and the highest p99 and backlog.',
+};
 
-/** Charts of the last ten minutes, second by second, as far as known, and the figures above them. */
+/**
+ * Charts of the last ten minutes, second by second, or of the last hour or day, and the figures above them. The page keeps the seconds; a
+ * longer range comes from the server when it is chosen, and again with each of its slices.
+ */
 export class Flow {
   /** onGap: called if seconds are missing; it requests everything again. */
   constructor(onGap) {
     this.onGap = onGap;
     this.end = null;
     this.champions = [];
+    this.range = 'minutes';
+    this.longer = null;
+    this.askAt = Infinity;
     this.values = Object.fromEntries(MEASURES.map((measure) => [measure, new Array(SECONDS).fill(-1)]));
-    const describe = (index, points) => (index === points - 1 ? 'now' : clock((this.end - points + index) * 1000));
-    this.flow = new LineChart(byId('chart-flow'), [{ name: 'in', kind: 'accent' }, { name: 'out', kind: 'strong' }],
-      { least: 10, describe, format: count, title: 'Resumes in and labels out per second, over the last ten minutes' });
-    this.disagreement = new LineChart(byId('chart-disagreement'), [{ name: '', kind: 'accent' }],
-      { least: 10, describe, format: (share) => `${share.toFixed(1)} %`, title: 'Share of texts on which rules and model disagree, in percent, over the last ten minutes' });
-    this.latency = new LineChart(byId('chart-latency'), [{ name: 'p50', kind: 'accent' }, { name: 'p99', kind: 'strong' }],
-      { least: 100, describe, format: count, title: 'Median and 99th percentile of the latency over the last ten minutes' });
-    this.backlog = new LineChart(byId('chart-backlog'), [{ name: '', kind: 'accent' }],
-      { least: 100, describe, format: count, title: 'Resumes that the labelling service has yet to read, over the last ten minutes' });
+    this.shown = { from: 0, slice: 1 };
+    const crosshair = new Crosshair();
+    const time = (index) => (this.shown.from + index * this.shown.slice) * 1000;
+    const describe = (index) => (this.shown.slice === 1 ? clock(time(index)) : clock(time(index)).slice(0, 5));
+    const chart = (id, series, options) => new LineChart(byId(id), series, { describe, time, crosshair, ...options });
+    this.flow = chart('chart-flow', [{ name: 'in', kind: 'accent' }, { name: 'out', kind: 'strong' }],
+      { least: 10, format: (number) => (number < 10 ? rate(number) : short(Math.round(number))), title: 'Resumes in and labels out per second, over time' });
+    this.disagreement = chart('chart-disagreement', [{ name: '', kind: 'accent' }],
+      { least: 10, events: true, format: (share) => `${share.toFixed(1)} %`, tick: (share) => `${+share.toFixed(1)} %`, title: 'Share of resumes on which rules and model disagree, in percent, over time' });
+    this.latency = chart('chart-latency', [{ name: 'p50', kind: 'accent' }, { name: 'p99', kind: 'strong' }],
+      { least: 100, format: (number) => millis(number), tick: millis, title: 'Median and 99th percentile of the latency, over time' });
+    this.backlog = chart('chart-backlog', [{ name: '', kind: 'accent' }],
+      { least: 100, format: short, title: 'Resumes that the labelling service has yet to read, over time' });
+    document.querySelectorAll('input[name=flow-range]').forEach((input) => input.addEventListener('change', () => this.choose(input.value)));
+  }
+
+  choose(range) {
+    this.range = range;
+    this.longer = null;
+    this.askAt = range === 'minutes' ? Infinity : 0;
+    text(byId('flow-slices'), NOTES[range]);
+    this.look();
+    this.draw();
+  }
+
+  /** Asks for the longer range again once its next slice is over. */
+  async look() {
+    if (performance.now() < this.askAt) return;
+    const { range } = this;
+    this.askAt = Infinity;
+    try {
+      const part = await get(`api/flow?range=${range}`);
+      if (this.range !== range) return;
+      this.longer = part;
+      this.askAt = performance.now() + part.sliceSeconds * 1000;
+      this.draw();
+    } catch {
+      if (this.range === range) this.askAt = performance.now() + 5000;
+    }
   }
 
   history(part) {
@@ -47,7 +89,8 @@ export class Flow {
       known.splice(SECONDS - seconds.length, seconds.length, ...seconds);
     }
     this.end = end;
-    this.draw();
+    if (!document.hidden) this.look();
+    if (this.range === 'minutes') this.draw();
   }
 
   /** versions: the present and former champions, with the time of each promotion. */
@@ -57,17 +100,37 @@ export class Flow {
   }
 
   draw() {
-    if (document.hidden) return;
+    if (document.hidden || (this.range !== 'minutes' && !this.longer)) return;
+    if (this.range === 'minutes') this.drawSeconds();
+    else this.drawSlices(this.longer);
+  }
+
+  drawSeconds() {
     const first = this.values.resumes.findIndex((value) => value >= 0);
     const from = Math.min(first < 0 ? SECONDS : first, SECONDS - LEAST_SECONDS);
     const shown = (values) => values.slice(from);
+    this.shown = { from: this.end - SECONDS + from, slice: 1 };
+    this.put(shown(smooth(this.values.resumes)), shown(smooth(this.values.labels)),
+      shown(shares(this.values.disagreed, this.values.compared, SHARE_SECONDS)),
+      { p50: shown(this.values.p50), p99: shown(this.values.p99), backlog: shown(this.values.backlog) });
+  }
+
+  drawSlices(part) {
+    const slice = part.sliceSeconds;
+    const perSecond = (values) => values.map((value) => (value < 0 ? value : value / slice));
+    this.shown = { from: part.from, slice };
+    this.put(perSecond(part.resumes), perSecond(part.labels), shares(part.disagreed, part.compared, Math.ceil(SHARE_SECONDS / slice)), part);
+  }
+
+  put(resumes, labels, disagreement, { p50, p99, backlog }) {
+    const { from, slice } = this.shown;
     const events = this.champions
-      .map(({ version, second }) => ({ index: second - this.end + SECONDS - from, label: version }))
-      .filter(({ index }) => index >= 0 && index < SECONDS - from);
-    this.flow.update([shown(smooth(this.values.resumes)), shown(smooth(this.values.labels))]);
-    this.disagreement.update([shown(shares(this.values.disagreed, this.values.compared))], events);
-    this.latency.update([shown(this.values.p50), shown(this.values.p99)]);
-    this.backlog.update([shown(this.values.backlog)]);
+      .map(({ version, second }) => ({ index: (second - from) / slice, label: version }))
+      .filter(({ index }) => index >= 0 && index < resumes.length);
+    this.flow.update([resumes, labels]);
+    this.disagreement.update([disagreement], events);
+    this.latency.update([p50, p99]);
+    this.backlog.update([backlog]);
   }
 }
 
@@ -80,18 +143,18 @@ function smooth(values) {
   });
 }
 
-/** Of 100, over the seconds up to each; a gap where there was nothing to compare, or too little is known to tell. */
-function shares(parts, wholes) {
+/** Of 100, over some points up to each; a gap where there was nothing to compare, or too little is known to tell. */
+function shares(parts, wholes, over) {
   let part = 0;
   let whole = 0;
   return wholes.map((now, i) => {
     part += Math.max(0, parts[i]);
     whole += Math.max(0, now);
-    if (i >= SHARE_SECONDS) {
-      part -= Math.max(0, parts[i - SHARE_SECONDS]);
-      whole -= Math.max(0, wholes[i - SHARE_SECONDS]);
+    if (i >= over) {
+      part -= Math.max(0, parts[i - over]);
+      whole -= Math.max(0, wholes[i - over]);
     }
-    return whole === 0 || i < SHARE_SECONDS - 1 ? -1 : (100 * part) / whole;
+    return whole === 0 || i < over - 1 ? -1 : (100 * part) / whole;
   });
 }
 

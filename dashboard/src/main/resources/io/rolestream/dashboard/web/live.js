@@ -123,8 +123,8 @@ export class LiveList {
       h('td', { class: 'sure' }, h('span', { class: 'num' }, percent(confidence)), bar(confidence)),
       h('td', { class: 'by' }, by(label)),
       h('td', { class: 'words', title: words === '' ? null : words }, words === '' ? h('span', { class: 'none' }, 'none') : h('bdi', {}, words), moreKeywords > 0 ? ` and ${moreKeywords} more` : ''),
-      h('td', { class: 'vote' }, h('span', { class: 'name' }, 'Rules: '), ...vote(rules, 'no vote', 'undecided')),
-      h('td', { class: 'vote withmodel' }, h('span', { class: 'name' }, 'Model: '), differ ? h('span', { class: 'unequal', title: 'rules and model differ' }, '≠ ', h('span', { class: 'hidden' }, 'differs: ')) : null, ...vote(model, 'no vote', 'no vote')));
+      h('td', { class: 'vote' }, h('span', { class: 'voter' }, 'Rules: '), ...vote(rules, 'no vote', 'undecided')),
+      h('td', { class: 'vote withmodel' }, h('span', { class: 'voter' }, 'Model: '), differ ? h('span', { class: 'unequal', title: 'rules and model differ' }, '≠ ', h('span', { class: 'hidden' }, 'differs: ')) : null, ...vote(model, 'no vote', 'no vote')));
   }
 
   /** A click anywhere in a row opens it, unless text is being selected. */

@@ -8,6 +8,7 @@ import io.rolestream.common.config.ConnectionConfig;
 import io.rolestream.common.config.Settings;
 import io.rolestream.dashboard.labels.LabelBook;
 import io.rolestream.dashboard.live.LiveState;
+import io.rolestream.dashboard.review.ReviewState;
 import io.rolestream.embedded.EmbeddedKafka;
 import io.rolestream.rules.role.Taxonomy;
 import io.rolestream.rules.ruleset.RuleSet;
@@ -41,7 +42,8 @@ class TopicFeedTest {
             LiveState state = new LiveState(Taxonomy.standard(), () -> RULES, "roberta", List.of(), null, true);
             String resumes = cluster.topics().resumes();
             try (Admin admin = cluster.clients().admin();
-                    TopicFeed feed = TopicFeed.ofLabels(cluster, state, new LabelBook())) {
+                    TopicFeed feed = TopicFeed.ofLabels(
+                            cluster, state, new ReviewState(new ReviewState.Shares(0, 0), true, 1), new LabelBook())) {
                 TopicAdmin.create(admin, new TopicCatalogue(cluster.topics(), 4), (short) 1);
                 feed.start();
                 await().atMost(PATIENCE).until(() -> feed.partitions(resumes) == 4);

@@ -120,11 +120,12 @@ class AccuracyTest {
 
         assertThat(judged)
                 .extracting(Judgement::judge)
-                .containsExactly(
-                        Judge.PEOPLE_AT_RANDOM, Judge.PEOPLE_ON_LABELS, Judge.PEOPLE_ON_PICKED, Judge.RULES);
+                .containsExactly(Judge.PEOPLE_AT_RANDOM, Judge.PEOPLE_ON_LABELS, Judge.PEOPLE_ON_PICKED, Judge.RULES);
         assertThat(judged.get(0).share()).isEqualTo(0.8);
         assertThat(judged.get(0).joint()).isTrue();
-        assertThat(judged.get(3).share()).as("how well the model repeats the rules").isEqualTo(0.7);
+        assertThat(judged.get(3).share())
+                .as("how well the model repeats the rules")
+                .isEqualTo(0.7);
         assertThat(judged.get(3).joint()).isFalse();
 
         metrics.put("gold-random-slice.items", 0.0);
@@ -135,7 +136,8 @@ class AccuracyTest {
 
     @Test
     void shouldJudgeTheModelAloneWhereItDecidesAlone() {
-        news.label(label("a", "Data Engineer", MODEL).setPolicy("model else Other").build(), NOW);
+        news.label(
+                label("a", "Data Engineer", MODEL).setPolicy("model else Other").build(), NOW);
 
         assertThat(judgements(champion(MODEL, NOW, Map.of("gold.accuracy", 0.6, "gold.joint.accuracy", 0.9))))
                 .singleElement()

@@ -46,7 +46,8 @@ class LabelSampleTest {
 
     @Test
     void shouldTakeAnAbstentionForTheFallback() {
-        assertThat(ListedLabel.of(label("a", null, "Other").build(), "Other", NOW).differ())
+        assertThat(ListedLabel.of(label("a", null, "Other").build(), "Other", NOW)
+                        .differ())
                 .isFalse();
         assertThat(ListedLabel.of(label("a", null, "Data Engineer").build(), "Other", NOW)
                         .differ())

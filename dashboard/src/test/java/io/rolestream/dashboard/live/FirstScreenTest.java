@@ -26,8 +26,7 @@ class FirstScreenTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Read LIVE = new Read(NOW, true);
 
-    private final LiveState state =
-            new LiveState(Taxonomy.standard(), () -> RULES, "roberta", List.of(), null, false);
+    private final LiveState state = new LiveState(Taxonomy.standard(), () -> RULES, "roberta", List.of(), null, false);
 
     @BeforeAll
     static void trust() {

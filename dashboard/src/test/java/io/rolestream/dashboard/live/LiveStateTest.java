@@ -12,7 +12,6 @@ import io.rolestream.events.DisagreementKind;
 import io.rolestream.events.Evidence;
 import io.rolestream.events.LabelDisagreement;
 import io.rolestream.events.LabelledRole;
-import io.rolestream.events.RoleCorrection;
 import io.rolestream.events.RoleScore;
 import io.rolestream.events.TrainerState;
 import io.rolestream.events.TrainerStatus;
@@ -86,7 +85,7 @@ class LiveStateTest {
         assertThat(status.path("labels").asInt()).isEqualTo(30);
         assertThat(status.path("disagreed").asInt()).isEqualTo(30);
         assertThat(status.path("p50").asInt()).as("no latency of old labels").isEqualTo(-1);
-        JsonNode history = JSON.valueToTree(state.history(NOW));
+        JsonNode history = JSON.valueToTree(state.history(NOW, FlowRange.MINUTES));
         assertThat(history.path("labels").path(599).asInt()).isEqualTo(1);
         assertThat(history.path("labels").path(0).asInt())
                 .as("nothing is known")
@@ -167,28 +166,6 @@ class LiveStateTest {
     }
 
     @Test
-    void shouldAskTheMostDoubtfulFirstAndNoneThatWasAnswered() {
-        state.disagreement("low", disagreement("low", 0.1f));
-        state.disagreement("high", disagreement("high", 0.9f));
-        state.disagreement("answered", disagreement("answered", 0.95f));
-        state.correction("answered", correction("answered", hash("answered")));
-        state.correction("early", correction("early", hash("early")));
-        state.disagreement("early", disagreement("early", 0.99f));
-        state.disagreement("changed", disagreement("changed", 0.99f));
-        state.label(
-                "changed",
-                label("changed", "Other", null, 9)
-                        .setContentHash("f".repeat(32))
-                        .build(),
-                live(NOW));
-
-        assertThat(state.questions(10)).extracting(Case::resumeId).containsExactly("high", "low");
-        assertThat(state.question("high", hash("high"))).isPresent();
-        assertThat(state.question("high", "another text")).isEmpty();
-        assertThat(state.question("answered", hash("answered"))).isEmpty();
-    }
-
-    @Test
     void shouldForgetWhoIsForgotten() {
         state.disagreement("a", disagreement("a", 0.5f));
         state.label("a", label("a", "Data Engineer", "Cloud Engineer", 1).build(), live(NOW));
@@ -202,7 +179,6 @@ class LiveStateTest {
 
         assertThat(state.cases(new Cell("Data Engineer", "Cloud Engineer"), null))
                 .isEmpty();
-        assertThat(state.questions(10)).isEmpty();
         assertThat(state.labels(new LabelFilter(null, 0, false), NOW + 1_000).rows())
                 .isEmpty();
     }
@@ -214,7 +190,6 @@ class LiveStateTest {
         discreet.deadLetter("b", "not-avro", "quotes the secret", NOW, live(NOW));
 
         String shown = JSON.writeValueAsString(discreet.cases(new Cell("Data Engineer", "Cloud Engineer"), null))
-                + JSON.writeValueAsString(discreet.questions(10))
                 + JSON.writeValueAsString(discreet.everySecond(NOW, "running", true));
         assertThat(shown).contains("not-avro", "\"resumeId\":\"a\"").doesNotContain("secret");
     }
@@ -251,7 +226,6 @@ class LiveStateTest {
         int everyFewSeconds = JSON.writeValueAsBytes(state.everyFewSeconds(now)).length;
         assertThat(everySecond).isLessThan(150_000);
         assertThat(everyFewSeconds).isLessThan(150_000);
-        assertThat(state.questions(100_000)).hasSize(300);
         assertThat(state.cases(new Cell("Data Engineer", "Cloud Engineer"), null))
                 .hasSize(10);
     }
@@ -366,15 +340,6 @@ class LiveStateTest {
                 .setExcerpt("airflow and the secret")
                 .setResumePartition(0)
                 .setDetectedAt(Instant.ofEpochMilli(NOW))
-                .build();
-    }
-
-    private static RoleCorrection correction(String id, String hash) {
-        return RoleCorrection.newBuilder()
-                .setResumeId(id)
-                .setContentHash(hash)
-                .setRole("Other")
-                .setCorrectedAt(Instant.ofEpochMilli(NOW))
                 .build();
     }
 }

@@ -57,7 +57,9 @@ class TrainersTest {
         assertThat(trainers.part().curves().get(0).heldOut()).isEmpty();
 
         report("roles", "2", 0.25, null);
-        assertThat(trainers.part().curves().get(0).steps()).as("trained a second time").hasSize(1);
+        assertThat(trainers.part().curves().get(0).steps())
+                .as("trained a second time")
+                .hasSize(1);
     }
 
     @Test

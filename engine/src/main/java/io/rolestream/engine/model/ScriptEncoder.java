@@ -31,7 +31,9 @@ public final class ScriptEncoder implements Encoder {
     private final Script script;
     private final NDArray firstType;
 
-    /** The row of each token in the tables of word embeddings, -1 if it was left out; null if a token's id is its row. */
+    /**
+     * The row of each token in the tables of word embeddings, -1 if it was left out; null if a token's id is its row.
+     */
     private final int @Nullable [] rows;
 
     private ScriptEncoder(

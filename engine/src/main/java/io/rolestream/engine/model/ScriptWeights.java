@@ -65,8 +65,7 @@ final class ScriptWeights implements AutoCloseable {
     }
 
     @SuppressWarnings("ArrayRecordComponent")
-    private record Loading(
-            ScriptWeights weights, ModelParameters parameters, Script layouts, int @Nullable [] words) {
+    private record Loading(ScriptWeights weights, ModelParameters parameters, Script layouts, int @Nullable [] words) {
         /** A part of an array keeps the whole array in memory, so its owner lives no longer than its conversion. */
         void load(ModelScript source) {
             for (int place = 0; place < source.tensors().size(); place++) {
@@ -159,15 +158,12 @@ final class ScriptWeights implements AutoCloseable {
                     .mapToInt(Math::toIntExact)
                     .toArray();
             PtNDArray result = layouts.tensor(
-                    weights.manager,
-                    "table",
-                    Arguments.of().integers(shape).integer(precision.scalarType()));
-            parameters.blocks(slice.parameter(), BLOCK, (block, first) -> layouts.run(
-                    "put",
-                    Arguments.of()
-                            .tensor(result)
-                            .tensor(block)
-                            .integer(Math.toIntExact(first))));
+                    weights.manager, "table", Arguments.of().integers(shape).integer(precision.scalarType()));
+            parameters.blocks(
+                    slice.parameter(),
+                    BLOCK,
+                    (block, first) -> layouts.run(
+                            "put", Arguments.of().tensor(result).tensor(block).integer(Math.toIntExact(first))));
             return result;
         }
 

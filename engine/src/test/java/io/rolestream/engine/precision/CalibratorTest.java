@@ -115,7 +115,9 @@ class CalibratorTest {
         assertThat(choice.precision()).isEqualTo(Precision.BF16);
         assertThat(tokens).hasSize(5).last().isNull();
         assertThat(tokens.subList(0, 4))
-                .allSatisfy(ids -> assertThat(Objects.requireNonNull(ids).stream()).hasSize(50).contains(5, 54));
+                .allSatisfy(ids -> assertThat(Objects.requireNonNull(ids).stream())
+                        .hasSize(50)
+                        .contains(5, 54));
     }
 
     @Test
@@ -156,10 +158,7 @@ class CalibratorTest {
     }
 
     private static ChosenEncoder choose(
-            EncoderMaker maker,
-            List<TokenSequence> sequences,
-            int batchTokens,
-            double longestSeconds) {
+            EncoderMaker maker, List<TokenSequence> sequences, int batchTokens, double longestSeconds) {
         try (ParallelPasses passes = new ParallelPasses(new Batching(2, 1, 128, 1024))) {
             return new Calibrator(maker, passes, Fp32Agreement.LABELS, sequences, batchTokens, longestSeconds)
                     .choose(ComputeWay.all(false));

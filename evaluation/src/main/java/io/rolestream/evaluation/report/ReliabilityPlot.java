@@ -5,7 +5,9 @@ import io.rolestream.evaluation.scores.Figures;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Accuracy by confidence, a dot for each bin with its number of items; a calibrated model's dots are on the diagonal. */
+/**
+ * Accuracy by confidence, a dot for each bin with its number of items; a calibrated model's dots are on the diagonal.
+ */
 public final class ReliabilityPlot {
     private static final double SQUARE = 320;
     private static final double LEFT = Svg.MARGIN + 40;
@@ -72,8 +74,7 @@ public final class ReliabilityPlot {
         return y > TOP + NUMBER_HEIGHT
                 && y < BOTTOM
                 && placed.stream()
-                        .noneMatch(
-                                at -> Math.abs(at[0] - x) < NUMBER_WIDTH && Math.abs(at[1] - y) < NUMBER_HEIGHT);
+                        .noneMatch(at -> Math.abs(at[0] - x) < NUMBER_WIDTH && Math.abs(at[1] - y) < NUMBER_HEIGHT);
     }
 
     private static String tooltip(CalibrationScores.Bin bin) {

@@ -32,7 +32,11 @@ public final class TrainingSection {
         StringBuilder images = new StringBuilder();
         DESCRIPTIONS.forEach((file, description) -> {
             if (Files.exists(checkpoint.resolve(file))) {
-                images.append("![").append(description).append("](").append(file).append(")\n");
+                images.append("![")
+                        .append(description)
+                        .append("](")
+                        .append(file)
+                        .append(")\n");
             }
         });
         return images.isEmpty()

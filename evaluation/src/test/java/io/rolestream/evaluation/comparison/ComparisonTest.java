@@ -61,12 +61,11 @@ class ComparisonTest {
 
     @Test
     void shouldListTheRolesOfMostTextsOnATerminalAndCutTheirNames() {
-        Taxonomy many = taxonomy(IntStream.range(0, 300)
-                .mapToObj(i -> i + "x".repeat(190))
-                .toArray(String[]::new));
+        Taxonomy many = taxonomy(
+                IntStream.range(0, 300).mapToObj(i -> i + "x".repeat(190)).toArray(String[]::new));
         int[] truth = IntStream.range(0, 600).map(i -> i < 300 ? i : 299).toArray();
-        Comparison comparison = Comparison.of(
-                new ComparedTexts("texts", many, 600, truth, List.of()), List.of(run("a", truth)));
+        Comparison comparison =
+                Comparison.of(new ComparedTexts("texts", many, 600, truth, List.of()), List.of(run("a", truth)));
 
         assertThat(ComparisonText.of(comparison).lines())
                 .filteredOn(line -> line.contains("xxx...  "))

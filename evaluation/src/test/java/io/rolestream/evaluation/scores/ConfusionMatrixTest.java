@@ -9,8 +9,7 @@ import org.junit.jupiter.api.Test;
 class ConfusionMatrixTest {
     @Test
     void shouldCountManyLabelsInLittleMemory() {
-        List<String> labels =
-                IntStream.range(0, 100_000).mapToObj(i -> "L" + i).toList();
+        List<String> labels = IntStream.range(0, 100_000).mapToObj(i -> "L" + i).toList();
         ConfusionMatrix matrix = new ConfusionMatrix(labels);
 
         matrix.add(99_999, 7);

@@ -17,7 +17,9 @@ public final class EncodingGuess {
     private static final int LEAST_INVALID = 3;
     private static final int INVALID_PER_VALID = 2;
 
-    /** What the detector names, and what it most likely is: it takes short Russian texts of Windows for those of a Mac. */
+    /**
+     * What the detector names, and what it most likely is: it takes short Russian texts of Windows for those of a Mac.
+     */
     private static final Map<String, String> USUAL =
             Map.of("GB2312", "GB18030", "GBK", "GB18030", "MACCYRILLIC", "windows-1251");
 

@@ -20,7 +20,6 @@ public record ResumeReading(DocumentLimits documents, JudgedPart judged, int max
 
     /** A reader of the judged texts, for one thread. */
     public ResumeReader reader() {
-        return new ResumeReader(
-                new EventDecoder<>(Resume.class, new InMemorySchemaRegistry()), maxTextChars, judged);
+        return new ResumeReader(new EventDecoder<>(Resume.class, new InMemorySchemaRegistry()), maxTextChars, judged);
     }
 }

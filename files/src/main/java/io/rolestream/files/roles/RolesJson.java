@@ -17,14 +17,15 @@ public final class RolesJson {
     private RolesJson() {}
 
     /**
-     * {@code valid}, {@code roles}, {@code fallback}, {@code rules}, {@code keywords}, and {@code findings} with {@code
-     * kind}, {@code file}, {@code line} (0 for the whole file) and {@code message}.
+     * {@code valid}, {@code roles}, {@code fallback}, {@code rules}, {@code keywords}, and {@code findings} with
+     * {@code kind}, {@code file}, {@code line} (0 for the whole file) and {@code message}.
      */
     public static ObjectNode of(RolesCheck.Result result) {
         ObjectNode json = NODES.objectNode().put("valid", result.isValid());
         Taxonomy taxonomy = result.taxonomy();
         if (taxonomy != null) {
-            json.put("roles", taxonomy.size()).put("fallback", taxonomy.fallback().name());
+            json.put("roles", taxonomy.size())
+                    .put("fallback", taxonomy.fallback().name());
         }
         RuleSet rules = result.rules();
         if (rules != null) {
@@ -42,8 +43,8 @@ public final class RolesJson {
 
     /**
      * {@code changes} with {@code kind}, {@code from}, {@code to} and {@code means} for champion, examples, answers and
-     * labels; {@code remarks}; {@code championUseful}; and {@code texts}, {@code changed}, {@code skipped} and {@code
-     * moves} if texts were compared.
+     * labels; {@code remarks}; {@code championUseful}; and {@code texts}, {@code changed}, {@code skipped} and
+     * {@code moves} if texts were compared.
      */
     public static ObjectNode of(RolesDiff diff, @Nullable RuleDifferences texts) {
         ObjectNode json = NODES.objectNode();

@@ -33,8 +33,7 @@ public final class RolesText {
     public static String of(RolesCheck.Result result, int most) {
         RolesText text = new RolesText(most);
         text.summary(result);
-        Map<Kind, List<Finding>> byKind =
-                result.findings().stream().collect(Collectors.groupingBy(Finding::kind));
+        Map<Kind, List<Finding>> byKind = result.findings().stream().collect(Collectors.groupingBy(Finding::kind));
         for (Kind kind : Kind.values()) {
             text.findings(kind, byKind.getOrDefault(kind, List.of()));
         }
@@ -67,12 +66,15 @@ public final class RolesText {
             return;
         }
         line("");
-        line(switch (kind) {
-            case ERROR -> "Refused:";
-            case UNUSABLE -> "Cannot be used (skipped with --lenient or rules.lenient=true):";
-            case DOUBT -> "Doubtful:";
-        });
-        findings.stream().limit(most).forEach(finding -> wrapped(finding.problem().toString()));
+        line(
+                switch (kind) {
+                    case ERROR -> "Refused:";
+                    case UNUSABLE -> "Cannot be used (skipped with --lenient or rules.lenient=true):";
+                    case DOUBT -> "Doubtful:";
+                });
+        findings.stream()
+                .limit(most)
+                .forEach(finding -> wrapped(finding.problem().toString()));
         if (findings.size() > most) {
             line(INDENT + "and " + Counted.of(findings.size() - most, "more", "more") + " (--all lists them)");
         }
@@ -93,8 +95,9 @@ public final class RolesText {
             text.line("and " + Counted.of(diff.steps().size() - most, "more change") + " (--all lists them)");
         }
         if (!diff.steps().isEmpty() && !diff.mapping().isUseful()) {
-            text.wrapped("No role other than the fallback is the same: the champion is of no use, and the rules vote"
-                    + " alone until a training has finished.");
+            text.wrapped(
+                    "Too few roles are the same for the champion to be of use: it is not loaded, and the rules vote"
+                            + " alone until a training has finished.");
         }
         diff.remarks().forEach(text::wrapped);
         if (texts != null) {

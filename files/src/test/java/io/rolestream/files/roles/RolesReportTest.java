@@ -61,7 +61,8 @@ class RolesReportTest {
                 .doesNotContain("Role 28");
         assertThat(RolesText.of(result, Integer.MAX_VALUE)).contains("Role 28");
         assertThat(RolesJson.of(result).path("findings")).hasSize(30);
-        assertThat(RolesJson.of(result).path("findings").path(0).path("line").asInt()).isEqualTo(4);
+        assertThat(RolesJson.of(result).path("findings").path(0).path("line").asInt())
+                .isEqualTo(4);
     }
 
     @Test

@@ -35,7 +35,9 @@ class OwnRolesTest {
                 .contains("Nurse", "Cook", "Pharmacist", "Other")
                 .doesNotContain("Porter", "Software Engineer");
         assertThat(rightShare(resumes, RULES)).isBetween(0.75, 0.99);
-        assertThat(resumes.toString()).doesNotContain("Kubernetes", "Java", "{s}").contains("Wound Care");
+        assertThat(resumes.toString())
+                .doesNotContain("Kubernetes", "Java", "{s}")
+                .contains("Wound Care");
     }
 
     @Test
@@ -86,8 +88,7 @@ class OwnRolesTest {
 
     private static double rightShare(List<SampleResume> resumes, RuleSet rules) {
         return resumes.stream()
-                        .filter(resume ->
-                                rules.vote(text(resume)).role().name().equals(resume.trueRole()))
+                        .filter(resume -> rules.vote(text(resume)).role().name().equals(resume.trueRole()))
                         .count()
                 / (double) resumes.size();
     }

@@ -35,8 +35,7 @@ record ListedKeywords(Map<String, Integer> lines) {
 
     private static void substrings(Node rule, NodeReader reader, Map<String, Integer> lines) {
         for (Entry field : reader.entries(rule, "a rule")) {
-            List<Node> keywords =
-                    field.key().equals("keywords") ? reader.items(field.value(), "keywords") : List.of();
+            List<Node> keywords = field.key().equals("keywords") ? reader.items(field.value(), "keywords") : List.of();
             for (Node node : keywords) {
                 String keyword = reader.text(node, "a keyword");
                 if (keyword != null) {

@@ -44,7 +44,8 @@ public final class RolesCheck {
      * @param rules without unusable entries; null if none were given or they are refused
      * @param findings errors first, then in the order of files and lines
      */
-    public record Result(@Nullable Taxonomy taxonomy, @Nullable RuleSet rules, List<Finding> findings) {
+    public record Result(
+            @Nullable Taxonomy taxonomy, @Nullable RuleSet rules, List<Finding> findings) {
         public Result {
             findings = List.copyOf(findings);
         }
@@ -79,24 +80,32 @@ public final class RolesCheck {
         int undescribed = 0;
         for (Role role : read.roles()) {
             if (role.name().length() > LONG_NAME) {
-                doubt(file, "role " + Quoted.of(role.name()) + " has " + role.name().length()
-                        + " characters; tables and the dashboard show the first of them");
+                doubt(
+                        file,
+                        "role " + Quoted.of(role.name()) + " has " + role.name().length()
+                                + " characters; tables and the dashboard show the first of them");
             }
             String plain = role.name().toLowerCase(Locale.ROOT).replaceAll("[^\\p{L}\\p{N}+#]+", "");
             String other = alike.putIfAbsent(plain, role.name());
             if (other != null && !plain.isEmpty()) {
-                doubt(file, "roles " + Quoted.of(other) + " and " + Quoted.of(role.name())
-                        + " differ in spaces and punctuation only");
+                doubt(
+                        file,
+                        "roles " + Quoted.of(other) + " and " + Quoted.of(role.name())
+                                + " differ in spaces and punctuation only");
             }
             undescribed += role.description().equals(role.name()) ? 1 : 0;
         }
         if (undescribed > 0) {
-            doubt(file, Counted.of(undescribed, "role has", "roles have") + " no description; reviewers see only the"
-                    + " name, and zero-shot labellers compare texts with it");
+            doubt(
+                    file,
+                    Counted.of(undescribed, "role has", "roles have") + " no description; reviewers see only the"
+                            + " name, and zero-shot labellers compare texts with it");
         }
         if (read.size() > MANY_ROLES) {
-            doubt(file, "lists " + read.size() + " roles; metrics name the first " + MANY_ROLES
-                    + " that are labelled, and the dashboard the most frequent ones");
+            doubt(
+                    file,
+                    "lists " + read.size() + " roles; metrics name the first " + MANY_ROLES
+                            + " that are labelled, and the dashboard the most frequent ones");
         }
     }
 
@@ -118,7 +127,8 @@ public final class RolesCheck {
                     .sorted(Comparator.comparingDouble(RoleWeight::weight).reversed())
                     .toList();
             if (weights.size() == 1
-                    || (weights.size() > 1 && weights.get(0).weight() > weights.get(1).weight())) {
+                    || (weights.size() > 1
+                            && weights.get(0).weight() > weights.get(1).weight())) {
                 distinct.add(weights.get(0).role());
             } else if (weights.size() > 1) {
                 List<String> names =
@@ -141,11 +151,15 @@ public final class RolesCheck {
                 return;
             }
             if (keywords == 0) {
-                doubt(taxonomyFile, "role " + Quoted.of(role.name()) + " has no keywords in " + file
-                        + ": the rules never vote for it");
+                doubt(
+                        taxonomyFile,
+                        "role " + Quoted.of(role.name()) + " has no keywords in " + file
+                                + ": the rules never vote for it");
             } else if (!distinct.contains(role)) {
-                doubt(Path.of(file), "role " + Quoted.of(role.name())
-                        + " has no keyword that speaks for it more than for any other role");
+                doubt(
+                        Path.of(file),
+                        "role " + Quoted.of(role.name())
+                                + " has no keyword that speaks for it more than for any other role");
             }
         });
     }

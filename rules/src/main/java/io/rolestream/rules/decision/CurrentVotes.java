@@ -85,7 +85,9 @@ public final class CurrentVotes {
         return mapped.setScores(now)
                 .setRole(vote.getRole() == null ? null : now.get(0).getRole())
                 .setConfidence(
-                        vote.getRole() == null ? 0 : (float) Math.min(1, Math.exp(now.get(0).getScore())))
+                        vote.getRole() == null
+                                ? 0
+                                : (float) Math.min(1, Math.exp(now.get(0).getScore())))
                 .build();
     }
 
@@ -94,8 +96,8 @@ public final class CurrentVotes {
         List<RoleScore> scores = new ArrayList<>(logProbabilities.length);
         for (int i = 0; i < logProbabilities.length; i++) {
             if (logProbabilities[i] > Double.NEGATIVE_INFINITY) {
-                scores.add(new RoleScore(mapping.to().role(i).name(), (float)
-                        Math.max(logProbabilities[i], -Float.MAX_VALUE)));
+                scores.add(new RoleScore(
+                        mapping.to().role(i).name(), (float) Math.max(logProbabilities[i], -Float.MAX_VALUE)));
             }
         }
         scores.sort(HIGHEST_FIRST);

@@ -11,9 +11,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Turns the votes on one text into one decision. A person's vote overrides all others. If the model's vote is missing
  * or abstains, the rules decide; if they abstain too, the fallback role is chosen with the rules' (low) confidence. If
- * both voted, the {@link Combination} decides, unless the rules vote for a role that the model's version has not learnt:
- * a model must not outvote the rules on a role that it cannot name, so that role is the rules' alone. A decision below the minimum confidence, unless a person made it,
- * becomes the fallback role; the votes still name the role that it would have been.
+ * both voted, the {@link Combination} decides, unless the rules vote for a role that the model's version has not
+ * learnt: a model must not outvote the rules on a role that it cannot name, so that role is the rules' alone. A
+ * decision below the minimum confidence, unless a person made it, becomes the fallback role; the votes still name the
+ * role that it would have been.
  *
  * <p>A policy is a pure function, fully described by its {@link #toString() text}. Every label carries that text beside
  * its votes, so {@link #recompute} repeats any decision from its event.

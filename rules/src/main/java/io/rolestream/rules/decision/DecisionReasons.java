@@ -95,7 +95,8 @@ public final class DecisionReasons {
     private static void addCombination(DecisionPolicy policy, Vote rules, Vote model, List<String> reasons) {
         if (policy.combination() instanceof Combination.Joint) {
             if (model.getScores().isEmpty()) {
-                reasons.add("The model's vote names no probabilities, so it cannot be added to the rules', and decides.");
+                reasons.add(
+                        "The model's vote names no probabilities, so it cannot be added to the rules', and decides.");
             } else {
                 addJoint(policy.roleOf(rules), rules, model, reasons);
             }
@@ -130,9 +131,10 @@ public final class DecisionReasons {
                 .filter(role -> role != winner)
                 .reduce((a, b) -> probabilities[b] > probabilities[a] ? b : a)
                 .orElse(winner);
-        reasons.add("Both count: for each role, the logarithm of the model's probability and %s times the rules' sum are"
-                        .formatted(number(coefficient))
-                + " added, and the highest total wins.");
+        reasons.add(
+                "Both count: for each role, the logarithm of the model's probability and %s times the rules' sum are"
+                                .formatted(number(coefficient))
+                        + " added, and the highest total wins.");
         reasons.add(total(scores.get(winner), byRole, coefficient)
                 + (next == winner ? "." : "; next is " + total(scores.get(next), byRole, coefficient) + "."));
         String role = scores.get(winner).getRole();

@@ -12,7 +12,9 @@ import java.util.Optional;
  *     the decision is uncertain: how far its confidence is from 1
  */
 public record Disagreement(DisagreementKind kind, float reviewScore) {
-    /** Compares two votes; a model that abstained, or has not learnt the rules' role, has no opinion to disagree with. */
+    /**
+     * Compares two votes; a model that abstained, or has not learnt the rules' role, has no opinion to disagree with.
+     */
     public static Optional<Disagreement> between(Vote rules, Vote model, DecisionPolicy policy) {
         if (model.getRole() == null
                 || model.getRole().equals(policy.roleOf(rules))

@@ -53,8 +53,9 @@ public final class PhraseMatcher {
      */
     public PhraseMatcher(Map<List<String>, Integer> listed, Map<String, String> aliases) {
         Map<List<String>, Integer> phrases = PhraseBreaks.withUnbroken(listed);
-        List<List<String>> unbroken =
-                phrases.keySet().stream().filter(phrase -> !PhraseBreaks.isBroken(phrase)).toList();
+        List<List<String>> unbroken = phrases.keySet().stream()
+                .filter(phrase -> !PhraseBreaks.isBroken(phrase))
+                .toList();
         spansBreaks = unbroken.size() < phrases.size();
         Map<String, Integer> numbers = new HashMap<>();
         List<String> known = new ArrayList<>(DividedWords.SIGNS);
@@ -131,8 +132,7 @@ public final class PhraseMatcher {
                     last = i;
                 }
                 i++;
-                boolean ends =
-                        !inner[node] || i == count || tokens[i] < 0 || (matches.tokenBroken[i] && !spansBreaks);
+                boolean ends = !inner[node] || i == count || tokens[i] < 0 || (matches.tokenBroken[i] && !spansBreaks);
                 node = ends ? 0 : edges.child(node, matches.tokenBroken[i] ? tokens[i] | BROKEN : tokens[i]);
             }
             if (keyword >= 0 && matches.isNew(keyword)) {

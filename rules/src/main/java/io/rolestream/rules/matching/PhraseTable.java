@@ -47,9 +47,7 @@ public final class PhraseTable {
     @Nullable
     public List<String> tokens(String phrase) {
         List<String> raw = rawTokens(phrase);
-        return raw == null
-                ? null
-                : raw.stream().map(this::aliased).toList();
+        return raw == null ? null : raw.stream().map(this::aliased).toList();
     }
 
     private String aliased(String token) {

@@ -2,7 +2,6 @@ package io.rolestream.rules.matching;
 
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Numbers the tokens that a rule set knows. Tokens are looked up in place in a text, without creating a String. An
@@ -13,7 +12,7 @@ final class TokenDictionary {
 
     private final int mask;
     private final int[] hashes;
-    private final char @Nullable [][] tokens;
+    private final char[][] tokens;
     private final int[] numbers;
 
     /**

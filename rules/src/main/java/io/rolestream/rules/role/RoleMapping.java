@@ -14,14 +14,15 @@ import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
- * What became of each role of an older list in a newer taxonomy. A role is found again by its name, or by its name among
- * the {@linkplain Taxonomy#formerNames former names} of a role; otherwise it was removed. The fallback of an older
- * taxonomy becomes the newer one's, unless its name says otherwise, since both are the role of what fits no other.
+ * What became of each role of an older list in a newer taxonomy. A role is found again by its name, or by its name
+ * among the {@linkplain Taxonomy#formerNames former names} of a role; otherwise it was removed. The fallback of an
+ * older taxonomy becomes the newer one's, unless its name says otherwise, since both are the role of what fits no
+ * other.
  *
  * <p>Probabilities follow: those of merged roles are added, and that of a removed role goes to the fallback, because a
- * resume of a role that no longer exists fits none of the others. Renormalising the others instead would turn the little
- * that is left of them into confidence. Roles without a predecessor get no probability; they are {@link #unknown()} to
- * whoever only knows the older list.
+ * resume of a role that no longer exists fits none of the others. Renormalising the others instead would turn the
+ * little that is left of them into confidence. Roles without a predecessor get no probability; they are
+ * {@link #unknown()} to whoever only knows the older list.
  *
  * <p>Immutable. A pure function of the two lists.
  */
@@ -66,7 +67,9 @@ public final class RoleMapping {
             throw new IllegalArgumentException("not the roles " + from + ": " + order);
         }
         return new RoleMapping(
-                order, to, order.stream().mapToInt(name -> targets[indexOf(name)]).toArray());
+                order,
+                to,
+                order.stream().mapToInt(name -> targets[indexOf(name)]).toArray());
     }
 
     private int indexOf(String name) {
@@ -247,7 +250,11 @@ public final class RoleMapping {
         Merged merged = (Merged) change;
         Set<String> others = new HashSet<>(merged.from());
         others.remove(merged.to());
-        return merged.from().stream().filter(others::contains).reduce((a, b) -> a + " and " + b).orElseThrow()
-                + (others.size() == 1 ? " is now " : " are now ") + merged.to();
+        return merged.from().stream()
+                        .filter(others::contains)
+                        .reduce((a, b) -> a + " and " + b)
+                        .orElseThrow()
+                + (others.size() == 1 ? " is now " : " are now ")
+                + merged.to();
     }
 }

@@ -14,7 +14,9 @@ final class TaxonomyJson {
                 .append(",\n  \"roles\": {");
         for (int i = 0; i < taxonomy.size(); i++) {
             Role role = taxonomy.role(i);
-            json.append(i == 0 ? "\n    " : ",\n    ").append(quoted(role.name())).append(": ");
+            json.append(i == 0 ? "\n    " : ",\n    ")
+                    .append(quoted(role.name()))
+                    .append(": ");
             List<String> was = taxonomy.formerNames(i);
             if (was.isEmpty()) {
                 json.append(quoted(role.description()));

@@ -75,9 +75,7 @@ public final class Problems {
     }
 
     private static List<Problem> sorted(List<Problem> problems) {
-        return problems.stream()
-                .sorted(Comparator.comparingInt(Problem::line))
-                .toList();
+        return problems.stream().sorted(Comparator.comparingInt(Problem::line)).toList();
     }
 
     /** The line on which a node starts, counted from 1. */

@@ -39,12 +39,15 @@ class RolesCheckTest {
 
         assertThat(result.isValid()).isFalse();
         assertThat(result.findings()).hasSize(26).allMatch(finding -> finding.kind() == Finding.Kind.ERROR);
-        assertThat(messages(result)).last().isEqualTo("27: role \"a\" differs from \"A\" on line 26 in letter case only");
+        assertThat(messages(result))
+                .last()
+                .isEqualTo("27: role \"a\" differs from \"A\" on line 26 in letter case only");
     }
 
     @Test
     void shouldListEntriesThatCannotBeUsed() throws IOException {
-        RolesCheck.Result result = check("- Nurse\n- Cook\n", RULES + "  Nurse: {icu: 2, '!!': 1}\n  Cook: {soup: 1}\n");
+        RolesCheck.Result result =
+                check("- Nurse\n- Cook\n", RULES + "  Nurse: {icu: 2, '!!': 1}\n  Cook: {soup: 1}\n");
 
         assertThat(result.isValid()).isFalse();
         assertThat(messages(result)).first().isEqualTo("4: keyword \"!!\" has no letters or digits");
@@ -55,7 +58,7 @@ class RolesCheckTest {
     void shouldSayWhatIsDoubtful() throws IOException {
         RolesCheck.Result result = check(
                 "- Nurse: Cares.\n- Cook: Cooks.\n- 'E.R. Doctor: Heals.'\n- Porter: Moves.\n- Scrub-Nurse: a\n- Scrub Nurse: b\n"
-                        .replace("'E.R. Doctor: Heals.'", "E.R. Doctor: Heals.")
+                                .replace("'E.R. Doctor: Heals.'", "E.R. Doctor: Heals.")
                         + "- " + "x".repeat(61) + "\n",
                 RULES + "  Nurse:\n    icu: 2\n    ward: 1\n  Cook:\n    ward: 1\n    soup: 1\n  Porter: {ward: 1}\n"
                         + "  Scrub-Nurse: {theatre: 1}\n  Scrub Nurse: {scrub: 1}\n");
@@ -64,8 +67,8 @@ class RolesCheckTest {
         assertThat(messages(result))
                 .containsExactly(
                         "0: roles \"Scrub-Nurse\" and \"Scrub Nurse\" differ in spaces and punctuation only",
-                        "0: role \"" + "x".repeat(60) + "...\" has 61 characters; tables and the dashboard show the first of"
-                                + " them",
+                        "0: role \"" + "x".repeat(60)
+                                + "...\" has 61 characters; tables and the dashboard show the first of" + " them",
                         "0: 1 role has no description; reviewers see only the name, and zero-shot labellers compare texts"
                                 + " with it",
                         "6: keyword \"ward\" speaks equally for several roles: \"Nurse\", \"Cook\", \"Porter\"",
@@ -88,12 +91,14 @@ class RolesCheckTest {
                 file,
                 rules == null
                         ? null
-                        : Files.writeString(directory.resolve("rules.yml"), rules).toString());
+                        : Files.writeString(directory.resolve("rules.yml"), rules)
+                                .toString());
     }
 
     private static List<String> messages(RolesCheck.Result result) {
         return result.findings().stream()
-                .map(finding -> finding.problem().line() + ": " + finding.problem().message())
+                .map(finding ->
+                        finding.problem().line() + ": " + finding.problem().message())
                 .toList();
     }
 }

@@ -12,7 +12,8 @@ class RolesDiffTest {
     @Test
     void shouldNameEveryChangeAndWhatItMeans() {
         RolesDiff diff = RolesDiff.of(
-                OLD, roles("- Nurse: {description: Cares., was: Ward Nurse}\n- Chef: {description: x, was: Cook}\n"
+                OLD,
+                roles("- Nurse: {description: Cares., was: Ward Nurse}\n- Chef: {description: x, was: Cook}\n"
                         + "- Porter\n- Pharmacist\n"));
 
         assertThat(diff.steps())

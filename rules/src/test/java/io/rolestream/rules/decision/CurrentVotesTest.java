@@ -34,8 +34,8 @@ class CurrentVotesTest {
 
     @Test
     void shouldTurnAModelsVoteIntoOneOnTheCurrentRoles() {
-        Vote vote = CURRENT.ofModel(model(Map.of(
-                "Doctor", 0.35, "Ward Nurse", 0.2, "Staff Nurse", 0.2, "Porter", 0.2, "Other", 0.05)));
+        Vote vote = CURRENT.ofModel(
+                model(Map.of("Doctor", 0.35, "Ward Nurse", 0.2, "Staff Nurse", 0.2, "Porter", 0.2, "Other", 0.05)));
         assertThat(vote.getRole()).isEqualTo("Nurse");
         assertThat(vote.getConfidence()).isCloseTo(0.4f, within(1e-5f));
         assertThat(vote.getScores()).extracting(RoleScore::getRole).containsExactly("Nurse", "Physician", "Other");

@@ -34,7 +34,8 @@ class DecisionReasonsTest {
 
     @Test
     void shouldSayWhyALabellerAbstained() {
-        Vote thin = Vote.newBuilder(rules(null, 0.3f)).setReason("thin-evidence").build();
+        Vote thin =
+                Vote.newBuilder(rules(null, 0.3f)).setReason("thin-evidence").build();
         Vote none = Vote.newBuilder(model(null, 0f)).setReason("no-model").build();
 
         assertThat(reasons("joint else Other", thin, none))

@@ -5,15 +5,22 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.rolestream.events.RoleScore;
 import io.rolestream.events.Vote;
+import io.rolestream.schemas.serde.GeneratedRecords;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 class ListedScoresTest {
     private static final int ROLES = 3_500;
+
+    @BeforeAll
+    static void trust() {
+        GeneratedRecords.trust();
+    }
 
     @Test
     void shouldListFewRolesInFull() {
@@ -28,8 +35,9 @@ class ListedScoresTest {
     void shouldKeepTheSumOfProbabilities() {
         Vote vote = model(scores(ROLES, 1));
 
-        double listed =
-                vote.getScores().stream().mapToDouble(score -> Math.exp(score.getScore())).sum();
+        double listed = vote.getScores().stream()
+                .mapToDouble(score -> Math.exp(score.getScore()))
+                .sum();
         assertThat(vote.getScores()).hasSize(ListedScores.MOST);
         assertThat(listed + vote.getUnlistedRoles() * Math.exp(vote.getUnlistedScore()))
                 .isCloseTo(1, within(1e-4));
@@ -51,7 +59,8 @@ class ListedScoresTest {
             assertThat(cut.names().get(cut.role())).isEqualTo(full.names().get(full.role()));
             assertThat(cut.confidence()).isCloseTo(full.confidence(), within(1e-4));
             assertThat(cut.logProbabilities()).hasSize(ROLES);
-            assertThat(Arrays.stream(cut.logProbabilities()).map(Math::exp).sum()).isCloseTo(1, within(1e-6));
+            assertThat(Arrays.stream(cut.logProbabilities()).map(Math::exp).sum())
+                    .isCloseTo(1, within(1e-6));
         }
     }
 
@@ -63,7 +72,9 @@ class ListedScoresTest {
         JointDecision decision = JointDecision.of(rules(last, 30), model(scores));
 
         assertThat(decision.names().get(decision.role())).isEqualTo(last);
-        assertThat(new Combination.Joint().between(rules(last, 30), last, model(scores)).role())
+        assertThat(new Combination.Joint()
+                        .between(rules(last, 30), last, model(scores))
+                        .role())
                 .isEqualTo(last);
     }
 
@@ -78,7 +89,10 @@ class ListedScoresTest {
 
         JointDecision decision = JointDecision.of(against, model(scores));
 
-        assertThat(decision.names()).hasSize(ListedScores.MOST).element(decision.role()).isNotNull();
+        assertThat(decision.names())
+                .hasSize(ListedScores.MOST)
+                .element(decision.role())
+                .isNotNull();
     }
 
     private static Vote model(List<RoleScore> scores) {

@@ -19,8 +19,7 @@ class RoleMappingPropertyTest {
     @Property(tries = 300)
     void shouldKeepTheSumOfProbabilities(@ForAll Random random) {
         RoleMapping mapping = mapping(random);
-        double[] probabilities =
-                random.doubles(mapping.from().size(), 0, 0.1).toArray();
+        double[] probabilities = random.doubles(mapping.from().size(), 0, 0.1).toArray();
         double[] mapped = mapped(mapping, probabilities);
         assertThat(Arrays.stream(mapped).sum())
                 .isEqualTo(Arrays.stream(probabilities).sum(), Offset.offset(1e-9));
@@ -47,9 +46,8 @@ class RoleMappingPropertyTest {
                 to.add(merged.to());
             }
         }
-        List<String> kept = mapping.from().stream()
-                .filter(name -> !from.contains(name))
-                .toList();
+        List<String> kept =
+                mapping.from().stream().filter(name -> !from.contains(name)).toList();
         from.addAll(kept);
         to.addAll(kept);
         assertThat(from).containsExactlyInAnyOrderElementsOf(mapping.from());

@@ -47,7 +47,8 @@ class RoleMappingTest {
 
     @Test
     void shouldMergeIntoARoleThatStays() {
-        Taxonomy now = Hospital.roles(Map.of("Doctor", List.of("Porter")), "Ward Nurse", "Staff Nurse", "Doctor", "Other");
+        Taxonomy now =
+                Hospital.roles(Map.of("Doctor", List.of("Porter")), "Ward Nurse", "Staff Nurse", "Doctor", "Other");
         assertThat(RoleMapping.of(OLD, now).changes())
                 .containsExactly(new RoleChange.Merged(List.of("Doctor", "Porter"), "Doctor"));
         assertThat(RoleMapping.of(OLD, now).summary()).isEqualTo("Porter is now Doctor");

@@ -73,8 +73,7 @@ class TaxonomyTest {
 
     @Test
     void shouldReadFormerNames() throws IOException {
-        Taxonomy taxonomy = Taxonomy.load(file(
-                """
+        Taxonomy taxonomy = Taxonomy.load(file("""
                 fallback: Rest
                 roles:
                   Nurse:
@@ -104,8 +103,8 @@ class TaxonomyTest {
 
     @Test
     void shouldTakeAListOfRoles() throws IOException {
-        Taxonomy taxonomy = Taxonomy.load(
-                file("fallback: Rest\nroles:\n- Nurse\n- Cook: Cooks.\n- Midwife: {description: x., was: Nun}\n- Rest\n"));
+        Taxonomy taxonomy = Taxonomy.load(file(
+                "fallback: Rest\nroles:\n- Nurse\n- Cook: Cooks.\n- Midwife: {description: x., was: Nun}\n- Rest\n"));
 
         assertThat(taxonomy)
                 .isEqualTo(new Taxonomy(

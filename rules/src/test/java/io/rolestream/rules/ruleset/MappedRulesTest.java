@@ -19,8 +19,7 @@ class MappedRulesTest {
             "Other");
     private static final RoleMapping MAPPING = RoleMapping.of(OLD, NEW);
 
-    private static final RuleSet LEARNT = RuleSet.parse(
-            """
+    private static final RuleSet LEARNT = RuleSet.parse("""
             name: learnt
             matching: phrases
             minimum-score: 0.5
@@ -29,12 +28,9 @@ class MappedRulesTest {
               Staff Nurse: {ward: 1, rota: 1}
               Doctor: {surgery: 3}
               Porter: {lifting: 2}
-            """,
-            "learnt.yml",
-            OLD);
+            """, "learnt.yml", OLD);
 
-    private static final RuleSet CONFIGURED = RuleSet.parse(
-            """
+    private static final RuleSet CONFIGURED = RuleSet.parse("""
             name: configured
             matching: phrases
             minimum-score: 0.5
@@ -42,9 +38,7 @@ class MappedRulesTest {
             roles:
               Paramedic: {ambulance: 2, emergency care: 1}
               Nurse: {ward: 9, triage: 9}
-            """,
-            "configured.yml",
-            NEW);
+            """, "configured.yml", NEW);
 
     @Test
     void shouldVoteForTheRolesThatOthersBecame() {
@@ -68,26 +62,20 @@ class MappedRulesTest {
 
     @Test
     void shouldMapSubstrings() {
-        RuleSet old = RuleSet.parse(
-                """
+        RuleSet old = RuleSet.parse("""
                 name: old
                 matching: substring
                 rules:
                 - {role: Porter, keywords: [lift]}
                 - {role: Staff Nurse, keywords: [ward]}
-                """,
-                "old.yml",
-                OLD);
-        RuleSet more = RuleSet.parse(
-                """
+                """, "old.yml", OLD);
+        RuleSet more = RuleSet.parse("""
                 name: more
                 matching: substring
                 rules:
                 - {role: Paramedic, keywords: [ambulance]}
                 - {role: Physician, keywords: [ward]}
-                """,
-                "more.yml",
-                NEW);
+                """, "more.yml", NEW);
         RuleSet whole = old.mapped(MAPPING).withRolesOf(more, MAPPING.unknown());
         assertThat(whole.vote("ward").role().name()).isEqualTo("Nurse");
         assertThat(whole.vote("lift").abstained()).isTrue();

@@ -22,7 +22,8 @@ class RuleFileWriterPropertyTest {
     private static final Taxonomy ROLES = Taxonomy.standard();
     private static final List<String> TOKENS = List.of(
             "java", "JS", "c++", "c#", ".net", "node.js", "sql", "Server", "2000", "true", "null", "é", "x", "y");
-    private static final List<String> GAPS = List.of(" ", "-", "/", " 🚀 ", " \"'", "  ", " & ", " % @`", "*", ", ", " (");
+    private static final List<String> GAPS =
+            List.of(" ", "-", "/", " 🚀 ", " \"'", "  ", " & ", " % @`", "*", ", ", " (");
     private static final List<String> ENDS =
             List.of("", " ", "- ", "\n", "\t", "#", ": ", "\"", "'", "~", "🚀", "\u00a0");
 
@@ -138,8 +139,7 @@ class RuleFileWriterPropertyTest {
 
     @Provide
     static Arbitrary<List<String>> texts() {
-        return Arbitraries.frequencyOf(
-                        Tuple.of(5, Arbitraries.of(TOKENS)), Tuple.of(1, Arbitraries.just(",")))
+        return Arbitraries.frequencyOf(Tuple.of(5, Arbitraries.of(TOKENS)), Tuple.of(1, Arbitraries.just(",")))
                 .list()
                 .ofMaxSize(20)
                 .map(words -> String.join(" ", words))

@@ -53,7 +53,8 @@ public final class VoteLimits {
                 () -> "the vote does not list %d roles, with the score %s"
                         .formatted(vote.getUnlistedRoles(), vote.getUnlistedScore()));
         UnusableRecordException.unless(
-                vote.getUnknownRoles().size() <= taxonomy.size() && vote.getMappedRoles().size() <= Taxonomy.MAX_ROLES,
+                vote.getUnknownRoles().size() <= taxonomy.size()
+                        && vote.getMappedRoles().size() <= Taxonomy.MAX_ROLES,
                 () -> "the vote lists %d unknown and %d mapped roles, for %d roles"
                         .formatted(
                                 vote.getUnknownRoles().size(),

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * <p>When full, it drops the lowest value, and from then on ignores values of that rank or below: it always holds
  * exactly the values above some rank, though possibly fewer than its capacity.
  */
-final class HighestRanked<T> {
+public final class HighestRanked<T> {
     private record Entry<T>(String id, double rank, T value) {}
 
     private final int capacity;
@@ -24,11 +24,13 @@ final class HighestRanked<T> {
     private final Map<String, Entry<T>> byId = new HashMap<>();
     private @Nullable Entry<T> bound;
 
-    HighestRanked(int capacity) {
+    /** @param capacity how many values it holds at most; positive */
+    public HighestRanked(int capacity) {
         this.capacity = capacity;
     }
 
-    void put(String id, double rank, T value) {
+    /** Adds a value, and removes the former one of this id. */
+    public void put(String id, double rank, T value) {
         remove(id);
         Entry<T> entry = new Entry<>(id, rank, value);
         if (bound != null && order.compare(entry, bound) <= 0) {
@@ -42,18 +44,18 @@ final class HighestRanked<T> {
         }
     }
 
-    void remove(String id) {
+    public void remove(String id) {
         Entry<T> former = byId.remove(id);
         if (former != null) {
             entries.remove(former);
         }
     }
 
-    boolean contains(String id) {
+    public boolean contains(String id) {
         return byId.containsKey(id);
     }
 
-    List<T> highestFirst() {
+    public List<T> highestFirst() {
         List<T> values = new ArrayList<>(entries.size());
         entries.descendingIterator().forEachRemaining(entry -> values.add(entry.value()));
         return values;

@@ -22,7 +22,7 @@ public record QuestionChoice(
     }
 
     /** A pseudo-random number, 0 to 1, fixed for each id; the highest are drawn. */
-    double lot(String resumeId) {
+    public double lot(String resumeId) {
         long hash = FNV_OFFSET;
         for (int i = 0; i < resumeId.length(); i++) {
             hash = (hash ^ resumeId.charAt(i)) * FNV_PRIME;

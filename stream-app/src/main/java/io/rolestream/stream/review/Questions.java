@@ -121,10 +121,14 @@ public final class Questions {
     }
 
     private boolean mayBeDrawn(LabelledRole label) {
+        return isForTheSlice(label) && !past.hasDrawn(label.getResumeId(), label.getContentHash());
+    }
+
+    /** Whether the random slice may have this label: its text is on the test side of the split. */
+    public static boolean isForTheSlice(LabelledRole label) {
         return label.getContentHash().length() == HASH_DIGITS
                 && ExampleSplit.of(label.getContentHash()) == ExampleSplit.TEST
-                && label.getResumePartition() >= 0
-                && !past.hasDrawn(label.getResumeId(), label.getContentHash());
+                && label.getResumePartition() >= 0;
     }
 
     private Found mixed() {

@@ -13,15 +13,22 @@ import io.rolestream.rules.decision.Decision;
 import io.rolestream.rules.decision.DecisionPolicy;
 import io.rolestream.rules.role.Taxonomy;
 import io.rolestream.rules.ruleset.RuleSet;
+import io.rolestream.rules.vote.RoleWeight;
+import io.rolestream.schemas.serde.GeneratedRecords;
 import io.rolestream.schemas.topics.Topics;
 import io.rolestream.stream.labelling.RuleVotes;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class LookupReportTest {
+    static {
+        GeneratedRecords.trust();
+    }
+
     private static final RuleSet RULES = RuleSet.load(RuleSet.DEFAULT, Taxonomy.standard());
     private static final String TEXT = "Apache Spark, Airflow, ETL pipelines, Hadoop, Snowflake, Python, SQL, Kafka";
     private static final Instant AT = Instant.ofEpochMilli(1_700_000_000_000L);
@@ -104,7 +111,7 @@ class LookupReportTest {
         assertThat(details.label().getRole()).isEqualTo("Data Engineer");
         assertThat(details.reasons().get(0)).startsWith("Rules: Data Engineer has ");
         double sum = details.keywords().stream()
-                .flatMap(keyword -> keyword.weights() == null ? null : keyword.weights().stream())
+                .flatMap(keyword -> keyword.weights() == null ? Stream.<RoleWeight>empty() : keyword.weights().stream())
                 .filter(weight -> weight.role().name().equals("Data Engineer"))
                 .mapToDouble(weight -> weight.weight())
                 .sum();

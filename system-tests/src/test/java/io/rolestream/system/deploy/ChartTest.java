@@ -67,9 +67,11 @@ class ChartTest {
         JsonNode schema = JSON.readTree(file("values.schema.json")).path("properties");
         JsonNode values = Yaml.read(CHART + "values.yaml");
 
-        assertThat(values.fieldNames()).toIterable().allSatisfy(name -> assertThat(schema.has(name))
-                .as("values.schema.json has " + name)
-                .isTrue());
+        assertThat(values.fieldNames())
+                .toIterable()
+                .allSatisfy(name -> assertThat(schema.has(name))
+                        .as("values.schema.json has " + name)
+                        .isTrue());
     }
 
     @Test
@@ -81,7 +83,9 @@ class ChartTest {
             assertThat(file("templates/network-policy.yaml")).contains("\"" + service + "\"");
         }
         for (String optional : List.of("recommender", "generator")) {
-            assertThat(Yaml.read(CHART + "values.yaml").at("/" + optional + "/enabled").asBoolean(true))
+            assertThat(Yaml.read(CHART + "values.yaml")
+                            .at("/" + optional + "/enabled")
+                            .asBoolean(true))
                     .isFalse();
         }
     }

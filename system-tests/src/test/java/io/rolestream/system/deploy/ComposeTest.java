@@ -157,10 +157,8 @@ class ComposeTest {
             Map<String, String> variables = new HashMap<>();
             environment
                     .properties()
-                    .forEach(variable ->
-                            variables.put(
-                                    variable.getKey(),
-                                    variable.getValue().asText().replaceFirst("\\$\\{\\w+:-(.*)}", "$1")));
+                    .forEach(variable -> variables.put(
+                            variable.getKey(), variable.getValue().asText().replaceFirst("\\$\\{\\w+:-(.*)}", "$1")));
             assertThat(Settings.load(Configuration.definitions(), null, variables, Map.of()))
                     .isNotNull();
         });

@@ -167,7 +167,8 @@ class ProducerExamplesTest {
         List<String> lines = new ArrayList<>();
         for (int i = 1; i <= RESUMES; i++) {
             SampleResume resume = generator.resume(i);
-            ObjectNode line = JSON.createObjectNode().put("resumeId", id(kind, i));
+            ObjectNode line =
+                    JSON.createObjectNode().put("resumeId", id(kind, i)).put("submittedAt", "2026-03-04T12:00:00Z");
             if (resume.skills() != null) {
                 line.put("skills", resume.skills());
             }

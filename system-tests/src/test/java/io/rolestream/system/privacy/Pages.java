@@ -25,6 +25,7 @@ record Pages(String url, String resumeId, String rules, String model, String job
         for (String path : List.of(
                 "api/cases?rules=%s&model=%s".formatted(query(rules), query(model)),
                 "api/questions",
+                "api/answers?format=jsonl",
                 "api/label?id=" + resumeId,
                 "api/ids?query=" + resumeId,
                 "api/local/label?id=" + resumeId)) {

@@ -8,6 +8,7 @@ import io.rolestream.common.config.Settings;
 import io.rolestream.dashboard.feed.TopicFeed;
 import io.rolestream.dashboard.labels.LabelBook;
 import io.rolestream.dashboard.live.LiveState;
+import io.rolestream.dashboard.review.ReviewState;
 import io.rolestream.events.ModelVersion;
 import io.rolestream.local.services.Configuration;
 import io.rolestream.local.services.Services;
@@ -73,7 +74,7 @@ final class RegistryFollowers implements AutoCloseable {
                 new SimpleMeterRegistry());
         RuleSet rules = RuleSet.load(RuleSet.DEFAULT, Taxonomy.standard());
         state = new LiveState(rules.taxonomy(), () -> rules, MODEL, List.of(), null, true);
-        feed = TopicFeed.ofLabels(ofFeed, state, new LabelBook());
+        feed = TopicFeed.ofLabels(ofFeed, state, new ReviewState(new ReviewState.Shares(0, 0), true, 1), new LabelBook());
     }
 
     private static Cluster cluster(Settings settings, String registryUrl) {

@@ -11,6 +11,7 @@ import io.rolestream.common.config.Settings;
 import io.rolestream.dashboard.feed.TopicFeed;
 import io.rolestream.dashboard.labels.LabelBook;
 import io.rolestream.dashboard.live.LiveState;
+import io.rolestream.dashboard.review.ReviewState;
 import io.rolestream.embedded.EmbeddedKafka;
 import io.rolestream.events.Decider;
 import io.rolestream.events.LabelVote;
@@ -83,7 +84,8 @@ class ForeignTimestampsTest {
             keepTimestamps(stack);
             LiveState live =
                     new LiveState(Taxonomy.standard(), stack.stream()::rules, "roberta", List.of(), null, true);
-            try (TopicFeed feed = TopicFeed.ofLabels(stack.cluster(), live, new LabelBook())) {
+            try (TopicFeed feed = TopicFeed.ofLabels(
+                    stack.cluster(), live, new ReviewState(new ReviewState.Shares(0, 0), true, 1), new LabelBook())) {
                 feed.start();
                 accumulator.start();
                 for (long time : List.of(UNSET, GO_ZERO)) {

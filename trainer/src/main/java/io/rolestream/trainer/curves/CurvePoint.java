@@ -16,7 +16,11 @@ import org.jspecify.annotations.Nullable;
  * @param heldOut the result on validation examples after the step; null if they were not measured
  */
 record CurvePoint(
-        long step, double epoch, double loss, double rate, @Nullable ValidationResult heldOut) {
+        long step,
+        double epoch,
+        double loss,
+        double rate,
+        @Nullable ValidationResult heldOut) {
     static CurvePoint of(TrainingProgress progress) {
         return new CurvePoint(
                 progress.step().step(),

@@ -32,8 +32,7 @@ public final class TrainingPlots {
      * @param accuracy what the validation results' accuracy is of, such as {@code accuracy} or {@code tokens predicted}
      * @param before the result before the first step, or null if it was not measured
      */
-    public static void write(
-            Path checkpoint, TrainingCurve curve, String accuracy, @Nullable ValidationResult before)
+    public static void write(Path checkpoint, TrainingCurve curve, String accuracy, @Nullable ValidationResult before)
             throws IOException {
         List<CurvePoint> points = curve.points();
         if (points.isEmpty()) {

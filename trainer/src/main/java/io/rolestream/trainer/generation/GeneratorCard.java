@@ -29,12 +29,8 @@ record GeneratorCard(
 
     void write(Path checkpoint, String name) throws IOException {
         Files.writeString(
-                checkpoint.resolve(FILE), frontMatter()
-                        + introduction(name)
-                        + data()
-                        + TrainingSection.of(checkpoint)
-                        + measured()
-                        + limits());
+                checkpoint.resolve(FILE),
+                frontMatter() + introduction(name) + data() + TrainingSection.of(checkpoint) + measured() + limits());
     }
 
     private String frontMatter() {

@@ -79,12 +79,12 @@ public record GeneratorRun(GeneratorSettings settings, DType dtype, Path out, Pa
             PrintWriter err)
             throws IOException {
         try (AnswerTraining training = AnswerTraining.open(
-                base,
-                settings.adapters(),
-                learnt,
-                held,
-                settings.training(),
-                settings.evaluation(),
+                        base,
+                        settings.adapters(),
+                        learnt,
+                        held,
+                        settings.training(),
+                        settings.evaluation(),
                         resume ? state : null);
                 TrainingCurve curve = TrainingCurve.of(state, resume)) {
             tell("before", training.first(), err);
@@ -97,7 +97,10 @@ public record GeneratorRun(GeneratorSettings settings, DType dtype, Path out, Pa
                 err.flush();
                 return false;
             }
-            save(training, curve, new GeneratorCard(settings, pairs, encoder.cuts(), training.first(), training.best()));
+            save(
+                    training,
+                    curve,
+                    new GeneratorCard(settings, pairs, encoder.cuts(), training.first(), training.best()));
             Files.deleteIfExists(state);
             TrainingCurve.delete(state);
             tell("before", training.first(), err);

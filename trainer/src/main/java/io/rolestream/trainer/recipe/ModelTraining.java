@@ -283,8 +283,7 @@ public final class ModelTraining {
         }
     }
 
-    private boolean fineTune(Start start, List<Target> learnt, List<Target> measured, String model)
-            throws IOException {
+    private boolean fineTune(Start start, List<Target> learnt, List<Target> measured, String model) throws IOException {
         monitor.stage(Stage.FINE_TUNING, learnt.size());
         StartingPoint from = start.from();
         List<TokenizedExample> training = new ArrayList<>();
@@ -305,8 +304,7 @@ public final class ModelTraining {
         String stateName = model + ".state";
         Path state = work.resolve(stateName);
         boolean resumed = work.has(stateName);
-        try (FineTuning tuning =
-                        FineTuning.open(from, labels, training, validation, options, resumed ? state : null);
+        try (FineTuning tuning = FineTuning.open(from, labels, training, validation, options, resumed ? state : null);
                 TrainingCurve curve = TrainingCurve.of(state, resumed)) {
             Consumer<TrainingProgress> listener =
                     curve.andThen(progress -> monitor.progressed(Stage.FINE_TUNING, progress));

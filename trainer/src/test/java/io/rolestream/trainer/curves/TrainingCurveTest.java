@@ -27,14 +27,17 @@ class TrainingCurveTest {
     void shouldDrawLossRateAndScores() throws IOException {
         try (TrainingCurve curve = TrainingCurve.of(state, false)) {
             for (int step = 1; step <= 500; step++) {
-                curve.accept(step(step, 2.0 / step, step % 250 == 0 ? new ValidationResult(step, 0.5, 0.8, 0.7) : null));
+                curve.accept(
+                        step(step, 2.0 / step, step % 250 == 0 ? new ValidationResult(step, 0.5, 0.8, 0.7) : null));
             }
             TrainingPlots.write(folder, curve, "agreement with the labels", null);
         }
 
         String loss = Files.readString(folder.resolve(TrainingSection.LOSS));
         assertThat(loss).contains("examples learnt from", "held-out examples");
-        assertThat(loss.split("<circle")).as("neighbouring steps are drawn together").hasSizeLessThan(130);
+        assertThat(loss.split("<circle"))
+                .as("neighbouring steps are drawn together")
+                .hasSizeLessThan(130);
         assertThat(folder.resolve(TrainingSection.RATE)).content().contains("Learning rate by epoch", "0.005");
         assertThat(folder.resolve(TrainingSection.SCORES))
                 .content()

@@ -144,7 +144,8 @@ class EvaluationFilesTest {
 
         assertThat(directory.resolve("README.md"))
                 .content()
-                .containsSubsequence("## Training", "## How it learnt", "![Loss by epoch](training-loss.svg)", "## Scores")
+                .containsSubsequence(
+                        "## Training", "## How it learnt", "![Loss by epoch](training-loss.svg)", "## Scores")
                 .doesNotContain("training-rate.svg");
     }
 

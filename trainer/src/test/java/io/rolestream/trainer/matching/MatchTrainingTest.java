@@ -82,7 +82,9 @@ class MatchTrainingTest {
                 .contains("trained", "BM25", "base");
         matcher.packaged().write(folder.resolve("version"));
         assertThat(Manifest.read(folder.resolve("version")).details().task()).isEqualTo(VersionTask.EMBEDDER);
-        assertThat(folder.resolve("version/README.md")).content().contains("Jobs for resumes", "The gate's verdict", "(training-loss.svg)", "(training-scores.svg)");
+        assertThat(folder.resolve("version/README.md"))
+                .content()
+                .contains("Jobs for resumes", "The gate's verdict", "(training-loss.svg)", "(training-scores.svg)");
         assertThat(folder.resolve("version/training-scores.svg")).content().contains("suiting job found");
         try (TextEmbedder embedder = TextEmbedder.open(
                 CheckpointDirectory.open(folder.resolve("version")), FP32, new EmbeddingOptions(null, true))) {

@@ -57,6 +57,11 @@ class RunningTrainingTest {
 
     private static TrainingProgress step(long step, @Nullable ValidationResult validation) {
         return new TrainingProgress(
-                new TrainingStep(step, 10, 1, 1, 1e-4, 8, 100, 1_000), step / 10.0, 100, Duration.ZERO, validation, true);
+                new TrainingStep(step, 10, 1, 1, 1e-4, 8, 100, 1_000),
+                step / 10.0,
+                100,
+                Duration.ZERO,
+                validation,
+                true);
     }
 }

@@ -58,9 +58,7 @@ public final class Weighted<T> {
                 kept.add(choices.get(i));
             }
         }
-        return kept.isEmpty() || kept.size() == choices.size()
-                ? this
-                : of(kept, Arrays.copyOf(weights, kept.size()));
+        return kept.isEmpty() || kept.size() == choices.size() ? this : of(kept, Arrays.copyOf(weights, kept.size()));
     }
 
     public T pick(Rng rng) {

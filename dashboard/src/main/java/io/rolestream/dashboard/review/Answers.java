@@ -1,16 +1,14 @@
-package io.rolestream.dashboard.web;
+package io.rolestream.dashboard.review;
 
 import io.javalin.http.BadRequestResponse;
 import io.javalin.http.ContentTooLargeResponse;
 import io.javalin.http.GoneResponse;
 import io.javalin.http.ServiceUnavailableResponse;
 import io.rolestream.common.clients.Cluster;
-import io.rolestream.dashboard.live.LiveState;
 import io.rolestream.events.RoleCorrection;
 import io.rolestream.rules.role.Taxonomy;
 import io.rolestream.schemas.registry.SchemaRegistryException;
 import io.rolestream.stream.review.CorrectionSender;
-import io.rolestream.stream.review.Question;
 import java.time.Instant;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -19,25 +17,26 @@ import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
 
 /** Receives people's answers and sends them as corrections. */
-final class Answers implements AutoCloseable {
+public final class Answers implements AutoCloseable {
+    private static final String NAMELESS = "dashboard";
     private static final int MAX_NOTE = 500;
     private static final int MAX_NAME = 80;
     private static final int PATIENCE_SECONDS = 10;
 
     private final Cluster cluster;
     private final Taxonomy taxonomy;
-    private final LiveState state;
+    private final ReviewState state;
     private @Nullable CorrectionSender sender;
 
     /** An answer as the page sends it. */
-    record Given(
+    public record Given(
             @Nullable String resumeId,
             @Nullable String contentHash,
             @Nullable String role,
             @Nullable String note,
             @Nullable String reviewer) {}
 
-    Answers(Cluster cluster, Taxonomy taxonomy, LiveState state) {
+    Answers(Cluster cluster, Taxonomy taxonomy, ReviewState state) {
         this.cluster = cluster;
         this.taxonomy = taxonomy;
         this.state = state;
@@ -57,19 +56,31 @@ final class Answers implements AutoCloseable {
         if (!taxonomy.contains(role)) {
             throw new BadRequestResponse("There is no such role.");
         }
-        Question question = state.question(given.resumeId(), given.contentHash())
+        String reviewer = reviewer(given.reviewer(), user);
+        Open open = state.question(given.resumeId(), given.contentHash(), reviewer)
                 .orElseThrow(() -> new GoneResponse(
                         "Someone else has answered this meanwhile, or the resume's text has changed."));
-        String reviewer = user != null ? user : limited(given.reviewer(), MAX_NAME);
-        RoleCorrection correction = question.answered(
-                role, limited(given.note(), MAX_NOTE), reviewer == null ? "dashboard" : reviewer, Instant.now());
+        RoleCorrection correction =
+                open.question().answered(role, limited(given.note(), MAX_NOTE), reviewer, Instant.now());
         try {
-            sender().send(correction, question.partition()).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            sender().send(correction, open.question().partition()).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
         } catch (ExecutionException | TimeoutException | KafkaException | SchemaRegistryException e) {
             throw new ServiceUnavailableResponse(
                     "The answer could not be sent: Kafka or the registry does not answer.");
         }
-        state.correction(given.resumeId(), correction);
+        state.answered(open, correction);
+    }
+
+    /**
+     * The name that answers are sent under.
+     *
+     * @param given the name in the request
+     * @param user the authenticated user, if any; overrides the name
+     * @throws io.javalin.http.HttpResponseException if the name is too long
+     */
+    static String reviewer(@Nullable String given, @Nullable String user) {
+        String name = user != null ? user : limited(given, MAX_NAME);
+        return name == null ? NAMELESS : name;
     }
 
     private static @Nullable String limited(@Nullable String text, int chars) {

@@ -1,0 +1,44 @@
+package io.rolestream.dashboard.review;
+
+import io.rolestream.events.LabelDisagreement;
+import io.rolestream.events.LabelledRole;
+import io.rolestream.events.Selection;
+import io.rolestream.stream.review.Question;
+
+/**
+ * A question, and where the record of its resume is.
+ *
+ * @param offset in the question's partition of {@code resumes}; negative if unknown
+ */
+record Open(Question question, long offset) {
+    static Open of(LabelDisagreement disagreement) {
+        return new Open(Question.of(disagreement), disagreement.getResumeOffset());
+    }
+
+    /** A label drawn at random; its text is not known yet. */
+    static Open of(LabelledRole label) {
+        Question.Label given =
+                new Question.Label(label.getRole(), label.getDecidedBy(), label.getRuleVote(), label.getModelVote());
+        return new Open(
+                new Question(
+                        label.getResumeId(),
+                        label.getContentHash(),
+                        label.getResumePartition(),
+                        Selection.RANDOM,
+                        null,
+                        given),
+                label.getResumeOffset());
+    }
+
+    String resumeId() {
+        return question.resumeId();
+    }
+
+    boolean isAbout(String contentHash) {
+        return question.contentHash().equals(contentHash);
+    }
+
+    boolean isDrawn() {
+        return question.selection() == Selection.RANDOM;
+    }
+}

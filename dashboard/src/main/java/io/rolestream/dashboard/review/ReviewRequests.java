@@ -1,0 +1,170 @@
+package io.rolestream.dashboard.review;
+
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import io.javalin.http.BadRequestResponse;
+import io.javalin.http.Context;
+import io.javalin.http.ForbiddenResponse;
+import io.javalin.http.GoneResponse;
+import io.rolestream.common.clients.Cluster;
+import io.rolestream.dashboard.config.DashboardConfig;
+import io.rolestream.dashboard.config.DashboardSettings;
+import io.rolestream.dashboard.live.Case;
+import io.rolestream.dashboard.live.Case.Keyword;
+import io.rolestream.events.Decider;
+import io.rolestream.events.Vote;
+import io.rolestream.rules.role.Role;
+import io.rolestream.rules.role.Taxonomy;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Requests of reviewers. Thread-safe; all throw {@code HttpResponseException}. */
+public final class ReviewRequests implements AutoCloseable {
+    private static final int QUESTIONS = 20;
+    private static final int MOST_CHARS = 2_000;
+
+    private final ReviewState state;
+    private final boolean showText;
+    private final boolean fullText;
+    private final Facts facts;
+    private final Answers answers;
+    private final ReviewedText texts;
+
+    /** @throws io.rolestream.common.config.ConfigurationException if the guidelines cannot be read */
+    public ReviewRequests(Cluster cluster, Taxonomy taxonomy, ReviewState state, DashboardSettings settings) {
+        this.state = state;
+        this.showText = settings.showText();
+        this.fullText = settings.review().fullText();
+        Path guidelines = settings.review().guidelines();
+        this.facts = new Facts(
+                taxonomy.roles(),
+                guidelines == null
+                        ? List.of()
+                        : Guidelines.read(DashboardConfig.REVIEW_GUIDELINES, guidelines.toAbsolutePath()),
+                fullText);
+        this.answers = new Answers(cluster, taxonomy, state);
+        this.texts = new ReviewedText(cluster, settings.review().maxChars());
+    }
+
+    /** What the page loads once. */
+    private record Facts(List<Role> roles, List<Guidelines.Element> guidelines, boolean fullText) {}
+
+    /**
+     * A question as the page gets it. It does not say why the resume was selected.
+     *
+     * @param excerpt the beginning of the text; null if there is none
+     */
+    private record Asked(
+            String resumeId,
+            String contentHash,
+            @Nullable String excerpt,
+            @JsonUnwrapped Said said,
+            String role,
+            Decider decidedBy) {}
+
+    /** The votes; a role is empty if its labeller did not vote, or abstained. */
+    private record Said(
+            String rules, double ruleConfidence, List<Keyword> evidence, String model, double modelConfidence) {
+        static Said of(@Nullable Vote rules, @Nullable Vote model) {
+            return new Said(role(rules), confidence(rules), Case.evidence(rules), role(model), confidence(model));
+        }
+
+        private static String role(@Nullable Vote vote) {
+            return vote == null || vote.getRole() == null ? "" : vote.getRole();
+        }
+
+        private static double confidence(@Nullable Vote vote) {
+            return vote == null ? 0 : vote.getConfidence();
+        }
+    }
+
+    /** {@code GET /api/review}: the roles with their descriptions, and the guidelines. */
+    public Object facts() {
+        return facts;
+    }
+
+    /**
+     * {@code GET /api/questions}: the next questions for a reviewer; none if texts are not shown.
+     *
+     * @param count how many at most; {@value #QUESTIONS} if it is not a number
+     * @param user the authenticated user, if any
+     */
+    public Object questions(@Nullable String count, @Nullable String reviewer, @Nullable String user)
+            throws InterruptedException {
+        if (!showText) {
+            return List.of();
+        }
+        int most = count == null || !count.matches("\\d{1,4}") ? QUESTIONS : Integer.parseInt(count);
+        List<Asked> asked = new ArrayList<>();
+        for (Open open : state.ask(most, Answers.reviewer(reviewer, user))) {
+            String text = open.question().text();
+            if (open.isDrawn()) {
+                text = texts.of(open).orElse(null);
+                if (text == null) {
+                    state.withoutText(open.resumeId());
+                    continue;
+                }
+            }
+            asked.add(asked(open, text));
+        }
+        return asked;
+    }
+
+    private static Asked asked(Open open, @Nullable String text) {
+        var label = open.question().label();
+        return new Asked(
+                open.resumeId(),
+                open.question().contentHash(),
+                text == null ? null : text.substring(0, Math.min(MOST_CHARS, text.length())),
+                Said.of(label.rules(), label.model()),
+                label.role(),
+                label.decidedBy());
+    }
+
+    /** {@code GET /api/review/text}: the whole text of a question. */
+    public Object text(String resumeId, String contentHash, @Nullable String reviewer, @Nullable String user)
+            throws InterruptedException {
+        if (!showText || !fullText) {
+            throw new ForbiddenResponse("Whole texts are hidden here: set %s and %s."
+                    .formatted(DashboardConfig.SHOW_TEXT, DashboardConfig.REVIEW_FULL_TEXT));
+        }
+        Open open = state.question(resumeId, contentHash, Answers.reviewer(reviewer, user))
+                .orElseThrow(() -> new GoneResponse("This question is no longer open."));
+        return Map.of(
+                "text", texts.of(open).orElseThrow(() -> new GoneResponse("The resume's record is no longer there.")));
+    }
+
+    /** {@code POST /api/answers}. */
+    public void answer(Answers.Given given, @Nullable String user) throws InterruptedException {
+        requireText();
+        answers.take(given, user);
+    }
+
+    /** {@code GET /api/answers}: the known answers, as a file to download. */
+    public void export(Context ctx) {
+        requireText();
+        String format = String.valueOf(ctx.queryParam("format")).toLowerCase(Locale.ROOT);
+        AnswersExport export = switch (format) {
+            case "jsonl" -> AnswersExport.JSONL;
+            case "csv" -> AnswersExport.CSV;
+            default -> throw new BadRequestResponse("The parameter format must be jsonl or csv.");
+        };
+        ctx.header("Content-Disposition", "attachment; filename=\"rolestream-answers." + format + "\"");
+        ctx.contentType(export.type()).result(export.write(state.answers()));
+    }
+
+    private void requireText() {
+        if (!showText) {
+            throw new ForbiddenResponse("Answering needs the texts: set " + DashboardConfig.SHOW_TEXT + ".");
+        }
+    }
+
+    @Override
+    public void close() {
+        answers.close();
+        texts.close();
+    }
+}
