@@ -109,7 +109,7 @@ export class Review {
       try {
         this.questions = await this.unseen(FEW);
         if (this.questions.length === 0) this.questions = await this.unseen(ALL);
-        this.current = this.questions.shift() ?? null;
+        this.current ??= this.questions.shift() ?? null; // unless an answer was taken back meanwhile
       } catch (problem) {
         this.problem = problem.message;
       }
