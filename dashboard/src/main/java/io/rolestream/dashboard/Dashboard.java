@@ -69,15 +69,7 @@ public final class Dashboard implements Service {
         this.matchFeed = TopicFeed.ofMatches(kafka, matches);
         this.cluster = new ClusterWatch(kafka, settings.groups(), state);
         this.server = new DashboardServer(
-                kafka,
-                settings,
-                app,
-                state,
-                matches,
-                review,
-                labels,
-                feed::partitions,
-                this::showNow);
+                kafka, settings, app, state, matches, review, labels, feed::partitions, this::showNow);
         ticker.setDaemon(true);
     }
 

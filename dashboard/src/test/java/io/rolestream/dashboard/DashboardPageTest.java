@@ -244,8 +244,7 @@ class DashboardPageTest {
                 "the line is drawn",
                 () -> browser.attribute("#chart-flow .line.accent", "d").length() > 20);
         browser.click("input[name=flow-range][value=hour]");
-        browser.await(
-                "an hour is shown", () -> browser.text("#flow-slices").contains("ten seconds"));
+        browser.await("an hour is shown", () -> browser.text("#flow-slices").contains("ten seconds"));
         browser.script("""
                 const chart = document.querySelector('#chart-flow svg');
                 const { left, top, width } = chart.getBoundingClientRect();
@@ -268,7 +267,8 @@ class DashboardPageTest {
         browser.await("it is unfolded", () -> browser.find("#keywords-note").isDisplayed());
         browser.click("#keywords .fold");
 
-        browser.await("it is folded again", () -> !browser.find("#keywords-note").isDisplayed());
+        browser.await(
+                "it is folded again", () -> !browser.find("#keywords-note").isDisplayed());
         assertThat(browser.attribute("nav", "data-more")).isIn("right", "both");
         browser.show(DESKTOP, 900, false);
         assertThat(browser.find("#keywords-table").isDisplayed()).isTrue();

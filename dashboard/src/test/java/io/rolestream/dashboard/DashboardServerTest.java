@@ -136,9 +136,9 @@ class DashboardServerTest {
                 Map.of(DashboardConfig.SHOW_TEXT, "true", DashboardConfig.REVIEW_FULL_TEXT, "true"))) {
             PageClient reviewer = new PageClient(open.url());
             await().atMost(PATIENCE)
-                    .untilAsserted(() -> assertThat(
-                                    reviewer.json(query).path("text").asText())
-                            .isEqualTo(skills));
+                    .untilAsserted(
+                            () -> assertThat(reviewer.json(query).path("text").asText())
+                                    .isEqualTo(skills));
             assertThat(reviewer.get("api/review/text?resume=no&hash=no").statusCode())
                     .isEqualTo(410);
             Map<String, String> answer = Map.of(
@@ -207,7 +207,8 @@ class DashboardServerTest {
         service.send("whole-event", WatchedStream.DATA_SKILLS);
 
         await().atMost(PATIENCE).untilAsserted(() -> {
-            JsonNode label = page.json("api/label?id=whole-event").path("labels").path(0);
+            JsonNode label =
+                    page.json("api/label?id=whole-event").path("labels").path(0);
             assertThat(label.at("/details/reasons")).hasSizeGreaterThan(1);
         });
         JsonNode label = page.json("api/label?id=whole-event").path("labels").path(0);
@@ -224,8 +225,8 @@ class DashboardServerTest {
 
     @Test
     void shouldPutTwoVersionsSideBySide() throws Exception {
-        JsonNode compared = page.json(
-                "api/versions?of=%s&with=%s".formatted(WatchedStream.VERSION, WatchedStream.FORMER));
+        JsonNode compared =
+                page.json("api/versions?of=%s&with=%s".formatted(WatchedStream.VERSION, WatchedStream.FORMER));
 
         assertThat(compared.at("/roles/sameTexts").asBoolean()).isTrue();
         assertThat(compared.at("/roles/itemsOf").asInt()).isEqualTo(214);

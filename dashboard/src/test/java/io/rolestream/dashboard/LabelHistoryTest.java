@@ -19,14 +19,15 @@ class LabelHistoryTest {
     void shouldFindAnEventByTheTimeOfItsDecision() throws Exception {
         WatchedStream service = Running.service();
         try (Dashboard dashboard = service.dashboard(Map.of());
-                LabelHistory history = new LabelHistory(
-                        service.cluster(), new LabelBook(), service.app()::rules, topic -> 2)) {
+                LabelHistory history =
+                        new LabelHistory(service.cluster(), new LabelBook(), service.app()::rules, topic -> 2)) {
             for (int i = 0; i < 5; i++) {
                 service.send("unseen-" + i, WatchedStream.DATA_SKILLS);
             }
             PageClient page = new PageClient(dashboard.url());
             await().atMost(PATIENCE).untilAsserted(() -> {
-                JsonNode label = page.json("api/label?id=unseen-2").path("labels").path(0);
+                JsonNode label =
+                        page.json("api/label?id=unseen-2").path("labels").path(0);
                 History found = history.of(
                         "unseen-2",
                         label.path("partition").asInt(),
@@ -34,8 +35,7 @@ class LabelHistoryTest {
                         label.path("labelledAt").asLong());
                 assertThat(found.problem()).isEmpty();
                 assertThat(String.valueOf(found.details())).contains("\"resumeId\":\"unseen-2\"");
-                assertThat(found.missing())
-                        .isEqualTo(label.path("revision").asInt() - 1);
+                assertThat(found.missing()).isEqualTo(label.path("revision").asInt() - 1);
             });
 
             History later = history.of("unseen-2", 0, 99, System.currentTimeMillis());

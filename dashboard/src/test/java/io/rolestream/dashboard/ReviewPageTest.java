@@ -63,7 +63,9 @@ class ReviewPageTest {
     void shouldSendAnAnswerAndTakeAnotherBackByKeys() throws Exception {
         awaitQuestion();
         String asked = browser.text("#review-body .meta b");
-        assertThat(browser.count("#review-form input[type=radio]:checked")).as("preselected").isZero();
+        assertThat(browser.count("#review-form input[type=radio]:checked"))
+                .as("preselected")
+                .isZero();
         browser.script("document.getElementById('review').scrollIntoView({ behavior: 'instant' })");
         press(Keys.ENTER);
         assertThat(browser.text(".pending")).isEqualTo("Choose a role first.");
@@ -132,7 +134,8 @@ class ReviewPageTest {
 
     private static void awaitQuestion() {
         browser.await(
-                "a question is asked", () -> browser.count("#review-body .meta b") > 0
+                "a question is asked",
+                () -> browser.count("#review-body .meta b") > 0
                         && browser.find("#review-form").isDisplayed());
     }
 

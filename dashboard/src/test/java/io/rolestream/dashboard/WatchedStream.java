@@ -62,8 +62,7 @@ final class WatchedStream implements AutoCloseable {
     static final String FORMER = "20260303-0900";
 
     /** That of {@link #VERSION}, as far as two versions are compared by it. */
-    private static final String EVALUATION =
-            """
+    private static final String EVALUATION = """
             {"format": 1, "roles": ["Data Engineer", "Cloud Engineer"], "champion": {"version": "20260303-0900"},
              "sets": {"gold": {"items": 214,
               "scores": {

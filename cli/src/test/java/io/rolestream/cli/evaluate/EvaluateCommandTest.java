@@ -67,15 +67,16 @@ class EvaluateCommandTest {
                 own.resolve("taxonomy.json"),
                 "{\"fallback\": \"Rest\", \"roles\": {\"Developer\":"
                         + " {\"description\": \"Writes software.\", \"was\": [\"Coder\"]}, \"Rest\": \"Any other.\"}}");
-        Files.writeString(
-                own.resolve("rules.yml"), "name: mine\nmatching: phrases\nroles: {Developer: {java: 3}}\n");
+        Files.writeString(own.resolve("rules.yml"), "name: mine\nmatching: phrases\nroles: {Developer: {java: 3}}\n");
         Files.writeString(file, "resumeId\tskills\trole\n1\tjava\tCoder\n2\tgardening\tRest\n3\tjava\tDeveloper\n");
 
         Result result = evaluate("--labels", "role", "--labellers", "rules,model:" + own);
 
         assertThat(result.exitCode()).as(result.err()).isEqualTo(ExitCode.DONE);
         assertThat(result.err()).contains("using the model's roles, ", "using the model's rules, ");
-        assertThat(result.out()).contains("Scores on 3 texts of roles.tsv", "Developer").doesNotContain("Coder");
+        assertThat(result.out())
+                .contains("Scores on 3 texts of roles.tsv", "Developer")
+                .doesNotContain("Coder");
     }
 
     @Test

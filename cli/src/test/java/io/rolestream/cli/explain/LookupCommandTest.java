@@ -64,7 +64,9 @@ class LookupCommandTest {
     void shouldPrintTheSameShapeAsOtherCommandsWithTheRestOfTheEvent() throws Exception {
         send("look-2", 0, "AWS, Azure, GCP");
         send("look-2", 0, "React, TypeScript, Redux, CSS");
-        Awaitility.await().atMost(PATIENCE).until(() -> look("look-2").path("revision").asInt() == 2);
+        Awaitility.await()
+                .atMost(PATIENCE)
+                .until(() -> look("look-2").path("revision").asInt() == 2);
 
         JsonNode label = look("look-2");
 
@@ -83,7 +85,9 @@ class LookupCommandTest {
         await("look-3");
         producer.send(new ProducerRecord<>(Topics.unprefixed().resumes(), 0, bytes("look-3"), null))
                 .get();
-        Awaitility.await().atMost(PATIENCE).until(() -> look("look-3").path("forgotten").asBoolean());
+        Awaitility.await()
+                .atMost(PATIENCE)
+                .until(() -> look("look-3").path("forgotten").asBoolean());
 
         Result result = Cli.onCluster("lookup", "look-3", "look-nobody");
 
@@ -123,8 +127,7 @@ class LookupCommandTest {
     }
 
     private static JsonNode look(String id) throws Exception {
-        return new ObjectMapper()
-                .readTree(Cli.onCluster("lookup", id, "--json").out());
+        return new ObjectMapper().readTree(Cli.onCluster("lookup", id, "--json").out());
     }
 
     private static void await(String id) {

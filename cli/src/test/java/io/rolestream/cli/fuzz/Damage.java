@@ -10,9 +10,47 @@ import java.util.Random;
 final class Damage {
     /** What takes the place of a value, or is put between others. */
     private static final List<String> TOKENS = List.of(
-            "null", "true", "[]", "{}", "-1", "0", "1e999", "99999999999999999999", "\"\"", "\"x\"", "NaN", "[[[[", "}",
-            "]", "{", "\"", ",", ":", "\t", "\n\n", "\r", "- ", "&a", "*a", "!!java.util.Date", "<<: *a", "---\n", "\u0000",
-            "\uFEFF", "\u00e9", "\\u0000", "\\", "|", ">", "#", "%", "'", "0x1F", "2026-03-04", "-0.0", " ".repeat(3000));
+            "null",
+            "true",
+            "[]",
+            "{}",
+            "-1",
+            "0",
+            "1e999",
+            "99999999999999999999",
+            "\"\"",
+            "\"x\"",
+            "NaN",
+            "[[[[",
+            "}",
+            "]",
+            "{",
+            "\"",
+            ",",
+            ":",
+            "\t",
+            "\n\n",
+            "\r",
+            "- ",
+            "&a",
+            "*a",
+            "!!java.util.Date",
+            "<<: *a",
+            "---\n",
+            "\u0000",
+            "\uFEFF",
+            "\u00e9",
+            "\\u0000",
+            "\\",
+            "|",
+            ">",
+            "#",
+            "%",
+            "'",
+            "0x1F",
+            "2026-03-04",
+            "-0.0",
+            " ".repeat(3000));
 
     private static final int DEPTH = 3000;
 
@@ -42,7 +80,12 @@ final class Damage {
             case 4 -> spliced(bytes, at, at, noise());
             case 5 -> spliced(bytes, at, at, token());
             case 6, 7, 8 -> valueReplaced(bytes, at);
-            case 9 -> spliced(bytes, at, at, (random.nextBoolean() ? "[" : "{\"a\":").repeat(DEPTH).getBytes(StandardCharsets.UTF_8));
+            case 9 ->
+                spliced(
+                        bytes,
+                        at,
+                        at,
+                        (random.nextBoolean() ? "[" : "{\"a\":").repeat(DEPTH).getBytes(StandardCharsets.UTF_8));
             default -> lineRemoved(bytes, at);
         };
     }

@@ -101,7 +101,8 @@ final class DamagedInputs {
                 (file, out) -> List.of("evaluate", file + "", "--labellers", "rules", "--labels", "role"),
                 (file, out) -> List.of("evaluate", resumes, "--labellers", "rules,majority", "--train", file + ""),
                 (file, out) -> List.of("recommend", "--resumes", file + "", "--jobs", jobs, "-o", out + ""),
-                (file, out) -> List.of("recommend", "--resumes", resumes, "--jobs", file + "", "-f", "csv", "-o", out + ""),
+                (file, out) ->
+                        List.of("recommend", "--resumes", resumes, "--jobs", file + "", "-f", "csv", "-o", out + ""),
                 (file, out) -> List.of("recommend", "evaluate", "--resumes", file + "", "--jobs", jobs, "--bridge"),
                 (file, out) -> List.of("train", "--once", "--data", file + "", "-o", out + "", "--base", none),
                 (file, out) -> List.of("recommend", "judge", file + ""),
@@ -134,7 +135,8 @@ final class DamagedInputs {
         add(
                 "pairs.jsonl",
                 utf8(PAIRS),
-                List.of((file, out) -> List.of("train", "matcher", "--pairs", file + "", "--base", none, "-o", out + "")));
+                List.of((file, out) ->
+                        List.of("train", "matcher", "--pairs", file + "", "--base", none, "-o", out + "")));
         Path qrels = write("qrels.txt", "1 0 a 2\n2 0 b 1\n");
         add(
                 "qrels",

@@ -48,7 +48,8 @@ class FuzzTest {
     })
     void shouldNoticeFaults(int exitCode, String said) {
         assertThat(Attempt.problem(exitCode, said)).isNotNull();
-        assertThat(Attempt.problem(ExitCode.USAGE, "rolestream: x.csv: no such file")).isNull();
+        assertThat(Attempt.problem(ExitCode.USAGE, "rolestream: x.csv: no such file"))
+                .isNull();
     }
 
     @Test

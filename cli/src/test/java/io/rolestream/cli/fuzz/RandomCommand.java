@@ -43,12 +43,51 @@ final class RandomCommand {
 
     private static final List<String> BROKERS = List.of("127.0.0.1", "nowhere.invalid:1", ":", "", ",", "x:y", "a b:1");
     private static final List<String> NUMBERS = List.of(
-            "0", "1", "2", "-1", "3.5", "x", "", "2147483647", "-2147483648", "99999999999999999999", "1e400", "NaN",
-            "Infinity", "0.5", "1,5", " 1");
+            "0",
+            "1",
+            "2",
+            "-1",
+            "3.5",
+            "x",
+            "",
+            "2147483647",
+            "-2147483648",
+            "99999999999999999999",
+            "1e400",
+            "NaN",
+            "Infinity",
+            "0.5",
+            "1,5",
+            " 1");
     private static final List<String> TEXTS = List.of(
-            "", " ", "x", "=", ",", ",,", "a,b", ":", "rules", "rules:default", "rules:", "linear:none", "1d", "-1d",
-            "999999999999d", "2026-03-04", "2026-13-41", "\u00e9\u4e2d", "*", "../..", "%s", "${x}", "[", "a\tb\nc",
-            "x".repeat(300), "json", "NaN", "@none");
+            "",
+            " ",
+            "x",
+            "=",
+            ",",
+            ",,",
+            "a,b",
+            ":",
+            "rules",
+            "rules:default",
+            "rules:",
+            "linear:none",
+            "1d",
+            "-1d",
+            "999999999999d",
+            "2026-03-04",
+            "2026-13-41",
+            "\u00e9\u4e2d",
+            "*",
+            "../..",
+            "%s",
+            "${x}",
+            "[",
+            "a\tb\nc",
+            "x".repeat(300),
+            "json",
+            "NaN",
+            "@none");
 
     private final Random random;
     private final List<String> files;
@@ -75,7 +114,8 @@ final class RandomCommand {
         int count = options.isEmpty() ? 0 : random.nextInt(5);
         for (int i = 0; i < count; i++) {
             OptionSpec option = options.get(random.nextInt(options.size()));
-            if (!NOT_DRAWN.contains(option.longestName()) && !option.longestName().equals(kept)) {
+            if (!NOT_DRAWN.contains(option.longestName())
+                    && !option.longestName().equals(kept)) {
                 add(option, arguments);
             }
         }

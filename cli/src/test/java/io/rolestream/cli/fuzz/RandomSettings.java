@@ -15,12 +15,73 @@ final class RandomSettings {
     private static final List<String> OTHER_KEYS =
             List.of("no.such.key", "", "kafka.acks", "kafka.", "kafka.consumer.x", "rules ", "\u00e9", "label.deadlin");
     private static final List<String> VALUES = List.of(
-            "", " ", "0", "1", "-1", "2", "7", "100", "2147483647", "2147483648", "-2147483648", "9223372036854775807",
-            "99999999999999999999", "0.5", "1.5", "-0.1", "NaN", "Infinity", "1e400", "true", "false", "yes", "x", ",",
-            "a,b", ",a,,b", "1s", "0s", "-1s", "1ms", "999999999999d", "99999999999999999999d", "106751991167d", "1.5d",
-            "host:1", ":", "http://", "http://[", "http://x:99999", "s3://", "file:///", "rules", "rules,model", "both",
-            "none", "auto", "[", "*", "../x", "/", "%", "${env:HOME}", "\u4e2d\u6587", "x".repeat(400), "default", "\u0000",
-            "notebook", "zero-shot:", ":x", "a=b", "a=1,b=2", "UTF-8", "bf16", "int8", "0.1,0.2", "Other", "1,2,3");
+            "",
+            " ",
+            "0",
+            "1",
+            "-1",
+            "2",
+            "7",
+            "100",
+            "2147483647",
+            "2147483648",
+            "-2147483648",
+            "9223372036854775807",
+            "99999999999999999999",
+            "0.5",
+            "1.5",
+            "-0.1",
+            "NaN",
+            "Infinity",
+            "1e400",
+            "true",
+            "false",
+            "yes",
+            "x",
+            ",",
+            "a,b",
+            ",a,,b",
+            "1s",
+            "0s",
+            "-1s",
+            "1ms",
+            "999999999999d",
+            "99999999999999999999d",
+            "106751991167d",
+            "1.5d",
+            "host:1",
+            ":",
+            "http://",
+            "http://[",
+            "http://x:99999",
+            "s3://",
+            "file:///",
+            "rules",
+            "rules,model",
+            "both",
+            "none",
+            "auto",
+            "[",
+            "*",
+            "../x",
+            "/",
+            "%",
+            "${env:HOME}",
+            "\u4e2d\u6587",
+            "x".repeat(400),
+            "default",
+            "\u0000",
+            "notebook",
+            "zero-shot:",
+            ":x",
+            "a=b",
+            "a=1,b=2",
+            "UTF-8",
+            "bf16",
+            "int8",
+            "0.1,0.2",
+            "Other",
+            "1,2,3");
 
     /** A key and a value, as {@code key=value}. */
     record Entry(String key, String value) {
@@ -60,7 +121,8 @@ final class RandomSettings {
         }
         if (random.nextInt(5) == 0) {
             lines.insert(
-                    random.nextInt(lines.length()), List.of("\\u00zz", "\\", "=\n", ":", "\u0000", "\n#").get(random.nextInt(6)));
+                    random.nextInt(lines.length()),
+                    List.of("\\u00zz", "\\", "=\n", ":", "\u0000", "\n#").get(random.nextInt(6)));
         }
         return lines.toString();
     }

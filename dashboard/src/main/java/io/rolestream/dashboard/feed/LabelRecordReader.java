@@ -25,7 +25,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Translates the records of the labelling service, its workers and trainers for the live state and the review. For one thread. */
+/**
+ * Translates the records of the labelling service, its workers and trainers for the live state and the review. For one
+ * thread.
+ */
 final class LabelRecordReader implements FeedReader {
     private static final Logger LOG = LoggerFactory.getLogger(LabelRecordReader.class);
 

@@ -68,13 +68,13 @@ public final class Accuracy {
         List<Judgement> known = new ArrayList<>();
         Judgement onLabels = tally.checked() == 0 ? null : onLabels(tally, champion);
         Judgement atRandom = champion == null ? null : of(champion, SetName.GOLD_RANDOM_SLICE, policy);
-        if (onLabels != null && atRandom != null) {
+        if (onLabels != null) {
+            known.add(onLabels);
+        }
+        if (atRandom != null) {
             // The same people answered: the larger number of answers tells more.
-            boolean more = atRandom.items() == null || atRandom.items() < tally.checked();
-            known.add(more ? onLabels : atRandom);
-            known.add(more ? atRandom : onLabels);
-        } else if (onLabels != null || atRandom != null) {
-            known.add(onLabels != null ? onLabels : atRandom);
+            boolean fewer = atRandom.items() == null || atRandom.items() < tally.checked();
+            known.add(fewer ? known.size() : 0, atRandom);
         }
         if (champion != null) {
             for (SetName set : List.of(SetName.GOLD, SetName.SILVER)) {

@@ -49,7 +49,8 @@ public final class LabelBook {
     public record AnsweredTexts(int both, int differ, List<DifferentText> examples) {}
 
     /** A text on which two versions differ; the role is the present label. */
-    public record DifferentText(String resumeId, String of, double confidenceOf, String with, double confidenceWith, String role) {}
+    public record DifferentText(
+            String resumeId, String of, double confidenceOf, String with, double confidenceWith, String role) {}
 
     /** Notes a label; null if the resume was deleted. */
     public synchronized void label(String resumeId, @Nullable LabelledRole label, Place place) {

@@ -60,8 +60,7 @@ public final class LabelHistory implements AutoCloseable {
      * @param earlier revisions that the dashboard has seen, the newest first
      * @param missing how many earlier revisions it has not seen
      */
-    public record History(
-            @Nullable ObjectNode details, String problem, List<Earlier> earlier, int missing) {}
+    public record History(@Nullable ObjectNode details, String problem, List<Earlier> earlier, int missing) {}
 
     /**
      * Finds a revision of a resume's label.
@@ -117,8 +116,7 @@ public final class LabelHistory implements AutoCloseable {
         return found == null || record == null ? null : json(found, record);
     }
 
-    private @Nullable LabelledRole wanted(
-            ConsumerRecord<byte[], byte[]> record, int resumePartition, int revision) {
+    private @Nullable LabelledRole wanted(ConsumerRecord<byte[], byte[]> record, int resumePartition, int revision) {
         try {
             LabelledRole label = deserializer.deserialize(topic, record.headers(), record.value());
             return label != null && label.getResumePartition() == resumePartition && label.getRevision() == revision

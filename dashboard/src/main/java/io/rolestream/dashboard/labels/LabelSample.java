@@ -17,7 +17,7 @@ final class LabelSample {
     static final int OF_EACH_SECOND = 20;
     static final int SECONDS = 180;
 
-    /** In an unfiltered list; more could not be read before they leave it. */
+    /** In an unfiltered list with more than {@value #MOST_SHOWN}; more could not be read before they leave it. */
     static final int SHOWN_OF_EACH_SECOND = 6;
 
     static final int MOST_SHOWN = 60;
@@ -33,15 +33,15 @@ final class LabelSample {
         private int decided;
         private final List<ListedLabel> labels = new ArrayList<>();
 
-        /** Some of the sample, evenly: it is in the order of arrival where it has all labels. */
-        private List<ListedLabel> thinned() {
+        /** At most so many of the sample, evenly: it is in the order of arrival where it has all labels. */
+        private List<ListedLabel> thinned(int most) {
             int size = labels.size();
-            if (size <= SHOWN_OF_EACH_SECOND) {
+            if (size <= most) {
                 return labels;
             }
             List<ListedLabel> some = new ArrayList<>();
-            for (int i = 0; i < SHOWN_OF_EACH_SECOND; i++) {
-                some.add(labels.get(i * size / SHOWN_OF_EACH_SECOND));
+            for (int i = 0; i < most; i++) {
+                some.add(labels.get(i * size / most));
             }
             return some;
         }
@@ -79,9 +79,11 @@ final class LabelSample {
         List<ListedLabel> rows = new ArrayList<>();
         int decided = 0;
         long from = 0;
+        int known = seconds.values().stream().mapToInt(second -> second.labels.size()).sum();
+        int ofEachSecond = known <= MOST_SHOWN ? OF_EACH_SECOND : SHOWN_OF_EACH_SECOND;
         for (Map.Entry<Long, Drawn> second :
                 seconds.headMap(nowMillis / SECOND, false).descendingMap().entrySet()) {
-            List<ListedLabel> some = second.getValue().thinned();
+            List<ListedLabel> some = second.getValue().thinned(ofEachSecond);
             if (rows.size() + some.size() > MOST_SHOWN) {
                 break;
             }

@@ -72,8 +72,11 @@ final class Confusion {
             disagreed += differs(cell) ? entry.getValue() : 0;
             Integer column = index.getOrDefault(cell.model(), others);
             Integer row = cell.rules().isEmpty() ? Integer.valueOf(-1) : index.getOrDefault(cell.rules(), others);
-            boolean isShown = row != null && column != null;
-            if (isShown && !(row.equals(others) && column.equals(others) && differs(cell))) {
+            if (row == null || column == null) {
+                continue;
+            }
+            boolean areOthers = row.equals(others) && column.equals(others);
+            if (!areOthers || !differs(cell)) {
                 counts.merge(List.of(row + 1, column), entry.getValue(), Integer::sum);
             }
         }

@@ -4,9 +4,9 @@ import java.util.EnumMap;
 import java.util.Map;
 
 /**
- * Counts and gauges of the last ten minutes, hour and day, in slices of {@link FlowRange}: some 120 KB, whatever flows. A
- * second is open until the clock has passed it; late events are still counted in it as long as it is remembered. For one
- * thread.
+ * Counts and gauges of the last ten minutes, hour and day, in slices of {@link FlowRange}: some 120 KB, whatever flows.
+ * A second is open until the clock has passed it; late events are still counted in it as long as it is remembered. For
+ * one thread.
  */
 final class FlowHistory {
     /** What is counted in each second. */

@@ -52,8 +52,7 @@ final class Models {
      *
      * @param set its key
      */
-    record Scores(
-            String set, @JsonUnwrapped ByAnswerer accuracy, ByAnswerer macroF1) {}
+    record Scores(String set, @JsonUnwrapped ByAnswerer accuracy, ByAnswerer macroF1) {}
 
     /**
      * A score of each who answered; null if not measured.
@@ -185,9 +184,7 @@ final class Models {
         return Stream.of(SetName.values())
                 .filter(set -> MeasuredScore.of(metrics, set, "accuracy") != null)
                 .map(set -> new Scores(
-                        set.key(),
-                        ByAnswerer.of(metrics, set, "accuracy"),
-                        ByAnswerer.of(metrics, set, "macro-f1")))
+                        set.key(), ByAnswerer.of(metrics, set, "accuracy"), ByAnswerer.of(metrics, set, "macro-f1")))
                 .toList();
     }
 }

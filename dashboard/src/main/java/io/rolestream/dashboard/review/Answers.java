@@ -57,7 +57,7 @@ public final class Answers implements AutoCloseable {
             throw new BadRequestResponse("There is no such role.");
         }
         String reviewer = reviewer(given.reviewer(), user);
-        Open open = state.question(given.resumeId(), given.contentHash(), reviewer)
+        OpenQuestion open = state.question(given.resumeId(), given.contentHash(), reviewer)
                 .orElseThrow(() -> new GoneResponse(
                         "Someone else has answered this meanwhile, or the resume's text has changed."));
         RoleCorrection correction =

@@ -33,8 +33,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Guidelines for reviewers, from a Markdown file (CommonMark), as a tree of a few harmless elements. The page makes
- * elements from it and parses no markup: HTML in the file is shown as text, links lead to web pages only, and images are
- * their descriptions.
+ * elements from it and parses no markup: HTML in the file is shown as text, links lead to web pages only, and images
+ * are their descriptions.
  */
 public final class Guidelines {
     private static final long MOST_BYTES = 100_000;
@@ -83,8 +83,7 @@ public final class Guidelines {
     }
 
     static List<Element> of(String markdown) {
-        return children(
-                Parser.builder().maxOpenBlockParsers(MOST_DEPTH).build().parse(markdown), 0);
+        return children(Parser.builder().maxOpenBlockParsers(MOST_DEPTH).build().parse(markdown), 0);
     }
 
     private static List<Element> children(Node parent, int depth) {

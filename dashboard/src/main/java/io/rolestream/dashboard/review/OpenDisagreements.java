@@ -59,15 +59,15 @@ final class OpenDisagreements {
 
     /** Null if the resume is not asked about. */
     @Nullable
-    Open of(String resumeId) {
+    OpenQuestion of(String resumeId) {
         LabelDisagreement known = byId.get(resumeId);
-        return known == null ? null : Open.of(known);
+        return known == null ? null : OpenQuestion.of(known);
     }
 
     /** Highest score first. */
-    List<Open> highestFirst() {
-        List<Open> all = new ArrayList<>(ranked.size());
-        ranked.descendingIterator().forEachRemaining(disagreement -> all.add(Open.of(disagreement)));
+    List<OpenQuestion> highestFirst() {
+        List<OpenQuestion> all = new ArrayList<>(ranked.size());
+        ranked.descendingIterator().forEachRemaining(disagreement -> all.add(OpenQuestion.of(disagreement)));
         return all;
     }
 }

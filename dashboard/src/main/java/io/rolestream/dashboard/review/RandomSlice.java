@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  * A random sample of the labels that were read, so that answers on it say without bias how good labels are.
  *
  * <p>As in the terminal, each resume has a lot that depends on its id and a seed alone, only texts on the test side of
- * the split take part, whatever their votes, and the highest lots are drawn. Where the terminal draws from all labels of
- * the topic, this draws from those read since somewhat before the start. For one thread.
+ * the split take part, whatever their votes, and the highest lots are drawn. Where the terminal draws from all labels
+ * of the topic, this draws from those read since somewhat before the start. For one thread.
  */
 final class RandomSlice {
     private static final int MOST = 100;
@@ -42,13 +42,13 @@ final class RandomSlice {
     }
 
     /** In the order of their lots. */
-    List<Open> highestFirst() {
-        return drawn.highestFirst().stream().map(Open::of).toList();
+    List<OpenQuestion> highestFirst() {
+        return drawn.highestFirst().stream().map(OpenQuestion::of).toList();
     }
 
     /** Null if the resume was not drawn. */
     @Nullable
-    Open of(String resumeId) {
+    OpenQuestion of(String resumeId) {
         return !has(resumeId)
                 ? null
                 : highestFirst().stream()

@@ -99,7 +99,7 @@ public final class ReviewRequests implements AutoCloseable {
         }
         int most = count == null || !count.matches("\\d{1,4}") ? QUESTIONS : Integer.parseInt(count);
         List<Asked> asked = new ArrayList<>();
-        for (Open open : state.ask(most, Answers.reviewer(reviewer, user))) {
+        for (OpenQuestion open : state.ask(most, Answers.reviewer(reviewer, user))) {
             String text = open.question().text();
             if (open.isDrawn()) {
                 text = texts.of(open).orElse(null);
@@ -113,7 +113,7 @@ public final class ReviewRequests implements AutoCloseable {
         return asked;
     }
 
-    private static Asked asked(Open open, @Nullable String text) {
+    private static Asked asked(OpenQuestion open, @Nullable String text) {
         var label = open.question().label();
         return new Asked(
                 open.resumeId(),
@@ -131,7 +131,7 @@ public final class ReviewRequests implements AutoCloseable {
             throw new ForbiddenResponse("Whole texts are hidden here: set %s and %s."
                     .formatted(DashboardConfig.SHOW_TEXT, DashboardConfig.REVIEW_FULL_TEXT));
         }
-        Open open = state.question(resumeId, contentHash, Answers.reviewer(reviewer, user))
+        OpenQuestion open = state.question(resumeId, contentHash, Answers.reviewer(reviewer, user))
                 .orElseThrow(() -> new GoneResponse("This question is no longer open."));
         return Map.of(
                 "text", texts.of(open).orElseThrow(() -> new GoneResponse("The resume's record is no longer there.")));

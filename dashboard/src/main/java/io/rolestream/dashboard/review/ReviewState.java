@@ -47,9 +47,10 @@ public final class ReviewState {
     private final AnswerBook answers = new AnswerBook();
 
     /** The newest questions that were answered here, which may be asked again. */
-    private final Map<String, Open> answered = new LinkedHashMap<>();
+    private final Map<String, OpenQuestion> answered = new LinkedHashMap<>();
 
-    private @Nullable Part part;
+    /** What the answers say; null if it has to be computed again. */
+    private @Nullable People people;
 
     /**
      * @param withText whether excerpts may be kept
@@ -76,6 +77,9 @@ public final class ReviewState {
             List<Reviewer> reviewers,
             @Nullable ReviewerAgreement agreement) {}
 
+    private record People(
+            List<Reviewer> reviewers, @Nullable ReviewerAgreement agreement) {}
+
     /** A reviewer's number of answers. */
     record Reviewer(String name, long answers) {}
 
@@ -84,6 +88,7 @@ public final class ReviewState {
         if (label == null) {
             forget(resumeId);
             answers.forget(resumeId);
+            people = null;
             return;
         }
         disagreements.labelled(label);
@@ -92,11 +97,10 @@ public final class ReviewState {
         } else {
             slice.labelled(label);
         }
-        Open former = answered.get(resumeId);
+        OpenQuestion former = answered.get(resumeId);
         if (former != null && !former.isAbout(label.getContentHash())) {
             answered.remove(resumeId);
         }
-        part = null;
     }
 
     /** Adds a disagreement; null if the resume was deleted. */
@@ -113,37 +117,35 @@ public final class ReviewState {
                                     .setExcerpt(null)
                                     .build());
         }
-        part = null;
     }
 
     private void forget(String resumeId) {
         disagreements.remove(resumeId);
         slice.remove(resumeId);
         answered.remove(resumeId);
-        part = null;
     }
 
     /** Adds a person's answer; null if it was withdrawn. */
     public synchronized void correction(String resumeId, @Nullable RoleCorrection correction) {
-        part = null;
+        people = null;
         if (correction == null) {
             answers.forget(resumeId);
             return;
         }
         GivenAnswer answer = GivenAnswer.of(correction);
         answers.add(answer);
-        Open disagreement = disagreements.of(resumeId);
+        OpenQuestion disagreement = disagreements.of(resumeId);
         if (disagreement != null && answer.isAbout(disagreement.question().contentHash())) {
             disagreements.remove(resumeId);
         }
-        Open drawn = slice.of(resumeId);
+        OpenQuestion drawn = slice.of(resumeId);
         if (drawn != null && answers.hasDrawn(resumeId, drawn.question().contentHash())) {
             slice.remove(resumeId);
         }
     }
 
     /** Takes over an answer that was given here on a question, after it was sent. */
-    synchronized void answered(Open open, RoleCorrection correction) {
+    synchronized void answered(OpenQuestion open, RoleCorrection correction) {
         answered.remove(open.resumeId());
         answered.put(open.resumeId(), open);
         if (answered.size() > MOST_ANSWERED) {
@@ -155,38 +157,38 @@ public final class ReviewState {
     /** A drawn resume whose text is gone. */
     synchronized void withoutText(String resumeId) {
         slice.remove(resumeId);
-        part = null;
     }
 
     /** The question about this text of a resume, if this reviewer may still answer it. */
-    synchronized Optional<Open> question(String resumeId, String contentHash, String reviewer) {
+    synchronized Optional<OpenQuestion> question(String resumeId, String contentHash, String reviewer) {
         return Stream.of(slice.of(resumeId), disagreements.of(resumeId), second(resumeId, reviewer))
                 .flatMap(Stream::ofNullable)
                 .filter(open -> open.isAbout(contentHash))
                 .findFirst();
     }
 
-    private @Nullable Open second(String resumeId, String reviewer) {
-        Open open = answered.get(resumeId);
+    private @Nullable OpenQuestion second(String resumeId, String reviewer) {
+        OpenQuestion open = answered.get(resumeId);
         return open != null && shares.second() > 0 && isForASecond(open, reviewer) ? open : null;
     }
 
-    private boolean isForASecond(Open open, String reviewer) {
+    private boolean isForASecond(OpenQuestion open, String reviewer) {
         Set<String> names = answers.reviewers(open.resumeId(), open.question().contentHash());
         return names.size() == 1 && !names.contains(reviewer);
     }
 
     /**
-     * Questions for a reviewer: each kind in its order, mixed at random. Those drawn at random come without their texts.
+     * Questions for a reviewer: each kind in its order, mixed at random. Those drawn at random come without their
+     * texts.
      *
      * @param count how many at most
      */
-    synchronized List<Open> ask(int count, String reviewer) {
-        List<Open> drawn = first(slice.highestFirst(), share(count, shares.random()), open -> true);
-        List<Open> again = first(
+    synchronized List<OpenQuestion> ask(int count, String reviewer) {
+        List<OpenQuestion> drawn = first(slice.highestFirst(), share(count, shares.random()), open -> true);
+        List<OpenQuestion> again = first(
                 List.copyOf(answered.values()), share(count, shares.second()), open -> isForASecond(open, reviewer));
-        Set<String> taken = again.stream().map(Open::resumeId).collect(Collectors.toSet());
-        List<Open> doubtful = first(
+        Set<String> taken = again.stream().map(OpenQuestion::resumeId).collect(Collectors.toSet());
+        List<OpenQuestion> doubtful = first(
                 disagreements.highestFirst(),
                 count - drawn.size() - again.size(),
                 open -> !slice.has(open.resumeId()) && !taken.contains(open.resumeId()));
@@ -197,12 +199,12 @@ public final class ReviewState {
         return (int) Math.round(count * share);
     }
 
-    private static List<Open> first(List<Open> all, int count, Predicate<Open> wanted) {
+    private static List<OpenQuestion> first(List<OpenQuestion> all, int count, Predicate<OpenQuestion> wanted) {
         return all.stream().filter(wanted).limit(Math.max(0, count)).toList();
     }
 
-    private List<Open> mixed(List<List<Open>> kinds) {
-        List<Iterator<Open>> turns = new ArrayList<>();
+    private List<OpenQuestion> mixed(List<List<OpenQuestion>> kinds) {
+        List<Iterator<OpenQuestion>> turns = new ArrayList<>();
         kinds.forEach(kind -> turns.addAll(Collections.nCopies(kind.size(), kind.iterator())));
         Collections.shuffle(turns, order);
         return turns.stream().map(Iterator::next).toList();
@@ -210,23 +212,17 @@ public final class ReviewState {
 
     /** What pages show of all this; without names if texts are not shown. */
     public synchronized Map<String, Object> part() {
-        Part now = part;
-        if (now == null) {
-            now = current();
-            part = now;
+        People known = people;
+        if (known == null) {
+            known = new People(withText ? reviewers() : List.of(), ReviewerAgreement.of(answers.all()));
+            people = known;
         }
-        return Map.of("review", now);
-    }
-
-    private Part current() {
-        int drawnOpen = (int) slice.highestFirst().stream()
+        long drawn = slice.highestFirst().stream()
                 .filter(open -> disagreements.of(open.resumeId()) == null)
                 .count();
-        return new Part(
-                disagreements.size() + drawnOpen,
-                answers.size(),
-                withText ? reviewers() : List.of(),
-                ReviewerAgreement.of(answers.all()));
+        return Map.of(
+                "review",
+                new Part(disagreements.size() + (int) drawn, answers.size(), known.reviewers(), known.agreement()));
     }
 
     private List<Reviewer> reviewers() {

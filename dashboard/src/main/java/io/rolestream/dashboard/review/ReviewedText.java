@@ -27,7 +27,7 @@ final class ReviewedText implements AutoCloseable {
      *
      * @throws io.javalin.http.HttpResponseException if Kafka does not answer
      */
-    Optional<String> of(Open open) throws InterruptedException {
+    Optional<String> of(OpenQuestion open) throws InterruptedException {
         if (open.offset() < 0 || open.question().partition() < 0) {
             return Optional.empty();
         }
@@ -36,7 +36,7 @@ final class ReviewedText implements AutoCloseable {
         return record == null ? Optional.empty() : judged(record, open);
     }
 
-    private synchronized Optional<String> judged(ConsumerRecord<byte[], byte[]> record, Open open) {
+    private synchronized Optional<String> judged(ConsumerRecord<byte[], byte[]> record, OpenQuestion open) {
         return reader.read(resumes, record.key(), record.value(), record.headers(), record.timestamp())
                                 instanceof Reading.Readable<ReadableResume> readable
                         && readable.value().resumeId().equals(open.resumeId())

@@ -17,10 +17,15 @@ import org.jspecify.annotations.Nullable;
  * @param unanimous the share of those texts, with its interval of 95 %
  * @param raw the mean share of pairs of reviewers who gave the same role, 0 to 1
  * @param kappa Fleiss' kappa (1971), with as many reviewers for each text as answered it: what raw agreement exceeds
- *     that of reviewers who do not read, 1 at most. Each text counts the same. Null where all answers are one role,
- *     for which it is undefined
+ *     that of reviewers who do not read, 1 at most. Each text counts the same. Null where all answers are one role, for
+ *     which it is undefined
  */
-record ReviewerAgreement(int texts, int same, Estimate unanimous, double raw, @Nullable Double kappa) {
+record ReviewerAgreement(
+        int texts,
+        int same,
+        Estimate unanimous,
+        double raw,
+        @Nullable Double kappa) {
     private record Text(String resumeId, @Nullable String contentHash) {}
 
     /** @return null if no text was answered by two reviewers */
@@ -62,7 +67,8 @@ record ReviewerAgreement(int texts, int same, Estimate unanimous, double raw, @N
 
     /** The share of the pairs of answers on a text that are the same. */
     private static double agreeing(Collection<Integer> counts, int answers) {
-        double pairs = counts.stream().mapToDouble(count -> count * (count - 1.0)).sum();
+        double pairs =
+                counts.stream().mapToDouble(count -> count * (count - 1.0)).sum();
         return pairs / (answers * (answers - 1.0));
     }
 }

@@ -48,12 +48,7 @@ record RoleScores(
     }
 
     /** The F1 of a role by each version, 0 to 1, null where it does not occur; and its number of texts. */
-    record Row(
-            String role,
-            @Nullable Double of,
-            @Nullable Double with,
-            long textsOf,
-            long textsWith) {
+    record Row(String role, @Nullable Double of, @Nullable Double with, long textsOf, long textsWith) {
         private double difference() {
             return of == null || with == null ? -1 : Math.abs(of - with);
         }
@@ -73,7 +68,9 @@ record RoleScores(
             Map<String, JsonNode> byRole = new LinkedHashMap<>();
             JsonNode rows = scores(set).path("roles");
             for (int i = 0; i < rows.size(); i++) {
-                if (rows.get(i).path("support").asLong() + rows.get(i).path("predicted").asLong() > 0) {
+                if (rows.get(i).path("support").asLong()
+                                + rows.get(i).path("predicted").asLong()
+                        > 0) {
                     byRole.put(evaluation.path("roles").path(i).asText(), rows.get(i));
                 }
             }
@@ -88,7 +85,8 @@ record RoleScores(
      * @param with the second's
      * @return empty if there is no set on which both were evaluated
      */
-    static Optional<RoleScores> of(String versionOf, @Nullable JsonNode of, String versionWith, @Nullable JsonNode with) {
+    static Optional<RoleScores> of(
+            String versionOf, @Nullable JsonNode of, String versionWith, @Nullable JsonNode with) {
         if (with != null && championOf(with).equals(versionOf)) {
             return of(new Side(with, Contender.CHAMPION_JOINT), new Side(with, Contender.JOINT), true);
         }

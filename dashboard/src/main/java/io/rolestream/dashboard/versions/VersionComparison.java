@@ -44,11 +44,7 @@ public final class VersionComparison implements AutoCloseable {
      * @param unavailable what is not known, in sentences
      */
     public record Compared(
-            String of,
-            String with,
-            @Nullable RoleScores roles,
-            AnsweredTexts texts,
-            List<String> unavailable) {}
+            String of, String with, @Nullable RoleScores roles, AnsweredTexts texts, List<String> unavailable) {}
 
     /**
      * Compares two versions.
@@ -61,8 +57,8 @@ public final class VersionComparison implements AutoCloseable {
         }
         Report first = reports.of(version(of));
         Report second = reports.of(version(with));
-        RoleScores roles = RoleScores.of(of, first.evaluation(), with, second.evaluation())
-                .orElse(null);
+        RoleScores roles =
+                RoleScores.of(of, first.evaluation(), with, second.evaluation()).orElse(null);
         List<String> unavailable = new ArrayList<>();
         if (roles == null) {
             if (first.evaluation() != null && second.evaluation() != null) {

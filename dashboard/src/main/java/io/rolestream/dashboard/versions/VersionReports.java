@@ -51,8 +51,10 @@ final class VersionReports implements AutoCloseable {
     synchronized Report of(ModelVersion version) throws InterruptedException {
         String name = version.getVersion();
         if (settings == null) {
-            return new Report(null, "Scores by role are in the artifact store, which is not read here"
-                    + " (dashboard.try-model is false).");
+            return new Report(
+                    null,
+                    "Scores by role are in the artifact store, which is not read here"
+                            + " (dashboard.try-model is false).");
         }
         VersionContent content = VersionContent.of(version);
         JsonNode known = kept.get(content);

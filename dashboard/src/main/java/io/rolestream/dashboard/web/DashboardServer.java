@@ -167,8 +167,7 @@ public final class DashboardServer implements AutoCloseable {
                                 gate.user())));
         routes.get(
                 "/api/questions",
-                ctx -> write(
-                        ctx, review.questions(ctx.queryParam("count"), ctx.queryParam("reviewer"), gate.user())));
+                ctx -> write(ctx, review.questions(ctx.queryParam("count"), ctx.queryParam("reviewer"), gate.user())));
         routes.get("/api/labels", this::labels);
         routes.get("/api/label", ctx -> write(ctx, labels.label(parameter(ctx, "id"))));
         routes.get("/api/ids", ctx -> write(ctx, labels.newest(ctx.queryParam("query"))));

@@ -19,7 +19,9 @@ record LabelRequests(LabelLookup lookup, LabelHistory history, LabelBook book, V
     private static final int MOST_CHARS = 256;
 
     /** A label with its event and earlier revisions. */
-    record Described(@JsonUnwrapped LabelLookup.Label label, @JsonUnwrapped History history) {}
+    record Described(
+            @JsonUnwrapped LabelLookup.Label label,
+            @JsonUnwrapped History history) {}
 
     /** As {@link LabelLookup.Found}, with everything about each label. */
     record Looked(List<Described> labels, int asked, int partitions, List<String> problems) {}
@@ -30,8 +32,7 @@ record LabelRequests(LabelLookup lookup, LabelHistory history, LabelBook book, V
         List<Described> labels = new ArrayList<>();
         for (LabelLookup.Label label : found.labels()) {
             labels.add(new Described(
-                    label,
-                    history.of(resumeId, label.place().partition(), label.revision(), label.labelledAt())));
+                    label, history.of(resumeId, label.place().partition(), label.revision(), label.labelledAt())));
         }
         return new Looked(labels, found.asked(), found.partitions(), found.problems());
     }

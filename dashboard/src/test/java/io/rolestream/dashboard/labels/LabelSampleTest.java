@@ -77,6 +77,15 @@ class LabelSampleTest {
     }
 
     @Test
+    void shouldListAWholeBurstWhereThereIsLittleElse() {
+        for (int i = 0; i < LabelSample.OF_EACH_SECOND; i++) {
+            add("a" + i, NOW);
+        }
+
+        assertThat(sample.newest(NOW + 1_000).rows()).hasSize(LabelSample.OF_EACH_SECOND);
+    }
+
+    @Test
     void shouldDrawEvenlyFromABusyStreamAndSayFromHowMany() {
         int early = 0;
         int drawn = 0;

@@ -38,8 +38,7 @@ class AnswersExportTest {
 
     @Test
     void shouldWriteNoFormulas() {
-        GivenAnswer hostile =
-                new GivenAnswer("=cmd()", null, "Other", "+1", "@x", Selection.UNKNOWN, 0);
+        GivenAnswer hostile = new GivenAnswer("=cmd()", null, "Other", "+1", "@x", Selection.UNKNOWN, 0);
 
         assertThat(new String(AnswersExport.CSV.write(List.of(hostile)), StandardCharsets.UTF_8))
                 .endsWith("\n'=cmd(),Other,'+1,'@x,UNKNOWN,,1970-01-01T00:00:00Z\n");

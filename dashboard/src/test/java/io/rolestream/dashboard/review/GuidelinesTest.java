@@ -16,13 +16,14 @@ class GuidelinesTest {
     @Test
     void shouldKeepHeadingsParagraphsListsAndEmphasis() throws Exception {
         assertThat(json("# Roles\n\nRead *all* of **it**:\n\n- one\n- two `code`\n\n1. first\n"))
-                .isEqualTo("[{'tag':'h3','children':[{'text':'Roles'}]},"
-                        + "{'tag':'p','children':[{'text':'Read '},{'tag':'em','children':[{'text':'all'}]},{'text':' of '},"
-                        + "{'tag':'strong','children':[{'text':'it'}]},{'text':':'}]},"
-                        + "{'tag':'ul','children':[{'tag':'li','children':[{'tag':'p','children':[{'text':'one'}]}]},"
-                        + "{'tag':'li','children':[{'tag':'p','children':[{'text':'two '},"
-                        + "{'tag':'code','children':[{'text':'code'}]}]}]}]},"
-                        + "{'tag':'ol','children':[{'tag':'li','children':[{'tag':'p','children':[{'text':'first'}]}]}]}]");
+                .isEqualTo(
+                        "[{'tag':'h3','children':[{'text':'Roles'}]},"
+                                + "{'tag':'p','children':[{'text':'Read '},{'tag':'em','children':[{'text':'all'}]},{'text':' of '},"
+                                + "{'tag':'strong','children':[{'text':'it'}]},{'text':':'}]},"
+                                + "{'tag':'ul','children':[{'tag':'li','children':[{'tag':'p','children':[{'text':'one'}]}]},"
+                                + "{'tag':'li','children':[{'tag':'p','children':[{'text':'two '},"
+                                + "{'tag':'code','children':[{'text':'code'}]}]}]}]},"
+                                + "{'tag':'ol','children':[{'tag':'li','children':[{'tag':'p','children':[{'text':'first'}]}]}]}]");
     }
 
     @Test
@@ -59,8 +60,6 @@ class GuidelinesTest {
     }
 
     private static String json(String markdown) throws JsonProcessingException {
-        return new ObjectMapper()
-                .writeValueAsString(Guidelines.of(markdown))
-                .replace('"', '\'');
+        return new ObjectMapper().writeValueAsString(Guidelines.of(markdown)).replace('"', '\'');
     }
 }

@@ -52,8 +52,11 @@ class ReviewStateTest {
 
     @Test
     void shouldAskAboutAnUncertainLabelUntilThereIsALaterOne() {
-        state.disagreement("a", disagreement("a", TRAIN_SIDE, 0.5f).setKind(DisagreementKind.UNCERTAIN)
-                .build());
+        state.disagreement(
+                "a",
+                disagreement("a", TRAIN_SIDE, 0.5f)
+                        .setKind(DisagreementKind.UNCERTAIN)
+                        .build());
         assertThat(asked(10, "Ada")).containsExactly("a");
 
         state.label(
@@ -74,18 +77,20 @@ class ReviewStateTest {
             disagree("doubtful-" + i, i / 500f);
         }
 
-        List<Open> asked = state.ask(20, "Ada");
+        List<OpenQuestion> asked = state.ask(20, "Ada");
 
         assertThat(asked).hasSize(20);
-        assertThat(asked.stream().filter(Open::isDrawn))
+        assertThat(asked.stream().filter(OpenQuestion::isDrawn))
                 .hasSize(4)
                 .allMatch(open -> open.resumeId().startsWith("drawn-"));
-        assertThat(state.ask(20, "Ada").stream().filter(Open::isDrawn))
-                .extracting(Open::resumeId)
+        assertThat(state.ask(20, "Ada").stream().filter(OpenQuestion::isDrawn))
+                .extracting(OpenQuestion::resumeId)
                 .as("the same until they are answered")
-                .containsExactlyElementsOf(
-                        asked.stream().filter(Open::isDrawn).map(Open::resumeId).toList());
-        List<Boolean> kinds = asked.stream().map(Open::isDrawn).toList();
+                .containsExactlyElementsOf(asked.stream()
+                        .filter(OpenQuestion::isDrawn)
+                        .map(OpenQuestion::resumeId)
+                        .toList());
+        List<Boolean> kinds = asked.stream().map(OpenQuestion::isDrawn).toList();
         assertThat(kinds).as("mixed").isNotEqualTo(kinds.stream().sorted().toList());
         assertThat(part().path("open").asInt()).isEqualTo(400);
     }
@@ -98,12 +103,12 @@ class ReviewStateTest {
             state.label(id, label(id, TEST_SIDE, "Other"));
             state.disagreement(id, disagreement(id, TEST_SIDE, i / 200f).build());
         }
-        for (Open open : state.ask(300, "Ada")) {
+        for (OpenQuestion open : state.ask(300, "Ada")) {
             if (open.isDrawn()) {
                 drawn.add(open.resumeId());
             } else {
                 assertThat(drawn).doesNotContain(open.resumeId());
-                assertThat(state.question(open.resumeId(), TEST_SIDE, "Ada").map(Open::isDrawn))
+                assertThat(state.question(open.resumeId(), TEST_SIDE, "Ada").map(OpenQuestion::isDrawn))
                         .hasValue(false);
             }
         }
@@ -154,7 +159,9 @@ class ReviewStateTest {
         discreet.correction("b", correction("b", TRAIN_SIDE, "Ada", "Other", Selection.UNKNOWN));
 
         assertThat(discreet.ask(1, "Bob").get(0).question().text()).isNull();
-        assertThat(JSON.writeValueAsString(discreet.part())).contains("\"open\":1").doesNotContain("Ada");
+        assertThat(JSON.writeValueAsString(discreet.part()))
+                .contains("\"open\":1")
+                .doesNotContain("Ada");
     }
 
     @Test
@@ -169,7 +176,7 @@ class ReviewStateTest {
     }
 
     private List<String> asked(int count, String reviewer) {
-        return state.ask(count, reviewer).stream().map(Open::resumeId).toList();
+        return state.ask(count, reviewer).stream().map(OpenQuestion::resumeId).toList();
     }
 
     private JsonNode part() {
@@ -177,7 +184,7 @@ class ReviewStateTest {
     }
 
     private void answer(String id, String reviewer, String role) {
-        Open open = state.question(id, TRAIN_SIDE, reviewer)
+        OpenQuestion open = state.question(id, TRAIN_SIDE, reviewer)
                 .or(() -> state.question(id, TEST_SIDE, reviewer))
                 .orElseThrow();
         state.answered(open, open.question().answered(role, null, reviewer, NOW));

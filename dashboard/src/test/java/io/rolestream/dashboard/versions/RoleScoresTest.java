@@ -42,7 +42,11 @@ class RoleScoresTest {
     void shouldSayThatSeparateEvaluationsAreOnDifferentTexts() {
         JsonNode first = evaluation(
                 Map.of(),
-                Map.of("silver", set(90, Map.of("joint", f1(0.9, 0.9))), "gold", set(40, Map.of("joint", f1(0.8, 0.5)))));
+                Map.of(
+                        "silver",
+                        set(90, Map.of("joint", f1(0.9, 0.9))),
+                        "gold",
+                        set(40, Map.of("joint", f1(0.8, 0.5)))));
         JsonNode second = evaluation(Map.of(), Map.of("silver", set(50, Map.of("joint", f1(0.7, 0.9)))));
 
         RoleScores scores = RoleScores.of("v2", first, "v1", second).orElseThrow();

@@ -37,8 +37,7 @@ public final class TextExplanation {
             return new TextExplainer(stream.rules(), null, policy).explain(text);
         }
         LoadedModel loaded = Services.model(model, settings);
-        RuleSet rules =
-                loaded.rules() == null || settings.isSet(StreamConfig.RULES) ? stream.rules() : loaded.rules();
+        RuleSet rules = loaded.rules() == null || settings.isSet(StreamConfig.RULES) ? stream.rules() : loaded.rules();
         String name = loaded.name();
         try (ClassifierModel voting =
                 new ClassifierModel(loaded, name, new InferenceMeters(new SimpleMeterRegistry(), name))) {

@@ -5,6 +5,7 @@ import io.rolestream.events.RoleScore;
 import io.rolestream.events.Vote;
 import io.rolestream.rules.role.RoleMapping;
 import io.rolestream.rules.role.Taxonomy;
+import io.rolestream.schemas.serde.GeneratedRecords;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -22,6 +23,10 @@ public final class CurrentVotes {
 
     private static final Comparator<RoleScore> HIGHEST_FIRST =
             Comparator.comparingDouble(RoleScore::getScore).reversed();
+
+    static {
+        GeneratedRecords.trust(); // votes are copied in builders
+    }
 
     private final Taxonomy taxonomy;
 

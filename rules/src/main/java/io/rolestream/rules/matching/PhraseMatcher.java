@@ -19,8 +19,8 @@ import java.util.Map;
  * no phrase holds has no number at all. The phrases form a trie over token numbers, whose {@link Edges} are one hash
  * table. From each token that starts some phrase the matcher walks down the trie as long as the text matches and no
  * hard break intervenes, remembers the last node that ends a phrase, and continues after that phrase, or at the next
- * token if there was none. A phrase that itself has a break ({@link PhraseBreaks}) has an edge of its own for the token
- * after the break.
+ * token if there was none. A phrase that itself has a break ({@link PhraseTable.Breaks}) has an edge of its own for the
+ * token after the break.
  *
  * <p>A walk is at most {@link #MAX_PHRASE_TOKENS} steps long, and each step is one look-up, so a vote's cost is linear
  * in the text's length and independent of the number of phrases. Votes allocate nothing here: what is found lands in
@@ -52,9 +52,9 @@ public final class PhraseMatcher {
      * @param aliases tokens that stand for another token
      */
     public PhraseMatcher(Map<List<String>, Integer> listed, Map<String, String> aliases) {
-        Map<List<String>, Integer> phrases = PhraseBreaks.withUnbroken(listed);
+        Map<List<String>, Integer> phrases = PhraseTable.Breaks.withUnbroken(listed);
         List<List<String>> unbroken = phrases.keySet().stream()
-                .filter(phrase -> !PhraseBreaks.isBroken(phrase))
+                .filter(phrase -> !PhraseTable.Breaks.isBroken(phrase))
                 .toList();
         spansBreaks = unbroken.size() < phrases.size();
         Map<String, Integer> numbers = new HashMap<>();
@@ -79,11 +79,11 @@ public final class PhraseMatcher {
     private int insert(List<String> phrase, Map<String, Integer> numbers) {
         int node = 0;
         for (String word : phrase) {
-            Integer number = numbers.get(PhraseBreaks.word(word));
+            Integer number = numbers.get(PhraseTable.Breaks.word(word));
             if (number == null) {
                 throw new IllegalStateException("unnumbered token: " + word);
             }
-            int token = PhraseBreaks.isMarked(word) ? number | BROKEN : number;
+            int token = PhraseTable.Breaks.isMarked(word) ? number | BROKEN : number;
             int child = edges.child(node, token);
             if (child == 0) {
                 child = newNode();

@@ -51,8 +51,8 @@ public final class PhraseTable {
     }
 
     private String aliased(String token) {
-        return PhraseBreaks.isMarked(token)
-                ? PhraseBreaks.marked(aliased(PhraseBreaks.word(token)))
+        return Breaks.isMarked(token)
+                ? Breaks.marked(aliased(Breaks.word(token)))
                 : tokenAliases.getOrDefault(token, token);
     }
 
@@ -62,7 +62,7 @@ public final class PhraseTable {
         TokenCursor cursor = new TokenCursor(PlainWriting.of(phrase).text());
         while (cursor.next()) {
             boolean broken = cursor.broken() && !tokens.isEmpty();
-            tokens.add(broken ? PhraseBreaks.marked(cursor.token()) : cursor.token());
+            tokens.add(broken ? Breaks.marked(cursor.token()) : cursor.token());
         }
         return tokens.isEmpty() ? null : tokens;
     }
@@ -88,5 +88,51 @@ public final class PhraseTable {
             }
         });
         return aliases;
+    }
+
+    /**
+     * Phrases with a break inside, such as {@code registered nurse (ICU)} or {@code managers, all other}. In a phrase's
+     * list of tokens, the token after a break begins with {@link #MARK}, which no token of a text does. Such a phrase
+     * matches a text that has breaks at the same places, and one that has none.
+     */
+    static final class Breaks {
+        static final char MARK = ',';
+
+        private Breaks() {}
+
+        static String marked(String token) {
+            return MARK + token;
+        }
+
+        static boolean isMarked(String token) {
+            return !token.isEmpty() && token.charAt(0) == MARK;
+        }
+
+        /** The token without its mark. */
+        static String word(String token) {
+            return isMarked(token) ? token.substring(1) : token;
+        }
+
+        static boolean isBroken(List<String> phrase) {
+            return phrase.stream().anyMatch(Breaks::isMarked);
+        }
+
+        /**
+         * The phrases, and each that is broken also without its breaks, unless that is another phrase. Among several
+         * that are the same without breaks, the first in alphabetical order counts.
+         */
+        static Map<List<String>, Integer> withUnbroken(Map<List<String>, Integer> phrases) {
+            List<List<String>> broken =
+                    phrases.keySet().stream().filter(Breaks::isBroken).toList();
+            if (broken.isEmpty()) {
+                return phrases;
+            }
+            Map<List<String>, Integer> all = new LinkedHashMap<>(phrases);
+            broken.stream()
+                    .sorted((a, b) -> String.join(" ", a).compareTo(String.join(" ", b)))
+                    .forEach(phrase -> all.putIfAbsent(
+                            phrase.stream().map(Breaks::word).toList(), phrases.getOrDefault(phrase, 0)));
+            return all;
+        }
     }
 }

@@ -10,6 +10,7 @@ import io.rolestream.events.RoleScore;
 import io.rolestream.events.Vote;
 import io.rolestream.rules.role.Hospital;
 import io.rolestream.rules.role.Taxonomy;
+import io.rolestream.schemas.serde.GeneratedRecords;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -19,6 +20,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CurrentVotesTest {
+    static {
+        GeneratedRecords.trust();
+    }
+
     private static final Taxonomy NOW = Hospital.roles(
             Map.of("Nurse", List.of("Ward Nurse", "Staff Nurse"), "Physician", List.of("Doctor")),
             "Paramedic",

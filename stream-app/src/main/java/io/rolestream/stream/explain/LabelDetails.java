@@ -79,15 +79,16 @@ public record LabelDetails(
             if (keyword.weights() == null) {
                 return true;
             }
-            keyword.weights().forEach(weight -> sums.merge(weight.role().name(), (double) weight.weight(), Double::sum));
+            keyword.weights()
+                    .forEach(weight -> sums.merge(weight.role().name(), (double) weight.weight(), Double::sum));
         }
         return roles.stream()
                 .allMatch(row -> Math.abs(row.rules() - sums.getOrDefault(row.role(), 0.0)) < LARGEST_ROUNDING);
     }
 
     /**
-     * The label as every program of Rolestream writes it and the fields of the event ({@link LabelLines#json}), followed
-     * by {@code reasons}, {@code reproduced}, {@code keywords} (with {@code weights}, null if unknown),
+     * The label as every program of Rolestream writes it and the fields of the event ({@link LabelLines#json}),
+     * followed by {@code reasons}, {@code reproduced}, {@code keywords} (with {@code weights}, null if unknown),
      * {@code weightsAddUp}, {@code roles} (with {@code rules}, {@code model} and {@code together}) and {@code votes}.
      */
     public ObjectNode json() {

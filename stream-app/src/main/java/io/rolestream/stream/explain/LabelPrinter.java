@@ -51,11 +51,14 @@ public final class LabelPrinter {
         roles(details);
         why(details);
         out.println();
-        entry("resume", "%s, partition %d, offset %d".formatted(
-                topics.resumes(), label.getResumePartition(), label.getResumeOffset()));
+        entry(
+                "resume",
+                "%s, partition %d, offset %d"
+                        .formatted(topics.resumes(), label.getResumePartition(), label.getResumeOffset()));
         KeptLabel newest = revisions.get(0);
-        entry("label", "%s, partition %d, offset %d".formatted(
-                topics.labelledRoles(), newest.partition(), newest.offset()));
+        entry(
+                "label",
+                "%s, partition %d, offset %d".formatted(topics.labelledRoles(), newest.partition(), newest.offset()));
         entry("content", label.getContentHash());
         entry("policy", label.getPolicy());
         entry("submitted", time(label.getSubmittedAt()));
@@ -75,13 +78,17 @@ public final class LabelPrinter {
         LabelledRole label = details.label();
         String id = label.getResumeId().isEmpty() ? "" : label.getResumeId() + ": ";
         String revision = label.getResumeId().isEmpty() ? "" : ", revision " + label.getRevision();
-        print("%s%s, %s, decided by %s%s%s".formatted(
-                id,
-                label.getRole(),
-                percent(label.getConfidence()),
-                decider(label),
-                label.getDegraded() ? " without the awaited vote" : "",
-                revision), "", INDENT);
+        print(
+                "%s%s, %s, decided by %s%s%s"
+                        .formatted(
+                                id,
+                                label.getRole(),
+                                percent(label.getConfidence()),
+                                decider(label),
+                                label.getDegraded() ? " without the awaited vote" : "",
+                                revision),
+                "",
+                INDENT);
     }
 
     private static String decider(LabelledRole label) {
@@ -89,7 +96,8 @@ public final class LabelPrinter {
         return switch (label.getDecidedBy()) {
             case RULE -> "the rules";
             case MODEL -> "the model";
-            case HUMAN -> human == null || human.getLabellerVersion().isBlank() ? "a person" : human.getLabellerVersion();
+            case HUMAN ->
+                human == null || human.getLabellerVersion().isBlank() ? "a person" : human.getLabellerVersion();
             case UNKNOWN -> "an unknown decider";
         };
     }
@@ -99,8 +107,9 @@ public final class LabelPrinter {
         String role = vote.getRole() == null
                 ? "abstains because " + DecisionReasons.abstention(vote.getReason())
                 : vote.getRole() + ", " + percent(vote.getConfidence());
-        entry(vote.getLabeller(), "%s (%s)%s".formatted(
-                role, vote.getLabellerVersion(), counted.counts() ? "" : ", recorded only"));
+        entry(
+                vote.getLabeller(),
+                "%s (%s)%s".formatted(role, vote.getLabellerVersion(), counted.counts() ? "" : ", recorded only"));
     }
 
     private void keywords(LabelDetails details) {
@@ -110,10 +119,13 @@ public final class LabelPrinter {
         out.println();
         boolean known = details.keywords().get(0).weights() != null;
         Vote rules = details.label().getRuleVote();
-        print(known
-                ? "keywords, and what each adds to the rules' sums:"
-                : "keywords (for their weights, give the rule set %s with --rules):"
-                        .formatted(rules == null ? "" : rules.getLabellerVersion()), "", INDENT);
+        print(
+                known
+                        ? "keywords, and what each adds to the rules' sums:"
+                        : "keywords (for their weights, give the rule set %s with --rules):"
+                                .formatted(rules == null ? "" : rules.getLabellerVersion()),
+                "",
+                INDENT);
         for (MatchedKeyword keyword : details.keywords()) {
             List<RoleWeight> weights = keyword.weights();
             print(keyword.keyword() + (weights == null ? "" : ": " + weights(weights)), INDENT, INDENT + INDENT);
@@ -127,7 +139,8 @@ public final class LabelPrinter {
         return weights.isEmpty()
                 ? "no weight"
                 : weights.stream()
-                        .map(weight -> weight.role().name() + " " + String.format(Locale.ROOT, "%+.2f", weight.weight()))
+                        .map(weight ->
+                                weight.role().name() + " " + String.format(Locale.ROOT, "%+.2f", weight.weight()))
                         .collect(Collectors.joining(", "));
     }
 
@@ -203,18 +216,25 @@ public final class LabelPrinter {
         out.println("earlier revisions:");
         for (KeptLabel kept : revisions.subList(1, revisions.size())) {
             LabelledRole label = kept.label();
-            print("%d: %s, %s, by %s, %s, offset %d".formatted(
-                    label.getRevision(),
-                    label.getRole(),
-                    percent(label.getConfidence()),
-                    decider(label),
-                    time(label.getLabelledAt()),
-                    kept.offset()), INDENT, INDENT + INDENT);
+            print(
+                    "%d: %s, %s, by %s, %s, offset %d"
+                            .formatted(
+                                    label.getRevision(),
+                                    label.getRole(),
+                                    percent(label.getConfidence()),
+                                    decider(label),
+                                    time(label.getLabelledAt()),
+                                    kept.offset()),
+                    INDENT,
+                    INDENT + INDENT);
         }
         int missing = newest - revisions.size();
         if (missing > 0) {
-            print(Counted.of(missing, "revision") + (missing == 1 ? " is" : " are")
-                    + " no longer kept: the topic is compacted to the latest label of each resume.", INDENT, INDENT);
+            print(
+                    Counted.of(missing, "revision") + (missing == 1 ? " is" : " are")
+                            + " no longer kept: the topic is compacted to the latest label of each resume.",
+                    INDENT,
+                    INDENT);
         }
     }
 
@@ -229,7 +249,10 @@ public final class LabelPrinter {
     }
 
     private static String time(Instant instant) {
-        return instant.truncatedTo(ChronoUnit.SECONDS).toString().replace('T', ' ').replace("Z", " UTC");
+        return instant.truncatedTo(ChronoUnit.SECONDS)
+                .toString()
+                .replace('T', ' ')
+                .replace("Z", " UTC");
     }
 
     private static String percent(double share) {

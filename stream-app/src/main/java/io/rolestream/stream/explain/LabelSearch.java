@@ -25,8 +25,8 @@ import org.apache.kafka.common.utils.Utils;
  * Finds the labels of resumes in {@code labelled-roles}.
  *
  * <p>Clients that send resumes have different partitioners, but all labels are sent by the topology, which partitions
- * them by id as Java's clients do. So the partition of an id is known, and it alone is read first. After partitions were
- * added, the last label of an id may still be in another one: the others are read for ids of which the first has
+ * them by id as Java's clients do. So the partition of an id is known, and it alone is read first. After partitions
+ * were added, the last label of an id may still be in another one: the others are read for ids of which the first has
  * nothing.
  */
 public final class LabelSearch {

@@ -64,8 +64,9 @@ public record RoleRow(
         Map<String, Double> together = new HashMap<>();
         if (rules != null && model != null && policy.startsWith(JOINT)) {
             List<RoleScore> scores = model.getScores();
-            double[] logProbabilities =
-                    scores.isEmpty() ? new double[0] : JointDecision.of(rules, model).logProbabilities();
+            double[] logProbabilities = scores.isEmpty()
+                    ? new double[0]
+                    : JointDecision.of(rules, model).logProbabilities();
             for (int i = 0; i < logProbabilities.length; i++) {
                 together.put(scores.get(i).getRole(), Math.exp(logProbabilities[i]));
             }

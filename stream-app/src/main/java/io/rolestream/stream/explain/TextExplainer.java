@@ -17,8 +17,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param model null if the rules vote alone
  */
-public record TextExplainer(
-        RuleSet rules, @Nullable VotingModel model, DecisionPolicy policy) {
+public record TextExplainer(RuleSet rules, @Nullable VotingModel model, DecisionPolicy policy) {
     static {
         GeneratedRecords.trust(); // labels have defaults
     }

@@ -47,8 +47,11 @@ class LookupReportTest {
         assertThat(json.path("votes")).hasSize(2);
         assertThat(json.at("/roles/0/role").asText()).isEqualTo("Data Engineer");
         assertThat(json.at("/roles/0/together").asDouble())
-                .isBetween(json.path("confidence").asDouble() - 1e-6, json.path("confidence").asDouble() + 1e-6);
-        assertThat(json.path("record").toString()).isEqualTo("{\"topic\":\"labelled-roles\",\"partition\":1,\"offset\":30}");
+                .isBetween(
+                        json.path("confidence").asDouble() - 1e-6,
+                        json.path("confidence").asDouble() + 1e-6);
+        assertThat(json.path("record").toString())
+                .isEqualTo("{\"topic\":\"labelled-roles\",\"partition\":1,\"offset\":30}");
         assertThat(json.at("/earlier/0/revision").asInt()).isEqualTo(1);
     }
 
@@ -62,7 +65,9 @@ class LookupReportTest {
                 .contains("rules       Data Engineer", "roberta     Data Engineer")
                 .contains("keywords, and what each adds to the rules' sums:")
                 .contains("together", "why:", "Rules and model agree.")
-                .contains("resume      resumes, partition 0, offset 7", "label       labelled-roles, partition 1, offset 30")
+                .contains(
+                        "resume      resumes, partition 0, offset 7",
+                        "label       labelled-roles, partition 1, offset 30")
                 .contains("1 revision is no longer kept");
     }
 
@@ -75,7 +80,8 @@ class LookupReportTest {
 
     @Test
     void shouldShowEachResumeThatHasTheId() {
-        List<ObjectNode> json = report(RULES, label(1, 2), label(4, 0), label(3, 0)).json();
+        List<ObjectNode> json =
+                report(RULES, label(1, 2), label(4, 0), label(3, 0)).json();
 
         assertThat(json).hasSize(2);
         assertThat(json.get(0).path("resumePartition").asInt()).isEqualTo(2);
@@ -105,8 +111,7 @@ class LookupReportTest {
 
     @Test
     void shouldExplainATextAsTheStreamLabelsIt() throws Exception {
-        LabelDetails details =
-                new TextExplainer(RULES, null, DecisionPolicy.parse("joint else Other")).explain(TEXT);
+        LabelDetails details = new TextExplainer(RULES, null, DecisionPolicy.parse("joint else Other")).explain(TEXT);
 
         assertThat(details.label().getRole()).isEqualTo("Data Engineer");
         assertThat(details.reasons().get(0)).startsWith("Rules: Data Engineer has ");
@@ -137,7 +142,11 @@ class LookupReportTest {
         DecisionPolicy policy = DecisionPolicy.parse("joint else Other");
         Vote rules = new RuleVotes(() -> RULES).on(TEXT, AT);
         Vote model = weighted(
-                0.5f, "Data Engineer", 0.6f, score("Data Engineer", Math.log(0.6)), score("Data Analyst", Math.log(0.4)));
+                0.5f,
+                "Data Engineer",
+                0.6f,
+                score("Data Engineer", Math.log(0.6)),
+                score("Data Analyst", Math.log(0.4)));
         Decision decision = policy.decide(rules, model, null);
         return LabelledRole.newBuilder()
                 .setResumeId("r-1")

@@ -7,6 +7,7 @@ import io.rolestream.events.Vote;
 import io.rolestream.rules.decision.CurrentVotes;
 import io.rolestream.rules.role.Role;
 import io.rolestream.rules.role.Taxonomy;
+import io.rolestream.schemas.serde.GeneratedRecords;
 import io.rolestream.state.AwaitingVote;
 import io.rolestream.state.CurrentLabel;
 import io.rolestream.state.EarlyVote;
@@ -18,6 +19,10 @@ import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 class CurrentStateTest {
+    static {
+        GeneratedRecords.trust();
+    }
+
     private static final Taxonomy ROLES = new Taxonomy(
             List.of(new Role("Nurse", "Cares."), new Role("Other", "Other work.")),
             "Other",

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.rolestream.events.Decider;
 import io.rolestream.events.LabelledRole;
 import io.rolestream.events.Vote;
+import io.rolestream.schemas.serde.GeneratedRecords;
 import io.rolestream.schemas.topics.Topics;
 import java.io.IOException;
 import java.time.Instant;
@@ -40,6 +41,7 @@ class ConnectExampleTest {
     private final Map<String, String> config = new HashMap<>();
 
     ConnectExampleTest() throws IOException {
+        GeneratedRecords.trust(); // labels have defaults
         JsonNode file = new JsonMapper()
                 .readTree(
                         ExampleClients.EXAMPLES.resolve("connect-postgres.json").toFile());

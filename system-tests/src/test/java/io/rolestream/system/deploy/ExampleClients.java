@@ -128,7 +128,7 @@ final class ExampleClients {
         builder.environment().putAll(environment);
         Process process = builder.start();
         try {
-            assertThat(process.waitFor(120, TimeUnit.SECONDS)).as("it ends").isTrue();
+            assertThat(process.waitFor(300, TimeUnit.SECONDS)).as("it ends").isTrue();
             assertThat(process.exitValue()).as(Files.readString(errors)).isZero();
             return Files.readAllLines(output, StandardCharsets.UTF_8);
         } finally {

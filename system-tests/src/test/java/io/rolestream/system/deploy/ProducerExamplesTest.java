@@ -8,6 +8,7 @@ import io.rolestream.common.config.ConnectionConfig;
 import io.rolestream.common.config.Settings;
 import io.rolestream.embedded.EmbeddedKafka;
 import io.rolestream.events.LabelledRole;
+import io.rolestream.events.Resume;
 import io.rolestream.files.sample.GeneratorOptions;
 import io.rolestream.files.sample.ResumeGenerator;
 import io.rolestream.files.sample.SampleResume;
@@ -51,7 +52,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ProducerExamplesTest {
     private static final int RESUMES = 40;
     private static final int PARTITIONS = 4;
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final String SENT = RESUMES + " sent";
     private static final JsonMapper JSON = new JsonMapper();
 
@@ -75,6 +76,10 @@ class ProducerExamplesTest {
                 },
                 null,
                 null);
+        // Registers the schema, as `rolestream topics create` does.
+        stack.cluster()
+                .resumeSerializer()
+                .serialize("resumes", Resume.newBuilder().setResumeId("none").build());
     }
 
     @AfterAll

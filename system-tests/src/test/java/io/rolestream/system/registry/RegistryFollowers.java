@@ -7,6 +7,7 @@ import io.rolestream.common.clients.Cluster;
 import io.rolestream.common.config.Settings;
 import io.rolestream.dashboard.feed.TopicFeed;
 import io.rolestream.dashboard.labels.LabelBook;
+import io.rolestream.dashboard.live.FlowRange;
 import io.rolestream.dashboard.live.LiveState;
 import io.rolestream.dashboard.review.ReviewState;
 import io.rolestream.events.ModelVersion;
@@ -74,7 +75,8 @@ final class RegistryFollowers implements AutoCloseable {
                 new SimpleMeterRegistry());
         RuleSet rules = RuleSet.load(RuleSet.DEFAULT, Taxonomy.standard());
         state = new LiveState(rules.taxonomy(), () -> rules, MODEL, List.of(), null, true);
-        feed = TopicFeed.ofLabels(ofFeed, state, new ReviewState(new ReviewState.Shares(0, 0), true, 1), new LabelBook());
+        feed = TopicFeed.ofLabels(
+                ofFeed, state, new ReviewState(new ReviewState.Shares(0, 0), true, 1), new LabelBook());
     }
 
     private static Cluster cluster(Settings settings, String registryUrl) {
@@ -121,8 +123,8 @@ final class RegistryFollowers implements AutoCloseable {
 
     /** The number of labels that the dashboard has counted in the last minutes. */
     int countedLabels() {
-        JsonNode seconds =
-                JSON.valueToTree(state.history(System.currentTimeMillis())).path("labels");
+        JsonNode seconds = JSON.valueToTree(state.history(System.currentTimeMillis(), FlowRange.MINUTES))
+                .path("labels");
         return StreamSupport.stream(seconds.spliterator(), false)
                 .mapToInt(count -> Math.max(0, count.asInt())) // -1 is a second without any
                 .sum();

@@ -10,6 +10,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.rolestream.common.config.Settings;
 import io.rolestream.dashboard.feed.TopicFeed;
 import io.rolestream.dashboard.labels.LabelBook;
+import io.rolestream.dashboard.live.FlowRange;
 import io.rolestream.dashboard.live.LiveState;
 import io.rolestream.dashboard.review.ReviewState;
 import io.rolestream.embedded.EmbeddedKafka;
@@ -203,7 +204,9 @@ class ForeignTimestampsTest {
         JsonNode page = new ObjectMapper().valueToTree(live.everySecond(now, "running", true));
         assertThat(page.toString()).contains("\"unreadable\":0");
         assertThat(page.at("/status/latency/p99").asLong()).isLessThan(PATIENCE.toMillis());
-        assertThat(new ObjectMapper().valueToTree(live.history(now)).path("labels"))
+        assertThat(new ObjectMapper()
+                        .valueToTree(live.history(now, FlowRange.MINUTES))
+                        .path("labels"))
                 .extracting(JsonNode::asInt)
                 .anySatisfy(labels -> assertThat(labels).isPositive());
     }

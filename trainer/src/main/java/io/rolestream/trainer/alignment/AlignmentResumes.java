@@ -61,8 +61,7 @@ public record AlignmentResumes(List<String> training, List<String> validation, L
      * @throws io.rolestream.files.bytes.InputException if the file cannot be read
      * @throws CommandFailedException if there are fewer than {@value #LEAST} different resumes
      */
-    public static AlignmentResumes read(
-            Path file, RuleSet rules, DocumentLimits documents, Consumer<String> bad) {
+    public static AlignmentResumes read(Path file, RuleSet rules, DocumentLimits documents, Consumer<String> bad) {
         List<Candidate> candidates = new ArrayList<>();
         try (RowSource rows = RowSource.ofResumes(file, ColumnNames.AUTOMATIC, documents)) {
             while (rows.hasNext()) {

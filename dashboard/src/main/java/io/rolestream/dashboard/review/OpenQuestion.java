@@ -10,16 +10,16 @@ import io.rolestream.stream.review.Question;
  *
  * @param offset in the question's partition of {@code resumes}; negative if unknown
  */
-record Open(Question question, long offset) {
-    static Open of(LabelDisagreement disagreement) {
-        return new Open(Question.of(disagreement), disagreement.getResumeOffset());
+record OpenQuestion(Question question, long offset) {
+    static OpenQuestion of(LabelDisagreement disagreement) {
+        return new OpenQuestion(Question.of(disagreement), disagreement.getResumeOffset());
     }
 
     /** A label drawn at random; its text is not known yet. */
-    static Open of(LabelledRole label) {
+    static OpenQuestion of(LabelledRole label) {
         Question.Label given =
                 new Question.Label(label.getRole(), label.getDecidedBy(), label.getRuleVote(), label.getModelVote());
-        return new Open(
+        return new OpenQuestion(
                 new Question(
                         label.getResumeId(),
                         label.getContentHash(),

@@ -1,10 +1,11 @@
-package io.rolestream.stream;
+package io.rolestream.stream.labelling;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.rolestream.common.config.Settings;
 import io.rolestream.rules.yaml.InvalidFileException;
+import io.rolestream.stream.StreamConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
