@@ -30,8 +30,7 @@ public final class ModelLabeller implements Labeller {
             throws ModelRefusedException, IOException, InterruptedException {
         LoadedModel model = ModelLoader.open(directory, taxonomy, options.inference(), options.calibrations());
         try {
-            return new ModelLabeller(
-                    model, "model", CheckpointFacts.parameters(CheckpointDirectory.open(directory)));
+            return new ModelLabeller(model, "model", CheckpointFacts.parameters(CheckpointDirectory.open(directory)));
         } catch (IOException | RuntimeException e) {
             model.close();
             throw e;

@@ -89,8 +89,7 @@ public final class TopologyDriver implements AutoCloseable {
             @Nullable String modelLabeller,
             Observing observing,
             boolean trainingExamples) {
-        Topology topology =
-                topology(registry, rules, combination, modelLabeller, observing, trainingExamples, meters);
+        Topology topology = topology(registry, rules, combination, modelLabeller, observing, trainingExamples, meters);
         driver = new TopologyTestDriver(
                 topology, properties(Map.of(StreamConfig.STATE_DIRECTORY, stateDirectory.toString()), meters), START);
         resumes = driver.createInputTopic(TOPICS.resumes(), new ByteArraySerializer(), new ByteArraySerializer());
@@ -111,8 +110,7 @@ public final class TopologyDriver implements AutoCloseable {
 
     /** With rules for other roles, decides jointly with a model. */
     public static TopologyDriver jointly(Path stateDirectory, RuleSet rules) {
-        return new TopologyDriver(
-                stateDirectory, rules, new Combination.Joint(), Votes.MODEL, Observing.NONE, true);
+        return new TopologyDriver(stateDirectory, rules, new Combination.Joint(), Votes.MODEL, Observing.NONE, true);
     }
 
     /** The rules decide, and {@value #OBSERVED} is observed. */

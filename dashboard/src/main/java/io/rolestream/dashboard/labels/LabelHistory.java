@@ -95,10 +95,9 @@ public final class LabelHistory implements AutoCloseable {
             throws InterruptedException {
         for (SeenLabel label : seen) {
             if (label.revision() == revision) {
-                ConsumerRecord<byte[], byte[]> record = records.at(topic, label.place());
-                LabelledRole found = record == null ? null : wanted(record, resumePartition, revision);
+                ObjectNode found = wantedJson(records.at(topic, label.place()), resumePartition, revision);
                 if (found != null) {
-                    return json(found, record);
+                    return found;
                 }
             }
         }
@@ -112,6 +111,11 @@ public final class LabelHistory implements AutoCloseable {
                 labelledAt,
                 read -> Arrays.equals(key, read.key()) && wanted(read, resumePartition, revision) != null,
                 MOST_READ);
+        return wantedJson(record, resumePartition, revision);
+    }
+
+    private @Nullable ObjectNode wantedJson(
+            @Nullable ConsumerRecord<byte[], byte[]> record, int resumePartition, int revision) {
         LabelledRole found = record == null ? null : wanted(record, resumePartition, revision);
         return found == null || record == null ? null : json(found, record);
     }

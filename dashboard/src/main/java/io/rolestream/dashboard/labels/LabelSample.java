@@ -79,7 +79,9 @@ final class LabelSample {
         List<ListedLabel> rows = new ArrayList<>();
         int decided = 0;
         long from = 0;
-        int known = seconds.values().stream().mapToInt(second -> second.labels.size()).sum();
+        int known = seconds.values().stream()
+                .mapToInt(second -> second.labels.size())
+                .sum();
         int ofEachSecond = known <= MOST_SHOWN ? OF_EACH_SECOND : SHOWN_OF_EACH_SECOND;
         for (Map.Entry<Long, Drawn> second :
                 seconds.headMap(nowMillis / SECOND, false).descendingMap().entrySet()) {

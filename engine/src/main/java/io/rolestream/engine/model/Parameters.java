@@ -135,10 +135,11 @@ public final class Parameters extends ModelParameters {
     /** Overwrites the rows of known labels, {@code [labels, width]}, with the mean of their former rows. */
     private static void keepRows(float[] known, FloatBuffer buffer, List<List<Integer>> rows) {
         int width = buffer.capacity() / rows.size();
-        IntStream.range(0, buffer.capacity()).forEach(i -> rows.get(i / width).stream()
-                .mapToDouble(label -> known[label * width + i % width])
-                .average()
-                .ifPresent(mean -> buffer.put(i, (float) mean)));
+        IntStream.range(0, buffer.capacity())
+                .forEach(i -> rows.get(i / width).stream()
+                        .mapToDouble(label -> known[label * width + i % width])
+                        .average()
+                        .ifPresent(mean -> buffer.put(i, (float) mean)));
     }
 
     /**

@@ -10,9 +10,9 @@ import io.rolestream.rules.role.Taxonomy;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Set;
 import java.util.Objects;
 import java.util.Random;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -42,7 +42,8 @@ class EvaluationTest {
         DecisionParameters cold = new DecisionParameters(1, 0.5f);
         DecisionParameters trusting = new DecisionParameters(1, 1);
 
-        assertThat(Predictions.ofJoint(List.of(item), ScoredItem::logits, cold, Set.of()).roles())
+        assertThat(Predictions.ofJoint(List.of(item), ScoredItem::logits, cold, Set.of())
+                        .roles())
                 .containsExactly(0);
         assertThat(Predictions.ofJoint(List.of(item), ScoredItem::logits, trusting, Set.of())
                         .roles())

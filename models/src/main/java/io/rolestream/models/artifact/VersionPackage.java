@@ -77,8 +77,7 @@ public final class VersionPackage {
         }
         contents.add(PackagedFile.of(SmokeTest.FILE, smokeTest.json()));
         if (taxonomy != null && !Files.exists(checkpoint.path().resolve(VersionTaxonomy.FILE))) {
-            contents.add(PackagedFile.of(
-                    VersionTaxonomy.FILE, taxonomy.toJson().getBytes(StandardCharsets.UTF_8)));
+            contents.add(PackagedFile.of(VersionTaxonomy.FILE, taxonomy.toJson().getBytes(StandardCharsets.UTF_8)));
         }
         List<VersionFile> described =
                 contents.stream().map(PackagedFile::description).toList();

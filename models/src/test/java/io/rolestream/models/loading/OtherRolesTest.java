@@ -81,10 +81,8 @@ class OtherRolesTest {
         Published published = published(true);
         try (ModelLoader loader = loader(published, NOW);
                 LoadedModel model = loader.load(published.announcement())) {
-            float[] logits = model.classifier()
-                    .classify(List.of("java, spring"))
-                    .get(0)
-                    .logits();
+            float[] logits =
+                    model.classifier().classify(List.of("java, spring")).get(0).logits();
             double[] probabilities = DoubleStream.of(model.logProbabilities(logits))
                     .map(Math::exp)
                     .toArray();
@@ -95,7 +93,10 @@ class OtherRolesTest {
             assertThat(probabilities[2]).isEqualTo(raw[0], near);
             assertThat(probabilities[3]).isEqualTo(raw[1] + raw[4], near);
             assertThat(model.mapping().unknown()).containsExactly("Paramedic");
-            assertThat(Objects.requireNonNull(model.rules()).vote("surgery").role().name())
+            assertThat(Objects.requireNonNull(model.rules())
+                            .vote("surgery")
+                            .role()
+                            .name())
                     .isEqualTo("Physician");
         }
     }
@@ -173,7 +174,6 @@ class OtherRolesTest {
     void shouldRefuseOtherLabelsThatNoVersionVouchesFor() throws Exception {
         Path checkpoint = directory.resolve("checkpoint");
         TinyModel.write(checkpoint, OLD.names(), 1, null);
-        assertThatThrownBy(() -> ModelLoader.open(checkpoint, NOW, EXACT))
-                .hasMessageContaining("the taxonomy lacks");
+        assertThatThrownBy(() -> ModelLoader.open(checkpoint, NOW, EXACT)).hasMessageContaining("the taxonomy lacks");
     }
 }

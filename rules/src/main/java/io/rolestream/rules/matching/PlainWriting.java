@@ -268,8 +268,8 @@ public final class PlainWriting {
     }
 
     /**
-     * Where each character of a rewritten text was read. Almost all characters are copied one by one, so what is kept is
-     * where such runs begin, and the places of the others. For one thread.
+     * Where each character of a rewritten text was read. Almost all characters are copied one by one, so what is kept
+     * is where such runs begin, and the places of the others. For one thread.
      */
     private static final class SourcePlaces {
         /** In place of an end: characters from here on were copied one by one. */
@@ -284,7 +284,8 @@ public final class PlainWriting {
         void add(int index, int start, int end) {
             boolean copied = end == start + 1;
             int last = size - 1;
-            boolean continues = copied && last >= 0 && ends[last] == RUN && index - indexes[last] == start - starts[last];
+            boolean continues =
+                    copied && last >= 0 && ends[last] == RUN && index - indexes[last] == start - starts[last];
             if (!continues) {
                 push(index, start, copied ? RUN : end);
             }

@@ -7,7 +7,10 @@ import io.rolestream.stream.reconcile.UnusableRecordException;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.Record;
 
-/** Checks corrections, and takes a role's former name for the current one. A null value is ignored: the label stays until it is corrected again. */
+/**
+ * Checks corrections, and takes a role's former name for the current one. A null value is ignored: the label stays
+ * until it is corrected again.
+ */
 final class CorrectionStep extends ContextualProcessor<String, RoleCorrection, String, Incoming> {
     private final Taxonomy taxonomy;
 
@@ -27,8 +30,7 @@ final class CorrectionStep extends ContextualProcessor<String, RoleCorrection, S
                 () -> "the key is not the correction's resumeId " + correction.getResumeId());
         String role = taxonomy.currentName(correction.getRole());
         UnusableRecordException.unless(
-                role != null,
-                () -> "the correction names a role that is not in the taxonomy: " + correction.getRole());
+                role != null, () -> "the correction names a role that is not in the taxonomy: " + correction.getRole());
         RoleCorrection current = correction.getRole().equals(role)
                 ? correction
                 : RoleCorrection.newBuilder(correction).setRole(role).build();

@@ -22,7 +22,10 @@ public record Observing(List<String> labellers, Duration retention) {
     /** Nothing is observed. */
     public static final Observing NONE = new Observing(List.of(), Duration.ZERO);
 
-    /** A vote keeps its first scores and keywords, and nothing that only a decision needs, so that labels and state stay small. */
+    /**
+     * A vote keeps its first scores and keywords, and nothing that only a decision needs, so that labels and state stay
+     * small.
+     */
     static final int MAX_SCORES = 20;
 
     static final int MAX_KEYWORDS = 20;

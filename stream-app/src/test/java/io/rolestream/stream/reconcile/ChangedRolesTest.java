@@ -24,19 +24,15 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Votes and answers from before the roles changed, in the topology of the new ones. */
 class ChangedRolesTest {
-    private static final Taxonomy ROLES = Taxonomy.parse(
-            """
+    private static final Taxonomy ROLES = Taxonomy.parse("""
             fallback: Other
             roles:
               Paramedic: Cares on the way.
               Nurse: {description: Cares on a ward., was: [Ward Nurse, Staff Nurse]}
               Physician: {description: Treats., was: Doctor}
               Other: Any other work.
-            """
-                    .getBytes(StandardCharsets.UTF_8),
-            "roles.yml");
-    private static final RuleSet RULES = RuleSet.parse(
-            """
+            """.getBytes(StandardCharsets.UTF_8), "roles.yml");
+    private static final RuleSet RULES = RuleSet.parse("""
             name: hospital
             matching: phrases
             minimum-score: 0.5
@@ -44,9 +40,7 @@ class ChangedRolesTest {
               Paramedic: {ambulance: 1}
               Nurse: {ward: 1}
               Physician: {surgery: 1}
-            """,
-            "rules.yml",
-            ROLES);
+            """, "rules.yml", ROLES);
 
     private final TopologyDriver driver;
 

@@ -39,8 +39,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A champion of the standard roles, after the list of roles has changed. */
 class FormerRolesTest {
     private static final Duration PATIENCE = Duration.ofSeconds(40);
-    private static final String ROLES =
-            """
+    private static final String ROLES = """
             fallback: Other
             roles:
               Nurse: Cares for patients.

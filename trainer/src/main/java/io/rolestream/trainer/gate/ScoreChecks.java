@@ -63,8 +63,7 @@ record ScoreChecks(Evidence evidence) {
             for (LabelScores role : set.of(Contender.MODEL).scores().labels()) {
                 if (role.support() >= evidence.limits().roles().minItems()) {
                     judged = true;
-                    Estimate recall =
-                            Wilson.interval(Math.round(role.recall() * role.support()), role.support());
+                    Estimate recall = Wilson.interval(Math.round(role.recall() * role.support()), role.support());
                     if (recall.upper() < evidence.limits().roles().minRecall()) {
                         collapsed.add("\"" + role.label() + "\" has a recall of " + interval(recall) + " on "
                                 + role.support() + " items of " + set.name().key());

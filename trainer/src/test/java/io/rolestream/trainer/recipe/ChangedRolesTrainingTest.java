@@ -44,8 +44,7 @@ class ChangedRolesTrainingTest {
                     new Role("Other", "Any other work.")),
             "Other",
             Map.of("Developer", List.of("Software Engineer")));
-    private static final RuleSet RULES = RuleSet.parse(
-            """
+    private static final RuleSet RULES = RuleSet.parse("""
             name: stream
             matching: phrases
             roles:
@@ -53,9 +52,7 @@ class ChangedRolesTrainingTest {
               Developer: {java: 3, spring: 3, react: 3}
               Data Engineer: {python: 3, sql: 3, pandas: 3}
               Cloud Engineer: {docker: 3, aws: 3, terraform: 3}
-            """,
-            "stream.yml",
-            ROLES);
+            """, "stream.yml", ROLES);
 
     private final Path folder;
     private final Path base;
@@ -115,10 +112,10 @@ class ChangedRolesTrainingTest {
     @Test
     void shouldStartFromTheChampion() throws Exception {
         try (LoadedModel champion = champion()) {
-            Candidate candidate =
-                    run(request(texts(), RULES, champion, "1"), "next", () -> false).orElseThrow();
-            Candidate fresh =
-                    run(request(texts(), RULES, null, "1"), "fresh", () -> false).orElseThrow();
+            Candidate candidate = run(request(texts(), RULES, champion, "1"), "next", () -> false)
+                    .orElseThrow();
+            Candidate fresh = run(request(texts(), RULES, null, "1"), "fresh", () -> false)
+                    .orElseThrow();
 
             assertThat(notes).anyMatch(note -> note.endsWith("added Nurse; Software Engineer is now Developer"));
             assertThat(candidate.checkpoint().labels()).isEqualTo(ROLES.names());
