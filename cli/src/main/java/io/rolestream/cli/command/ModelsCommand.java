@@ -163,7 +163,8 @@ public final class ModelsCommand extends CommandGroup {
                                     : "rules " + loaded.rules().version(),
                             loaded.classifier().compute());
             if (!loaded.mapping().isSameRoles()) {
-                out().println("It was trained for other roles: " + loaded.mapping().summary());
+                out().println("It was trained for other roles: "
+                        + loaded.mapping().summary());
             }
             return ExitCode.DONE;
         }

@@ -59,7 +59,10 @@ public final class ServeCommand extends CliCommand implements Callable<Integer> 
     @Option(names = "--port", paramLabel = "PORT", description = "Port; 0 for any free one (serve.port).")
     private @Nullable Integer port;
 
-    @Option(names = "--model", paramLabel = "DIR", description = "Votes with this model, for its roles and beside its rules, instead of a champion.")
+    @Option(
+            names = "--model",
+            paramLabel = "DIR",
+            description = "Votes with this model, for its roles and beside its rules, instead of a champion.")
     private @Nullable Path model;
 
     @Option(names = "--jobs", paramLabel = "FILE", description = "Job postings to recommend, read at the start.")

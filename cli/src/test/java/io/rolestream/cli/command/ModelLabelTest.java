@@ -60,7 +60,8 @@ class ModelLabelTest {
                 model.resolve("taxonomy.json"),
                 "{\"fallback\": \"Rest\", \"roles\": {\"Gardener\": \"Grows plants.\", \"Rest\": \"Any other.\"}}");
         Files.writeString(
-                model.resolve("trained-rules.txt"), "name: mine\nmatching: phrases\nroles: {Gardener: {gardening: 3}}\n");
+                model.resolve("trained-rules.txt"),
+                "name: mine\nmatching: phrases\nroles: {Gardener: {gardening: 3}}\n");
         Path out = directory.resolve("labels.jsonl");
 
         Result result = Cli.run("label", file.toString(), "--model", model.toString(), "--out", out.toString());

@@ -97,8 +97,11 @@ final class RandomSettings {
         List<String> keys = random.nextInt(15) == 0 ? OTHER_KEYS : KEYS;
         String key = keys.get(random.nextInt(keys.size()));
         ConfigDef.ConfigKey known = DEFINITIONS.configKeys().get(key);
-        boolean usual = known != null && random.nextInt(4) == 0;
-        return new Entry(key, usual ? String.valueOf(known.defaultValue) : VALUES.get(random.nextInt(VALUES.size())));
+        return new Entry(
+                key,
+                known != null && random.nextInt(4) == 0
+                        ? String.valueOf(known.defaultValue)
+                        : VALUES.get(random.nextInt(VALUES.size())));
     }
 
     /** Up to a dozen settings of known keys, of which most values are wrong in most cases. */

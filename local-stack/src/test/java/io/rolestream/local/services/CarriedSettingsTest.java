@@ -67,8 +67,7 @@ class CarriedSettingsTest {
     void shouldUseWhatIsChosenInstead() throws Exception {
         Path other = Files.writeString(
                 directory.resolveSibling("other.yml"), "fallback: Rest\nroles: {Cook: Cooks., Rest: Any other.}\n");
-        assertThat(CarriedSettings.of(
-                        directory, settings(Map.of(StreamConfig.TAXONOMY, other.toString())), told::add))
+        assertThat(CarriedSettings.of(directory, settings(Map.of(StreamConfig.TAXONOMY, other.toString())), told::add))
                 .isEmpty();
         assertThat(told).singleElement().asString().contains("not using the model's rules");
         assertThat(CarriedSettings.of(directory, settings(Map.of(StreamConfig.RULES, "mine.yml")), told::add))
