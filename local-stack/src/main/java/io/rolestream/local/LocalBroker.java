@@ -2,6 +2,7 @@ package io.rolestream.local;
 
 import io.rolestream.common.clients.ClientSettings;
 import io.rolestream.common.clients.Cluster;
+import io.rolestream.common.clients.RequiredSchemas;
 import io.rolestream.common.clients.TopicAdmin;
 import io.rolestream.common.config.ConnectionConfig;
 import io.rolestream.common.config.Settings;
@@ -53,13 +54,16 @@ public final class LocalBroker implements Service {
         }
     }
 
-    /** Starts broker and registry, and creates missing topics. */
+    /** Starts broker and registry, creates missing topics, and registers all schemas, for clients that only look them up. */
     @Override
     public void start() {
         Runtime.getRuntime().addShutdownHook(shutdownHook);
         try {
             kafka.start();
-            createTopics(kafka, configured.apply(connection(kafka)));
+            Settings settings = configured.apply(connection(kafka));
+            createTopics(kafka, settings);
+            RequiredSchemas.check(
+                    Cluster.of(settings, kafka.registry()).registry(), Configuration.subjects(settings));
         } catch (RuntimeException e) {
             close();
             throw e;

@@ -3,6 +3,7 @@ package io.rolestream.local;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rolestream.common.clients.Cluster;
+import io.rolestream.common.clients.RequiredSchemas;
 import io.rolestream.common.clients.TopicAdmin;
 import io.rolestream.common.config.Settings;
 import io.rolestream.embedded.EmbeddedKafka;
@@ -36,6 +37,9 @@ class LocalBrokerTest {
             assertThat(broker.isReady()).isTrue();
             Settings settings = settings(Map.of(
                     "bootstrap.servers", kafka.bootstrapServers(), "schema.registry.url", kafka.schemaRegistryUrl()));
+            Settings lookingUp = settings.with(Map.of("schema.auto.register", "false"));
+            assertThat(RequiredSchemas.problems(Cluster.of(lookingUp).registry(), Configuration.subjects(settings)))
+                    .isEmpty();
             try (Admin admin = Cluster.of(settings).clients().admin()) {
                 assertThat(TopicAdmin.check(admin, Configuration.catalogue(settings)))
                         .isEmpty();
