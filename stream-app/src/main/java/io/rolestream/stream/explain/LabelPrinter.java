@@ -130,7 +130,7 @@ public final class LabelPrinter {
             List<RoleWeight> weights = keyword.weights();
             print(keyword.keyword() + (weights == null ? "" : ": " + weights(weights)), INDENT, INDENT + INDENT);
         }
-        if (!details.addsUp()) {
+        if (details.leadCounts()) {
             print("Keywords at the beginning of a text count more, so the sums below differ.", INDENT, INDENT);
         }
     }
