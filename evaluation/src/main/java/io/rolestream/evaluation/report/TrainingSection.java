@@ -44,7 +44,7 @@ public final class TrainingSection {
                 : "";
         return images.isEmpty()
                 ? ""
-                : "## How it learnt\n\nEach point is a step, or the mean of neighbouring steps." + chosen + "\n\n" + images
-                        + "\n";
+                : "## How it learnt\n\nEach point is a step, or the mean of neighbouring steps." + chosen + "\n\n"
+                        + images + "\n";
     }
 }

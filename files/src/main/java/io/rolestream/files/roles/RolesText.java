@@ -3,6 +3,7 @@ package io.rolestream.files.roles;
 import io.rolestream.common.text.Counted;
 import io.rolestream.common.text.Printable;
 import io.rolestream.common.text.Quoted;
+import io.rolestream.common.text.WrappedText;
 import io.rolestream.rules.check.Finding;
 import io.rolestream.rules.check.Finding.Kind;
 import io.rolestream.rules.check.RoleStep;
@@ -148,18 +149,7 @@ public final class RolesText {
 
     /** Breaks a text between words; what follows the first line is indented once more. */
     private void wrapped(String indent, String text) {
-        StringBuilder current = new StringBuilder(indent);
-        boolean empty = true;
-        for (String word : text.split(" ", -1)) {
-            if (!empty && current.length() + 1 + word.length() > WIDTH) {
-                line(current.toString());
-                current = new StringBuilder(indent + INDENT);
-                empty = true;
-            }
-            current.append(empty ? "" : " ").append(word);
-            empty = false;
-        }
-        line(current.toString());
+        WrappedText.lines(text, indent, indent + INDENT, WIDTH).forEach(this::line);
     }
 
     private void line(String line) {

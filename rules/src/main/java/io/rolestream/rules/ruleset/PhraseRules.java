@@ -207,8 +207,9 @@ final class PhraseRules implements RuleSet {
         roles.forEach(role -> taken.add(taxonomy.indexOf(role)));
         PhraseTable changed = table.copy();
         Map<List<String>, Integer> phrases = new LinkedHashMap<>(that.table.phrases);
-        phrases.values().removeIf(theirs -> Collections.disjoint(
-                that.table.weights.get(theirs).keySet(), taken));
+        phrases.values()
+                .removeIf(theirs ->
+                        Collections.disjoint(that.table.weights.get(theirs).keySet(), taken));
         addAliases(changed, that.table.tokenAliases, PhraseTable.words(phrases.keySet()));
         Map<Integer, Integer> indices = new HashMap<>();
         phrases.forEach((tokens, theirs) -> {

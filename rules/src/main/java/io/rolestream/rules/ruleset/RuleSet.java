@@ -76,8 +76,8 @@ public sealed interface RuleSet permits PhraseRules, SubstringRules {
 
     /**
      * A copy that takes the keywords of some roles, with their weights and synonyms for these, from another rule set of
-     * the same roles. Aliases of their words are taken, too, unless this set uses such an alias as a word of its own. If
-     * the other one matches in another way, it is returned as a whole.
+     * the same roles. Aliases of their words are taken, too, unless this set uses such an alias as a word of its own.
+     * If the other one matches in another way, it is returned as a whole.
      */
     RuleSet withRolesOf(RuleSet other, Collection<String> roles);
 
