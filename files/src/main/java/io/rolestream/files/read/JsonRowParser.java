@@ -45,6 +45,7 @@ final class JsonRowParser {
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
             .build();
+
     private final ColumnMatcher matcher;
     private final Map<String, Optional<ColumnMatcher.Match>> known = new LinkedHashMap<>();
     private final Set<Field> seenFields = EnumSet.noneOf(Field.class);
@@ -93,7 +94,9 @@ final class JsonRowParser {
         }
     }
 
-    /** Keeps all members of an object as they are, but NaN and infinities as null; nothing of what is no valid object. */
+    /**
+     * Keeps all members of an object as they are, but NaN and infinities as null; nothing of what is no valid object.
+     */
     void keep(String text, RowDraft draft) {
         try {
             if (mapper.readTree(text) instanceof ObjectNode object) {

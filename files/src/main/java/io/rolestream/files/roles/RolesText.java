@@ -96,11 +96,10 @@ public final class RolesText {
             text.line("and " + Counted.of(diff.steps().size() - most, "more change") + " (--all lists them)");
         }
         if (!diff.steps().isEmpty() && !diff.mapping().isUseful()) {
-            text.wrapped(
-                    (diff.mapping().isSmall()
-                                    ? "Too few roles are the same for the champion to be of use"
-                                    : "The names of the changed roles have more characters than a vote may list")
-                            + ": the champion is not loaded, and the rules vote alone until a training has finished.");
+            text.wrapped((diff.mapping().isSmall()
+                            ? "Too few roles are the same for the champion to be of use"
+                            : "The names of the changed roles have more characters than a vote may list")
+                    + ": the champion is not loaded, and the rules vote alone until a training has finished.");
         }
         diff.remarks().forEach(text::wrapped);
         if (texts != null) {

@@ -108,7 +108,8 @@ class RolesReportTest {
                 new ByteArrayInputStream(TEXTS.getBytes(StandardCharsets.UTF_8)),
                 "texts.csv",
                 new ColumnNames(null, null, null, null));
-        return RuleDifferences.of(rows, reading, before, after, RolesDiff.of(OLD, NEW).mapping());
+        return RuleDifferences.of(
+                rows, reading, before, after, RolesDiff.of(OLD, NEW).mapping());
     }
 
     private static Taxonomy roles(String yaml) {

@@ -27,11 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param reasons how the decision follows from the votes, in sentences
  */
 public record LabelDetails(
-        LabelledRole label,
-        List<MatchedKeyword> keywords,
-        List<RoleRow> roles,
-        boolean hasLead,
-        List<String> reasons) {
+        LabelledRole label, List<MatchedKeyword> keywords, List<RoleRow> roles, boolean hasLead, List<String> reasons) {
     private static final double LARGEST_ROUNDING = 0.01;
 
     /** @param rules the rule set at hand, whose weights are shown if it is the one that voted; null for none */
@@ -104,7 +100,8 @@ public record LabelDetails(
     /**
      * The label as every program of Rolestream writes it and the fields of the event ({@link LabelLines#json}),
      * followed by {@code reasons}, {@code reproduced}, {@code keywords} (with {@code weights}, null if unknown),
-     * {@code weightsAddUp}, {@code leadCounts}, {@code roles} (with {@code rules}, {@code model} and {@code together}) and {@code votes}.
+     * {@code weightsAddUp}, {@code leadCounts}, {@code roles} (with {@code rules}, {@code model} and {@code together})
+     * and {@code votes}.
      */
     public ObjectNode json() {
         ObjectNode json = LabelLines.json(label);

@@ -82,7 +82,8 @@ class LookupReportTest {
     void shouldNameTheBeginningOfATextOnlyWhereItCountsMore() {
         RuleSet substrings = RuleSet.load(RuleSet.NOTEBOOK, Taxonomy.standard());
         Vote several = new RuleVotes(() -> substrings).on("etl, data pipeline, spark, airflow, hadoop", AT);
-        LabelledRole label = LabelledRole.newBuilder(label(1, 0)).setRuleVote(several).build();
+        LabelledRole label =
+                LabelledRole.newBuilder(label(1, 0)).setRuleVote(several).build();
         LabelDetails details = LabelDetails.of(label, substrings);
 
         assertThat(details.keywords()).hasSizeGreaterThan(1);
