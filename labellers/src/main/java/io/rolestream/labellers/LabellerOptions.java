@@ -12,12 +12,14 @@ import org.jspecify.annotations.Nullable;
  *     its model; null calibrates each time
  * @param training for labellers that learn when they are opened; null if there are no such texts
  * @param seed of that training
+ * @param lenientRules whether entries of rule files that cannot be used are skipped instead of refusing the file
  */
 public record LabellerOptions(
         InferenceOptions inference,
         @Nullable CalibrationMemory calibrations,
         @Nullable TrainingLabels training,
-        long seed) {
+        long seed,
+        boolean lenientRules) {
     private static final long SEED = 42;
 
     /** All cores, nothing to learn from, no stored calibrations. */
@@ -27,14 +29,18 @@ public record LabellerOptions(
 
     /** Nothing to learn from, no stored calibrations. */
     public static LabellerOptions of(InferenceOptions inference) {
-        return new LabellerOptions(inference, null, null, SEED);
+        return new LabellerOptions(inference, null, null, SEED, false);
     }
 
     public LabellerOptions withTraining(TrainingLabels texts) {
-        return new LabellerOptions(inference, calibrations, texts, seed);
+        return new LabellerOptions(inference, calibrations, texts, seed, lenientRules);
     }
 
     public LabellerOptions withCalibrations(CalibrationMemory memory) {
-        return new LabellerOptions(inference, memory, training, seed);
+        return new LabellerOptions(inference, memory, training, seed, lenientRules);
+    }
+
+    public LabellerOptions withLenientRules(boolean lenient) {
+        return new LabellerOptions(inference, calibrations, training, seed, lenient);
     }
 }

@@ -18,10 +18,7 @@ public final class Labellers {
     private static final Map<String, Opening> KINDS = new LinkedHashMap<>();
 
     static {
-        KINDS.put(
-                "rules",
-                (spec, options, taxonomy) -> new RuleLabeller(
-                        RuleSet.load(spec.where() == null ? RuleSet.DEFAULT : spec.where(), taxonomy)));
+        KINDS.put("rules", Labellers::rules);
         KINDS.put("majority", Labellers::majority);
         KINDS.put("model", (spec, options, taxonomy) -> ModelLabeller.open(where(spec), options, taxonomy));
         KINDS.put("linear", Labellers::linear);
@@ -85,6 +82,14 @@ public final class Labellers {
             return kind.open(new ScoringLabeller.Opening(
                     spec.kind(), file, CheckpointDirectory.open(file.checkpoint()), taxonomy, options));
         };
+    }
+
+    private static Labeller rules(LabellerSpec spec, LabellerOptions options, Taxonomy taxonomy) {
+        String where = spec.where() == null ? RuleSet.DEFAULT : spec.where();
+        return new RuleLabeller(
+                options.lenientRules()
+                        ? RuleSet.loadLeniently(where, taxonomy).rules()
+                        : RuleSet.load(where, taxonomy));
     }
 
     private static Labeller majority(LabellerSpec spec, LabellerOptions options, Taxonomy taxonomy)

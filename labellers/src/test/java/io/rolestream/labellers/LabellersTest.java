@@ -42,6 +42,20 @@ class LabellersTest {
     }
 
     @Test
+    void shouldSkipEntriesOfRulesIfTold() throws Exception {
+        String rules = Files.writeString(
+                        directory.resolve("r.yml"),
+                        "name: r\nmatching: phrases\nroles: {Cloud Engineer: {aws: 3, '!!': 1}}\n")
+                .toString();
+
+        assertRefused("rules:" + rules, "has no letters or digits");
+        try (Labeller lenient =
+                Labellers.open(LabellerSpec.parse("rules:" + rules), OPTIONS.withLenientRules(true), ROLES)) {
+            assertThat(lenient.label("aws").join().role()).isEqualTo(ROLES.indexOf("Cloud Engineer"));
+        }
+    }
+
+    @Test
     void shouldAnswerTheMostFrequentRoleOfTheLabels() throws Exception {
         TrainingLabels labels = new TrainingLabels(List.of("a", "b", "c"), new int[] {3, 5, 5});
         try (Labeller majority = Labellers.open(LabellerSpec.parse("majority"), OPTIONS.withTraining(labels), ROLES)) {

@@ -227,7 +227,7 @@ public final class StreamConfig {
      * @throws IllegalArgumentException when the rules or the taxonomy have errors, with all of them named
      */
     public static RuleSet ruleSet(Settings settings) {
-        RuleSet.Lenient read = RuleSet.loadLeniently(settings.string(RULES), taxonomy(settings));
+        RuleSet.Lenient read = readRules(settings, taxonomy(settings));
         if (!read.skipped().isEmpty() && !settings.flag(RULES_LENIENT)) {
             throw new InvalidFileException(
                     read.skipped(), "Correct these entries, or skip them: " + RULES_LENIENT + "=true (--lenient)");
@@ -238,6 +238,14 @@ public final class StreamConfig {
             LOG.warn("skipped {} more entries of {}", skipped - Problems.LIMIT, settings.string(RULES));
         }
         return read.rules();
+    }
+
+    private static RuleSet.Lenient readRules(Settings settings, Taxonomy taxonomy) {
+        try {
+            return RuleSet.loadLeniently(settings.string(RULES), taxonomy);
+        } catch (InvalidFileException e) {
+            throw settings.flag(RULES_LENIENT) ? e : e.withSkipped();
+        }
     }
 
     /** The roles that the settings name. */

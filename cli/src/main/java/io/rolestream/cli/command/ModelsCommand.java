@@ -118,7 +118,8 @@ public final class ModelsCommand extends CommandGroup {
         VersionKey key = key(model, version);
         ClusterVersions cluster = connect(options);
         ModelVersion announced = cluster.table().require(key);
-        var description = new VersionDescription(announced, cluster.rulesOf(announced), cluster.reports());
+        String rules = cluster.rulesOf(announced, StreamConfig.ruleSet(options.load()));
+        var description = new VersionDescription(announced, rules, cluster.reports());
         if (json) {
             out().println(description.json().toPrettyString());
         } else {

@@ -1,12 +1,15 @@
 package io.rolestream.cli.roles;
 
+import io.rolestream.cli.options.SettingsOptions;
 import io.rolestream.cli.support.CliCommand;
 import io.rolestream.cli.support.ExitCode;
 import io.rolestream.files.columns.ColumnNames;
+import io.rolestream.files.documents.ResumeReading;
 import io.rolestream.files.read.RowSource;
 import io.rolestream.files.roles.RolesJson;
 import io.rolestream.files.roles.RolesText;
 import io.rolestream.files.roles.RuleDifferences;
+import io.rolestream.local.services.Configuration;
 import io.rolestream.rules.check.RolesDiff;
 import io.rolestream.rules.role.Taxonomy;
 import io.rolestream.rules.ruleset.RuleSet;
@@ -55,6 +58,9 @@ public final class RolesDiffCommand extends CliCommand implements Callable<Integ
     @Mixin
     private ReportOptions report;
 
+    @Mixin
+    private SettingsOptions settings;
+
     @Override
     public Integer call() {
         if ((data == null) != (rules == null) || (data == null) != (oldRules == null)) {
@@ -67,8 +73,10 @@ public final class RolesDiffCommand extends CliCommand implements Callable<Integ
         if (data != null && oldRules != null && rules != null) {
             RuleSet before = RuleSet.loadLeniently(oldRules, from).rules();
             RuleSet after = RuleSet.loadLeniently(rules, to).rules();
-            try (RowSource rows = RowSource.ofResumes(data, new ColumnNames(null, null, null, null))) {
-                texts = RuleDifferences.of(rows, before, after, diff.mapping());
+            ResumeReading reading = Configuration.resumeReading(settings.load());
+            try (RowSource rows =
+                    RowSource.ofResumes(data, new ColumnNames(null, null, null, null), reading.documents())) {
+                texts = RuleDifferences.of(rows, reading, before, after, diff.mapping());
             }
         }
         print(report.json() ? RolesJson.of(diff, texts) + "\n" : RolesText.of(diff, texts, report.most()));

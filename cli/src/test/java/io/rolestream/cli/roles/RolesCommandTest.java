@@ -8,6 +8,7 @@ import io.rolestream.cli.testing.Cli.Result;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -55,6 +56,18 @@ class RolesCommandTest {
         assertThat(result.out()).contains("renamed \"Cook\" to \"Chef\"", "champion: keeps voting for it");
         assertThat(Cli.run("roles", "diff", roles, changed, "--data", roles).err())
                 .contains("--data, --old-rules and --rules need each other");
+    }
+
+    @Test
+    void shouldCompareTheTextsThatTheSettingsJudge() throws IOException {
+        String data = file("texts.jsonl", "{\"id\":1,\"skills\":\"icu\",\"text\":\"soup\"}\n");
+        String newer = file("newer.yml", "name: r\nmatching: phrases\nroles:\n  Nurse: {icu: 2, soup: 3}\n");
+        String[] diff = {"roles", "diff", roles, roles, "--data", data, "--old-rules", rules, "--rules", newer, "--json"};
+        String[] judgingTexts = Stream.concat(Stream.of(diff), Stream.of("-s", "resumes.judged=text"))
+                .toArray(String[]::new);
+
+        assertThat(Cli.run(diff).out()).contains("\"texts\":1,\"changed\":0");
+        assertThat(Cli.run(judgingTexts).out()).contains("\"texts\":1,\"changed\":1");
     }
 
     @Test

@@ -103,7 +103,7 @@ function vote({ labeller, version, role, confidence, abstainedBecause, counts })
     h('span', { class: 'sub' }, foreign(version), counts ? '' : '; recorded only, does not count'));
 }
 
-function keywords({ keywords: found, votes, weightsAddUp }) {
+function keywords({ keywords: found, votes, leadCounts }) {
   if (found.length === 0) {
     return h('p', { class: 'note' }, votes.some(({ labeller }) => labeller === 'rules') ? 'The rules matched no keyword.' : '');
   }
@@ -112,7 +112,7 @@ function keywords({ keywords: found, votes, weightsAddUp }) {
     h('h3', {}, 'Keywords'),
     h('ul', { class: 'chips' }, ...found.map(({ keyword, weights }) => h('li', { class: 'chip keyword' }, foreign(keyword),
       weights === null ? '' : h('span', { class: 'weights' }, weights.map(({ role, weight }) => `${visible(role)} ${weight < 0 ? '−' : '+'}${Math.abs(weight).toFixed(1)}`).join(', '))))),
-    known && !weightsAddUp ? h('p', { class: 'note' }, 'Keywords at the beginning of a text count more, so the sums above differ from these weights.') : null,
+    leadCounts ? h('p', { class: 'note' }, 'Keywords at the beginning of a text count more, so the sums above differ from these weights.') : null,
     known ? null : h('p', { class: 'note' }, 'Their weights are not shown: other rules vote now than those that voted on this resume.'));
 }
 

@@ -28,8 +28,8 @@ import io.rolestream.evaluation.verdict.GateVerdict;
  *   <li>{@code sets}: by name ({@code silver}, {@code gold}, {@code gold-random-slice}), each with {@code items},
  *       {@code truth} ({@code rules} or {@code people}), {@code usedForChoosing}, {@code majority},
  *       {@code differences}, and by contender ({@code model}, {@code rules}, {@code joint}, {@code champion},
- *       {@code championJoint}) {@code scores} (with {@code confusion}, {@code [true role][answered role]}) and, except
- *       for the rules, {@code calibration} and {@code agreementWithRules}
+ *       {@code championJoint}) {@code scores} (with {@code confusion}, {@code [true role][answered role]}, null with
+ *       more than 200 roles) and, except for the rules, {@code calibration} and {@code agreementWithRules}
  *   <li>{@code gate}: {@code name}, {@code passed}, {@code weak}, {@code judgedOn}, {@code checks}
  * </ul>
  */

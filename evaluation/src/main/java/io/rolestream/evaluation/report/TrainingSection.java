@@ -39,9 +39,12 @@ public final class TrainingSection {
                         .append(")\n");
             }
         });
+        String chosen = Files.exists(checkpoint.resolve(SCORES))
+                ? " The results on held-out examples chose the step whose parameters were kept."
+                : "";
         return images.isEmpty()
                 ? ""
-                : "## How it learnt\n\nEach point is a step, or the mean of neighbouring steps. The scores on held-out"
-                        + " examples chose the step whose parameters were kept.\n\n" + images + "\n";
+                : "## How it learnt\n\nEach point is a step, or the mean of neighbouring steps." + chosen + "\n\n"
+                        + images + "\n";
     }
 }

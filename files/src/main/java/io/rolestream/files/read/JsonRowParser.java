@@ -6,7 +6,12 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.io.JsonEOFException;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.rolestream.files.columns.ColumnMatcher;
 import io.rolestream.files.columns.Field;
@@ -35,7 +40,12 @@ final class JsonRowParser {
             .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
             .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
             .build();
-    private final JsonMapper mapper = new JsonMapper(json);
+    /** Keeps numbers as they are written. */
+    private final JsonMapper mapper = JsonMapper.builder(json)
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+            .build();
+
     private final ColumnMatcher matcher;
     private final Map<String, Optional<ColumnMatcher.Match>> known = new LinkedHashMap<>();
     private final Set<Field> seenFields = EnumSet.noneOf(Field.class);
@@ -84,15 +94,29 @@ final class JsonRowParser {
         }
     }
 
-    /** Keeps all members of an object as they are; nothing of what is no valid object. */
+    /**
+     * Keeps all members of an object as they are, but NaN and infinities as null; nothing of what is no valid object.
+     */
     void keep(String text, RowDraft draft) {
         try {
             if (mapper.readTree(text) instanceof ObjectNode object) {
-                object.properties().forEach(member -> draft.keep(member.getKey(), member.getValue()));
+                object.properties().forEach(member -> draft.keep(member.getKey(), finite(member.getValue())));
             }
         } catch (JacksonException e) {
             // The row is reported as a bad one.
         }
+    }
+
+    /** The value with null for each number that JSON does not have. */
+    private static JsonNode finite(JsonNode value) {
+        if (value instanceof ObjectNode object) {
+            object.properties().forEach(member -> member.setValue(finite(member.getValue())));
+        } else if (value instanceof ArrayNode list) {
+            for (int i = 0; i < list.size(); i++) {
+                list.set(i, finite(list.get(i)));
+            }
+        }
+        return value.isDouble() && !Double.isFinite(value.doubleValue()) ? NullNode.getInstance() : value;
     }
 
     private void readField(JsonParser parser, RowDraft draft) throws IOException {

@@ -3,6 +3,7 @@ package io.rolestream.files.roles;
 import io.rolestream.common.text.Counted;
 import io.rolestream.common.text.Printable;
 import io.rolestream.common.text.Quoted;
+import io.rolestream.common.text.WrappedText;
 import io.rolestream.rules.check.Finding;
 import io.rolestream.rules.check.Finding.Kind;
 import io.rolestream.rules.check.RoleStep;
@@ -95,9 +96,10 @@ public final class RolesText {
             text.line("and " + Counted.of(diff.steps().size() - most, "more change") + " (--all lists them)");
         }
         if (!diff.steps().isEmpty() && !diff.mapping().isUseful()) {
-            text.wrapped(
-                    "Too few roles are the same for the champion to be of use: it is not loaded, and the rules vote"
-                            + " alone until a training has finished.");
+            text.wrapped((diff.mapping().isSmall()
+                            ? "Too few roles are the same for the champion to be of use"
+                            : "The names of the changed roles have more characters than a vote may list")
+                    + ": the champion is not loaded, and the rules vote alone until a training has finished.");
         }
         diff.remarks().forEach(text::wrapped);
         if (texts != null) {
@@ -146,18 +148,7 @@ public final class RolesText {
 
     /** Breaks a text between words; what follows the first line is indented once more. */
     private void wrapped(String indent, String text) {
-        StringBuilder current = new StringBuilder(indent);
-        boolean empty = true;
-        for (String word : text.split(" ", -1)) {
-            if (!empty && current.length() + 1 + word.length() > WIDTH) {
-                line(current.toString());
-                current = new StringBuilder(indent + INDENT);
-                empty = true;
-            }
-            current.append(empty ? "" : " ").append(word);
-            empty = false;
-        }
-        line(current.toString());
+        WrappedText.lines(text, indent, indent + INDENT, WIDTH).forEach(this::line);
     }
 
     private void line(String line) {

@@ -1,11 +1,11 @@
 package io.rolestream.files.roles;
 
+import io.rolestream.files.documents.ResumeReading;
 import io.rolestream.files.read.ResumeRow;
 import io.rolestream.files.read.Row;
 import io.rolestream.rules.role.RoleMapping;
 import io.rolestream.rules.ruleset.RuleSet;
 import io.rolestream.schemas.reading.Reading;
-import io.rolestream.schemas.registry.InMemorySchemaRegistry;
 import io.rolestream.schemas.resume.ReadableResume;
 import io.rolestream.schemas.resume.ResumeReader;
 import java.util.Comparator;
@@ -38,10 +38,12 @@ public record RuleDifferences(long texts, long skipped, List<Move> moves) {
     /**
      * Compares two rule sets on all rows.
      *
+     * @param reading which text of a row is judged
      * @param mapping from the taxonomy of the first rule set to that of the second
      */
-    public static RuleDifferences of(Iterator<Row> rows, RuleSet before, RuleSet after, RoleMapping mapping) {
-        ResumeReader reader = new ResumeReader(new InMemorySchemaRegistry());
+    public static RuleDifferences of(
+            Iterator<Row> rows, ResumeReading reading, RuleSet before, RuleSet after, RoleMapping mapping) {
+        ResumeReader reader = reading.reader();
         Map<String, Map<String, Long>> moves = new TreeMap<>();
         long texts = 0;
         long skipped = 0;

@@ -43,6 +43,15 @@ class KeptColumnsTest {
     }
 
     @Test
+    void shouldKeepNumbersAsTheyAreWritten() {
+        String row = "{\"id\":1,\"skills\":\"Java\",\"a\":12345678901234567.89,\"b\":[1.10,NaN],\"c\":-Infinity}\n";
+        try (RowSource source = source(row)) {
+            assertThat(source.next().columns().values().toString())
+                    .isEqualTo("{id=1, skills=\"Java\", a=12345678901234567.89, b=[1.10,null], c=null}");
+        }
+    }
+
+    @Test
     void shouldKeepTheColumnsOfParquet(@TempDir Path directory) throws Exception {
         Path file = directory.resolve("a.parquet");
         try (var database = DriverManager.getConnection("jdbc:duckdb:");

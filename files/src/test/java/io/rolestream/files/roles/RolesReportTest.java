@@ -3,11 +3,14 @@ package io.rolestream.files.roles;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rolestream.files.columns.ColumnNames;
+import io.rolestream.files.documents.DocumentLimits;
+import io.rolestream.files.documents.ResumeReading;
 import io.rolestream.files.read.RowSource;
 import io.rolestream.rules.check.RolesCheck;
 import io.rolestream.rules.check.RolesDiff;
 import io.rolestream.rules.role.Taxonomy;
 import io.rolestream.rules.ruleset.RuleSet;
+import io.rolestream.schemas.resume.JudgedPart;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -32,6 +35,25 @@ class RolesReportTest {
         assertThat(texts.skipped()).isEqualTo(1);
         assertThat(texts.changed()).isEqualTo(1);
         assertThat(texts.moves()).containsExactly(new RuleDifferences.Move("Nurse", "Pharmacist", 1));
+    }
+
+    @Test
+    void shouldCompareTheTextsThatTheSettingsJudge() {
+        ResumeReading cut = new ResumeReading(DocumentLimits.STANDARD, JudgedPart.SKILLS, 3);
+
+        assertThat(differences(cut).changed()).isZero();
+    }
+
+    @Test
+    void shouldSayThatTooManyNamesChanged() {
+        Taxonomy added = roles("- Nurse\n"
+                + IntStream.range(0, 900)
+                        .mapToObj(i -> "- " + "x".repeat(120) + i + "\n")
+                        .collect(Collectors.joining()));
+
+        assertThat(RolesText.of(RolesDiff.of(OLD, added), null, 1))
+                .contains("The names of the changed roles have more characters than a vote")
+                .doesNotContain("Too few roles");
     }
 
     @Test
@@ -75,6 +97,10 @@ class RolesReportTest {
     }
 
     private static RuleDifferences differences() {
+        return differences(ResumeReading.STANDARD);
+    }
+
+    private static RuleDifferences differences(ResumeReading reading) {
         RuleSet before = RuleSet.parse(HEAD + "  Nurse: {icu: 1}\n  Cook: {soup: 1}\n", "old.yml", OLD);
         RuleSet after = RuleSet.parse(
                 HEAD + "  Nurse: {icu: 1}\n  Chef: {soup: 1}\n  Pharmacist: {pharmacy: 2}\n", "new.yml", NEW);
@@ -82,7 +108,8 @@ class RolesReportTest {
                 new ByteArrayInputStream(TEXTS.getBytes(StandardCharsets.UTF_8)),
                 "texts.csv",
                 new ColumnNames(null, null, null, null));
-        return RuleDifferences.of(rows, before, after, RolesDiff.of(OLD, NEW).mapping());
+        return RuleDifferences.of(
+                rows, reading, before, after, RolesDiff.of(OLD, NEW).mapping());
     }
 
     private static Taxonomy roles(String yaml) {

@@ -1,6 +1,7 @@
 package io.rolestream.local.demo;
 
 import io.rolestream.common.text.Counted;
+import io.rolestream.common.text.Percent;
 import io.rolestream.common.text.TerminalStyle;
 import io.rolestream.common.text.TerminalStyle.Tone;
 import io.rolestream.evaluation.scores.LabelScores;
@@ -90,16 +91,12 @@ final class ClosingTables {
                 String.format(Locale.ROOT, "%,d", row.labels().total()),
                 scores(row.labels().accuracy(), row.labels().macroF1()),
                 scores(row.rules().accuracy(), row.rules().macroF1()),
-                percent(row.labels().majority().accuracy()),
-                voted ? percent((double) row.disagreements() / row.labels().total()) : "-"));
+                Percent.of(row.labels().majority().accuracy()),
+                voted ? Percent.of((double) row.disagreements() / row.labels().total()) : "-"));
     }
 
     private static String scores(double accuracy, double macroF1) {
         return String.format(Locale.ROOT, "%4.1f %%, %.3f", 100 * accuracy, macroF1);
-    }
-
-    private static String percent(double share) {
-        return String.format(Locale.ROOT, "%.1f %%", 100 * share);
     }
 
     private void printGain(Scoreboard.Row row) {

@@ -94,7 +94,8 @@ public final class Services {
     public static LabellerOptions labellerOptions(Settings settings) {
         ModelSettings models = ModelsConfig.settings(settings);
         return LabellerOptions.of(models.inference())
-                .withCalibrations(models.cache().calibrations());
+                .withCalibrations(models.cache().calibrations())
+                .withLenientRules(settings.flag(StreamConfig.RULES_LENIENT));
     }
 
     /** @param instance the trainer's name, unchanged by restarts; null for none */

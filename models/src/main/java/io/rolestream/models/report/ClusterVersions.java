@@ -109,13 +109,18 @@ public final class ClusterVersions {
         void close();
     }
 
-    /** The version of the rule set that a model version carries; null if none or, with a warning, unreadable. */
-    public @Nullable String rulesOf(ModelVersion announced) throws InterruptedException {
+    /**
+     * The version of the rule set that a model version carries, as votes name it; null if none or, with a warning,
+     * unreadable.
+     *
+     * @param configured its keywords vote for roles that were added since the version was trained, as in streams
+     */
+    public @Nullable String rulesOf(ModelVersion announced, RuleSet configured) throws InterruptedException {
         if (!VersionDescription.carriesRules(announced)) {
             return null;
         }
         try (ModelLoader loader = ModelLoader.of(settings, taxonomy)) {
-            RuleSet rules = loader.loadRules(announced, null);
+            RuleSet rules = loader.loadRules(announced, configured);
             return rules == null ? null : rules.version();
         } catch (ModelRefusedException | IOException e) {
             warn("cannot read the rules of %s: %s".formatted(VersionKey.of(announced), e.getMessage()));

@@ -62,8 +62,8 @@ public record RoleStep(Kind kind, List<String> from, String to, Meaning meaning)
                 "",
                 new Meaning(
                         "keeps voting; the role's probability goes to " + fallback,
-                        "stay in the store, but are not learnt from",
-                        "stay in the store, but are not learnt from",
+                        "stay in the store; those that no person answered with the role get the current rules' votes",
+                        "stay in the store, but their texts are not learnt from",
                         "existing ones keep the role until `relabel`"));
     }
 }

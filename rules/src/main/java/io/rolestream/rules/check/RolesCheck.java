@@ -42,7 +42,7 @@ public final class RolesCheck {
      *
      * @param taxonomy null if it is refused
      * @param rules without unusable entries; null if none were given or they are refused
-     * @param findings errors first, then in the order of files and lines
+     * @param findings errors first; within a kind, the taxonomy's before the rules', in the order of lines
      */
     public record Result(
             @Nullable Taxonomy taxonomy, @Nullable RuleSet rules, List<Finding> findings) {
@@ -63,7 +63,10 @@ public final class RolesCheck {
         if (rules != null && check.taxonomy != null) {
             check.rules(taxonomy, rules, check.taxonomy);
         }
-        check.findings.sort(Comparator.comparing(Finding::kind));
+        String first = taxonomy.toString();
+        check.findings.sort(Comparator.comparing(Finding::kind)
+                .thenComparing(finding -> !finding.problem().file().equals(first))
+                .thenComparing(finding -> finding.problem().line()));
         return new Result(check.taxonomy, check.rules, check.findings);
     }
 
@@ -115,6 +118,7 @@ public final class RolesCheck {
             read = RuleSet.loadLeniently(file, roles);
         } catch (InvalidFileException e) {
             e.problems().forEach(problem -> findings.add(new Finding(Kind.ERROR, problem)));
+            e.skipped().forEach(problem -> findings.add(new Finding(Kind.UNUSABLE, problem)));
             return;
         }
         rules = read.rules();

@@ -1,5 +1,6 @@
 package io.rolestream.rules.decision;
 
+import io.rolestream.common.text.Percent;
 import io.rolestream.events.LabelledRole;
 import io.rolestream.events.RoleScore;
 import io.rolestream.events.Vote;
@@ -13,8 +14,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Says in sentences how a policy gets from the votes on a text to the decision. */
 public final class DecisionReasons {
-    private static final double PERCENT = 100;
-
     private DecisionReasons() {}
 
     /** One sentence for each step, in the order of the steps; one that says so if the policy is unknown. */
@@ -181,7 +180,7 @@ public final class DecisionReasons {
     }
 
     private static String percent(double share) {
-        return String.format(Locale.ROOT, "%.1f %%", PERCENT * share);
+        return Percent.of(share);
     }
 
     private static String number(double value) {

@@ -1,10 +1,14 @@
 package io.rolestream.rules.matching;
 
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +38,35 @@ public final class PhraseTable {
         return copy;
     }
 
+    /** The table without some keywords and their phrases. */
+    public PhraseTable without(Set<Integer> keywords) {
+        PhraseTable rest = new PhraseTable();
+        rest.tokenAliases.putAll(tokenAliases);
+        Map<Integer, Integer> numbers = new HashMap<>();
+        for (int keyword = 0; keyword < names.size(); keyword++) {
+            if (!keywords.contains(keyword)) {
+                numbers.put(keyword, rest.names.size());
+                rest.names.add(names.get(keyword));
+                rest.weights.add(new TreeMap<>(weights.get(keyword)));
+            }
+        }
+        phrases.forEach((tokens, keyword) -> {
+            Integer number = numbers.get(keyword);
+            if (number != null) {
+                rest.phrases.put(tokens, number);
+            }
+        });
+        rest.synonyms = rest.phrases.size() - rest.names.size();
+        return rest;
+    }
+
+    /** The different words of phrases. */
+    public static Set<String> words(Collection<List<String>> phrases) {
+        Set<String> words = new HashSet<>();
+        phrases.forEach(phrase -> phrase.forEach(token -> words.add(Breaks.word(token))));
+        return words;
+    }
+
     /** Sets a weight in millionths; 0 removes it. */
     public void setWeight(int keyword, int role, long units) {
         if (units == 0) {
@@ -50,7 +83,8 @@ public final class PhraseTable {
         return raw == null ? null : raw.stream().map(this::aliased).toList();
     }
 
-    private String aliased(String token) {
+    /** The token that a token of a phrase stands for, after a break if the token is. */
+    public String aliased(String token) {
         return Breaks.isMarked(token)
                 ? Breaks.marked(aliased(Breaks.word(token)))
                 : tokenAliases.getOrDefault(token, token);

@@ -133,7 +133,8 @@ public final class RoleMapping {
         return isSmall() && Arrays.stream(targets).anyMatch(target -> target >= 0 && target != to.fallbackIndex());
     }
 
-    private boolean isSmall() {
+    /** Whether the names of the changed roles have at most {@value #MAX_CHANGED_CHARS} characters. */
+    public boolean isSmall() {
         int chars = unknown().stream().mapToInt(String::length).sum();
         for (int i = 0; i < targets.length; i++) {
             String name = to.role(goal(i)).name();

@@ -16,6 +16,7 @@ import io.rolestream.rules.vote.RuleVote;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -150,6 +151,11 @@ final class PhraseRules implements RuleSet {
     }
 
     @Override
+    public boolean hasLead() {
+        return settings.leadTokens() > 0 && settings.leadFactor() != 1;
+    }
+
+    @Override
     public RuleSet withWeights(Collection<KeywordWeight> changes) {
         PhraseTable changed = table.copy();
         Set<List<Object>> seen = new HashSet<>();
@@ -174,7 +180,9 @@ final class PhraseRules implements RuleSet {
     @Override
     public RuleSet mapped(RoleMapping mapping) {
         PhraseTable mapped = table.copy();
-        for (var ofKeyword : mapped.weights) {
+        Set<Integer> dropped = new HashSet<>();
+        for (int keyword = 0; keyword < mapped.weights.size(); keyword++) {
+            Map<Integer, Long> ofKeyword = mapped.weights.get(keyword);
             Map<Integer, Long> before = Map.copyOf(ofKeyword);
             ofKeyword.clear();
             before.forEach((role, units) -> {
@@ -183,8 +191,11 @@ final class PhraseRules implements RuleSet {
                     ofKeyword.merge(target, units, Math::max);
                 }
             });
+            if (ofKeyword.isEmpty() && !before.isEmpty()) {
+                dropped.add(keyword);
+            }
         }
-        return new PhraseRules(name, mapping.to(), settings, mapped);
+        return new PhraseRules(name, mapping.to(), settings, dropped.isEmpty() ? mapped : mapped.without(dropped));
     }
 
     @Override
@@ -195,16 +206,16 @@ final class PhraseRules implements RuleSet {
         Set<Integer> taken = new HashSet<>();
         roles.forEach(role -> taken.add(taxonomy.indexOf(role)));
         PhraseTable changed = table.copy();
+        Map<List<String>, Integer> phrases = new LinkedHashMap<>(that.table.phrases);
+        phrases.values()
+                .removeIf(theirs ->
+                        Collections.disjoint(that.table.weights.get(theirs).keySet(), taken));
+        addAliases(changed, that.table.tokenAliases, PhraseTable.words(phrases.keySet()));
         Map<Integer, Integer> indices = new HashMap<>();
-        that.table.phrases.forEach((tokens, theirs) -> {
+        phrases.forEach((tokens, theirs) -> {
             Map<Integer, Long> taking = new HashMap<>(that.table.weights.get(theirs));
             taking.keySet().retainAll(taken);
-            if (taking.isEmpty()) {
-                return;
-            }
-            List<String> aliased = tokens.stream()
-                    .map(token -> changed.tokenAliases.getOrDefault(token, token))
-                    .toList();
+            List<String> aliased = tokens.stream().map(changed::aliased).toList();
             Integer known = indices.get(theirs);
             if (known == null) {
                 int keyword = changed.keyword(aliased, that.table.names.get(theirs));
@@ -215,6 +226,18 @@ final class PhraseRules implements RuleSet {
             }
         });
         return new PhraseRules(name, taxonomy, settings, changed);
+    }
+
+    /** Adds those aliases of some words that the table does not use itself. */
+    private static void addAliases(PhraseTable table, Map<String, String> aliases, Set<String> words) {
+        Set<String> used = PhraseTable.words(table.phrases.keySet());
+        used.addAll(table.tokenAliases.keySet());
+        used.addAll(table.tokenAliases.values());
+        aliases.forEach((alias, word) -> {
+            if (words.contains(word) && !used.contains(alias)) {
+                table.tokenAliases.put(alias, table.aliased(word));
+            }
+        });
     }
 
     @Override

@@ -52,6 +52,9 @@ public sealed interface RuleSet permits PhraseRules, SubstringRules {
     /** Whether {@link #withWeights} is supported; substring rules have no weights. */
     boolean isWeighted();
 
+    /** Whether a keyword at the beginning of a text counts more or less than {@link #weights} says. */
+    boolean hasLead();
+
     /**
      * A copy with some weights changed or added. A weight that rounds to 0 is removed; a keyword without weights
      * becomes an ignored phrase.
@@ -64,7 +67,8 @@ public sealed interface RuleSet permits PhraseRules, SubstringRules {
 
     /**
      * The same rules for the roles of another taxonomy. Of a keyword of merged roles, the greatest weight counts, since
-     * adding them would count what the roles share twice. Rules of removed roles are dropped.
+     * adding them would count what the roles share twice. Rules of removed roles are dropped, with the keywords that
+     * only they have.
      *
      * @param mapping from the names of this rule set's taxonomy, in its order
      */
@@ -72,7 +76,8 @@ public sealed interface RuleSet permits PhraseRules, SubstringRules {
 
     /**
      * A copy that takes the keywords of some roles, with their weights and synonyms for these, from another rule set of
-     * the same roles. If the other one matches in another way, it is returned as a whole.
+     * the same roles. Aliases of their words are taken, too, unless this set uses such an alias as a word of its own.
+     * If the other one matches in another way, it is returned as a whole.
      */
     RuleSet withRolesOf(RuleSet other, Collection<String> roles);
 

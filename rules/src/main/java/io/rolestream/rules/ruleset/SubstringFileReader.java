@@ -39,7 +39,10 @@ final class SubstringFileReader {
         List<SubstringRule> rules = new ArrayList<>();
         if (listed != null) {
             for (Node item : reader.items(listed.value(), "rules")) {
-                rules.add(rule(item));
+                SubstringRule rule = rule(item);
+                if (!rule.keywords().isEmpty()) {
+                    rules.add(rule);
+                }
             }
         }
         if (rules.isEmpty() && problems.isEmpty()) {
@@ -49,6 +52,7 @@ final class SubstringFileReader {
         return problems.isEmpty() ? new SubstringRules(name, taxonomy, rules, confidence) : null;
     }
 
+    /** The rule without keywords that cannot be used. */
     private SubstringRule rule(Node node) {
         Map<String, Entry> fields = reader.fields(node, "a rule", List.of("role", "keywords"));
         Entry named = fields.get("role");
@@ -60,17 +64,18 @@ final class SubstringFileReader {
             index = RuleFileReader.roleIndex(role, named.line(), taxonomy, problems);
         }
         Entry listed = fields.get("keywords");
-        List<String> keywords = listed == null ? List.of() : keywords(listed.value());
-        if (listed == null || (keywords.isEmpty() && problems.isEmpty() && ofEntries.isEmpty())) {
+        int before = problems.size();
+        List<Node> items = listed == null ? List.of() : reader.items(listed.value(), "keywords");
+        if (items.isEmpty() && problems.size() == before) {
             problems.add(node, "a rule needs keywords");
         }
-        return new SubstringRule(index, keywords);
+        return new SubstringRule(index, keywords(items));
     }
 
     /** In lower case, as the text is when it is searched. */
-    private List<String> keywords(Node node) {
+    private List<String> keywords(List<Node> items) {
         Map<String, Integer> lines = new LinkedHashMap<>();
-        for (Node item : reader.items(node, "keywords")) {
+        for (Node item : items) {
             String keyword = entryReader.text(item, "a keyword");
             if (keyword == null) {
                 continue;

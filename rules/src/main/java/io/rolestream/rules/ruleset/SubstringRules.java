@@ -121,6 +121,11 @@ final class SubstringRules implements RuleSet {
     }
 
     @Override
+    public boolean hasLead() {
+        return false;
+    }
+
+    @Override
     public RuleSet withWeights(Collection<KeywordWeight> weights) {
         throw new UnsupportedOperationException(
                 "rule set " + version + " matches substrings, so its keywords have no weights; only phrases do");

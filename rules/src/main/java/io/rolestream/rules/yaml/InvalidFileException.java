@@ -1,5 +1,6 @@
 package io.rolestream.rules.yaml;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -12,16 +13,22 @@ public final class InvalidFileException extends IllegalArgumentException {
     private static final long serialVersionUID = 1L;
 
     private final transient List<Problem> problems;
+    private final transient List<Problem> skipped;
 
     /** @param problems at least one */
     public InvalidFileException(Problems problems) {
-        this(problems.all(), "");
+        this(problems.all(), problems.skipped(), "");
     }
 
     /** @param advice a last line of the message; may be empty */
     public InvalidFileException(List<Problem> problems, String advice) {
+        this(problems, List.of(), advice);
+    }
+
+    private InvalidFileException(List<Problem> problems, List<Problem> skipped, String advice) {
         super(message(problems, advice));
         this.problems = List.copyOf(problems);
+        this.skipped = List.copyOf(skipped);
     }
 
     private static String message(List<Problem> problems, String advice) {
@@ -37,5 +44,19 @@ public final class InvalidFileException extends IllegalArgumentException {
     /** All problems. */
     public List<Problem> problems() {
         return problems;
+    }
+
+    /** Entries of a file read leniently that cannot be used either; the message does not name them. */
+    public List<Problem> skipped() {
+        return skipped;
+    }
+
+    /** The exception of strict reading: skipped entries are problems, too. */
+    public InvalidFileException withSkipped() {
+        return new InvalidFileException(
+                Stream.concat(problems.stream(), skipped.stream())
+                        .sorted(Comparator.comparingInt(Problem::line))
+                        .toList(),
+                "");
     }
 }

@@ -64,6 +64,10 @@ public final class Problems {
         return found.isEmpty();
     }
 
+    public int size() {
+        return found.size();
+    }
+
     /** All problems in the order of their lines. */
     public List<Problem> all() {
         return sorted(found);

@@ -71,18 +71,41 @@ class RolesCheckTest {
                                 + "...\" has 61 characters; tables and the dashboard show the first of" + " them",
                         "0: 1 role has no description; reviewers see only the name, and zero-shot labellers compare texts"
                                 + " with it",
-                        "6: keyword \"ward\" speaks equally for several roles: \"Nurse\", \"Cook\", \"Porter\"",
                         "0: role \"E.R. Doctor\" has no keywords in " + directory.resolve("rules.yml")
                                 + ": the rules never vote for it",
-                        "0: role \"Porter\" has no keyword that speaks for it more than for any other role",
                         "0: role \"" + "x".repeat(60) + "...\" has no keywords in " + directory.resolve("rules.yml")
-                                + ": the rules never vote for it");
+                                + ": the rules never vote for it",
+                        "0: role \"Porter\" has no keyword that speaks for it more than for any other role",
+                        "6: keyword \"ward\" speaks equally for several roles: \"Nurse\", \"Cook\", \"Porter\"");
     }
 
     @Test
     void shouldReportRulesForOtherRoles() throws IOException {
         assertThat(messages(check("- Nurse\n- Cook\n", RULES + "  Nurs: {icu: 2}\n")))
                 .contains("4: role \"Nurs\" is not in the taxonomy; did you mean \"Nurse\"?");
+    }
+
+    @Test
+    void shouldListKeywordsThatCannotBeUsedBesideErrors() throws IOException {
+        RolesCheck.Result result = check("- Nurse\n- Cook\n", RULES + "  Nurs: {icu: 2}\n  Cook: {'!!': 1}\n");
+
+        assertThat(messages(result))
+                .containsExactly(
+                        "4: role \"Nurs\" is not in the taxonomy; did you mean \"Nurse\"?",
+                        "5: keyword \"!!\" has no letters or digits",
+                        "0: 2 roles have no description; reviewers see only the name, and zero-shot labellers compare"
+                                + " texts with it");
+    }
+
+    @Test
+    void shouldOrderDoubtsByLine() throws IOException {
+        RolesCheck.Result result = check(
+                "- Nurse: Cares.\n- Cook: Cooks.\n",
+                RULES + "  Nurse:\n    zinc: 2\n    icu: 1\n    oven: 1\n  Cook: {zinc: 2, soup: 1, oven: 1}\n");
+
+        assertThat(result.findings())
+                .extracting(finding -> finding.problem().line())
+                .containsExactly(5, 7);
     }
 
     private RolesCheck.Result check(String roles, @Nullable String rules) throws IOException {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.rolestream.rules.role.Hospital;
 import io.rolestream.rules.role.RoleMapping;
 import io.rolestream.rules.role.Taxonomy;
+import io.rolestream.rules.vote.RoleWeight;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -56,8 +57,67 @@ class MappedRulesTest {
         RuleSet whole = LEARNT.mapped(MAPPING).withRolesOf(CONFIGURED, MAPPING.unknown());
         assertThat(whole.vote("ambulance").role().name()).isEqualTo("Paramedic");
         assertThat(whole.vote("emergency care").role().name()).isEqualTo("Paramedic");
+        assertThat(whole.vote("EMS").role().name()).isEqualTo("Paramedic");
+        assertThat(RuleSet.parse(whole.toYaml(), "again.yml", NEW).version()).isEqualTo(whole.version());
         assertThat(whole.vote("triage").abstained()).isTrue();
         assertThat(whole.vote("ward").score(NEW.indexOf("Nurse"))).isEqualTo(2);
+    }
+
+    @Test
+    void shouldTakeNoAliasThatIsAKeywordItself() {
+        RuleSet learnt = RuleSet.parse(
+                "name: l\nmatching: phrases\nminimum-score: 0.5\nroles: {Doctor: {ems: 3}}", "l.yml", OLD);
+        RuleSet whole = learnt.mapped(MAPPING).withRolesOf(CONFIGURED, MAPPING.unknown());
+
+        assertThat(whole.vote("ems").role().name()).isEqualTo("Physician");
+        assertThat(whole.vote("ambulance").role().name()).isEqualTo("Paramedic");
+    }
+
+    @Test
+    void shouldReplaceAliasesAfterABreak() {
+        RuleSet learnt = RuleSet.parse(
+                "name: l\nmatching: phrases\nminimum-score: 0.5\naliases: {er: emergency}\n"
+                        + "roles: {Doctor: {surgery: 3}}",
+                "l.yml",
+                OLD);
+        RuleSet configured = RuleSet.parse(
+                "name: c\nmatching: phrases\nminimum-score: 0.5\nroles: {Paramedic: {care (er): 3}}", "c.yml", NEW);
+        RuleSet whole = learnt.mapped(MAPPING).withRolesOf(configured, MAPPING.unknown());
+
+        assertThat(whole.vote("care (ER)").role().name()).isEqualTo("Paramedic");
+        assertThat(whole.vote("care (emergency)").role().name()).isEqualTo("Paramedic");
+    }
+
+    @Test
+    void shouldDropTheKeywordsOfRemovedRoles() {
+        RuleSet learnt = RuleSet.parse("""
+                name: l
+                matching: phrases
+                minimum-score: 0.5
+                aliases: {patient hoist: patient lifting}
+                ignored: [day surgery]
+                roles:
+                  Porter: {patient lifting: 3, surgery cart: 1}
+                  Doctor: {patient: 1, surgery: 3}
+                """, "l.yml", OLD);
+        RuleSet mapped = learnt.mapped(MAPPING);
+
+        assertThat(learnt.vote("patient lifting").role().name()).isEqualTo("Porter");
+        assertThat(mapped.vote("patient lifting").role().name()).isEqualTo("Physician");
+        assertThat(mapped.vote("patient hoist").role().name()).isEqualTo("Physician");
+        assertThat(mapped.vote("surgery cart").role().name()).isEqualTo("Physician");
+        assertThat(mapped.vote("day surgery").abstained()).isTrue();
+        assertThat(mapped.summary().ignored()).isEqualTo(1);
+        assertThat(mapped.summary().aliases()).isZero();
+        assertThat(mapped.weights("surgery")).isEqualTo(List.of(new RoleWeight(NEW.role(1), 3)));
+        assertThat(RuleSet.parse(mapped.toYaml(), "again.yml", NEW).version()).isEqualTo(mapped.version());
+    }
+
+    @Test
+    void shouldAbstainWhereAllRolesWithKeywordsAreRemoved() {
+        RuleSet learnt = RuleSet.parse("name: l\nmatching: phrases\nroles: {Porter: {lifting: 3}}", "l.yml", OLD);
+
+        assertThat(learnt.mapped(MAPPING).vote("lifting").abstained()).isTrue();
     }
 
     @Test

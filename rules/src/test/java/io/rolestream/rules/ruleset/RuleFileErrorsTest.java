@@ -2,6 +2,7 @@ package io.rolestream.rules.ruleset;
 
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.rolestream.rules.role.Taxonomy;
@@ -97,6 +98,22 @@ class RuleFileErrorsTest {
     void shouldRefuseAndNameTheLine(String yaml, String problem) throws IOException {
         assertThat(problemsOf(yaml.replace("\\n", "\n").getBytes(StandardCharsets.UTF_8)))
                 .containsExactly(problem);
+    }
+
+    @Test
+    void shouldDropARuleOfWhichNoKeywordCanBeUsed() throws IOException {
+        String head = "name: x\nmatching: substring\nrules:\n- {role: Other, keywords: [' ']}\n";
+        String lenient = file((head + "- {role: Other, keywords: [a]}\n").getBytes(StandardCharsets.UTF_8));
+        RuleSet.Lenient read = RuleSet.loadLeniently(lenient, Taxonomy.standard());
+
+        assertThat(read.skipped()).hasSize(1);
+        assertThat(RuleSet.parse(read.rules().toYaml(), "again.yml", Taxonomy.standard())
+                        .version())
+                .isEqualTo(read.rules().version());
+
+        String empty = file((head + "- {role: Other, keywords: []}\n").getBytes(StandardCharsets.UTF_8));
+        assertThatThrownBy(() -> RuleSet.loadLeniently(empty, Taxonomy.standard()))
+                .hasMessage(empty + ":5: a rule needs keywords");
     }
 
     @Test

@@ -23,10 +23,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param keywords those that the rules found; empty without a vote of the rules
  * @param roles what rules and model say of each role, the most probable first
+ * @param hasLead whether the keywords' weights may be other ones at the beginning of a text
  * @param reasons how the decision follows from the votes, in sentences
  */
 public record LabelDetails(
-        LabelledRole label, List<MatchedKeyword> keywords, List<RoleRow> roles, List<String> reasons) {
+        LabelledRole label, List<MatchedKeyword> keywords, List<RoleRow> roles, boolean hasLead, List<String> reasons) {
     private static final double LARGEST_ROUNDING = 0.01;
 
     /** @param rules the rule set at hand, whose weights are shown if it is the one that voted; null for none */
@@ -36,6 +37,7 @@ public record LabelDetails(
                 label,
                 vote == null ? List.of() : MatchedKeyword.of(vote, rules),
                 RoleRow.of(label),
+                rules != null && rules.hasLead(),
                 DecisionReasons.of(label));
     }
 
@@ -43,7 +45,7 @@ public record LabelDetails(
     public static LabelDetails of(LabelledRole label, RuleExplanation explanation) {
         List<String> reasons = new ArrayList<>(List.of("Rules: " + explanation.verdict()));
         reasons.addAll(DecisionReasons.of(label));
-        return new LabelDetails(label, MatchedKeyword.of(explanation), RoleRow.of(label), reasons);
+        return new LabelDetails(label, MatchedKeyword.of(explanation), RoleRow.of(label), false, reasons);
     }
 
     /** A vote and whether it counts for the decision; observed ones do not. */
@@ -70,8 +72,17 @@ public record LabelDetails(
     }
 
     /**
-     * Whether the keywords' weights add up to the sums of the roles, as far as they are known. An event does not say
-     * which keywords stand at the beginning of the text, where a rule set may give them more weight.
+     * Whether keywords at the beginning of the text changed the sums: they are not those of the keywords' weights, and
+     * the rule set gives keywords other weights there. An event does not say which keywords stand there.
+     */
+    public boolean leadCounts() {
+        return hasLead && !addsUp();
+    }
+
+    /**
+     * Whether the keywords' weights add up to the sums of the roles, as far as they are known. They do not where a rule
+     * set {@linkplain #leadCounts weighs the beginning of a text}, where the event lists only the first keywords, and
+     * where several match by substring, of which one is enough.
      */
     public boolean addsUp() {
         Map<String, Double> sums = new HashMap<>();
@@ -89,7 +100,8 @@ public record LabelDetails(
     /**
      * The label as every program of Rolestream writes it and the fields of the event ({@link LabelLines#json}),
      * followed by {@code reasons}, {@code reproduced}, {@code keywords} (with {@code weights}, null if unknown),
-     * {@code weightsAddUp}, {@code roles} (with {@code rules}, {@code model} and {@code together}) and {@code votes}.
+     * {@code weightsAddUp}, {@code leadCounts}, {@code roles} (with {@code rules}, {@code model} and {@code together})
+     * and {@code votes}.
      */
     public ObjectNode json() {
         ObjectNode json = LabelLines.json(label);
@@ -99,6 +111,7 @@ public record LabelDetails(
         ArrayNode found = json.putArray("keywords");
         keywords.forEach(keyword -> add(found, keyword));
         json.put("weightsAddUp", addsUp());
+        json.put("leadCounts", leadCounts());
         ArrayNode rows = json.putArray("roles");
         roles.forEach(row -> rows.addObject()
                 .put("role", row.role())

@@ -2,7 +2,9 @@ package io.rolestream.stream.explain;
 
 import io.rolestream.common.text.AlignedColumns;
 import io.rolestream.common.text.Counted;
+import io.rolestream.common.text.Percent;
 import io.rolestream.common.text.Printable;
+import io.rolestream.common.text.TerminalStyle;
 import io.rolestream.common.text.WrappedText;
 import io.rolestream.events.LabelledRole;
 import io.rolestream.events.Vote;
@@ -21,7 +23,6 @@ import org.jspecify.annotations.Nullable;
 /** Prints labels for a terminal of {@value #COLUMNS} columns. */
 public final class LabelPrinter {
     private static final int COLUMNS = 80;
-    private static final double PERCENT = 100;
     private static final double LEAST_SHARE = 0.01;
     private static final int MOST_ROLES = 8;
     private static final int ROLE_COLUMNS = 40;
@@ -83,7 +84,7 @@ public final class LabelPrinter {
                         .formatted(
                                 id,
                                 label.getRole(),
-                                percent(label.getConfidence()),
+                                Percent.of(label.getConfidence()),
                                 decider(label),
                                 label.getDegraded() ? " without the awaited vote" : "",
                                 revision),
@@ -106,7 +107,7 @@ public final class LabelPrinter {
         Vote vote = counted.vote();
         String role = vote.getRole() == null
                 ? "abstains because " + DecisionReasons.abstention(vote.getReason())
-                : vote.getRole() + ", " + percent(vote.getConfidence());
+                : vote.getRole() + ", " + Percent.of(vote.getConfidence());
         entry(
                 vote.getLabeller(),
                 "%s (%s)%s".formatted(role, vote.getLabellerVersion(), counted.counts() ? "" : ", recorded only"));
@@ -130,7 +131,7 @@ public final class LabelPrinter {
             List<RoleWeight> weights = keyword.weights();
             print(keyword.keyword() + (weights == null ? "" : ": " + weights(weights)), INDENT, INDENT + INDENT);
         }
-        if (!details.addsUp()) {
+        if (details.leadCounts()) {
             print("Keywords at the beginning of a text count more, so the sums below differ.", INDENT, INDENT);
         }
     }
@@ -161,7 +162,7 @@ public final class LabelPrinter {
         rows.add(row("role", "rules", model ? "model" : null, together ? "together" : null));
         for (RoleRow role : shown) {
             rows.add(row(
-                    shortened(role.role()),
+                    TerminalStyle.cut(role.role(), ROLE_COLUMNS),
                     role.rules() == 0 ? "-" : String.format(Locale.ROOT, "%.2f", role.rules()),
                     model ? share(role.model()) : null,
                     together ? share(role.together()) : null));
@@ -190,11 +191,7 @@ public final class LabelPrinter {
     }
 
     private static String share(@Nullable Double share) {
-        return share == null ? "-" : percent(share);
-    }
-
-    private static String shortened(String role) {
-        return role.length() <= ROLE_COLUMNS ? role : role.substring(0, ROLE_COLUMNS - 3) + "...";
+        return share == null ? "-" : Percent.of(share);
     }
 
     private void why(LabelDetails details) {
@@ -221,7 +218,7 @@ public final class LabelPrinter {
                             .formatted(
                                     label.getRevision(),
                                     label.getRole(),
-                                    percent(label.getConfidence()),
+                                    Percent.of(label.getConfidence()),
                                     decider(label),
                                     time(label.getLabelledAt()),
                                     kept.offset()),
@@ -253,9 +250,5 @@ public final class LabelPrinter {
                 .toString()
                 .replace('T', ' ')
                 .replace("Z", " UTC");
-    }
-
-    private static String percent(double share) {
-        return String.format(Locale.ROOT, "%.1f %%", PERCENT * share);
     }
 }

@@ -79,6 +79,30 @@ class LookupReportTest {
     }
 
     @Test
+    void shouldNameTheBeginningOfATextOnlyWhereItCountsMore() {
+        RuleSet substrings = RuleSet.load(RuleSet.NOTEBOOK, Taxonomy.standard());
+        Vote several = new RuleVotes(() -> substrings).on("etl, data pipeline, spark, airflow, hadoop", AT);
+        LabelledRole label =
+                LabelledRole.newBuilder(label(1, 0)).setRuleVote(several).build();
+        LabelDetails details = LabelDetails.of(label, substrings);
+
+        assertThat(details.keywords()).hasSizeGreaterThan(1);
+        assertThat(details.json().path("weightsAddUp").asBoolean()).isFalse();
+        assertThat(details.json().path("leadCounts").asBoolean()).isFalse();
+        assertThat(print(report(substrings, label))).doesNotContain("beginning of a text");
+
+        RuleSet leading = RuleSet.parse(
+                "name: l\nmatching: phrases\nlead-tokens: 5\nlead-factor: 2\nroles: {Data Engineer: {etl: 3}}",
+                "l.yml",
+                Taxonomy.standard());
+        Vote early = new RuleVotes(() -> leading).on("etl", AT);
+        assertThat(print(report(
+                        leading,
+                        LabelledRole.newBuilder(label(1, 0)).setRuleVote(early).build())))
+                .contains("Keywords at the beginning of a text count more");
+    }
+
+    @Test
     void shouldShowEachResumeThatHasTheId() {
         List<ObjectNode> json =
                 report(RULES, label(1, 2), label(4, 0), label(3, 0)).json();

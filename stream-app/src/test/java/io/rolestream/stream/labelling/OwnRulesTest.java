@@ -44,6 +44,19 @@ class OwnRulesTest {
     }
 
     @Test
+    void shouldNameKeywordsThatCannotBeUsedBesideOtherErrors() throws IOException {
+        Files.writeString(
+                directory.resolve("rules.yml"),
+                "name: r\nmatching: phrases\nroles:\n  Nurse: {'!!': 1}\n  Chef: {soup: 1}\n");
+
+        assertThatThrownBy(() -> StreamConfig.ruleSet(settings()))
+                .hasMessageContainingAll("rules.yml:4: keyword \"!!\" has", "rules.yml:5: role \"Chef\" is not");
+        values.put(StreamConfig.RULES_LENIENT, "true");
+        assertThatThrownBy(() -> StreamConfig.ruleSet(settings()))
+                .hasMessage(directory.resolve("rules.yml") + ":5: role \"Chef\" is not in the taxonomy");
+    }
+
+    @Test
     void shouldSkipKeywordsThatCannotBeUsedIfTold() {
         values.put(StreamConfig.RULES_LENIENT, "true");
 

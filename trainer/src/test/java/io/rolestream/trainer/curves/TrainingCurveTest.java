@@ -43,7 +43,8 @@ class TrainingCurveTest {
                 .content()
                 .contains("macro-F1 1.000, 0.700", "agreement with the labels 2.000, 0.800");
         assertThat(TrainingSection.of(folder))
-                .contains("## How it learnt", "](training-loss.svg)", "](training-rate.svg)", "](training-scores.svg)");
+                .contains("## How it learnt", "](training-loss.svg)", "](training-rate.svg)", "](training-scores.svg)")
+                .contains("held-out examples chose the step");
     }
 
     @Test
@@ -56,7 +57,9 @@ class TrainingCurveTest {
             TrainingPlots.write(folder, curve, "accuracy", null);
         }
 
-        assertThat(TrainingSection.of(folder)).contains("training-loss.svg").doesNotContain("training-scores.svg");
+        assertThat(TrainingSection.of(folder))
+                .contains("training-loss.svg")
+                .doesNotContain("training-scores.svg", "chose the step");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.rolestream.evaluation.comparison.report;
 
 import io.rolestream.common.text.Printable;
+import io.rolestream.common.text.TerminalStyle;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -61,8 +62,7 @@ public final class SheetText {
     }
 
     private static String title(Sheet.Row row) {
-        String title = (row.detail() ? GAP : "") + row.title();
-        return title.length() <= TITLE ? title : title.substring(0, TITLE - 3) + "...";
+        return TerminalStyle.cut((row.detail() ? GAP : "") + row.title(), TITLE);
     }
 
     private static int width(Sheet sheet, int column) {

@@ -1,5 +1,6 @@
 package io.rolestream.evaluation.comparison.report;
 
+import io.rolestream.common.text.Percent;
 import io.rolestream.evaluation.scores.Figures;
 import io.rolestream.evaluation.significance.Estimate;
 import java.util.Locale;
@@ -32,7 +33,7 @@ public final class Shown {
     }
 
     public static String percent(double share) {
-        return String.format(Locale.ROOT, "%.1f %%", 100 * share);
+        return Percent.of(share);
     }
 
     /** {@code 0.041}, {@code <0.001}. */
