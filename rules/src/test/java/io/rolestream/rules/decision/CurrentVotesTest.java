@@ -66,8 +66,9 @@ class CurrentVotesTest {
 
     @Test
     void shouldKeepARenamedRoleUnknown() {
-        Vote vote = unlisted(model(Map.of("Doctor", 0.9)), 2);
-        vote.setUnknownRoles(List.of("Staff Nurse"));
+        Vote vote = Vote.newBuilder(unlisted(model(Map.of("Doctor", 0.9)), 2))
+                .setUnknownRoles(List.of("Staff Nurse"))
+                .build();
         assertThat(CURRENT.ofModel(vote).getUnknownRoles()).containsExactly("Nurse");
     }
 

@@ -92,9 +92,12 @@ class LookupReportTest {
 
     @Test
     void shouldNotAddUpWhereTheRulesDecidedAlone() {
-        LabelledRole label = label(1, 0);
-        Vote.Builder model = Vote.newBuilder(Objects.requireNonNull(label.getModelVote()));
-        label.setModelVote(model.setUnknownRoles(List.of("Data Engineer")).build());
+        LabelledRole known = label(1, 0);
+        LabelledRole label = LabelledRole.newBuilder(known)
+                .setModelVote(Vote.newBuilder(Objects.requireNonNull(known.getModelVote()))
+                        .setUnknownRoles(List.of("Data Engineer"))
+                        .build())
+                .build();
 
         assertThat(RoleRow.of(label)).extracting(RoleRow::together).containsOnlyNulls();
     }
