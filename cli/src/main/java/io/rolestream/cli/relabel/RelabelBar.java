@@ -42,7 +42,8 @@ public final class RelabelBar implements RelabelProgress, AutoCloseable {
     @Override
     public void waiting(Behind furthest, long most) {
         if (bar != null) {
-            bar.setExtraMessage(String.format(Locale.ROOT, "waiting: %s is %,d behind", furthest.group(), furthest.lag()));
+            bar.setExtraMessage(
+                    String.format(Locale.ROOT, "waiting: %s is %,d behind", furthest.group(), furthest.lag()));
         } else if (saidAt == null || System.nanoTime() - saidAt > LINES_APART) {
             saidAt = System.nanoTime();
             note(String.format(

@@ -61,11 +61,11 @@ public record RoleRow(
     }
 
     private static Map<String, Double> together(String policy, @Nullable Vote rules, @Nullable Vote model) {
-        boolean isJoint = rules != null
-                && model != null
-                && policy.startsWith(JOINT)
-                && !model.getScores().isEmpty()
-                && !DecisionPolicy.isBeyond(model, rules);
-        return isJoint ? JointDecision.of(rules, model).probabilities() : Map.of();
+        if (rules == null || model == null || model.getScores().isEmpty()) {
+            return Map.of();
+        }
+        return policy.startsWith(JOINT) && !DecisionPolicy.isBeyond(model, rules)
+                ? JointDecision.of(rules, model).probabilities()
+                : Map.of();
     }
 }

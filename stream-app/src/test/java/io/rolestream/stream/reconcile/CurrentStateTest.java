@@ -75,7 +75,7 @@ class CurrentStateTest {
         assertThat(mapped.getRole()).isEqualTo("Nurse");
         assertThat(mapped.getUnknownRoles()).isEmpty();
         assertThat(mapped.getMappedRoles()).isEmpty();
-        assertThat(early.get(1).getVote()).isSameAs(current);
+        assertThat(early.get(1).getVote()).isEqualTo(current);
     }
 
     @Test
