@@ -164,7 +164,7 @@ class LabellingTopologyWithModelTest {
         return Map.of(
                         "names a role that is not in the taxonomy: Astronaut",
                         Vote.newBuilder(good).setRole("Astronaut").build(),
-                        "has a score for a role that is not in the taxonomy: Astronaut",
+                        "has no score for a role of the taxonomy, only for roles such as Astronaut",
                         Vote.newBuilder(good)
                                 .setScores(List.of(Votes.score("Astronaut", -0.1)))
                                 .build(),
@@ -184,9 +184,13 @@ class LabellingTopologyWithModelTest {
                         Vote.newBuilder(good)
                                 .setLabellerVersion("v".repeat(257))
                                 .build(),
-                        "has 15 scores for 14 roles",
+                        "has 3501 scores; the most are 3500",
                         Vote.newBuilder(good)
-                                .setScores(Collections.nCopies(15, Votes.score(MODEL_ROLE, -0.1)))
+                                .setScores(Collections.nCopies(3_501, Votes.score(MODEL_ROLE, -0.1)))
+                                .build(),
+                        "unknown and mapped roles have more than 100000 characters",
+                        Vote.newBuilder(good)
+                                .setUnknownRoles(Collections.nCopies(500, "u".repeat(256)))
                                 .build(),
                         "lists more than 1000 keywords",
                         Vote.newBuilder(good)

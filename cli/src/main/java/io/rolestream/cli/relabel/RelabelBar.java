@@ -40,16 +40,17 @@ public final class RelabelBar implements RelabelProgress, AutoCloseable {
     }
 
     @Override
-    public void waiting(Behind last, long most) {
+    public void waiting(Behind furthest, long most) {
         if (bar != null) {
-            bar.setExtraMessage(String.format(Locale.ROOT, "waiting: %s is %,d behind", last.group(), last.lag()));
+            bar.setExtraMessage(
+                    String.format(Locale.ROOT, "waiting: %s is %,d behind", furthest.group(), furthest.lag()));
         } else if (saidAt == null || System.nanoTime() - saidAt > LINES_APART) {
             saidAt = System.nanoTime();
             note(String.format(
                     Locale.ROOT,
                     "waiting until group %s, now %s behind, is at most %,d behind (--max-lag)",
-                    last.group(),
-                    Counted.of(last.lag(), "resume"),
+                    furthest.group(),
+                    Counted.of(furthest.lag(), "resume"),
                     most));
         }
     }

@@ -8,6 +8,7 @@ import io.rolestream.dashboard.live.Case.Keyword;
 import io.rolestream.dashboard.web.ChampionModel.Answer;
 import io.rolestream.events.Vote;
 import io.rolestream.matching.profile.RoleBelief;
+import io.rolestream.matching.profile.VoteBeliefs;
 import io.rolestream.rules.decision.Combination;
 import io.rolestream.rules.decision.Decision;
 import io.rolestream.rules.decision.DecisionPolicy;
@@ -101,18 +102,9 @@ record TryIt(
     RoleBelief belief(String text) throws InterruptedException {
         Answer answer = model == null || text.isBlank() || text.length() > MAX_CHARS ? null : model.ask(text);
         Vote modelVote = answer == null ? null : answer.vote();
-        if (modelVote == null || modelVote.getScores().isEmpty() || !isJoint()) {
-            return RoleBelief.unknown();
-        }
-        JointDecision decision = JointDecision.of(rules.on(text, Instant.now()), modelVote);
-        Map<String, Double> jointly = jointly(decision);
-        List<String> roles = taxonomy.names();
-        float[] probabilities = new float[roles.size()];
-        for (int i = 0; i < probabilities.length; i++) {
-            probabilities[i] = jointly.getOrDefault(roles.get(i), decision.unlistedProbability())
-                    .floatValue();
-        }
-        return new RoleBelief(probabilities);
+        return modelVote == null || !isJoint()
+                ? RoleBelief.unknown()
+                : VoteBeliefs.jointly(taxonomy, rules.on(text, Instant.now()), modelVote);
     }
 
     private Model model(@Nullable Answer answer) {
@@ -170,17 +162,10 @@ record TryIt(
     }
 
     private Map<String, Double> jointly(Vote ruleVote, Vote modelVote) {
-        return !isJoint() || modelVote.getScores().isEmpty()
+        return !isJoint()
+                        || modelVote.getScores().isEmpty()
+                        || DecisionPolicy.isBeyond(modelVote, ruleVote)
                 ? Map.of()
-                : jointly(JointDecision.of(ruleVote, modelVote));
-    }
-
-    private static Map<String, Double> jointly(JointDecision decision) {
-        double[] logProbabilities = decision.logProbabilities();
-        Map<String, Double> jointly = new HashMap<>();
-        for (int i = 0; i < decision.names().size(); i++) {
-            jointly.put(decision.names().get(i), Math.exp(logProbabilities[i]));
-        }
-        return jointly;
+                : JointDecision.of(ruleVote, modelVote).probabilities();
     }
 }

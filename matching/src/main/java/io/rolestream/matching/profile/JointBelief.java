@@ -1,10 +1,16 @@
 package io.rolestream.matching.profile;
 
 import io.rolestream.engine.task.Prediction;
+import io.rolestream.events.RoleScore;
+import io.rolestream.events.Vote;
 import io.rolestream.models.artifact.VoteParameters;
 import io.rolestream.models.loading.LoadedModel;
-import io.rolestream.rules.decision.JointDecision;
+import io.rolestream.rules.decision.CurrentVotes;
+import io.rolestream.rules.role.RoleMapping;
 import io.rolestream.rules.ruleset.RuleSet;
+import io.rolestream.rules.vote.RuleVote;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -48,22 +54,37 @@ public final class JointBelief {
     }
 
     private RoleBelief belief(String text, Prediction prediction) {
-        VoteParameters parameters = model.parameters();
-        double[] ofRoles = model.logProbabilities(prediction.logits());
-        float[] logProbabilities = new float[ofRoles.length];
-        for (int role = 0; role < ofRoles.length; role++) {
-            logProbabilities[role] = (float) ofRoles[role];
+        return belief(
+                rules, text, model.mapping(), model.logProbabilities(prediction.logits()), model.parameters());
+    }
+
+    /** @param logProbabilities {@code [roles]}; negative infinity for a role that the model has not learnt */
+    static RoleBelief belief(
+            RuleSet rules, String text, RoleMapping mapping, double[] logProbabilities, VoteParameters parameters) {
+        List<RoleScore> scores = CurrentVotes.scores(mapping, logProbabilities);
+        Vote ofModel = Vote.newBuilder()
+                .setScores(scores)
+                .setRole(scores.get(0).getRole())
+                .setUnknownRoles(mapping.unknown())
+                .setRuleCoefficient(parameters.forDecisions().ruleCoefficient())
+                .setJointTemperature(parameters.joint().temperature())
+                .setJointDoubt(parameters.joint().doubt())
+                .build();
+        return VoteBeliefs.jointly(rules.taxonomy(), ofRules(rules, text), ofModel);
+    }
+
+    private static Vote ofRules(RuleSet rules, String text) {
+        RuleVote vote = rules.vote(text);
+        List<RoleScore> scores = new ArrayList<>();
+        for (int role = 0; role < rules.taxonomy().size(); role++) {
+            if (vote.score(role) != 0) {
+                scores.add(new RoleScore(rules.taxonomy().role(role).name(), vote.score(role)));
+            }
         }
-        double[] joint = JointDecision.of(
-                        logProbabilities,
-                        rules.vote(text).scores(),
-                        parameters.forDecisions().ruleCoefficient(),
-                        parameters.joint())
-                .logProbabilities();
-        float[] probabilities = new float[joint.length];
-        for (int role = 0; role < joint.length; role++) {
-            probabilities[role] = (float) Math.exp(joint[role]);
-        }
-        return new RoleBelief(probabilities);
+        return Vote.newBuilder()
+                .setRole(vote.abstained() ? null : vote.role().name())
+                .setConfidence(vote.confidence())
+                .setScores(scores)
+                .build();
     }
 }

@@ -111,7 +111,7 @@ record CheckpointLoading(
 
     /**
      * What became of the model's roles. A version may know other roles than its user does now, as long as it knows one
-     * of them; labels that nobody vouches for must be the roles.
+     * of them; labels of a checkpoint without manifest or taxonomy.json must equal the taxonomy.
      *
      * @param carried the roles of the version, or null
      */

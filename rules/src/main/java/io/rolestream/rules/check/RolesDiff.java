@@ -31,8 +31,7 @@ public record RolesDiff(RoleMapping mapping, List<RoleStep> steps, List<String> 
                 .toList();
         List<String> remarks = new ArrayList<>(renamed(steps));
         if (!from.fallback().name().equals(to.fallback().name())) {
-            remarks.add("The fallback is now " + Quoted.of(to.fallback().name()) + ", not "
-                    + Quoted.of(from.fallback().name()) + ".");
+            remarks.add(fallback(from.fallback().name(), to));
         }
         long described = IntStream.range(0, from.size())
                 .filter(i -> mapping.target(i) >= 0 && differs(from, i, to, mapping.target(i)))
@@ -45,6 +44,15 @@ public record RolesDiff(RoleMapping mapping, List<RoleStep> steps, List<String> 
             remarks.add("The roles have another order, which changes no label.");
         }
         return new RolesDiff(mapping, steps, remarks);
+    }
+
+    private static String fallback(String former, Taxonomy to) {
+        String now = to.fallback().name();
+        return "The fallback is now " + Quoted.of(now) + ", not " + Quoted.of(former) + "."
+                + (to.currentName(former) != null
+                        ? ""
+                        : " If it is the same role, write `was: " + former
+                                + "` for it: then examples and answers follow.");
     }
 
     private static boolean differs(Taxonomy from, int old, Taxonomy to, int current) {

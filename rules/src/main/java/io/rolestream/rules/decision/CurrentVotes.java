@@ -8,18 +8,23 @@ import io.rolestream.rules.role.Taxonomy;
 import io.rolestream.schemas.serde.GeneratedRecords;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Votes that were made when the list of roles was another, as votes on the roles of now. A vote that names only roles
- * of now is returned as it is. Immutable and thread-safe.
+ * Maps votes on an older list of roles to the current roles. A vote that names only current roles is returned as it is.
+ * Immutable and thread-safe.
  */
 public final class CurrentVotes {
     /** Why a vote of the rules abstains whose role was removed since. */
     public static final String REMOVED_ROLE = "removed-role";
+
+    /** Why a vote of a model abstains if naming all changed roles would make it larger than labels may be. */
+    public static final String OTHER_ROLES = "other-roles";
 
     private static final Comparator<RoleScore> HIGHEST_FIRST =
             Comparator.comparingDouble(RoleScore::getScore).reversed();
@@ -34,19 +39,71 @@ public final class CurrentVotes {
         this.taxonomy = taxonomy;
     }
 
-    /** A vote of a model, whose scores are log-probabilities: mapped as by {@link RoleMapping}. */
+    /**
+     * A vote of a model, whose scores are log-probabilities: mapped as by {@link RoleMapping}. It abstains if it would
+     * name changed roles with more than {@value RoleMapping#MAX_CHANGED_CHARS} characters.
+     */
     public Vote ofModel(Vote vote) {
-        if (!isCurrent(vote)) {
-            return vote.getScores().isEmpty() ? withoutScores(vote) : mapped(vote);
-        }
-        int named = vote.getScores().size() + vote.getUnknownRoles().size();
-        boolean isComplete = vote.getUnlistedRoles() > 0 || named >= taxonomy.size();
-        return vote.getScores().isEmpty() || isComplete ? vote : withUnknown(vote);
+        Vote mapped = ofVoter(vote);
+        return mapped == vote || changedChars(mapped) <= RoleMapping.MAX_CHANGED_CHARS ? mapped : abstention(mapped);
     }
 
-    /** A model names every role that it has learnt, or says how many it does not, so missing ones were added since. */
+    /** A vote of a model that is only recorded: as {@link #ofModel}, without what only a decision needs. */
+    public Vote ofObserved(Vote vote) {
+        return isCurrent(vote)
+                ? vote
+                : Vote.newBuilder(ofVoter(vote))
+                        .setUnknownRoles(List.of())
+                        .setMappedRoles(List.of())
+                        .build();
+    }
+
+    /** The characters of the names of the roles that a vote does not know, or that have another name. */
+    public static int changedChars(Vote vote) {
+        int chars = 0;
+        for (String unknown : vote.getUnknownRoles()) {
+            chars += unknown.length();
+        }
+        for (MappedRole mapped : vote.getMappedRoles()) {
+            chars += mapped.getFrom().length() + mapped.getTo().length();
+        }
+        return chars;
+    }
+
+    private Vote ofVoter(Vote vote) {
+        if (vote.getScores().isEmpty()) {
+            return isCurrent(vote) ? vote : withoutScores(vote);
+        }
+        if (!isCurrent(vote)) {
+            return mapped(vote);
+        }
+        return isComplete(vote.getScores(), vote, vote.getUnknownRoles()) ? vote : withUnknown(vote);
+    }
+
+    /**
+     * Whether a vote tells of all roles. A model names every role that it has learnt, or says how many it does not, so
+     * others were added since.
+     */
+    private boolean isComplete(List<RoleScore> scores, Vote vote, List<String> unknown) {
+        return scores.size() + vote.getUnlistedRoles() + unknown.size() >= taxonomy.size();
+    }
+
+    /** With all roles that are not listed as unknown: which of them were added cannot be told. */
     private Vote withUnknown(Vote vote) {
         return Vote.newBuilder(vote).setUnknownRoles(mapping(vote).unknown()).build();
+    }
+
+    private static Vote abstention(Vote vote) {
+        return Vote.newBuilder(vote)
+                .setRole(null)
+                .setConfidence(0)
+                .setScores(List.of())
+                .setUnlistedRoles(0)
+                .setUnlistedScore(0)
+                .setUnknownRoles(List.of())
+                .setMappedRoles(List.of())
+                .setReason(OTHER_ROLES)
+                .build();
     }
 
     private RoleMapping mapping(Vote vote) {
@@ -78,9 +135,9 @@ public final class CurrentVotes {
                 scores.stream().mapToDouble(RoleScore::getScore).toArray());
         List<RoleScore> now = scores(mapping, logProbabilities);
         Vote.Builder mapped = withMapping(Vote.newBuilder(vote), mapping, vote.getMappedRoles());
-        if (vote.getUnlistedRoles() > 0) {
-            mapped.setUnknownRoles(
-                    vote.getUnknownRoles().stream().filter(taxonomy::contains).toList());
+        List<String> unknown = stillUnknown(vote, mapping);
+        if (vote.getUnlistedRoles() > 0 && isComplete(now, vote, unknown)) {
+            mapped.setUnknownRoles(unknown);
         }
         return mapped.setScores(now)
                 .setRole(vote.getRole() == null ? null : now.get(0).getRole())
@@ -89,6 +146,19 @@ public final class CurrentVotes {
                                 ? 0
                                 : (float) Math.min(1, Math.exp(now.get(0).getScore())))
                 .build();
+    }
+
+    /** The roles that a vote does not know, by their current names, without those that it lists. */
+    private List<String> stillUnknown(Vote vote, RoleMapping mapping) {
+        Set<String> unknown = new LinkedHashSet<>();
+        for (String role : vote.getUnknownRoles()) {
+            String now = taxonomy.currentName(role);
+            if (now != null) {
+                unknown.add(now);
+            }
+        }
+        unknown.retainAll(Set.copyOf(mapping.unknown()));
+        return List.copyOf(unknown);
     }
 
     /** The scores of a mapping's roles, highest first, without those that nothing is known of. */

@@ -74,6 +74,7 @@ public final class DecisionReasons {
             case "no-model" -> "no model was loaded";
             case "failed" -> "it failed on this text";
             case CurrentVotes.REMOVED_ROLE -> "its role was removed";
+            case CurrentVotes.OTHER_ROLES -> "too many roles have changed since";
             case "no-role" -> "it found no role in this text";
             case "" -> "of a reason that was not recorded";
             default -> "of " + code;
@@ -122,11 +123,10 @@ public final class DecisionReasons {
         double coefficient = learnt == null ? 1 : learnt;
         Map<String, Float> byRole = new HashMap<>();
         rules.getScores().forEach(score -> byRole.put(score.getRole(), score.getScore()));
-        List<RoleScore> scores = model.getScores();
         JointDecision joint = JointDecision.of(rules, model);
         double[] probabilities = joint.logProbabilities();
         int winner = joint.role();
-        int next = IntStream.range(0, probabilities.length)
+        int next = IntStream.range(0, joint.names().size())
                 .filter(role -> role != winner)
                 .reduce((a, b) -> probabilities[b] > probabilities[a] ? b : a)
                 .orElse(winner);
@@ -134,9 +134,11 @@ public final class DecisionReasons {
                 "Both count: for each role, the logarithm of the model's probability and %s times the rules' sum are"
                                 .formatted(number(coefficient))
                         + " added, and the highest total wins.");
-        reasons.add(total(scores.get(winner), byRole, coefficient)
-                + (next == winner ? "." : "; next is " + total(scores.get(next), byRole, coefficient) + "."));
-        String role = scores.get(winner).getRole();
+        reasons.add(total(score(joint, winner, model), byRole, coefficient)
+                + (next == winner
+                        ? "."
+                        : "; next is " + total(score(joint, next, model), byRole, coefficient) + "."));
+        String role = joint.names().get(winner);
         boolean isRules = role.equals(ruleRole);
         boolean isModels = role.equals(model.getRole());
         reasons.add(
@@ -149,6 +151,14 @@ public final class DecisionReasons {
                                         : "It is neither's first choice: together they point to " + role + ".");
         reasons.add("As a probability, the total of %s is %s%s."
                 .formatted(role, percent(joint.confidence()), calibration(model)));
+    }
+
+    /** The model's score for a role that has a name in the joint decision. */
+    private static RoleScore score(JointDecision joint, int role, Vote model) {
+        List<RoleScore> listed = model.getScores();
+        return role < listed.size()
+                ? listed.get(role)
+                : new RoleScore(joint.names().get(role), model.getUnlistedScore());
     }
 
     private static String total(RoleScore model, Map<String, Float> byRole, double coefficient) {

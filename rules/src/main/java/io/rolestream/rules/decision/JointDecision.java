@@ -116,6 +116,15 @@ public final class JointDecision {
         return names;
     }
 
+    /** The probabilities of the roles that have names, by name, in their order. */
+    public Map<String, Double> probabilities() {
+        Map<String, Double> probabilities = new LinkedHashMap<>();
+        for (int i = 0; i < names.size(); i++) {
+            probabilities.put(names.get(i), Math.exp(logProbabilities[i]));
+        }
+        return probabilities;
+    }
+
     /** The probability of each role without a name; 0 if all have one. */
     public double unlistedProbability() {
         int last = logProbabilities.length - 1;

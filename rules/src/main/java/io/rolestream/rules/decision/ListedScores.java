@@ -2,6 +2,7 @@ package io.rolestream.rules.decision;
 
 import io.rolestream.events.RoleScore;
 import io.rolestream.events.Vote;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -25,15 +26,38 @@ public final class ListedScores {
             return vote.setScores(scores).setUnlistedRoles(0).setUnlistedScore(0);
         }
         List<RoleScore> others = scores.subList(MOST, scores.size());
-        double highest = others.get(0).getScore();
+        return vote.setScores(List.copyOf(scores.subList(0, MOST)))
+                .setUnlistedRoles(others.size())
+                .setUnlistedScore(mean(others));
+    }
+
+    /** The logarithm of the mean probability. */
+    private static float mean(List<RoleScore> others) {
+        double highest = Double.NEGATIVE_INFINITY;
+        for (RoleScore other : others) {
+            highest = Math.max(highest, other.getScore());
+        }
         double sum = 0;
         for (RoleScore other : others) {
             sum += Math.exp(other.getScore() - highest);
         }
-        double mean = highest + Math.log(sum / others.size());
-        return vote.setScores(List.copyOf(scores.subList(0, MOST)))
+        return (float) Math.max(highest + Math.log(sum / others.size()), -Float.MAX_VALUE);
+    }
+
+    /** A model's vote with at most some of its scores; the others are counted as unlisted roles. */
+    public static Vote.Builder cut(Vote vote, int most) {
+        List<RoleScore> scores = vote.getScores();
+        if (scores.size() <= most) {
+            return Vote.newBuilder(vote);
+        }
+        List<RoleScore> others = new ArrayList<>(scores.subList(most, scores.size()));
+        for (int i = 0; i < vote.getUnlistedRoles(); i++) {
+            others.add(new RoleScore("", vote.getUnlistedScore()));
+        }
+        return Vote.newBuilder(vote)
+                .setScores(List.copyOf(scores.subList(0, most)))
                 .setUnlistedRoles(others.size())
-                .setUnlistedScore((float) Math.max(mean, -Float.MAX_VALUE));
+                .setUnlistedScore(mean(others));
     }
 
     /** The rules' highest scores; each is of a role that some keyword speaks for. */

@@ -15,9 +15,8 @@ import java.util.stream.IntStream;
 
 /**
  * What became of each role of an older list in a newer taxonomy. A role is found again by its name, or by its name
- * among the {@linkplain Taxonomy#formerNames former names} of a role; otherwise it was removed. The fallback of an
- * older taxonomy becomes the newer one's, unless its name says otherwise, since both are the role of what fits no
- * other.
+ * among the {@linkplain Taxonomy#formerNames former names} of a role; otherwise it was removed. That goes for the
+ * fallback of an older taxonomy too.
  *
  * <p>Probabilities follow: those of merged roles are added, and that of a removed role goes to the fallback, because a
  * resume of a role that no longer exists fits none of the others. Renormalising the others instead would turn the
@@ -29,8 +28,11 @@ import java.util.stream.IntStream;
 public final class RoleMapping {
     private static final int MAX_NAMED = 10;
 
-    /** Each vote of a model names the roles that it does not know and those that have another name. */
-    private static final int MAX_CHANGED_CHARS = 100_000;
+    /**
+     * The most characters of changed roles: each vote of a model names the roles that it does not know and those that
+     * have another name.
+     */
+    public static final int MAX_CHANGED_CHARS = 100_000;
 
     private final List<String> from;
     private final Taxonomy to;
@@ -50,11 +52,7 @@ public final class RoleMapping {
 
     /** The mapping from one taxonomy to another. */
     public static RoleMapping of(Taxonomy from, Taxonomy to) {
-        RoleMapping mapping = of(from.names(), to);
-        if (mapping.targets[from.fallbackIndex()] < 0) {
-            mapping.targets[from.fallbackIndex()] = to.fallbackIndex();
-        }
-        return mapping;
+        return of(from.names(), to);
     }
 
     /**

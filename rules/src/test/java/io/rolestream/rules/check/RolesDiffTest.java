@@ -36,6 +36,17 @@ class RolesDiffTest {
     }
 
     @Test
+    void shouldAskWhetherAFallbackOfAnotherNameIsTheSameRole() {
+        String roles = "fallback: Rest\nroles: {Nurse: x, Ward Nurse: x, Cook: x, Porter: x, Medic: x, Rest: %s}\n";
+
+        assertThat(RolesDiff.of(OLD, roles(roles.formatted("x"))).remarks())
+                .anySatisfy(remark -> assertThat(remark).contains("If it is the same role, write `was: Other` for it"));
+        assertThat(RolesDiff.of(OLD, roles(roles.formatted("{description: x, was: Other}")))
+                        .remarks())
+                .contains("The fallback is now \"Rest\", not \"Other\".");
+    }
+
+    @Test
     void shouldSayThatNothingChanged() {
         assertThat(RolesDiff.of(OLD, OLD)).satisfies(diff -> {
             assertThat(diff.steps()).isEmpty();

@@ -14,6 +14,7 @@ import io.rolestream.schemas.serde.GeneratedRecords;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -51,6 +52,40 @@ class CurrentVotesTest {
         Vote vote = CURRENT.ofModel(model(Map.of("Physician", 0.6, "Nurse", 0.3, "Other", 0.1)));
         assertThat(vote.getUnknownRoles()).containsExactly("Paramedic");
         assertThat(vote.getRole()).isEqualTo("Physician");
+    }
+
+    @Test
+    void shouldNotTakeAnUnlistedRoleForAKnownOneIfRolesWereAdded() {
+        Vote stale = unlisted(model(Map.of("Physician", 0.6, "Nurse", 0.3)), 1);
+        Vote current = unlisted(model(Map.of("Physician", 0.6, "Nurse", 0.3)), 2);
+        assertThat(CURRENT.ofModel(stale).getUnknownRoles()).containsExactly("Paramedic", "Other");
+        assertThat(CURRENT.ofModel(current)).isSameAs(current);
+        Vote former = unlisted(model(Map.of("Doctor", 0.6, "Nurse", 0.3)), 1);
+        assertThat(CURRENT.ofModel(former).getUnknownRoles()).containsExactly("Paramedic", "Other");
+    }
+
+    @Test
+    void shouldKeepARenamedRoleUnknown() {
+        Vote vote = Vote.newBuilder(unlisted(model(Map.of("Doctor", 0.9)), 2))
+                .setUnknownRoles(List.of("Staff Nurse"))
+                .build();
+        assertThat(CURRENT.ofModel(vote).getUnknownRoles()).containsExactly("Nurse");
+    }
+
+    @Test
+    void shouldAbstainRatherThanNameTooManyChangedRoles() {
+        String[] names = IntStream.range(0, 600)
+                .mapToObj(i -> i + "x".repeat(190))
+                .toArray(String[]::new);
+        CurrentVotes many = new CurrentVotes(Hospital.roles(names));
+        Vote vote = many.ofModel(model(Map.of(names[0], 0.9, names[1], 0.1)));
+        assertThat(vote.getRole()).isNull();
+        assertThat(vote.getReason()).isEqualTo(CurrentVotes.OTHER_ROLES);
+        assertThat(CurrentVotes.changedChars(vote)).isZero();
+    }
+
+    private static Vote unlisted(Vote vote, int roles) {
+        return Vote.newBuilder(vote).setUnlistedRoles(roles).setUnlistedScore(-5).build();
     }
 
     @Test

@@ -71,6 +71,22 @@ class DecisionReasonsTest {
     }
 
     @Test
+    void shouldAddUpRolesThatTheModelDoesNotList() {
+        Vote model = Vote.newBuilder(weighted(1f, "B", 0.5f, score("B", Math.log(0.5))))
+                .setUnlistedRoles(5)
+                .setUnlistedScore((float) Math.log(0.1))
+                .build();
+
+        assertThat(reasons("joint else Other", rules("A", 0.9f, score("A", 4)), model))
+                .contains("A: -2.30 + 1.00 x 4.00 = 1.70; next is B: -0.69 + 1.00 x 0.00 = -0.69.");
+        assertThat(reasons("joint else Other", rules("A", 0.9f, score("A", 1)), model))
+                .contains("B: -0.69 + 1.00 x 0.00 = -0.69; next is A: -2.30 + 1.00 x 1.00 = -1.30.");
+        assertThat(reasons("joint else Other", rules(null, 0.9f), model))
+                .as("no other role has a name")
+                .contains("B: -0.69 + 1.00 x 0.00 = -0.69.");
+    }
+
+    @Test
     void shouldSayThatTheModelHasNotLearntARole() {
         Vote model = Vote.newBuilder(model("B", 0.9f, score("B", Math.log(0.9))))
                 .setUnknownRoles(List.of("A"))

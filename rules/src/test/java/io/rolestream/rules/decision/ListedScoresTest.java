@@ -44,6 +44,19 @@ class ListedScoresTest {
     }
 
     @Test
+    void shouldCountTheScoresThatAreCutAsUnlisted() {
+        Vote vote = ListedScores.cut(model(scores(ROLES, 1)), 20).build();
+
+        double listed = vote.getScores().stream()
+                .mapToDouble(score -> Math.exp(score.getScore()))
+                .sum();
+        assertThat(vote.getScores()).hasSize(20);
+        assertThat(vote.getUnlistedRoles()).isEqualTo(ROLES - 20);
+        assertThat(listed + vote.getUnlistedRoles() * Math.exp(vote.getUnlistedScore()))
+                .isCloseTo(1, within(1e-4));
+    }
+
+    @Test
     void shouldDecideAlmostAsWithAllScores() {
         for (int seed = 0; seed < 20; seed++) {
             List<RoleScore> scores = scores(ROLES, seed);

@@ -55,13 +55,14 @@ class RoleMappingTest {
     }
 
     @Test
-    void shouldTakeOneFallbackForTheOther() {
+    void shouldTakeAFallbackOfAnotherNameForARemovedRole() {
         Taxonomy now = Hospital.roles("Doctor", "Rest");
         RoleMapping mapping = RoleMapping.of(OLD, now);
-        assertThat(mapping.target(4)).isEqualTo(1);
-        assertThat(mapping.changes()).contains(new RoleChange.Renamed("Other", "Rest"));
-        assertThat(RoleMapping.of(OLD.names(), now).target(4)).isEqualTo(-1);
-        assertThat(RoleMapping.of(OLD.names(), now).unknown()).isEmpty();
+        assertThat(mapping.target(4)).isEqualTo(-1);
+        assertThat(mapping.changes()).contains(new RoleChange.Removed("Other"));
+        assertThat(mapping.unknown()).isEmpty();
+        Taxonomy renamed = Hospital.roles(Map.of("Rest", List.of("Other")), "Doctor", "Rest");
+        assertThat(RoleMapping.of(OLD, renamed).changes()).contains(new RoleChange.Renamed("Other", "Rest"));
     }
 
     @Test

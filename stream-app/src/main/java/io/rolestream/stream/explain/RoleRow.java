@@ -1,8 +1,8 @@
 package io.rolestream.stream.explain;
 
 import io.rolestream.events.LabelledRole;
-import io.rolestream.events.RoleScore;
 import io.rolestream.events.Vote;
+import io.rolestream.rules.decision.DecisionPolicy;
 import io.rolestream.rules.decision.JointDecision;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param rules the sum of the matched keywords' weights
  * @param model the model's probability, 0 to 1; null if it has none
- * @param together the probability of the joint decision, 0 to 1; null if there was none
+ * @param together the probability of the joint decision, 0 to 1; null if there was none, or where it does not name the role
  */
 public record RoleRow(
         String role,
@@ -61,16 +61,11 @@ public record RoleRow(
     }
 
     private static Map<String, Double> together(String policy, @Nullable Vote rules, @Nullable Vote model) {
-        Map<String, Double> together = new HashMap<>();
-        if (rules != null && model != null && policy.startsWith(JOINT)) {
-            List<RoleScore> scores = model.getScores();
-            double[] logProbabilities = scores.isEmpty()
-                    ? new double[0]
-                    : JointDecision.of(rules, model).logProbabilities();
-            for (int i = 0; i < logProbabilities.length; i++) {
-                together.put(scores.get(i).getRole(), Math.exp(logProbabilities[i]));
-            }
+        if (rules == null || model == null || model.getScores().isEmpty()) {
+            return Map.of();
         }
-        return together;
+        return policy.startsWith(JOINT) && !DecisionPolicy.isBeyond(model, rules)
+                ? JointDecision.of(rules, model).probabilities()
+                : Map.of();
     }
 }

@@ -8,6 +8,7 @@ import io.rolestream.rules.decision.JointCalibration;
 import io.rolestream.rules.role.Taxonomy;
 import io.rolestream.stream.reconcile.Incoming;
 import io.rolestream.stream.reconcile.UnusableRecordException;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -18,13 +19,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Checks votes, turns those that name roles by former names into votes on the current ones, and says once which
- * labellers' votes are of no use.
+ * Checks votes, turns those that name former or removed roles into votes on the current ones, and says once which
+ * labellers' votes are of no use, and which versions name removed roles.
  */
 final class ModelVoteStep extends ContextualProcessor<String, LabelVote, String, Incoming> {
     private static final Logger LOG = LoggerFactory.getLogger(ModelVoteStep.class);
     private static final int MOST_NAMED = 20;
     private static final Set<String> NAMED = ConcurrentHashMap.newKeySet();
+    private static final Set<String> NAMED_FOR_ROLES = ConcurrentHashMap.newKeySet();
 
     private final Taxonomy taxonomy;
     private final CurrentVotes current;
@@ -43,7 +45,7 @@ final class ModelVoteStep extends ContextualProcessor<String, LabelVote, String,
         if (vote == null) {
             return;
         }
-        VoteLimits.check(vote, taxonomy);
+        VoteLimits.check(vote);
         UnusableRecordException.unless(
                 vote.getResumeId().equals(record.key()),
                 () -> "the key is not the vote's resumeId " + vote.getResumeId());
@@ -67,13 +69,43 @@ final class ModelVoteStep extends ContextualProcessor<String, LabelVote, String,
     }
 
     /**
+     * Whether a vote's roles can be mapped. A taxonomy does not know which roles were removed from it, so a role of
+     * another name passes for a removed one if the vote scores it beside a current role.
+     */
+    private boolean isMappable(Vote vote) {
+        return vote.getRole() == null
+                || isRole(vote.getRole())
+                || vote.getScores().stream().anyMatch(score -> score.getRole().equals(vote.getRole()));
+    }
+
+    private void checkRoles(Vote vote) {
+        UnusableRecordException.unless(
+                isMappable(vote), () -> voter(vote) + " names a role that is not in the taxonomy: " + vote.getRole());
+        List<String> removed = vote.getScores().stream()
+                .map(RoleScore::getRole)
+                .filter(role -> !isRole(role))
+                .toList();
+        UnusableRecordException.unless(
+                removed.isEmpty() || removed.size() < vote.getScores().size(),
+                () -> voter(vote) + " has no score for a role of the taxonomy, only for roles such as "
+                        + removed.get(0));
+        if (!removed.isEmpty()
+                && NAMED_FOR_ROLES.size() < MOST_NAMED
+                && NAMED_FOR_ROLES.add(vote.getLabellerVersion())) {
+            LOG.info(
+                    "{} has scores for roles that are not in the taxonomy, such as {}: they count as {}",
+                    voter(vote),
+                    removed.get(0),
+                    taxonomy.fallback().name());
+        }
+    }
+
+    /**
      * Whatever passes must give a decision under every policy: a vote may wait for its resume, and a failure then would
      * be taken for the resume's.
      */
     private void check(Vote vote) {
-        UnusableRecordException.unless(
-                vote.getRole() == null || isRole(vote.getRole()),
-                () -> voter(vote) + " names a role that is not in the taxonomy: " + vote.getRole());
+        checkRoles(vote);
         UnusableRecordException.unless(
                 vote.getConfidence() >= 0 && vote.getConfidence() <= 1,
                 () -> voter(vote) + " has a confidence outside 0..1: " + vote.getConfidence());
@@ -88,9 +120,6 @@ final class ModelVoteStep extends ContextualProcessor<String, LabelVote, String,
                 () -> voter(vote) + " has a joint temperature that is not above 0, or a joint doubt outside 0..1: "
                         + vote.getJointTemperature() + " and " + vote.getJointDoubt());
         for (RoleScore score : vote.getScores()) {
-            UnusableRecordException.unless(
-                    isRole(score.getRole()),
-                    () -> voter(vote) + " has a score for a role that is not in the taxonomy: " + score.getRole());
             UnusableRecordException.unless(
                     Float.isFinite(score.getScore()),
                     () -> voter(vote) + " has a score that is not a finite number: " + score.getScore());

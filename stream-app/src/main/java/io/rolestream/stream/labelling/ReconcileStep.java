@@ -59,7 +59,8 @@ final class ReconcileStep extends ContextualProcessor<String, Incoming, String, 
         ForwardedOutcomes forwarding = new ForwardedOutcomes(context, limits.trainingExamples(), meters, tracing);
         outcomes = forwarding;
         StoredState stored = new StoredState(context.getStateStore(LabellingTopology.PENDING), labels);
-        changes = new HeldChanges(new CurrentState(stored, new CurrentVotes(taxonomy)), forwarding);
+        changes = new HeldChanges(
+                new CurrentState(stored, new CurrentVotes(taxonomy), settings.modelLabeller()), forwarding);
         reconciler = begin(changes);
         context.schedule(EXPIRY_INTERVAL, PunctuationType.WALL_CLOCK_TIME, time -> expire(Instant.ofEpochMilli(time)));
         LabelRetentionSweep sweep = new LabelRetentionSweep(

@@ -4,6 +4,8 @@ import io.rolestream.events.Evidence;
 import io.rolestream.events.LabelVote;
 import io.rolestream.events.MappedRole;
 import io.rolestream.events.Vote;
+import io.rolestream.rules.decision.CurrentVotes;
+import io.rolestream.rules.role.RoleMapping;
 import io.rolestream.rules.role.Taxonomy;
 import io.rolestream.schemas.resume.ResumeReader;
 import io.rolestream.stream.reconcile.UnusableRecordException;
@@ -12,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Limits of what is copied from votes and answers into labels, disagreements, examples and state. A label carries up to
- * two votes with scores of at most 100 roles (a model from elsewhere may list more, within a number of characters), and
- * a few cut ones that are only observed; with these limits it stays below 1 MiB, which every topic takes. A record that
+ * two votes with scores of at most 100 roles (a model from elsewhere may list more, within a number of characters) and
+ * the names of changed roles, and a few cut votes that are only observed; with these limits it stays below 1 MiB, which every topic takes. A record that
  * its topic refuses would stop the partition permanently.
  */
 public final class VoteLimits {
@@ -29,7 +31,7 @@ public final class VoteLimits {
     private VoteLimits() {}
 
     /** @throws UnusableRecordException if a vote is larger than any labeller's */
-    static void check(LabelVote record, Taxonomy taxonomy) {
+    static void check(LabelVote record) {
         Vote vote = record.getVote();
         checkName("resumeId", record.getResumeId(), ResumeReader.MAX_ID_CHARS);
         checkName("contentHash", record.getContentHash(), MAX_NAME_CHARS);
@@ -37,9 +39,9 @@ public final class VoteLimits {
         checkName("labellerVersion", vote.getLabellerVersion(), MAX_NAME_CHARS);
         checkName("reason", vote.getReason(), MAX_NAME_CHARS);
         UnusableRecordException.unless(
-                vote.getScores().size() <= mostScores(taxonomy),
-                () -> "the vote has %d scores for %d roles"
-                        .formatted(vote.getScores().size(), taxonomy.size()));
+                vote.getScores().size() <= Taxonomy.MAX_ROLES,
+                () -> "the vote has %d scores; the most are %d"
+                        .formatted(vote.getScores().size(), Taxonomy.MAX_ROLES));
         UnusableRecordException.unless(
                 vote.getScores().stream()
                                 .mapToInt(score -> score.getRole().length())
@@ -53,13 +55,13 @@ public final class VoteLimits {
                 () -> "the vote does not list %d roles, with the score %s"
                         .formatted(vote.getUnlistedRoles(), vote.getUnlistedScore()));
         UnusableRecordException.unless(
-                vote.getUnknownRoles().size() <= taxonomy.size()
+                vote.getUnknownRoles().size() <= Taxonomy.MAX_ROLES
                         && vote.getMappedRoles().size() <= Taxonomy.MAX_ROLES,
-                () -> "the vote lists %d unknown and %d mapped roles, for %d roles"
+                () -> "the vote lists %d unknown and %d mapped roles; the most are %d"
                         .formatted(
                                 vote.getUnknownRoles().size(),
                                 vote.getMappedRoles().size(),
-                                taxonomy.size()));
+                                Taxonomy.MAX_ROLES));
         for (String unknown : vote.getUnknownRoles()) {
             checkName("unknownRoles", unknown, MAX_NAME_CHARS);
         }
@@ -68,18 +70,13 @@ public final class VoteLimits {
             checkName("mappedRoles", mapped.getTo(), MAX_NAME_CHARS);
         }
         UnusableRecordException.unless(
+                CurrentVotes.changedChars(vote) <= RoleMapping.MAX_CHANGED_CHARS,
+                () -> "the names of the unknown and mapped roles have more than %d characters"
+                        .formatted(RoleMapping.MAX_CHANGED_CHARS));
+        UnusableRecordException.unless(
                 vote.getEvidence().size() == fitting(vote.getEvidence()).size(),
                 () -> "the vote lists more than %d keywords, or %d characters of them"
                         .formatted(MAX_EVIDENCE, MAX_EVIDENCE_CHARS));
-    }
-
-    /** A worker with an older taxonomy names the roles that were merged since, each by its own name. */
-    private static int mostScores(Taxonomy taxonomy) {
-        int most = taxonomy.size();
-        for (int role = 0; role < taxonomy.size(); role++) {
-            most += taxonomy.formerNames(role).size();
-        }
-        return most;
     }
 
     /** @throws UnusableRecordException if a text is too long */

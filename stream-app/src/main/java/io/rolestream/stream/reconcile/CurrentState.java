@@ -16,8 +16,9 @@ import org.jspecify.annotations.Nullable;
  * stay as they are.
  *
  * @param votes turns votes into those on the current roles
+ * @param awaited the labeller whose votes are awaited; those of others are only recorded. Null if none is
  */
-public record CurrentState(LabelState state, CurrentVotes votes) implements LabelState {
+public record CurrentState(LabelState state, CurrentVotes votes, @Nullable String awaited) implements LabelState {
     @Override
     public @Nullable PendingResume pending(String resumeId) {
         PendingResume pending = state.pending(resumeId);
@@ -49,10 +50,14 @@ public record CurrentState(LabelState state, CurrentVotes votes) implements Labe
     }
 
     private EarlyVote current(EarlyVote early) {
-        Vote vote = current(early.getVote(), votes::ofModel);
+        Vote vote = current(early.getVote(), this::ofLabeller);
         return vote == early.getVote()
                 ? early
                 : EarlyVote.newBuilder(early).setVote(vote).build();
+    }
+
+    private Vote ofLabeller(Vote vote) {
+        return vote.getLabeller().equals(awaited) ? votes.ofModel(vote) : votes.ofObserved(vote);
     }
 
     private static @Nullable Vote current(@Nullable Vote vote, Function<Vote, @Nullable Vote> mapping) {

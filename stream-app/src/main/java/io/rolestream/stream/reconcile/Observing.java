@@ -3,6 +3,7 @@ package io.rolestream.stream.reconcile;
 import io.rolestream.events.Evidence;
 import io.rolestream.events.LabelledRole;
 import io.rolestream.events.Vote;
+import io.rolestream.rules.decision.ListedScores;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -84,8 +85,7 @@ public record Observing(List<String> labellers, Duration retention) {
                 && vote.getMappedRoles().isEmpty()) {
             return vote;
         }
-        return Vote.newBuilder(vote)
-                .setScores(vote.getScores().subList(0, Math.min(vote.getScores().size(), MAX_SCORES)))
+        return ListedScores.cut(vote, MAX_SCORES)
                 .setEvidence(evidence.subList(0, kept))
                 .setUnknownRoles(List.of())
                 .setMappedRoles(List.of())

@@ -54,8 +54,10 @@ public final class LagGate {
         if (System.nanoTime() - lookedAt < LOOK_NANOS) {
             return;
         }
-        for (Behind last = furthestBehind(); last.lag() > maxLag && !stop.getAsBoolean(); last = furthestBehind()) {
-            onClosed.accept(last);
+        for (Behind furthest = furthestBehind();
+                furthest.lag() > maxLag && !stop.getAsBoolean();
+                furthest = furthestBehind()) {
+            onClosed.accept(furthest);
             LockSupport.parkNanos(LOOK_WHILE_CLOSED_NANOS);
         }
         lookedAt = System.nanoTime();

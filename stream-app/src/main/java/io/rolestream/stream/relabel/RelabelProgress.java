@@ -11,9 +11,10 @@ public interface RelabelProgress {
     /**
      * A consumer group is behind by so many records, which is too many.
      *
+     * @param furthest the group that is furthest behind
      * @param most how many it may be behind
      */
-    void waiting(LagGate.Behind last, long most);
+    void waiting(LagGate.Behind furthest, long most);
 
     /** The next resume is sent. */
     void sending();

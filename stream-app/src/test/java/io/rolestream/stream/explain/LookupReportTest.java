@@ -21,6 +21,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -69,6 +70,36 @@ class LookupReportTest {
                         "resume      resumes, partition 0, offset 7",
                         "label       labelled-roles, partition 1, offset 30")
                 .contains("1 revision is no longer kept");
+    }
+
+    @Test
+    void shouldShowLabelsOfModelsThatDoNotListAllRoles() {
+        LabelledRole label = LabelledRole.newBuilder(label(1, 0))
+                .setModelVote(Vote.newBuilder(
+                                weighted(0.5f, "Data Analyst", 0.6f, score("Data Analyst", Math.log(0.6))))
+                        .setUnlistedRoles(300)
+                        .setUnlistedScore((float) Math.log(0.4 / 300))
+                        .build())
+                .build();
+
+        LabelDetails details = LabelDetails.of(label, RULES);
+        assertThat(details.roles())
+                .filteredOn(row -> row.together() != null)
+                .extracting(RoleRow::role)
+                .contains("Data Engineer", "Data Analyst");
+        assertThat(print(report(RULES, label))).contains("together");
+    }
+
+    @Test
+    void shouldNotAddUpWhereTheRulesDecidedAlone() {
+        LabelledRole known = label(1, 0);
+        LabelledRole label = LabelledRole.newBuilder(known)
+                .setModelVote(Vote.newBuilder(Objects.requireNonNull(known.getModelVote()))
+                        .setUnknownRoles(List.of("Data Engineer"))
+                        .build())
+                .build();
+
+        assertThat(RoleRow.of(label)).extracting(RoleRow::together).containsOnlyNulls();
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rolestream.events.Decider;
 import io.rolestream.events.LabelledRole;
+import io.rolestream.events.MappedRole;
 import io.rolestream.events.RoleCorrection;
 import io.rolestream.events.RoleScore;
 import io.rolestream.events.Vote;
@@ -79,6 +80,15 @@ class ChangedRolesTest {
         assertThat(label.getDecidedBy()).isEqualTo(Decider.RULE);
         assertThat(DecisionPolicy.recompute(label).role()).isEqualTo("Paramedic");
         assertThat(driver.disagreements().readValuesToList()).isEmpty();
+    }
+
+    @Test
+    void shouldCountARemovedRoleAsTheFallback() {
+        LabelledRole label = labelled("", "Porter", 0.7, "Doctor", 0.2, "Cook", 0.05, "Nurse", 0.04, "Medic", 0.01);
+        assertThat(label.getRole()).isEqualTo("Other");
+        assertThat(label.getDegraded()).isFalse();
+        assertThat(Objects.requireNonNull(label.getModelVote()).getMappedRoles())
+                .contains(new MappedRole("Porter", "Other"), new MappedRole("Doctor", "Physician"));
     }
 
     @Test

@@ -29,7 +29,7 @@ class CurrentStateTest {
             Map.of("Nurse", List.of("Ward Nurse")));
 
     private final MemoryState stored = new MemoryState();
-    private final CurrentState state = new CurrentState(stored, new CurrentVotes(ROLES));
+    private final CurrentState state = new CurrentState(stored, new CurrentVotes(ROLES), "someone");
 
     @Test
     void shouldReadVotesAsThoseOnTheCurrentRoles() {
@@ -56,6 +56,26 @@ class CurrentStateTest {
         assertThat(Objects.requireNonNull(label.getDegradedRuleVote()).getRole())
                 .isEqualTo("Nurse");
         assertThat(label.getHumanVote()).isNull();
+    }
+
+    @Test
+    void shouldNotTellWhatAnObservedLabellerHasNotLearnt() {
+        Vote listed = Vote.newBuilder(vote("Ward Nurse")).setLabeller("other").build();
+        Vote current = Vote.newBuilder(vote("Nurse")).setLabeller("other").build();
+        stored.pending(
+                "a",
+                new PendingResume(
+                        null,
+                        List.of(
+                                new EarlyVote("hash", 7L, listed, Instant.EPOCH),
+                                new EarlyVote("hash", 8L, current, Instant.EPOCH))));
+
+        List<EarlyVote> early = Objects.requireNonNull(state.pending("a")).getEarlyVotes();
+        Vote mapped = Objects.requireNonNull(early.get(0).getVote());
+        assertThat(mapped.getRole()).isEqualTo("Nurse");
+        assertThat(mapped.getUnknownRoles()).isEmpty();
+        assertThat(mapped.getMappedRoles()).isEmpty();
+        assertThat(early.get(1).getVote()).isEqualTo(current);
     }
 
     @Test

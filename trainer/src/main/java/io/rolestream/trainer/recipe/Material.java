@@ -31,7 +31,7 @@ final class Material {
     }
 
     /**
-     * Answers of roles that were renamed or merged count for the role of now. A text with an answer of another role is
+     * Answers of roles that were renamed or merged count for the current role. A text with an answer of another role is
      * left out, because a person has said that it is none of the roles; how many there are is noted.
      */
     static Material read(TrainingRequest request, TrainingMonitor monitor) throws IOException {

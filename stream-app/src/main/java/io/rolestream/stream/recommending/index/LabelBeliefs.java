@@ -6,16 +6,12 @@ import io.rolestream.events.LabelledRole;
 import io.rolestream.events.Vote;
 import io.rolestream.matching.profile.RoleBelief;
 import io.rolestream.matching.profile.Side;
+import io.rolestream.matching.profile.VoteBeliefs;
 import io.rolestream.rules.decision.CurrentVotes;
 import io.rolestream.rules.decision.DecisionPolicy;
-import io.rolestream.rules.decision.JointDecision;
 import io.rolestream.rules.role.Taxonomy;
 import io.rolestream.schemas.registry.SchemaRegistry;
 import io.rolestream.schemas.serde.AvroDeserializer;
-import java.util.Arrays;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.errors.SerializationException;
@@ -28,21 +24,16 @@ import org.jspecify.annotations.Nullable;
 final class LabelBeliefs {
     private static final String JOINT = "joint";
 
+    private final Taxonomy taxonomy;
     private final CurrentVotes current;
-    private final Map<String, Integer> roles = new HashMap<>();
     private final AvroDeserializer<LabelledJob> jobLabels;
     private final AvroDeserializer<LabelledRole> resumeLabels;
 
     LabelBeliefs(Taxonomy taxonomy, SchemaRegistry registry) {
         jobLabels = new AvroDeserializer<>(LabelledJob.class, registry);
         resumeLabels = new AvroDeserializer<>(LabelledRole.class, registry);
+        this.taxonomy = taxonomy;
         this.current = new CurrentVotes(taxonomy);
-        for (int i = 0; i < taxonomy.size(); i++) {
-            roles.put(taxonomy.role(i).name(), i);
-            for (String former : taxonomy.formerNames(i)) {
-                roles.put(former, i);
-            }
-        }
     }
 
     /** @throws SerializationException if the record is no label of this side */
@@ -53,7 +44,7 @@ final class LabelBeliefs {
                         resumeLabels.deserialize(record.topic(), record.headers(), record.value())));
     }
 
-    private KnownLabel of(LabelledRole label) {
+    KnownLabel of(LabelledRole label) {
         boolean joint =
                 label.getDecidedBy() != Decider.HUMAN && label.getPolicy().startsWith(JOINT);
         return new KnownLabel(
@@ -84,45 +75,16 @@ final class LabelBeliefs {
 
     private RoleBelief belief(
             String role, float confidence, boolean joint, @Nullable Vote rules, @Nullable Vote model) {
-        Integer decided = roles.get(role);
-        if (decided == null) {
+        int decided = taxonomy.currentIndexOf(role);
+        if (decided < 0) {
             return RoleBelief.unknown(); // of another taxonomy
         }
-        if (joint
-                && rules != null
-                && model != null
-                && !model.getScores().isEmpty()
-                && !DecisionPolicy.isBeyond(model, rules)) {
-            RoleBelief belief = joint(current.ofRules(rules), current.ofModel(model));
+        if (joint && rules != null && model != null && !DecisionPolicy.isBeyond(model, rules)) {
+            RoleBelief belief = VoteBeliefs.jointly(taxonomy, current.ofRules(rules), current.ofModel(model));
             if (belief.isKnown()) {
                 return belief;
             }
         }
-        float[] probabilities = new float[roles.size()];
-        Arrays.fill(probabilities, (1 - confidence) / Math.max(1, roles.size() - 1));
-        probabilities[decided] = roles.size() == 1 ? 1 : confidence;
-        return new RoleBelief(probabilities);
-    }
-
-    private RoleBelief joint(Vote rules, Vote model) {
-        JointDecision decision = JointDecision.of(rules, model);
-        List<String> names = decision.names();
-        double[] logs = decision.logProbabilities();
-        float[] probabilities = new float[roles.size()];
-        Arrays.fill(probabilities, (float) decision.unlistedProbability());
-        for (String unknown : model.getUnknownRoles()) {
-            Integer role = roles.get(unknown);
-            if (role != null) {
-                probabilities[role] = 0;
-            }
-        }
-        for (int i = 0; i < names.size(); i++) {
-            Integer role = roles.get(names.get(i));
-            if (role == null) {
-                return RoleBelief.unknown();
-            }
-            probabilities[role] = (float) Math.exp(logs[i]);
-        }
-        return new RoleBelief(probabilities);
+        return VoteBeliefs.of(taxonomy, decided, confidence);
     }
 }
