@@ -18,6 +18,8 @@ if [ "$what" = FORGET ]; then
 else
   pairs='[.resumeId, ({skills, text} | with_entries(select(.value)) | tojson)] | join("\t")'
 fi
-jq -r "$pairs" "$file" |
-  kcat -P -b "$brokers" -t resumes -K "$(printf '\t')" -Z -X topic.partitioner=murmur2_random -X enable.idempotence=true
-echo "$(wc -l <"$file") sent"
+# Descriptor 3 leads to the count of what is sent.
+sent=$({ jq -r "$pairs" "$file" | tee /dev/fd/3 |
+  kcat -P -b "$brokers" -t resumes -K "$(printf '\t')" -Z -X topic.partitioner=murmur2_random -X enable.idempotence=true \
+    3>&- >&2; } 3>&1 | wc -l)
+echo "$((sent)) sent"

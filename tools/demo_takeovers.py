@@ -28,8 +28,25 @@ def takeovers(seed, limit):
     demo = subprocess.Popen(
         [ROLESTREAM, "demo", "--seed", str(seed), "--dashboard-port", "-1"],
         stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, start_new_session=True)
-    guard = threading.Timer(limit, lambda: os.killpg(demo.pid, signal.SIGTERM))
-    guard.start()
+    timers = []
+
+    def later(seconds, action):
+        timer = threading.Timer(seconds, action)
+        timer.daemon = True
+        timers.append(timer)
+        timer.start()
+
+    def send(signal_number):
+        try:
+            os.killpg(demo.pid, signal_number)
+        except ProcessLookupError:
+            pass  # it ended by itself
+
+    def stop():
+        send(signal.SIGTERM)
+        later(PATIENCE_AT_EXIT, lambda: send(signal.SIGKILL))
+
+    later(limit, stop)
     times, trainings, last = [], 0, deque(maxlen=15)
     try:
         for line in demo.stdout:
@@ -37,14 +54,15 @@ def takeovers(seed, limit):
             if TAKEOVER.search(line):
                 times.append(time.monotonic() - begin)
                 if len(times) == 2:
-                    os.killpg(demo.pid, signal.SIGTERM)
+                    stop()
             elif BEGUN.search(line):
                 trainings += 1
         demo.wait(PATIENCE_AT_EXIT)
     finally:
-        guard.cancel()
+        for timer in timers:
+            timer.cancel()
         if demo.poll() is None:
-            os.killpg(demo.pid, signal.SIGKILL)
+            send(signal.SIGKILL)
             demo.wait()
     return times, trainings, last
 

@@ -98,6 +98,8 @@ final class WatchedStream implements AutoCloseable {
         values.put(StreamConfig.STATE_DIRECTORY, directory.resolve("state").toString());
         values.put(StreamConfig.LABELLERS, "rules,roberta");
         values.put(StreamConfig.LABELLERS_OBSERVED, OBSERVED);
+        // However slow the machine is, the first revision of a label includes the model's vote.
+        values.put(StreamConfig.LABEL_DEADLINE, "10m");
         values.put(StreamConfig.RULES_FOLLOW, "false");
         values.put(ModelsConfig.STORE, directory.resolve("models").toString());
         values.put(ModelsConfig.CACHE_DIRECTORY, directory.resolve("cache").toString());

@@ -173,8 +173,8 @@ public final class TrainCommand extends CliCommand implements Callable<Integer> 
             reports.print(out(), Instant.now());
             return ExitCode.DONE;
         }
-        ClusterTraining training = new ClusterTraining(settings, cluster, model, out(), err());
-        return instead.once ? training.once() : training.serve();
+        ClusterTraining onCluster = new ClusterTraining(settings, cluster, model, out(), err());
+        return instead.once ? onCluster.once() : onCluster.serve();
     }
 
     /** The options of {@code train matcher} and {@code train reward}. */

@@ -1,6 +1,7 @@
 package io.rolestream.cli.evaluate;
 
 import io.rolestream.cli.options.InputOptions;
+import io.rolestream.cli.options.OptionValues;
 import io.rolestream.cli.options.SettingsOptions;
 import io.rolestream.cli.support.CliCommand;
 import io.rolestream.cli.support.ExitCode;
@@ -11,6 +12,7 @@ import io.rolestream.evaluation.comparison.report.ComparisonText;
 import io.rolestream.files.columns.ColumnNames;
 import io.rolestream.files.comparison.FileComparison;
 import io.rolestream.files.comparison.FileComparison.InputFile;
+import io.rolestream.labellers.LabellerSpec;
 import io.rolestream.labellers.comparison.RunListener;
 import io.rolestream.local.services.CarriedSettings;
 import io.rolestream.local.services.Configuration;
@@ -46,7 +48,7 @@ import picocli.CommandLine.Option;
 @SuppressWarnings("NullAway.Init") // injected
 public final class EvaluateCommand extends CliCommand implements Callable<Integer> {
     private static final String RULES = "rules";
-    private static final String MODEL = "model:";
+    private static final String MODEL = "model";
 
     @Mixin
     private InputOptions input;
@@ -144,8 +146,9 @@ public final class EvaluateCommand extends CliCommand implements Callable<Intege
     /** The first model to compare; its roles are those of the comparison unless others are chosen. */
     private @Nullable Path model() {
         return labellers.stream()
-                .filter(labeller -> labeller.startsWith(MODEL))
-                .map(labeller -> Path.of(labeller.substring(MODEL.length())))
+                .map(labeller -> OptionValues.of("--labellers", () -> LabellerSpec.parse(labeller)))
+                .filter(labeller -> labeller.kind().equals(MODEL) && labeller.where() != null)
+                .map(labeller -> Path.of(String.valueOf(labeller.where())))
                 .findFirst()
                 .orElse(null);
     }

@@ -47,8 +47,8 @@ public final class ExplainCommand extends CliCommand implements Callable<Integer
     @Option(
             names = "--model",
             paramLabel = "DIR",
-            description = "With --text: also lets the model in this directory vote; if the directory has a rule set"
-                    + " (rules.yml), it votes too, unless --rules is given.")
+            description = "With --text: also lets the model in this directory vote, with the roles and rules that it"
+                    + " carries, unless --taxonomy or --rules is given.")
     private @Nullable Path model;
 
     @Option(names = "--json", description = "Prints JSON, as `lookup` does.")
@@ -88,7 +88,7 @@ public final class ExplainCommand extends CliCommand implements Callable<Integer
 
     private int explainText(String asked)
             throws InterruptedException, IOException, ModelRefusedException, ExecutionException {
-        Settings settings = options.load();
+        Settings settings = options.load(model, err()::println);
         LabelDetails details = TextExplanation.of(asked, model, settings);
         if (json) {
             out().println(details.json());

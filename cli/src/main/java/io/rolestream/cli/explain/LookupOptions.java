@@ -6,14 +6,19 @@ import io.rolestream.cli.support.Progress;
 import io.rolestream.common.clients.Cluster;
 import io.rolestream.common.config.Settings;
 import io.rolestream.common.service.StopSignal;
+import io.rolestream.local.services.CarriedSettings;
+import io.rolestream.models.artifact.ModelRefusedException;
 import io.rolestream.rules.ruleset.RuleSet;
 import io.rolestream.stream.StreamConfig;
 import io.rolestream.stream.explain.KeptLabels;
 import io.rolestream.stream.explain.LabelSearch;
 import io.rolestream.stream.explain.LookupReport;
+import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -32,9 +37,19 @@ final class LookupOptions {
     @Mixin
     private ClusterOptions options = new ClusterOptions();
 
-    /** The settings without a cluster. */
-    Settings load() {
-        return options.load(rules.values());
+    /**
+     * The settings without a cluster, with those that a model carries.
+     *
+     * @param model its directory; null for none
+     * @param tell takes a line for each value that the model carries
+     * @throws ModelRefusedException if the model's taxonomy is malformed
+     */
+    Settings load(@Nullable Path model, Consumer<String> tell) throws ModelRefusedException {
+        Map<String, String> values = new HashMap<>(rules.values());
+        if (model != null) {
+            values.putAll(CarriedSettings.of(model, options.load(values), tell));
+        }
+        return options.load(values);
     }
 
     /** What the cluster has of each id, in their order; null if the command was told to stop. */

@@ -17,6 +17,7 @@ import io.rolestream.files.recommend.RecommendationOutput;
 import io.rolestream.files.recommend.RecommendationRun;
 import io.rolestream.files.recommend.RowRanking;
 import io.rolestream.files.write.CsvText;
+import io.rolestream.local.services.CarriedSettings;
 import io.rolestream.local.services.Services;
 import io.rolestream.matching.Matcher;
 import io.rolestream.matching.MatcherOptions;
@@ -33,6 +34,8 @@ import io.rolestream.rules.ruleset.RuleSet;
 import io.rolestream.stream.StreamConfig;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -93,8 +96,8 @@ public final class RecommendCommand extends CliCommand implements Callable<Integ
             names = "--model",
             paramLabel = "DIR",
             description =
-                    "Judges roles together with the rules, as `label --model` does, but without names and gendered"
-                            + " words.",
+                    "Judges roles together with the rules, as `label --model` does, with the roles and rules that the"
+                            + " model carries, but without names and gendered words.",
             order = 4)
     private @Nullable Path model;
 
@@ -151,10 +154,13 @@ public final class RecommendCommand extends CliCommand implements Callable<Integ
             throw wrongUsage("--resumes and --jobs: only one of them can be standard input");
         }
         DescriptionInput input = input();
-        Settings loaded = settings.load(rules.values());
+        Map<String, String> values = new HashMap<>(rules.values());
+        if (model != null) {
+            values.putAll(CarriedSettings.of(model, settings.load(values), err()::println));
+        }
+        Settings loaded = settings.load(values);
         try (LoadedModel voter = model == null ? null : Services.model(model, loaded)) {
-            RuleSet own = voter == null || loaded.isSet(StreamConfig.RULES) ? null : voter.rules();
-            RuleSet chosen = own != null ? own : StreamConfig.ruleSet(loaded);
+            RuleSet chosen = StreamConfig.ruleSet(loaded);
             ModelSettings models = ModelsConfig.settings(loaded);
             String warning = input == null || input.generator() == null
                     ? null

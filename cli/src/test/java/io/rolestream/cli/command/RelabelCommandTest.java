@@ -18,6 +18,7 @@ import io.rolestream.local.LocalStack;
 import io.rolestream.local.services.Configuration;
 import io.rolestream.schemas.serde.AvroSerde;
 import io.rolestream.schemas.topics.Topics;
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -218,15 +219,16 @@ class RelabelCommandTest {
         try (KafkaConsumer<byte[], byte[]> worker = worker()) {
             worker.commitSync(Map.of(partition, new OffsetAndMetadata(0)));
 
-            var relabelling = CompletableFuture.supplyAsync(() -> relabel("--max-lag", "0"));
-            Thread.sleep(1_500);
+            ByteArrayOutputStream err = new ByteArrayOutputStream();
+            var relabelling = CompletableFuture.supplyAsync(() -> relabel(err, "--max-lag", "0"));
+            Awaitility.await()
+                    .atMost(PATIENCE)
+                    .until(() -> err.toString(StandardCharsets.UTF_8)
+                            .contains("waiting until group rolestream-worker, now 1 resume behind, is at most 0"));
             assertThat(read(TOPICS.resumes())).hasSize(1);
             worker.commitSync(Map.of(partition, new OffsetAndMetadata(1)));
 
-            assertThat(relabelling.get().err())
-                    .contains(
-                            "waiting until group rolestream-worker, now 1 resume behind, is at most 0 behind",
-                            "1 of 1 resume sent");
+            assertThat(relabelling.get().err()).contains("1 of 1 resume sent");
         }
     }
 
@@ -259,7 +261,11 @@ class RelabelCommandTest {
     }
 
     private Result relabel(String... arguments) {
-        return Cli.run(Stream.of(Stream.of("relabel"), Stream.of(arguments), options().stream())
+        return relabel(new ByteArrayOutputStream(), arguments);
+    }
+
+    private Result relabel(ByteArrayOutputStream err, String... arguments) {
+        return Cli.run(err, Stream.of(Stream.of("relabel"), Stream.of(arguments), options().stream())
                 .flatMap(each -> each)
                 .toArray(String[]::new));
     }

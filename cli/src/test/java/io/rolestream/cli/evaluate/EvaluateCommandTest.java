@@ -123,6 +123,17 @@ class EvaluateCommandTest {
         assertThat(out.resolve("predictions.jsonl")).content().contains("SOC Analyst");
     }
 
+    /** Also if the working directory has a {@code taxonomy.json}, which is not the model's. */
+    @Test
+    void shouldRefuseAModelWithoutADirectoryBeforeItReadsFiles() throws IOException {
+        Files.delete(file);
+
+        Result result = evaluate("--labellers", "rules,model:");
+
+        assertThat(result.exitCode()).isEqualTo(ExitCode.USAGE);
+        assertThat(result.err()).contains("--labellers: no labeller \"model:\"; expected KIND or KIND:WHERE");
+    }
+
     @Test
     void shouldRefuseWrongOptions() {
         assertThat(evaluate("--labellers", "rulez").err()).contains("did you mean \"rules\"?");

@@ -8,7 +8,9 @@ import io.rolestream.cli.support.ExitCode;
 import io.rolestream.cli.testing.Cli;
 import io.rolestream.cli.testing.Cli.Result;
 import io.rolestream.models.testing.TinyModel;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -41,6 +43,24 @@ class ExplainCommandTest {
         assertThat(result.exitCode()).as(result.err()).isEqualTo(ExitCode.DONE);
         assertThat(result.out())
                 .contains("Agile Analyst, ", "decided by the model", "the highest total wins", "together");
+    }
+
+    @Test
+    void shouldExplainWithTheRolesAndRulesThatTheModelCarries(@TempDir Path directory) throws Exception {
+        Path model = directory.resolve("model");
+        TinyModel.write(model, List.of("Gardener", "Rest"), 1, "Rest");
+        Files.writeString(
+                model.resolve("taxonomy.json"),
+                "{\"fallback\": \"Rest\", \"roles\": {\"Gardener\": \"Grows plants.\", \"Rest\": \"Any other.\"}}");
+        Files.writeString(
+                model.resolve("trained-rules.txt"),
+                "name: mine\nmatching: phrases\nroles: {Gardener: {gardening: 3}}\n");
+
+        Result result = Cli.run("explain", "--text", "gardening", "--model", model.toString());
+
+        assertThat(result.exitCode()).as(result.err()).isEqualTo(ExitCode.DONE);
+        assertThat(result.err()).contains("using the model's roles, ", "using the model's rules, ");
+        assertThat(result.out()).contains("Rules: Gardener has ", "gardening: Gardener +");
     }
 
     @Test

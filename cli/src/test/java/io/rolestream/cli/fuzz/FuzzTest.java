@@ -53,6 +53,22 @@ class FuzzTest {
     }
 
     @Test
+    void shouldWriteOnlyInItsDirectory() throws IOException {
+        RandomCommand commands = new RandomCommand(random, files());
+        List<String> written = new ArrayList<>();
+        for (int i = 0; i < 2_000; i++) {
+            List<String> arguments = commands.next();
+            arguments.stream()
+                    .filter(argument -> RandomCommand.MAY_WRITE.stream().anyMatch(name -> argument.startsWith(name + "=")))
+                    .map(argument -> argument.substring(argument.indexOf('=') + 1))
+                    .forEach(written::add);
+            int last = arguments.lastIndexOf("-o");
+            written.addAll(last < 0 ? List.of() : arguments.subList(last + 1, last + 2));
+        }
+        assertThat(written).isNotEmpty().allMatch(file -> Path.of(file).startsWith(directory));
+    }
+
+    @Test
     void shouldSurviveOptions() throws Exception {
         options(SAMPLE);
     }

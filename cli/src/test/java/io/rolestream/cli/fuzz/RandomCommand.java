@@ -38,6 +38,8 @@ final class RandomCommand {
             "--base",
             "study girl",
             "--resumes");
+    /** Options with files or directories that may be written, which must not be relative. */
+    static final Set<String> MAY_WRITE = Set.of("--out", "--data", "--state", "--metrics", "--rollouts");
     /** They change the logging of the process. */
     private static final Set<String> NOT_DRAWN = Set.of("--verbose", "--bootstrap-servers");
 
@@ -91,12 +93,14 @@ final class RandomCommand {
 
     private final Random random;
     private final List<String> files;
+    private final List<String> inside;
     private final List<CommandLine> commands = new ArrayList<>();
 
-    /** @param files that may be named, existing and not */
+    /** @param files that may be named, existing and not; only those with absolute paths may be written */
     RandomCommand(Random random, List<String> files) {
         this.random = random;
         this.files = files;
+        this.inside = files.stream().filter(file -> Path.of(file).isAbsolute()).toList();
         collect(Rolestream.commandLine());
     }
 
@@ -155,14 +159,14 @@ final class RandomCommand {
 
     private String value(ArgSpec argument) {
         Class<?> type = argument.auxiliaryTypes().length > 0 ? argument.auxiliaryTypes()[0] : argument.type();
+        if (type == Path.class) {
+            return pick(argument instanceof OptionSpec option && MAY_WRITE.contains(option.longestName()) ? inside : files);
+        }
         if (random.nextInt(12) == 0) {
             return pick(TEXTS);
         }
         if (argument.isMultiValue() && Map.class.isAssignableFrom(argument.type())) {
             return RandomSettings.entry(random).toString();
-        }
-        if (type == Path.class) {
-            return pick(files);
         }
         if (type == Charset.class) {
             return pick(List.of("UTF-8", "GB18030", "UTF-16", "IBM037", "none", ""));

@@ -11,6 +11,7 @@ import io.rolestream.models.testing.TinyModel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
@@ -72,6 +73,25 @@ class RecommendCommandTest {
 
         assertThat(result.exitCode()).as(result.err()).isEqualTo(ExitCode.DONE);
         assertThat(Files.readString(out)).contains("\"role\":\"Data Engineer\"");
+    }
+
+    @Test
+    void shouldJudgeTheRolesThatTheModelCarries() throws IOException {
+        Path model = directory.resolve("own");
+        TinyModel.write(model, List.of("Gardener", "Rest"), 1, "Rest");
+        Files.writeString(
+                model.resolve("taxonomy.json"),
+                "{\"fallback\": \"Rest\", \"roles\": {\"Gardener\": \"Grows plants.\", \"Rest\": \"Any other.\"}}");
+        Files.writeString(
+                model.resolve("trained-rules.txt"),
+                "name: mine\nmatching: phrases\nroles: {Gardener: {kubernetes: 30}}\n");
+        Path out = directory.resolve("out.jsonl");
+
+        Result result = recommend("--model", model.toString(), "-o", out.toString());
+
+        assertThat(result.exitCode()).as(result.err()).isEqualTo(ExitCode.DONE);
+        assertThat(result.err()).contains("using the model's rules, ");
+        assertThat(Files.readString(out)).contains("\"role\":\"Gardener\"");
     }
 
     /** White space counts for a tokenizer, so the text must be the same to the character. */

@@ -14,8 +14,12 @@ public final class Cli {
     private Cli() {}
 
     public static Result run(String... arguments) {
+        return run(new ByteArrayOutputStream(), arguments);
+    }
+
+    /** @param err takes what the command prints on standard error, for tests that wait for a line */
+    public static Result run(ByteArrayOutputStream err, String... arguments) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        ByteArrayOutputStream err = new ByteArrayOutputStream();
         int exitCode = Rolestream.commandLine()
                 .setOut(new TerminalPrinter(out))
                 .setErr(new TerminalPrinter(err))

@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 
 /**
  * Counts of the pairs of votes by rules and another labeller in the last minutes. Of many roles, the most frequent are
- * shown, and the others as one. For one thread.
+ * shown, and the others as one, as are roles that the taxonomy lacks. For one thread.
  */
 final class Confusion {
     private static final int SLICES = 20;
@@ -87,7 +87,13 @@ final class Confusion {
 
     private List<String> shown() {
         if (taxonomy.size() <= MOST_SHOWN) {
-            return taxonomy;
+            Set<String> known = Set.copyOf(taxonomy);
+            boolean complete = cells.totals().keySet().stream()
+                    .allMatch(cell ->
+                            known.contains(cell.model()) && (cell.rules().isEmpty() || known.contains(cell.rules())));
+            return complete
+                    ? taxonomy
+                    : Stream.concat(taxonomy.stream(), Stream.of(OTHERS)).toList();
         }
         Map<String, Integer> votes = new HashMap<>();
         cells.totals().forEach((cell, count) -> {

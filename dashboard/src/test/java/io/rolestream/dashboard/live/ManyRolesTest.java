@@ -37,6 +37,22 @@ class ManyRolesTest {
     }
 
     @Test
+    void shouldShowVotesForFormerRolesAsOthers() {
+        Confusion confusion = new Confusion(List.of("Cook", "Rest"), "Rest");
+        confusion.add(new Cell("Cook", "Cook"), NOW);
+        assertThat(confusion.part(NOW).roles()).containsExactly("Cook", "Rest");
+
+        confusion.add(new Cell("Cook", "Baker"), NOW);
+        confusion.add(new Cell("", "Baker"), NOW);
+
+        ConfusionPart part = confusion.part(NOW);
+        assertThat(part.compared()).isEqualTo(3);
+        assertThat(part.roles()).containsExactly("Cook", "Rest", "(other roles)");
+        assertThat(part.cells())
+                .containsExactlyInAnyOrder(new int[] {1, 0, 1}, new int[] {1, 2, 1}, new int[] {0, 2, 1});
+    }
+
+    @Test
     void shouldSumTheRolesThatTheMatrixDoesNotShow() {
         Confusion confusion = new Confusion(ROLES, "Role 0");
         for (int i = 0; i < 9; i++) {

@@ -17,7 +17,8 @@ import org.junit.jupiter.api.io.TempDir;
 class AnswersExportTest {
     private static final List<GivenAnswer> ANSWERS = List.of(
             new GivenAnswer("a", "f".repeat(32), "Data Engineer", "Ada", "two \"jobs\",\nin one", Selection.RANDOM, 0),
-            new GivenAnswer("b", null, "Other", "Bob", null, Selection.REVIEW_SCORE, 1_000));
+            new GivenAnswer("b", null, "Other", "Bob", null, Selection.REVIEW_SCORE, 1_000),
+            new GivenAnswer("-17", null, "Other", "@ann", "'=1", Selection.UNKNOWN, 2_000));
 
     @Test
     void shouldBeReadByTheReviewInTheTerminal(@TempDir Path directory) throws Exception {
@@ -32,7 +33,8 @@ class AnswersExportTest {
                     .as(export.name())
                     .containsExactly(
                             new ReviewAnswer("a", "Data Engineer", "Ada", "two \"jobs\",\nin one", Selection.RANDOM),
-                            new ReviewAnswer("b", "Other", "Bob", null, Selection.REVIEW_SCORE));
+                            new ReviewAnswer("b", "Other", "Bob", null, Selection.REVIEW_SCORE),
+                            new ReviewAnswer("-17", "Other", "@ann", "'=1", Selection.UNKNOWN));
         }
     }
 

@@ -152,7 +152,8 @@ public final class RowSource implements Iterator<Row>, AutoCloseable {
     }
 
     /**
-     * Opens a file of people's answers, or standard input for {@code -}.
+     * Opens a file of people's answers, or standard input for {@code -}. In tables, an apostrophe before a text that
+     * begins with {@code = + - @} is left out.
      *
      * @throws InputException if it can't be read, is of no known format, or has no columns for resumeId and role
      */

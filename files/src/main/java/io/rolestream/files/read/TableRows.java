@@ -9,6 +9,8 @@ import io.rolestream.files.bytes.Utf8Bytes;
 import io.rolestream.files.columns.ColumnMatcher;
 import io.rolestream.files.columns.Columns;
 import io.rolestream.files.columns.Field;
+import io.rolestream.files.columns.Layout;
+import io.rolestream.files.write.CsvText;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -24,6 +26,9 @@ final class TableRows implements RowReader {
     private final TableParser parser;
     private final Columns columns;
     private final RowDraft draft;
+
+    /** Answers are written by {@link CsvText}, other tables maybe by programs that put no apostrophe before texts. */
+    private final boolean answers;
 
     /** The names under which columns are kept; empty if they are not. */
     private final List<String> kept;
@@ -41,6 +46,7 @@ final class TableRows implements RowReader {
         List<String> header = readHeader();
         this.columns = Columns.of(header, matcher);
         this.draft = new RowDraft(matcher.layout());
+        this.answers = matcher.layout() == Layout.ANSWERS;
         this.kept = matcher.keepsAll() ? distinct(header) : List.of();
     }
 
@@ -107,7 +113,7 @@ final class TableRows implements RowReader {
             if (value == null) {
                 draft.problem(column.getKey().label() + " is " + Utf8Bytes.PROBLEM);
             } else {
-                draft.set(column.getKey(), value);
+                draft.set(column.getKey(), answers ? CsvText.read(value) : value);
             }
         }
         for (int i = 0; i < Math.min(kept.size(), parser.fieldCount()); i++) {

@@ -5,7 +5,6 @@ import io.rolestream.common.config.Settings;
 import io.rolestream.models.artifact.ModelRefusedException;
 import io.rolestream.models.loading.LoadedModel;
 import io.rolestream.rules.decision.DecisionPolicy;
-import io.rolestream.rules.ruleset.RuleSet;
 import io.rolestream.stream.StreamConfig;
 import io.rolestream.stream.StreamSettings;
 import io.rolestream.stream.explain.LabelDetails;
@@ -24,7 +23,8 @@ public final class TextExplanation {
     /**
      * Labels the text as a stream with these rules and this model does.
      *
-     * @param model a checkpoint directory, whose rules vote unless the settings name others; null for the rules alone
+     * @param model a checkpoint directory; null for the rules alone
+     * @param settings with those that the model carries ({@link CarriedSettings})
      * @throws ModelRefusedException if the model must not be used
      * @throws IOException if it cannot be read
      * @throws ExecutionException if it fails on this text
@@ -37,11 +37,10 @@ public final class TextExplanation {
             return new TextExplainer(stream.rules(), null, policy).explain(text);
         }
         LoadedModel loaded = Services.model(model, settings);
-        RuleSet rules = loaded.rules() == null || settings.isSet(StreamConfig.RULES) ? stream.rules() : loaded.rules();
         String name = loaded.name();
         try (ClassifierModel voting =
                 new ClassifierModel(loaded, name, new InferenceMeters(new SimpleMeterRegistry(), name))) {
-            return new TextExplainer(rules, voting, policy).explain(text);
+            return new TextExplainer(stream.rules(), voting, policy).explain(text);
         }
     }
 }

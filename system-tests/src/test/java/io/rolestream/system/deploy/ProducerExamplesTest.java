@@ -105,7 +105,10 @@ class ProducerExamplesTest {
     @Tag("full")
     void shouldSendInTheConsole() throws Exception {
         List<String> programs = List.of("kcat", "jq");
-        String file = resumes("console").toString();
+        Path resumes = resumes("console");
+        // The last line of a file may have no line break.
+        Files.writeString(resumes, Files.readString(resumes).stripTrailing());
+        String file = resumes.toString();
         assertThat(ExampleClients.bash(directory, programs, "produce_resumes.sh", file, brokers()))
                 .containsExactly(SENT);
         requireLabels("console");
