@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 
 /**
  * Counts of the pairs of votes by rules and another labeller in the last minutes. Of many roles, the most frequent are
- * shown, and the others as one. For one thread.
+ * shown, and the others as one, and so are roles that are no longer in the taxonomy. For one thread.
  */
 final class Confusion {
     private static final int SLICES = 20;
@@ -87,7 +87,13 @@ final class Confusion {
 
     private List<String> shown() {
         if (taxonomy.size() <= MOST_SHOWN) {
-            return taxonomy;
+            Set<String> known = Set.copyOf(taxonomy);
+            boolean haveOthers = cells.totals().keySet().stream()
+                    .anyMatch(cell -> !known.contains(cell.model())
+                            || !(cell.rules().isEmpty() || known.contains(cell.rules())));
+            return haveOthers
+                    ? Stream.concat(taxonomy.stream(), Stream.of(OTHERS)).toList()
+                    : taxonomy;
         }
         Map<String, Integer> votes = new HashMap<>();
         cells.totals().forEach((cell, count) -> {

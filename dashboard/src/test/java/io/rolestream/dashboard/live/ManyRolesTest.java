@@ -37,6 +37,19 @@ class ManyRolesTest {
     }
 
     @Test
+    void shouldSumFormerRolesInTheMatrixOfAFewRoles() {
+        Confusion confusion = new Confusion(List.of("A", "B"), "B");
+        confusion.add(new Cell("A", "A"), NOW);
+        assertThat(confusion.part(NOW).roles()).containsExactly("A", "B");
+
+        confusion.add(new Cell("A", "Former"), NOW);
+
+        ConfusionPart part = confusion.part(NOW);
+        assertThat(part.roles()).containsExactly("A", "B", "(other roles)");
+        assertThat(part.cells()).containsExactlyInAnyOrder(new int[] {1, 0, 1}, new int[] {1, 2, 1});
+    }
+
+    @Test
     void shouldSumTheRolesThatTheMatrixDoesNotShow() {
         Confusion confusion = new Confusion(ROLES, "Role 0");
         for (int i = 0; i < 9; i++) {
