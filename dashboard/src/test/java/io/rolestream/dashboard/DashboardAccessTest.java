@@ -230,6 +230,15 @@ class DashboardAccessTest {
                 .hasMessageContaining("at least 12");
     }
 
+    @Test
+    void shouldRefuseSharesOfMoreThanAllQuestions() {
+        assertThatThrownBy(() -> service.dashboard(Map.of(
+                        DashboardConfig.REVIEW_RANDOM_SHARE, "0.8", DashboardConfig.REVIEW_SECOND_SHARE, "0.3")))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining(DashboardConfig.REVIEW_RANDOM_SHARE)
+                .hasMessageContaining(DashboardConfig.REVIEW_SECOND_SHARE);
+    }
+
     /** A request that Java's client does not let anyone send. */
     private static String raw(String head) throws IOException {
         URI at = URI.create(dashboard.url());

@@ -39,6 +39,7 @@ public final class DashboardConfig {
     public static final int OFF = -1;
 
     private static final int LEAST_KEY = 32;
+    private static final double ROUNDING = 1e-9;
     private static final Set<String> WILDCARDS = Set.of("0.0.0.0", "::", "[::]");
 
     public enum Auth {
@@ -82,17 +83,29 @@ public final class DashboardConfig {
                         settings.optionalPath(AUTH_SECRET_FILE)),
                 new DashboardSettings.Limits(settings.integer(REQUESTS_PER_SECOND), settings.integer(MAX_PAGES)),
                 settings.flag(SHOW_TEXT),
-                new DashboardSettings.Review(
-                        settings.optionalPath(REVIEW_GUIDELINES),
-                        settings.flag(REVIEW_FULL_TEXT),
-                        settings.decimal(REVIEW_RANDOM_SHARE),
-                        settings.decimal(REVIEW_SECOND_SHARE),
-                        settings.integer(StreamConfig.RESUME_MAX_CHARS)),
+                review(settings),
                 settings.flag(TRY_MODEL) ? ModelsConfig.settings(settings) : null,
                 settings.integer(FIND_JOBS),
                 DocumentConfig.limits(settings),
                 new DashboardSettings.Groups(
                         settings.string(StreamConfig.APPLICATION_ID), settings.string(WorkerConfig.GROUP_ID)));
+    }
+
+    private static DashboardSettings.Review review(Settings settings) {
+        double random = settings.decimal(REVIEW_RANDOM_SHARE);
+        double second = settings.decimal(REVIEW_SECOND_SHARE);
+        if (random + second > 1 + ROUNDING) {
+            throw new ConfigurationException(
+                    "%s (%s) and %s (%s) are shares of the same questions: reduce one, so that their sum is at most 1"
+                            .formatted(REVIEW_RANDOM_SHARE, random, REVIEW_SECOND_SHARE, second));
+        }
+        return new DashboardSettings.Review(
+                settings.optionalPath(REVIEW_GUIDELINES),
+                settings.flag(REVIEW_FULL_TEXT),
+                settings.integer(StreamConfig.EXCERPT_CHARS),
+                random,
+                second,
+                settings.integer(StreamConfig.RESUME_MAX_CHARS));
     }
 
     private static @Nullable String instanceKey(Settings settings) {
@@ -133,19 +146,22 @@ public final class DashboardConfig {
                         + " issued by one that is. A renewed certificate is loaded at a restart.");
         keys.text(TLS_KEY, "").doc("PEM file with the certificate's private key, in PKCS #8 without a password.");
         keys.flag(SHOW_TEXT, false)
-                .doc("Shows excerpts of the resumes on which rules and model disagree, and lets people answer. The"
-                        + " excerpts are personal data. `demo` shows them, because its resumes are generated.");
+                .doc("Shows excerpts of the resumes on which rules and model disagree, and of others drawn at random"
+                        + " (`dashboard.review.random.share`), and lets people answer. An excerpt has"
+                        + " `disagreement.excerpt.chars` characters. Excerpts are personal data. `demo` shows them,"
+                        + " because its resumes are generated.");
         keys.text(REVIEW_GUIDELINES, "")
                 .doc("Markdown file (CommonMark, UTF-8, at most 100 KB) with guidelines that the dashboard shows to"
                         + " reviewers. HTML in it is shown as text, and links lead to web pages only. It is read at"
                         + " the start.");
         keys.flag(REVIEW_FULL_TEXT, false)
-                .doc("Lets reviewers read the whole text of a resume, from its record in Kafka, instead of an excerpt"
-                        + " of at most 2,000 characters. Requires `dashboard.show-text`.");
+                .doc("Lets reviewers read the whole text of a resume, from its record in Kafka, instead of an excerpt;"
+                        + " of resumes drawn at random, they see the first 2,000 characters at once. Requires"
+                        + " `dashboard.show-text`.");
         keys.decimal(REVIEW_RANDOM_SHARE, 0.2, 0, 1)
                 .doc("Share of the dashboard's review questions drawn at random from the labels it has read, as"
                         + " `rolestream review --random-share` draws them. Answers on these measure the quality of"
-                        + " labels without bias.");
+                        + " labels without bias. With `dashboard.review.second.share`, at most 1.");
         keys.decimal(REVIEW_SECOND_SHARE, 0.1, 0, 1)
                 .doc("Share of the dashboard's review questions that another reviewer has already answered, to"
                         + " measure how far reviewers agree; the later answer becomes the label. Reviewers are told"

@@ -71,12 +71,18 @@ public record DashboardSettings(
      *
      * @param guidelines a Markdown file; null for none
      * @param fullText whether whole texts may be shown
+     * @param excerptChars characters of a drawn resume's text that are shown where whole texts may not be; 0 for none
      * @param randomShare share of the questions drawn at random, 0 to 1
      * @param secondShare share of the questions that another reviewer has answered, 0 to 1
      * @param maxChars longest text of a resume, in UTF-16 code units
      */
     public record Review(
-            @Nullable Path guidelines, boolean fullText, double randomShare, double secondShare, int maxChars) {}
+            @Nullable Path guidelines,
+            boolean fullText,
+            int excerptChars,
+            double randomShare,
+            double secondShare,
+            int maxChars) {}
 
     public record Groups(String stream, String workers) {}
 }

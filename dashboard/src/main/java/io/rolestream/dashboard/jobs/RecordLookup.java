@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -28,14 +29,23 @@ public final class RecordLookup implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final Duration POLL = Duration.ofMillis(200);
+    private static final Map<String, Object> TUNING =
+            Map.of(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 500, ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 100);
 
-    private final Clients clients;
+    private final Supplier<Consumer<byte[], byte[]>> opening;
+    private final Duration searchTime;
     private final ReentrantLock lock = new ReentrantLock();
     private @Nullable Consumer<byte[], byte[]> consumer;
     private boolean closed;
 
     public RecordLookup(Clients clients) {
-        this.clients = clients;
+        this(() -> clients.reader(TUNING), PATIENCE);
+    }
+
+    /** @param searchTime how long one request reads at most */
+    RecordLookup(Supplier<Consumer<byte[], byte[]>> opening, Duration searchTime) {
+        this.opening = opening;
+        this.searchTime = searchTime;
     }
 
     /**
@@ -55,7 +65,8 @@ public final class RecordLookup implements AutoCloseable {
      * The first record from a time on that is wanted; null if it is not among so many, or gone.
      *
      * @param fromMillis a time at or before the record's timestamp
-     * @throws ServiceUnavailableResponse if Kafka does not answer in time, or too many ask
+     * @throws ServiceUnavailableResponse if Kafka does not answer in time, there is more to read than time allows, or
+     *     too many ask
      */
     public @Nullable ConsumerRecord<byte[], byte[]> first(
             TopicPartition from, long fromMillis, Predicate<ConsumerRecord<byte[], byte[]>> wanted, int most)
@@ -100,21 +111,20 @@ public final class RecordLookup implements AutoCloseable {
             throw new ServiceUnavailableResponse("the dashboard is stopping");
         }
         if (consumer == null) {
-            consumer = clients.reader(
-                    Map.of(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 1, ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 100));
+            consumer = opening.get();
         }
         return consumer;
     }
 
-    private static @Nullable ConsumerRecord<byte[], byte[]> read(
+    private @Nullable ConsumerRecord<byte[], byte[]> read(
             Consumer<byte[], byte[]> reading,
             TopicPartition partition,
-            Start start,
+            Start from,
             Predicate<ConsumerRecord<byte[], byte[]>> wanted,
             int most) {
         reading.assign(List.of(partition));
         try {
-            Long offset = start.of(reading, partition);
+            Long offset = from.of(reading, partition);
             if (offset == null) {
                 return null;
             }
@@ -123,9 +133,11 @@ public final class RecordLookup implements AutoCloseable {
             long end = most == 1
                     ? Long.MAX_VALUE
                     : reading.endOffsets(List.of(partition), PATIENCE).getOrDefault(partition, 0L);
-            long deadline = System.nanoTime() + PATIENCE.toNanos();
-            while (System.nanoTime() < deadline) {
+            long start = System.nanoTime();
+            boolean answers = false;
+            while (System.nanoTime() - start < searchTime.toNanos()) {
                 for (ConsumerRecord<byte[], byte[]> record : reading.poll(POLL)) {
+                    answers = true;
                     if (wanted.test(record)) {
                         return record;
                     }
@@ -134,11 +146,16 @@ public final class RecordLookup implements AutoCloseable {
                     return null;
                 }
             }
+            if (answers) {
+                throw new ServiceUnavailableResponse(
+                        "It was not found within %d s; use `rolestream lookup` in a terminal."
+                                .formatted(searchTime.toSeconds()));
+            }
         } finally {
             // What was fetched beyond is not kept.
             reading.assign(List.of());
         }
-        throw new KafkaException("no answer in " + PATIENCE.toSeconds() + " s");
+        throw new KafkaException("no answer in " + searchTime.toSeconds() + " s");
     }
 
     private void discard() {

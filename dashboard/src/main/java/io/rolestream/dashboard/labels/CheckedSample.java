@@ -7,6 +7,7 @@ import io.rolestream.events.ModelVersion;
 import io.rolestream.events.RoleCorrection;
 import io.rolestream.events.Selection;
 import io.rolestream.events.Vote;
+import io.rolestream.rules.decision.DecisionPolicy;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -18,10 +19,10 @@ import org.jspecify.annotations.Nullable;
  * How many labels people found right, of resumes drawn at random: the only unbiased measure of the labels of the
  * stream.
  *
- * <p>A person's answer replaces the label, so the label that was judged is the one read before. It is kept for resumes
- * on the test side of the split, the only ones that are drawn. Labels and answers come from different topics, in any
- * order. Answers about labels that this process has not read are left out, which biases nothing: it does not depend on
- * whether they were right. For one thread.
+ * <p>A person's answer replaces the label, so the label that was judged is the one read before, or, where only the
+ * person's was read, what the policy decides from its votes without the person's. It is kept for resumes on the test
+ * side of the split, the only ones that are drawn. Labels and answers come from different topics, in any order. Answers
+ * about labels that this process has not read at all, or without the rules' vote, are left out. For one thread.
  */
 final class CheckedSample {
     private static final int MOST_LABELS = 20_000;
@@ -90,19 +91,27 @@ final class CheckedSample {
     void label(LabelledRole label) {
         Vote rules = label.getRuleVote();
         String hash = label.getContentHash();
-        if (label.getDecidedBy() == Decider.HUMAN
-                || rules == null
+        if (rules == null
                 || hash.length() != HASH_DIGITS
                 || ExampleSplit.of(hash) != ExampleSplit.TEST) {
             return;
         }
+        boolean byPerson = label.getDecidedBy() == Decider.HUMAN;
+        Decided former = labels.get(label.getResumeId());
+        if (byPerson && former != null && former.hash().equals(hash)) {
+            return;
+        }
         Vote model = label.getModelVote();
+        String role = byPerson ? withoutPerson(label.getPolicy(), rules, model) : label.getRole();
+        if (role == null) {
+            return;
+        }
         Decided decided = new Decided(
                 hash,
-                label.getRole(),
+                role,
                 rules.getLabellerVersion(),
                 model == null || model.getRole() == null ? null : model.getLabellerVersion(),
-                label.getLabelledAt());
+                byPerson ? rules.getVotedAt() : label.getLabelledAt());
         labels.put(label.getResumeId(), decided);
         Answer answer = answers.get(label.getResumeId());
         if (answer != null && answer.judged() == null && answer.isAbout(decided)) {
@@ -110,10 +119,19 @@ final class CheckedSample {
         }
     }
 
+    /** What the other votes lead to; null if the policy cannot be read. */
+    private static @Nullable String withoutPerson(String policy, Vote rules, @Nullable Vote model) {
+        try {
+            return DecisionPolicy.parse(policy).decide(rules, model, null).role();
+        } catch (IllegalArgumentException e) {
+            return null;
+        }
+    }
+
     void answered(String resumeId, RoleCorrection correction) {
         Answer former = answers.get(resumeId);
-        Decided judged = former == null || former.judged() == null ? labels.get(resumeId) : former.judged();
         Answer answer = new Answer(correction.getContentHash(), correction.getRole(), correction.getReviewer(), null);
+        Decided judged = former != null && answer.isAbout(former.judged()) ? former.judged() : labels.get(resumeId);
         if (correction.getSelection() == Selection.RANDOM) {
             answers.put(resumeId, judged != null && answer.isAbout(judged) ? answer.judging(judged) : answer);
         } else if (former != null && former.judged() != null && answer.isAbout(former.judged())) {
@@ -126,7 +144,7 @@ final class CheckedSample {
         answers.remove(resumeId);
     }
 
-    /** Forgets a deleted resume. */
+    /** Forgets a deleted resume, in all partitions that have one of this id. */
     void forget(String resumeId) {
         labels.remove(resumeId);
         answers.remove(resumeId);

@@ -15,8 +15,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The labels that the dashboard has read since it started: the {@value #MOST_RESUMES} resumes labelled last, up to
- * {@value #MOST_REVISIONS} revisions of each. It holds the places of their records instead of their content, some 10 MB
- * in all. Thread-safe.
+ * {@value #MOST_REVISIONS} revisions of each. It holds the places of their records instead of their content: some 10 MB
+ * where resumes have one revision, and at most some 90 MB, where all have {@value #MOST_REVISIONS} with two answers
+ * each. Resumes of one id in several partitions share an entry, and are forgotten together. Thread-safe.
  */
 public final class LabelBook {
     private static final int MOST_RESUMES = 20_000;

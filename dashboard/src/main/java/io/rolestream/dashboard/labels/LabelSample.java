@@ -55,12 +55,14 @@ final class LabelSample {
         }
         Drawn drawn = seconds.computeIfAbsent(second, any -> new Drawn());
         drawn.decided++;
-        if (drawn.labels.size() < OF_EACH_SECOND) {
+        if (drawn.decided <= OF_EACH_SECOND) {
             drawn.labels.add(label.get());
         } else {
             int place = random.nextInt(drawn.decided);
-            if (place < OF_EACH_SECOND) {
+            if (place < drawn.labels.size()) {
                 drawn.labels.set(place, label.get());
+            } else if (place < OF_EACH_SECOND) { // the place of one that was forgotten
+                drawn.labels.add(label.get());
             }
         }
         if (seconds.size() > SECONDS) {
@@ -69,9 +71,11 @@ final class LabelSample {
     }
 
     void forget(String resumeId) {
-        seconds.values()
-                .forEach(
-                        drawn -> drawn.labels.removeIf(label -> label.resumeId().equals(resumeId)));
+        for (Drawn drawn : seconds.values()) {
+            int before = drawn.labels.size();
+            drawn.labels.removeIf(label -> label.resumeId().equals(resumeId));
+            drawn.decided -= before - drawn.labels.size();
+        }
     }
 
     /** The newest labels of the seconds that have passed: the sample of a passed second no longer changes. */

@@ -75,7 +75,8 @@ final class FlowHistory {
      *
      * @param from the first second of the first slice, since 1970
      * @param sliceSeconds the length of a slice
-     * @param resumes that arrived in a slice; -1 in all arrays if the slice is unknown
+     * @param resumes that arrived in a slice; -1 in all arrays if the slice is unknown, as one that began before the
+     *     first record that was read
      * @param p50 median latency in milliseconds, in slices of several seconds the mean of the seconds' medians; -1 if
      *     there was none
      * @param p99 99th percentile of the latency in milliseconds, in slices of several seconds the highest of the

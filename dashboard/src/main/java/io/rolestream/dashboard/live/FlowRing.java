@@ -25,6 +25,9 @@ final class FlowRing {
 
     private final long[] medians;
 
+    /** The first second of which anything is known. */
+    private long first = Long.MAX_VALUE;
+
     FlowRing(int size, int sliceSeconds) {
         this.size = size;
         this.sliceSeconds = sliceSeconds;
@@ -53,7 +56,11 @@ final class FlowRing {
             measured[slot] = 0;
             medians[slot] = 0;
         }
-        return slices[slot] == slice ? slot : UNKNOWN;
+        if (slices[slot] != slice) {
+            return UNKNOWN;
+        }
+        first = Math.min(first, second);
+        return slot;
     }
 
     void add(Measure measure, long second, int count) {
@@ -87,12 +94,12 @@ final class FlowRing {
         return sum;
     }
 
-    /** The slices before one, oldest first. */
+    /** The slices before one, oldest first. Of one that began before anything was known, nothing is told. */
     FlowPart part(long before, int howMany) {
         int[] slots = LongStream.range(before - howMany, before)
                 .mapToInt(slice -> {
                     int slot = Math.floorMod(slice, size);
-                    return slices[slot] == slice ? slot : UNKNOWN;
+                    return slices[slot] == slice && slice * sliceSeconds >= first ? slot : UNKNOWN;
                 })
                 .toArray();
         return new FlowPart(

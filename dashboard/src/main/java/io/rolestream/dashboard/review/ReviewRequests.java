@@ -1,6 +1,5 @@
 package io.rolestream.dashboard.review;
 
-import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.javalin.http.BadRequestResponse;
 import io.javalin.http.Context;
 import io.javalin.http.ForbiddenResponse;
@@ -8,14 +7,9 @@ import io.javalin.http.GoneResponse;
 import io.rolestream.common.clients.Cluster;
 import io.rolestream.dashboard.config.DashboardConfig;
 import io.rolestream.dashboard.config.DashboardSettings;
-import io.rolestream.dashboard.live.Case;
-import io.rolestream.dashboard.live.Case.Keyword;
-import io.rolestream.events.Decider;
-import io.rolestream.events.Vote;
 import io.rolestream.rules.role.Role;
 import io.rolestream.rules.role.Taxonomy;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -24,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 /** Requests of reviewers. Thread-safe; all throw {@code HttpResponseException}. */
 public final class ReviewRequests implements AutoCloseable {
     private static final int QUESTIONS = 20;
+
+    /** Of a drawn resume's text, where reviewers may read it whole. */
     private static final int MOST_CHARS = 2_000;
 
     private final ReviewState state;
@@ -32,6 +28,7 @@ public final class ReviewRequests implements AutoCloseable {
     private final Facts facts;
     private final Answers answers;
     private final ReviewedText texts;
+    private final ShownQuestions shown;
 
     /** @throws io.rolestream.common.config.ConfigurationException if the guidelines cannot be read */
     public ReviewRequests(Cluster cluster, Taxonomy taxonomy, ReviewState state, DashboardSettings settings) {
@@ -47,39 +44,12 @@ public final class ReviewRequests implements AutoCloseable {
                 fullText);
         this.answers = new Answers(cluster, taxonomy, state);
         this.texts = new ReviewedText(cluster, settings.review().maxChars());
+        this.shown = new ShownQuestions(
+                texts::of, fullText ? MOST_CHARS : settings.review().excerptChars());
     }
 
     /** What the page loads once. */
     private record Facts(List<Role> roles, List<Guidelines.Element> guidelines, boolean fullText) {}
-
-    /**
-     * A question as the page gets it. It does not say why the resume was selected.
-     *
-     * @param excerpt the beginning of the text; null if there is none
-     */
-    private record Asked(
-            String resumeId,
-            String contentHash,
-            @Nullable String excerpt,
-            @JsonUnwrapped Said said,
-            String role,
-            Decider decidedBy) {}
-
-    /** The votes; a role is empty if its labeller did not vote, or abstained. */
-    private record Said(
-            String rules, double ruleConfidence, List<Keyword> evidence, String model, double modelConfidence) {
-        static Said of(@Nullable Vote rules, @Nullable Vote model) {
-            return new Said(role(rules), confidence(rules), Case.evidence(rules), role(model), confidence(model));
-        }
-
-        private static String role(@Nullable Vote vote) {
-            return vote == null || vote.getRole() == null ? "" : vote.getRole();
-        }
-
-        private static double confidence(@Nullable Vote vote) {
-            return vote == null ? 0 : vote.getConfidence();
-        }
-    }
 
     /** {@code GET /api/review}: the roles with their descriptions, and the guidelines. */
     public Object facts() {
@@ -98,30 +68,7 @@ public final class ReviewRequests implements AutoCloseable {
             return List.of();
         }
         int most = count == null || !count.matches("\\d{1,4}") ? QUESTIONS : Integer.parseInt(count);
-        List<Asked> asked = new ArrayList<>();
-        for (OpenQuestion open : state.ask(most, Answers.reviewer(reviewer, user))) {
-            String text = open.question().text();
-            if (open.isDrawn()) {
-                text = texts.of(open).orElse(null);
-                if (text == null) {
-                    state.withoutText(open.resumeId());
-                    continue;
-                }
-            }
-            asked.add(asked(open, text));
-        }
-        return asked;
-    }
-
-    private static Asked asked(OpenQuestion open, @Nullable String text) {
-        var label = open.question().label();
-        return new Asked(
-                open.resumeId(),
-                open.question().contentHash(),
-                text == null ? null : text.substring(0, Math.min(MOST_CHARS, text.length())),
-                Said.of(label.rules(), label.model()),
-                label.role(),
-                label.decidedBy());
+        return shown.of(state.ask(most, Answers.reviewer(reviewer, user)), state::withoutText);
     }
 
     /** {@code GET /api/review/text}: the whole text of a question. */

@@ -186,7 +186,9 @@ public final class ReviewState {
     synchronized List<OpenQuestion> ask(int count, String reviewer) {
         List<OpenQuestion> drawn = first(slice.highestFirst(), share(count, shares.random()), open -> true);
         List<OpenQuestion> again = first(
-                List.copyOf(answered.values()), share(count, shares.second()), open -> isForASecond(open, reviewer));
+                List.copyOf(answered.values()),
+                share(count, shares.second()),
+                open -> !slice.has(open.resumeId()) && isForASecond(open, reviewer));
         Set<String> taken = again.stream().map(OpenQuestion::resumeId).collect(Collectors.toSet());
         List<OpenQuestion> doubtful = first(
                 disagreements.highestFirst(),

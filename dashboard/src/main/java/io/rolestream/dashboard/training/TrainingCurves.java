@@ -34,22 +34,27 @@ public final class TrainingCurves {
         if (reported == null) {
             return;
         }
-        Double epoch = status.getEpoch();
-        Double loss = status.getLoss();
-        if (epoch != null && loss != null && Double.isFinite(loss)) {
+        double epoch = numberOf(status.getEpoch());
+        double loss = numberOf(status.getLoss());
+        if (Double.isFinite(epoch) && Double.isFinite(loss)) {
             beginIfOther(reported, status.getStage() == null ? "" : status.getStage(), epoch);
-            step(epoch, loss, status.getLearningRate());
+            step(epoch, loss, numberOf(status.getLearningRate()));
         }
-        Double measured = status.getHeldOutEpoch();
-        Double heldOutLoss = status.getHeldOutLoss();
-        Double score = status.getHeldOutScore();
-        if (measured != null
-                && heldOutLoss != null
-                && score != null
+        double measured = numberOf(status.getHeldOutEpoch());
+        double heldOutLoss = numberOf(status.getHeldOutLoss());
+        double score = numberOf(status.getHeldOutScore());
+        if (Double.isFinite(measured)
+                && Double.isFinite(heldOutLoss)
+                && Double.isFinite(score)
                 && reported.equals(version)
                 && measured > last(heldOut)) {
             add(heldOut, new double[] {measured, heldOutLoss, score});
         }
+    }
+
+    /** NaN if it is unknown. What is not finite cannot be drawn, nor written as a number in JSON. */
+    private static double numberOf(@Nullable Double value) {
+        return value == null ? Double.NaN : value;
     }
 
     private void beginIfOther(String reported, String now, double epoch) {
@@ -63,8 +68,8 @@ public final class TrainingCurves {
         }
     }
 
-    private void step(double epoch, double loss, @Nullable Double rate) {
-        if (seen++ % every == 0 && add(steps, new double[] {epoch, loss, rate == null ? -1 : rate})) {
+    private void step(double epoch, double loss, double rate) {
+        if (seen++ % every == 0 && add(steps, new double[] {epoch, loss, Double.isFinite(rate) ? rate : -1})) {
             every *= 2;
         }
     }

@@ -87,14 +87,14 @@ record RoleScores(
      */
     static Optional<RoleScores> of(
             String versionOf, @Nullable JsonNode of, String versionWith, @Nullable JsonNode with) {
+        Optional<RoleScores> together = Optional.empty();
         if (with != null && championOf(with).equals(versionOf)) {
-            return of(new Side(with, Contender.CHAMPION_JOINT), new Side(with, Contender.JOINT), true);
+            together = of(new Side(with, Contender.CHAMPION_JOINT), new Side(with, Contender.JOINT), true);
+        } else if (of != null && championOf(of).equals(versionWith)) {
+            together = of(new Side(of, Contender.JOINT), new Side(of, Contender.CHAMPION_JOINT), true);
         }
-        if (of != null && championOf(of).equals(versionWith)) {
-            return of(new Side(of, Contender.JOINT), new Side(of, Contender.CHAMPION_JOINT), true);
-        }
-        return of == null || with == null
-                ? Optional.empty()
+        return together.isPresent() || of == null || with == null
+                ? together
                 : of(new Side(of, Contender.JOINT), new Side(with, Contender.JOINT), false);
     }
 

@@ -60,9 +60,9 @@ export class Models {
       lines.push(`version ${trainer.version}${trainer.trigger ? `, because ${trainer.trigger}` : ''}`);
     }
     if (trainer.stage) {
-      lines.push([trainer.stage.replaceAll('-', ' '), trainer.epoch === null ? null : `epoch ${hundredths(trainer.epoch)}`,
-        trainer.loss === null ? null : `loss ${trainer.loss.toFixed(3)}`,
-        trainer.heldOutScore === null ? null : `held-out score ${trainer.heldOutScore.toFixed(3)}`,
+      lines.push([trainer.stage.replaceAll('-', ' '), !Number.isFinite(trainer.epoch) ? null : `epoch ${hundredths(trainer.epoch)}`,
+        !Number.isFinite(trainer.loss) ? null : `loss ${trainer.loss.toFixed(3)}`,
+        !Number.isFinite(trainer.heldOutScore) ? null : `held-out score ${trainer.heldOutScore.toFixed(3)}`,
         trainer.tokensPerSecond === null ? null : `${count(trainer.tokensPerSecond)} tokens per second`,
         trainer.secondsLeft === null ? null : `${duration(trainer.secondsLeft)} left`].filter(Boolean).join(', '));
     } else if (trainer.leader && trainer.waitsFor) {

@@ -186,7 +186,7 @@ export class Review {
       await new Promise((done) => { setTimeout(done, LOOK_AGAIN_MS); });
       try {
         const { labels } = await get(`api/label?id=${encodeURIComponent(resumeId)}`);
-        outcome.revision = labels.find((label) => label.contentHash === contentHash && label.decidedBy === 'HUMAN')?.revision ?? null;
+        outcome.revision = labels.find((label) => label.contentHash === contentHash && label.decidedBy === 'HUMAN' && label.role === role)?.revision ?? null;
       } catch {
         return; // the page says that it was sent
       }

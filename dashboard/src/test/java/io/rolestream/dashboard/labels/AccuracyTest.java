@@ -9,8 +9,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rolestream.dashboard.labels.Accuracy.Judge;
 import io.rolestream.dashboard.labels.Accuracy.Judgement;
+import io.rolestream.evaluation.split.ExampleSplit;
 import io.rolestream.events.Decider;
 import io.rolestream.events.ModelVersion;
+import io.rolestream.events.RoleCorrection;
 import io.rolestream.events.Selection;
 import io.rolestream.schemas.serde.GeneratedRecords;
 import java.time.Instant;
@@ -69,6 +71,39 @@ class AccuracyTest {
                 .containsExactly(1.0);
         news.correction("early", null);
         assertThat(judgements(null)).isEmpty();
+    }
+
+    @Test
+    void shouldJudgeWhatWouldHaveBeenDecidedWhereOnlyThePersonsLabelWasRead() {
+        news.label(
+                label("a", "Data Engineer", null)
+                        .setRole("Cloud Engineer")
+                        .setDecidedBy(Decider.HUMAN)
+                        .setRevision(2)
+                        .build(),
+                NOW);
+        news.correction("a", answer("a", "Cloud Engineer", Selection.RANDOM));
+
+        assertThat(judgements(null)).singleElement().satisfies(judged -> {
+            assertThat(judged.items()).isEqualTo(1);
+            assertThat(judged.share()).isZero();
+        });
+    }
+
+    @Test
+    void shouldJudgeTheNewLabelWhereAChangedTextIsDrawnAgain() {
+        String changed = "0000005b".repeat(4);
+        assertThat(ExampleSplit.of(changed)).isEqualTo(ExampleSplit.TEST);
+        news.label(label("a", "Data Engineer", null).build(), NOW);
+        news.correction("a", answer("a", "Data Engineer", Selection.RANDOM));
+        news.label(label("a", "Other", null).setContentHash(changed).build(), NOW);
+        news.correction(
+                "a",
+                RoleCorrection.newBuilder(answer("a", "Cloud Engineer", Selection.RANDOM))
+                        .setContentHash(changed)
+                        .build());
+
+        assertThat(judgements(null)).extracting(Judgement::share).containsExactly(0.0);
     }
 
     @Test

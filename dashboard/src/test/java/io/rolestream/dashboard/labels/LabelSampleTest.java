@@ -174,6 +174,23 @@ class LabelSampleTest {
         assertThat(sample.newest(NOW + 1_000).rows())
                 .extracting(ListedLabel::resumeId)
                 .containsExactly("b");
+        assertThat(sample.newest(NOW + 1_000).decided()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldFillThePlaceOfADeletedResumeByTheDraw() {
+        int rounds = 60;
+        for (int round = 0; round < rounds; round++) {
+            long at = NOW + 1_000L * round;
+            for (int i = 0; i < BUSY; i++) {
+                add(round + "-" + i, at);
+            }
+            sample.forget(sample.matching(ALL, at + 1_000).rows().get(0).resumeId());
+            sample.add(at, () -> ListedLabel.of(label("late", "Other", null).build(), "Other", at));
+        }
+        int filled = sample.matching(new LabelFilter("Other", 0, false), NOW + 1_000L * rounds)
+                .matching();
+        assertThat(filled).as("a twentieth of them").isLessThan(rounds / 4);
     }
 
     private void add(String id, long at) {

@@ -43,6 +43,15 @@ class FlowHistoryTest {
     }
 
     @Test
+    void shouldTellNothingOfASliceThatBeganBeforeAnythingWasKnown() {
+        for (long second = END + 8; second < END + 20; second++) {
+            flow.add(Measure.RESUMES, second, 1);
+        }
+
+        assertThat(flow.part(END + 20, FlowRange.HOUR).resumes()).endsWith(FlowHistory.UNKNOWN, 10);
+    }
+
+    @Test
     void shouldTellUnknownFromNothing() {
         flow.gauges(END, FlowHistory.UNKNOWN, FlowHistory.UNKNOWN, 0);
 

@@ -96,6 +96,39 @@ class ReviewStateTest {
     }
 
     @Test
+    void shouldDrawAgainOnceTheDrawnAreAnswered() {
+        for (int i = 0; i < 10_000; i++) {
+            state.label("r" + i, labelAt("r" + i, i));
+        }
+        for (OpenQuestion open : state.ask(1_000, "Ada")) {
+            correct(open.resumeId(), TEST_SIDE, "Ada", "Other", Selection.RANDOM);
+        }
+        for (int i = 0; i < 1_000; i++) {
+            state.label("r" + i, labelAt("r" + i, i));
+        }
+        assertThat(state.ask(1_000, "Ada"))
+                .as("a later revision is no other chance to be drawn")
+                .isEmpty();
+
+        for (int i = 10_000; i < 11_000; i++) {
+            state.label("r" + i, labelAt("r" + i, i));
+        }
+
+        assertThat(state.ask(1_000, "Ada")).hasSize(100);
+    }
+
+    @Test
+    void shouldAskOnceAboutADrawnResumeThatWasAnsweredForItsScore() {
+        ReviewState all = new ReviewState(new ReviewState.Shares(0.5, 0.5), true, 1);
+        all.disagreement("a", disagreement("a", TEST_SIDE, 0.5f).build());
+        OpenQuestion open = all.question("a", TEST_SIDE, "Ada").orElseThrow();
+        all.answered(open, open.question().answered("Other", null, "Ada", NOW));
+        all.label("a", label("a", TEST_SIDE, "Other"));
+
+        assertThat(all.ask(2, "Bob")).singleElement().matches(OpenQuestion::isDrawn);
+    }
+
+    @Test
     void shouldNeverAskAboutADrawnResumeForItsScore() {
         Set<String> drawn = new HashSet<>();
         for (int i = 0; i < 200; i++) {
@@ -220,6 +253,12 @@ class ReviewStateTest {
                 .setResumePartition(0)
                 .setResumeOffset(7)
                 .setLabelledAt(NOW)
+                .build();
+    }
+
+    private static LabelledRole labelAt(String id, long resumeOffset) {
+        return LabelledRole.newBuilder(label(id, TEST_SIDE, "Other"))
+                .setResumeOffset(resumeOffset)
                 .build();
     }
 

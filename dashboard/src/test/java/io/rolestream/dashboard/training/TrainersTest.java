@@ -49,6 +49,29 @@ class TrainersTest {
     }
 
     @Test
+    void shouldLeaveOutWhatIsNoNumber() {
+        report("roles", "1", 1, null);
+        trainers.report(
+                "roles",
+                TrainerStatus.newBuilder()
+                        .setTrainerId("roles")
+                        .setModelName("roles")
+                        .setVersion("1")
+                        .setStage("fine-tuning")
+                        .setEpoch(2.0)
+                        .setLoss(0.5)
+                        .setLearningRate(Double.POSITIVE_INFINITY)
+                        .setHeldOutEpoch(2.0)
+                        .setHeldOutLoss(Double.NaN)
+                        .setHeldOutScore(0.5)
+                        .build());
+
+        TrainingCurves.Drawn roles = trainers.part().curves().get(0);
+        assertThat(roles.heldOut()).isEmpty();
+        assertThat(roles.steps().get(1)).containsExactly(2, 0.5, -1);
+    }
+
+    @Test
     void shouldBeginAgainWithAnotherVersionOrStage() {
         report("roles", "1", 1, 1.0);
         report("roles", "2", 0.5, null);

@@ -57,6 +57,17 @@ class RoleScoresTest {
     }
 
     @Test
+    void shouldCompareSeparateEvaluationsWhereTheChampionWasNotScored() {
+        JsonNode newer =
+                evaluation(Map.of("version", "v1"), Map.of("gold", set(40, Map.of("joint", f1(0.8, 0.5)))));
+        JsonNode older = evaluation(Map.of(), Map.of("gold", set(20, Map.of("joint", f1(0.1, 0.1)))));
+
+        assertThat(RoleScores.of("v2", newer, "v1", older))
+                .hasValueSatisfying(scores -> assertThat(scores.sameTexts()).isFalse());
+        assertThat(RoleScores.of("v1", older, "v2", newer)).isPresent();
+    }
+
+    @Test
     void shouldBeEmptyWithoutACommonSet() {
         JsonNode gold = evaluation(Map.of(), Map.of("gold", set(40, Map.of("joint", f1(0.8, 0.5)))));
         JsonNode silver = evaluation(Map.of(), Map.of("silver", set(40, Map.of("joint", f1(0.8, 0.5)))));

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * The highest-ranked of any number of values, in bounded memory; a later value replaces an earlier one of the same id.
  *
  * <p>When full, it drops the lowest value, and from then on ignores values of that rank or below: it always holds
- * exactly the values above some rank, though possibly fewer than its capacity.
+ * exactly the values above some rank, though possibly fewer than its capacity. {@link #refill} ends that.
  */
 public final class HighestRanked<T> {
     private record Entry<T>(String id, double rank, T value) {}
@@ -49,6 +49,20 @@ public final class HighestRanked<T> {
         if (former != null) {
             entries.remove(former);
         }
+    }
+
+    /** Takes values of any rank again, also those below values that were dropped. */
+    public void refill() {
+        bound = null;
+    }
+
+    /** Whether it has dropped values, and so ignores others. */
+    public boolean isBounded() {
+        return bound != null;
+    }
+
+    public int size() {
+        return entries.size();
     }
 
     public boolean contains(String id) {
