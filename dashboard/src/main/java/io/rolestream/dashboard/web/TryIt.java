@@ -162,9 +162,7 @@ record TryIt(
     }
 
     private Map<String, Double> jointly(Vote ruleVote, Vote modelVote) {
-        return !isJoint()
-                        || modelVote.getScores().isEmpty()
-                        || DecisionPolicy.isBeyond(modelVote, ruleVote)
+        return !isJoint() || modelVote.getScores().isEmpty() || DecisionPolicy.isBeyond(modelVote, ruleVote)
                 ? Map.of()
                 : JointDecision.of(ruleVote, modelVote).probabilities();
     }

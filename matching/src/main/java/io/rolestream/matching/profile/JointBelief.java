@@ -54,8 +54,7 @@ public final class JointBelief {
     }
 
     private RoleBelief belief(String text, Prediction prediction) {
-        return belief(
-                rules, text, model.mapping(), model.logProbabilities(prediction.logits()), model.parameters());
+        return belief(rules, text, model.mapping(), model.logProbabilities(prediction.logits()), model.parameters());
     }
 
     /** @param logProbabilities {@code [roles]}; negative infinity for a role that the model has not learnt */

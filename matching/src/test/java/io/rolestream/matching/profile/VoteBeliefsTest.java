@@ -61,7 +61,8 @@ class VoteBeliefsTest {
                 .build();
         Vote rules = Vote.newBuilder().build();
 
-        Vote knows = Vote.newBuilder(model).setUnknownRoles(List.of("Paramedic")).build();
+        Vote knows =
+                Vote.newBuilder(model).setUnknownRoles(List.of("Paramedic")).build();
         assertThat(VoteBeliefs.jointly(ROLES, rules, knows).probabilities())
                 .usingComparatorWithPrecision(1e-5f)
                 .containsExactly(0, 0.6f, 0.2f, 0.2f);

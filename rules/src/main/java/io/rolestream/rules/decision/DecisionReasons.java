@@ -135,9 +135,7 @@ public final class DecisionReasons {
                                 .formatted(number(coefficient))
                         + " added, and the highest total wins.");
         reasons.add(total(score(joint, winner, model), byRole, coefficient)
-                + (next == winner
-                        ? "."
-                        : "; next is " + total(score(joint, next, model), byRole, coefficient) + "."));
+                + (next == winner ? "." : "; next is " + total(score(joint, next, model), byRole, coefficient) + "."));
         String role = joint.names().get(winner);
         boolean isRules = role.equals(ruleRole);
         boolean isModels = role.equals(model.getRole());

@@ -74,9 +74,8 @@ class CurrentVotesTest {
 
     @Test
     void shouldAbstainRatherThanNameTooManyChangedRoles() {
-        String[] names = IntStream.range(0, 600)
-                .mapToObj(i -> i + "x".repeat(190))
-                .toArray(String[]::new);
+        String[] names =
+                IntStream.range(0, 600).mapToObj(i -> i + "x".repeat(190)).toArray(String[]::new);
         CurrentVotes many = new CurrentVotes(Hospital.roles(names));
         Vote vote = many.ofModel(model(Map.of(names[0], 0.9, names[1], 0.1)));
         assertThat(vote.getRole()).isNull();
@@ -85,7 +84,10 @@ class CurrentVotesTest {
     }
 
     private static Vote unlisted(Vote vote, int roles) {
-        return Vote.newBuilder(vote).setUnlistedRoles(roles).setUnlistedScore(-5).build();
+        return Vote.newBuilder(vote)
+                .setUnlistedRoles(roles)
+                .setUnlistedScore(-5)
+                .build();
     }
 
     @Test

@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param votes turns votes into those on the current roles
  * @param awaited the labeller whose votes are awaited; those of others are only recorded. Null if none is
  */
-public record CurrentState(LabelState state, CurrentVotes votes, @Nullable String awaited) implements LabelState {
+public record CurrentState(
+        LabelState state, CurrentVotes votes, @Nullable String awaited) implements LabelState {
     @Override
     public @Nullable PendingResume pending(String resumeId) {
         PendingResume pending = state.pending(resumeId);

@@ -75,11 +75,11 @@ class LookupReportTest {
     @Test
     void shouldShowLabelsOfModelsThatDoNotListAllRoles() {
         LabelledRole label = LabelledRole.newBuilder(label(1, 0))
-                .setModelVote(Vote.newBuilder(
-                                weighted(0.5f, "Data Analyst", 0.6f, score("Data Analyst", Math.log(0.6))))
-                        .setUnlistedRoles(300)
-                        .setUnlistedScore((float) Math.log(0.4 / 300))
-                        .build())
+                .setModelVote(
+                        Vote.newBuilder(weighted(0.5f, "Data Analyst", 0.6f, score("Data Analyst", Math.log(0.6))))
+                                .setUnlistedRoles(300)
+                                .setUnlistedScore((float) Math.log(0.4 / 300))
+                                .build())
                 .build();
 
         LabelDetails details = LabelDetails.of(label, RULES);
