@@ -47,8 +47,8 @@ class FuzzTest {
         "7, 'rolestream: x'"
     })
     void shouldNoticeFaults(int exitCode, String said) {
-        assertThat(Attempt.problem(exitCode, said)).isNotNull();
-        assertThat(Attempt.problem(ExitCode.USAGE, "rolestream: x.csv: no such file"))
+        assertThat(Attempt.problem(exitCode, "", said)).isNotNull();
+        assertThat(Attempt.problem(ExitCode.USAGE, "", "rolestream: x.csv: no such file"))
                 .isNull();
     }
 
