@@ -265,9 +265,11 @@ class RelabelCommandTest {
     }
 
     private Result relabel(ByteArrayOutputStream err, String... arguments) {
-        return Cli.run(err, Stream.of(Stream.of("relabel"), Stream.of(arguments), options().stream())
-                .flatMap(each -> each)
-                .toArray(String[]::new));
+        return Cli.run(
+                err,
+                Stream.of(Stream.of("relabel"), Stream.of(arguments), options().stream())
+                        .flatMap(each -> each)
+                        .toArray(String[]::new));
     }
 
     private List<String> options() {

@@ -54,8 +54,9 @@ final class Attempt {
     }
 
     private static @Nullable String faultOf(List<String> arguments, Captured printed) throws InterruptedException {
+        Captured out = new Captured();
         FutureTask<Integer> run = new FutureTask<>(() -> Rolestream.commandLine()
-                .setOut(new TerminalPrinter(new Captured()))
+                .setOut(new TerminalPrinter(out))
                 .setErr(new TerminalPrinter(printed))
                 .execute(arguments.toArray(String[]::new)));
         Thread thread = new Thread(run, "command");
@@ -63,7 +64,7 @@ final class Attempt {
         thread.start();
         try {
             int exitCode = run.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
-            String problem = problem(exitCode, printed.text());
+            String problem = problem(exitCode, out.text(), printed.text());
             return problem == null ? null : problem + ":\n" + shown(printed.text());
         } catch (ExecutionException e) {
             Throwable failure = Objects.requireNonNull(e.getCause());
@@ -82,8 +83,13 @@ final class Attempt {
         }
     }
 
-    /** What is wrong with what a command said on standard error, or null. */
-    static @Nullable String problem(int exitCode, String said) {
+    /**
+     * What is wrong with how a command ended, or null.
+     *
+     * @param out its standard output; a report there, as that of {@code roles check}, says what is wrong with a file
+     * @param said what it printed on standard error
+     */
+    static @Nullable String problem(int exitCode, String out, String said) {
         if (said.contains("unexpected failure")) {
             return "an unexpected failure";
         }
@@ -96,7 +102,9 @@ final class Attempt {
         if (!EXIT_CODES.contains(exitCode)) {
             return "exit code " + exitCode;
         }
-        return exitCode == ExitCode.USAGE && !said.contains("rolestream: ") ? "wrong usage without a message" : null;
+        return exitCode == ExitCode.USAGE && out.isBlank() && !said.contains("rolestream: ")
+                ? "wrong usage without a message"
+                : null;
     }
 
     private static String shown(String text) {

@@ -47,8 +47,8 @@ class FuzzTest {
         "7, 'rolestream: x'"
     })
     void shouldNoticeFaults(int exitCode, String said) {
-        assertThat(Attempt.problem(exitCode, said)).isNotNull();
-        assertThat(Attempt.problem(ExitCode.USAGE, "rolestream: x.csv: no such file"))
+        assertThat(Attempt.problem(exitCode, "", said)).isNotNull();
+        assertThat(Attempt.problem(ExitCode.USAGE, "", "rolestream: x.csv: no such file"))
                 .isNull();
     }
 
@@ -59,7 +59,8 @@ class FuzzTest {
         for (int i = 0; i < 2_000; i++) {
             List<String> arguments = commands.next();
             arguments.stream()
-                    .filter(argument -> RandomCommand.MAY_WRITE.stream().anyMatch(name -> argument.startsWith(name + "=")))
+                    .filter(argument ->
+                            RandomCommand.MAY_WRITE.stream().anyMatch(name -> argument.startsWith(name + "=")))
                     .map(argument -> argument.substring(argument.indexOf('=') + 1))
                     .forEach(written::add);
             int last = arguments.lastIndexOf("-o");

@@ -160,7 +160,8 @@ final class RandomCommand {
     private String value(ArgSpec argument) {
         Class<?> type = argument.auxiliaryTypes().length > 0 ? argument.auxiliaryTypes()[0] : argument.type();
         if (type == Path.class) {
-            return pick(argument instanceof OptionSpec option && MAY_WRITE.contains(option.longestName()) ? inside : files);
+            return pick(
+                    argument instanceof OptionSpec option && MAY_WRITE.contains(option.longestName()) ? inside : files);
         }
         if (random.nextInt(12) == 0) {
             return pick(TEXTS);
