@@ -89,8 +89,8 @@ final class Confusion {
         if (taxonomy.size() <= MOST_SHOWN) {
             Set<String> known = Set.copyOf(taxonomy);
             boolean haveOthers = cells.totals().keySet().stream()
-                    .anyMatch(cell -> !known.contains(cell.model())
-                            || !(cell.rules().isEmpty() || known.contains(cell.rules())));
+                    .anyMatch(cell ->
+                            !known.contains(cell.model()) || !(cell.rules().isEmpty() || known.contains(cell.rules())));
             return haveOthers
                     ? Stream.concat(taxonomy.stream(), Stream.of(OTHERS)).toList()
                     : taxonomy;

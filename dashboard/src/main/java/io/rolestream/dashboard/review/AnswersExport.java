@@ -38,7 +38,9 @@ enum AnswersExport {
         }
     },
 
-    /** A spreadsheet takes no text of it for a formula ({@link CsvText}), so ids and notes that look like one change. */
+    /**
+     * A spreadsheet takes no text of it for a formula ({@link CsvText}), so ids and notes that look like one change.
+     */
     CSV("text/csv; charset=utf-8") {
         @Override
         byte[] write(List<GivenAnswer> answers) {
