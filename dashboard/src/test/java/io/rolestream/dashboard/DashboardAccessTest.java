@@ -232,8 +232,8 @@ class DashboardAccessTest {
 
     @Test
     void shouldRefuseSharesOfMoreThanAllQuestions() {
-        assertThatThrownBy(() -> service.dashboard(Map.of(
-                        DashboardConfig.REVIEW_RANDOM_SHARE, "0.8", DashboardConfig.REVIEW_SECOND_SHARE, "0.3")))
+        assertThatThrownBy(() -> service.dashboard(
+                        Map.of(DashboardConfig.REVIEW_RANDOM_SHARE, "0.8", DashboardConfig.REVIEW_SECOND_SHARE, "0.3")))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining(DashboardConfig.REVIEW_RANDOM_SHARE)
                 .hasMessageContaining(DashboardConfig.REVIEW_SECOND_SHARE);

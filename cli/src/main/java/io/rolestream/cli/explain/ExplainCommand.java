@@ -30,7 +30,7 @@ import picocli.CommandLine.Parameters;
             "",
             "With --text, rules and model of this machine vote; no cluster is needed. With",
             "an ID, the votes are those of the label on the cluster; give --rules if others",
-            "than the default rules voted. `rolestream lookup ID` shows the rest of the label.",
+            "than the default rules voted. `rolestream lookup ID` shows all of the label.",
             "",
             "Examples:",
             "  rolestream explain r-17",

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  */
 class FuzzTest {
     private static final long SEED = Long.getLong("fuzz.seed", 1);
-    private static final int SAMPLE = 60;
+    private static final int SAMPLE = 20;
     private static final int ALL = Integer.getInteger("fuzz.count", 1000);
 
     private final Path directory;

@@ -91,9 +91,7 @@ final class CheckedSample {
     void label(LabelledRole label) {
         Vote rules = label.getRuleVote();
         String hash = label.getContentHash();
-        if (rules == null
-                || hash.length() != HASH_DIGITS
-                || ExampleSplit.of(hash) != ExampleSplit.TEST) {
+        if (rules == null || hash.length() != HASH_DIGITS || ExampleSplit.of(hash) != ExampleSplit.TEST) {
             return;
         }
         boolean byPerson = label.getDecidedBy() == Decider.HUMAN;

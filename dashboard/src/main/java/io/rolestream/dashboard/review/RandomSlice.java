@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>As in the terminal, each resume has a lot that depends on its id and a seed alone, only texts on the test side of
  * the split take part, whatever their votes, and the highest lots are drawn. Where the terminal draws from all labels
- * of the topic, this draws from those read since somewhat before the start. Once half of the drawn resumes are answered,
- * it draws again, from the records of resumes that are newer than those of the labels read so far: so each record takes
- * part in one draw only, however many revisions its label gets. For one thread.
+ * of the topic, this draws from those read since somewhat before the start. Once half of the drawn resumes are
+ * answered, it draws again, from the records of resumes that are newer than those of the labels read so far: so each
+ * record takes part in one draw only, however many revisions its label gets. For one thread.
  */
 final class RandomSlice {
     private static final int MOST = 100;

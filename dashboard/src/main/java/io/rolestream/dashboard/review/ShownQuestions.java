@@ -12,7 +12,9 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Questions as the page gets them: disagreements with the excerpts they quote, drawn resumes with some of their texts. */
+/**
+ * Questions as the page gets them: disagreements with the excerpts they quote, drawn resumes with some of their texts.
+ */
 final class ShownQuestions {
     private final Texts texts;
     private final int drawnChars;
@@ -48,8 +50,7 @@ final class ShownQuestions {
             Decider decidedBy) {}
 
     /** The votes; a role is empty if its labeller did not vote, or abstained. */
-    record Said(
-            String rules, double ruleConfidence, List<Keyword> evidence, String model, double modelConfidence) {
+    record Said(String rules, double ruleConfidence, List<Keyword> evidence, String model, double modelConfidence) {
         static Said of(@Nullable Vote rules, @Nullable Vote model) {
             return new Said(role(rules), confidence(rules), Case.evidence(rules), role(model), confidence(model));
         }
@@ -78,7 +79,8 @@ final class ShownQuestions {
                 try {
                     texts.of(open)
                             .ifPresentOrElse(
-                                    text -> asked.add(asked(open, beginning(text))), () -> gone.accept(open.resumeId()));
+                                    text -> asked.add(asked(open, beginning(text))),
+                                    () -> gone.accept(open.resumeId()));
                 } catch (HttpResponseException e) {
                     readable = false;
                 }

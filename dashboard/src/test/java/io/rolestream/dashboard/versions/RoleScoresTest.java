@@ -58,8 +58,7 @@ class RoleScoresTest {
 
     @Test
     void shouldCompareSeparateEvaluationsWhereTheChampionWasNotScored() {
-        JsonNode newer =
-                evaluation(Map.of("version", "v1"), Map.of("gold", set(40, Map.of("joint", f1(0.8, 0.5)))));
+        JsonNode newer = evaluation(Map.of("version", "v1"), Map.of("gold", set(40, Map.of("joint", f1(0.8, 0.5)))));
         JsonNode older = evaluation(Map.of(), Map.of("gold", set(20, Map.of("joint", f1(0.1, 0.1)))));
 
         assertThat(RoleScores.of("v2", newer, "v1", older))
