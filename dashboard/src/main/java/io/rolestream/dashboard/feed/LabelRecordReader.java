@@ -3,7 +3,7 @@ package io.rolestream.dashboard.feed;
 import io.rolestream.dashboard.labels.LabelBook;
 import io.rolestream.dashboard.live.LiveState;
 import io.rolestream.dashboard.live.LiveState.Read;
-import io.rolestream.dashboard.matches.Place;
+import io.rolestream.dashboard.records.Place;
 import io.rolestream.dashboard.review.ReviewState;
 import io.rolestream.events.LabelDisagreement;
 import io.rolestream.events.LabelledRole;

@@ -2,7 +2,7 @@ package io.rolestream.dashboard.feed;
 
 import io.rolestream.dashboard.live.LiveState.Read;
 import io.rolestream.dashboard.matches.MatchState;
-import io.rolestream.dashboard.matches.Place;
+import io.rolestream.dashboard.records.Place;
 import io.rolestream.events.JobRecommendations;
 import io.rolestream.events.LabelledJob;
 import io.rolestream.events.ResumeRecommendations;

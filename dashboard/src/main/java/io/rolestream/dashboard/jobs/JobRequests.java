@@ -1,5 +1,7 @@
 package io.rolestream.dashboard.jobs;
 
+import io.rolestream.dashboard.records.RecordLookup;
+
 import io.javalin.http.BadRequestResponse;
 import io.javalin.http.ForbiddenResponse;
 import io.rolestream.common.clients.Cluster;

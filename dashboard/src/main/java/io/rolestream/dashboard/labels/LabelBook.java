@@ -1,7 +1,7 @@
 package io.rolestream.dashboard.labels;
 
 import io.rolestream.dashboard.labels.SeenLabel.Answered;
-import io.rolestream.dashboard.matches.Place;
+import io.rolestream.dashboard.records.Place;
 import io.rolestream.events.LabelledRole;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

@@ -3,7 +3,7 @@ package io.rolestream.dashboard.labels;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.http.ServiceUnavailableResponse;
 import io.rolestream.common.clients.Cluster;
-import io.rolestream.dashboard.jobs.RecordLookup;
+import io.rolestream.dashboard.records.RecordLookup;
 import io.rolestream.events.LabelledRole;
 import io.rolestream.rules.ruleset.RuleSet;
 import io.rolestream.schemas.registry.SchemaRegistryUnavailableException;

@@ -1,6 +1,6 @@
 package io.rolestream.dashboard.labels;
 
-import io.rolestream.dashboard.matches.Place;
+import io.rolestream.dashboard.records.Place;
 import io.rolestream.events.LabelledRole;
 import io.rolestream.events.Vote;
 import java.util.ArrayList;

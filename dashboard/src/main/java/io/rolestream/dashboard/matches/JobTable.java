@@ -1,5 +1,7 @@
 package io.rolestream.dashboard.matches;
 
+import io.rolestream.dashboard.records.Place;
+
 import io.rolestream.events.LabelledJob;
 import io.rolestream.schemas.job.ReadableJob;
 import java.time.Instant;

@@ -1,5 +1,7 @@
 package io.rolestream.dashboard.matches;
 
+import io.rolestream.dashboard.records.Place;
+
 import org.jspecify.annotations.Nullable;
 
 /**

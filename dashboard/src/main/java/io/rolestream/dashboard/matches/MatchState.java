@@ -1,5 +1,7 @@
 package io.rolestream.dashboard.matches;
 
+import io.rolestream.dashboard.records.Place;
+
 import io.rolestream.dashboard.live.DeadLetters;
 import io.rolestream.dashboard.live.DeadLetters.Letter;
 import io.rolestream.dashboard.live.LiveState.Read;

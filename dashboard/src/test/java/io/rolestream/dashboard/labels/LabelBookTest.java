@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rolestream.dashboard.labels.LabelBook.AnsweredTexts;
 import io.rolestream.dashboard.labels.LabelBook.Offered;
-import io.rolestream.dashboard.matches.Place;
+import io.rolestream.dashboard.records.Place;
 import io.rolestream.events.Decider;
 import io.rolestream.events.LabelledRole;
 import io.rolestream.events.Vote;

@@ -1,5 +1,7 @@
 package io.rolestream.dashboard.matches;
 
+import io.rolestream.dashboard.records.Place;
+
 import static io.rolestream.dashboard.matches.SampleLists.feedback;
 import static io.rolestream.dashboard.matches.SampleLists.forJob;
 import static io.rolestream.dashboard.matches.SampleLists.forResume;

@@ -1,8 +1,7 @@
-package io.rolestream.dashboard.jobs;
+package io.rolestream.dashboard.records;
 
 import io.javalin.http.ServiceUnavailableResponse;
 import io.rolestream.common.clients.Clients;
-import io.rolestream.dashboard.matches.Place;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
