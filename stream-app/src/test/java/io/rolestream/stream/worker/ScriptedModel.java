@@ -2,6 +2,7 @@ package io.rolestream.stream.worker;
 
 import io.rolestream.events.RoleScore;
 import io.rolestream.events.Vote;
+import io.rolestream.rules.role.Taxonomy;
 import java.time.Instant;
 import java.util.List;
 import java.util.Random;
@@ -16,6 +17,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class ScriptedModel implements VotingModel {
     static final String ROLE = "Cloud Engineer";
     static final String POISON = "poison";
+    private static final int OTHER_ROLES = Taxonomy.standard().size() - 1;
 
     private final String version;
     private final int capacity;
@@ -92,6 +94,8 @@ final class ScriptedModel implements VotingModel {
                     .setRole(ROLE)
                     .setConfidence(0.9f)
                     .setScores(List.of(new RoleScore(ROLE, -0.1f)))
+                    .setUnlistedRoles(OTHER_ROLES)
+                    .setUnlistedScore((float) Math.log(0.1 / OTHER_ROLES))
                     .setVotedAt(Instant.now())
                     .build());
         }
