@@ -235,7 +235,7 @@ class JobsPageTest {
         assertThat(browser.text("#matches-detail"))
                 .contains("generated from this resume", "20260301-120000", "seed -6148914691236517205");
         assertThat(browser.text("#matches-detail .match")).contains("found by the generated description");
-        assertThat(browser.text("#matches-detail .match:nth-of-type(2)"))
+        assertThat(browser.text("#matches-detail .ranking > li:nth-of-type(2) .match"))
                 .doesNotContain("found by the generated description");
         assertThat(browser.text("#matches-detail")).doesNotContain("keeper of lakes");
 

@@ -212,11 +212,9 @@ public final class LabelCommand extends CliCommand implements Callable<Integer> 
             ofCommand.put(StreamConfig.EARLY_VOTE_RETENTION, MODEL_PATIENCE);
             ofCommand.put(WorkerConfig.MODEL_NAME, voter);
         }
-        if (model != null) {
-            ofCommand.putAll(CarriedSettings.of(model, settings.load(ofCommand), err()::println));
-        }
+        Map<String, String> values = CarriedSettings.with(model, ofCommand, settings::load, err()::println);
         Map<String, String> policy = spec == null ? Map.of() : Map.of(StreamConfig.DECISION_POLICY, "model");
-        Settings loaded = settings.load(ofCommand, policy); // reports wrong settings before a broker starts
+        Settings loaded = settings.load(values, policy); // reports wrong settings before a broker starts
         LocalStack.@Nullable Models models = spec != null
                 ? fixed(spec.kind(), Services.labeller(spec, loaded), StreamConfig.taxonomy(loaded))
                 : model == null ? null : fixed(Services.model(model, loaded));
@@ -224,8 +222,8 @@ public final class LabelCommand extends CliCommand implements Callable<Integer> 
         try (LocalStack stack = LocalStack.start(
                 kafka,
                 broker -> {
-                    ofCommand.putAll(broker);
-                    return settings.load(ofCommand, policy);
+                    values.putAll(broker);
+                    return settings.load(values, policy);
                 },
                 models,
                 null)) {

@@ -1,6 +1,7 @@
 package io.rolestream.cli.command;
 
 import io.rolestream.cli.options.ClusterOptions;
+import io.rolestream.cli.options.SettingsOptions;
 import io.rolestream.cli.support.CliCommand;
 import io.rolestream.cli.support.Logging;
 import io.rolestream.cli.support.ModelService;
@@ -78,20 +79,14 @@ public final class WorkerCommand extends CliCommand implements Callable<Integer>
     @Override
     public Integer call() throws Exception {
         Map<String, String> values = new HashMap<>();
-        if (version != null) {
-            values.put(WorkerConfig.MODEL_VERSION, version);
-        }
-        if (challenger) {
-            values.put(WorkerConfig.MODEL_STAGE, "challenger");
-        }
+        SettingsOptions.put(values, WorkerConfig.MODEL_VERSION, version);
+        SettingsOptions.put(values, WorkerConfig.MODEL_STAGE, challenger ? "challenger" : null);
+        SettingsOptions.put(values, WorkerConfig.LABELLER_NAME, name);
         if (model != null && (labeller == null || labeller.contains(":"))) {
             throw wrongUsage("--model names the checkpoint of a --labeller that is given without one");
         }
         if (labeller != null) {
             values.put(WorkerConfig.LABELLER, model == null ? labeller : labeller + ":" + model);
-        }
-        if (name != null) {
-            values.put(WorkerConfig.LABELLER_NAME, name);
         }
         Settings settings = NumberedInstance.claim(options.loadReachable(values), StreamConfig.STATE_DIRECTORY);
         Logging.lostBrokers();

@@ -21,9 +21,7 @@ import io.rolestream.models.artifact.ModelRefusedException;
 import io.rolestream.rules.ruleset.RuleSet;
 import io.rolestream.stream.StreamConfig;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -116,12 +114,8 @@ public final class EvaluateCommand extends CliCommand implements Callable<Intege
         if ((train == null && trainLabels != null) || (tune == null && (tuneLabels != null || keepPriors))) {
             throw wrongUsage("--train-labels needs --train; --tune-labels and --keep-priors need --tune");
         }
-        Map<String, String> values = new HashMap<>(rules.values());
-        Path model = model();
-        if (model != null) {
-            values.putAll(CarriedSettings.of(model, settings.load(values), err()::println));
-        }
-        Settings loaded = settings.load(values);
+        Settings loaded =
+                settings.load(CarriedSettings.with(model(), rules.values(), settings::load, err()::println));
         FileComparison.Request request = new FileComparison.Request(
                 named(loaded),
                 Services.labellerOptions(loaded),

@@ -14,7 +14,6 @@ import io.rolestream.stream.explain.KeptLabels;
 import io.rolestream.stream.explain.LabelSearch;
 import io.rolestream.stream.explain.LookupReport;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -45,11 +44,7 @@ final class LookupOptions {
      * @throws ModelRefusedException if the model's taxonomy is malformed
      */
     Settings load(@Nullable Path model, Consumer<String> tell) throws ModelRefusedException {
-        Map<String, String> values = new HashMap<>(rules.values());
-        if (model != null) {
-            values.putAll(CarriedSettings.of(model, options.load(values), tell));
-        }
-        return options.load(values);
+        return options.load(CarriedSettings.with(model, rules.values(), options::load, tell));
     }
 
     /** What the cluster has of each id, in their order; null if the command was told to stop. */

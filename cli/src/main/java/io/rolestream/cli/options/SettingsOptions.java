@@ -77,7 +77,8 @@ public class SettingsOptions {
         return Map.of();
     }
 
-    static void put(Map<String, String> options, String key, @Nullable Object value) {
+    /** Puts a value, unless it is null. */
+    public static void put(Map<String, String> options, String key, @Nullable Object value) {
         if (value != null) {
             options.put(key, value.toString());
         }

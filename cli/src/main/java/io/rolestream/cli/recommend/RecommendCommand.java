@@ -34,8 +34,6 @@ import io.rolestream.rules.ruleset.RuleSet;
 import io.rolestream.stream.StreamConfig;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -154,11 +152,7 @@ public final class RecommendCommand extends CliCommand implements Callable<Integ
             throw wrongUsage("--resumes and --jobs: only one of them can be standard input");
         }
         DescriptionInput input = input();
-        Map<String, String> values = new HashMap<>(rules.values());
-        if (model != null) {
-            values.putAll(CarriedSettings.of(model, settings.load(values), err()::println));
-        }
-        Settings loaded = settings.load(values);
+        Settings loaded = settings.load(CarriedSettings.with(model, rules.values(), settings::load, err()::println));
         try (LoadedModel voter = model == null ? null : Services.model(model, loaded)) {
             RuleSet chosen = StreamConfig.ruleSet(loaded);
             ModelSettings models = ModelsConfig.settings(loaded);

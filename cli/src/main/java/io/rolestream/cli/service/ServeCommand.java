@@ -73,16 +73,10 @@ public final class ServeCommand extends CliCommand implements Callable<Integer> 
         if (model != null && options.insistsOnCluster()) {
             throw wrongUsage("give --model or --bootstrap-servers, not both: a cluster has its own champion");
         }
-        Map<String, String> values = new HashMap<>(rules.values());
-        if (host != null) {
-            values.put(ServingConfig.HOST, host);
-        }
-        if (port != null) {
-            values.put(ServingConfig.PORT, port.toString());
-        }
-        if (model != null) {
-            values.putAll(CarriedSettings.of(model, options.load(values), err()::println));
-        }
+        Map<String, String> given = new HashMap<>(rules.values());
+        SettingsOptions.put(given, ServingConfig.HOST, host);
+        SettingsOptions.put(given, ServingConfig.PORT, port);
+        Map<String, String> values = CarriedSettings.with(model, given, options::load, err()::println);
         boolean follows = model == null && options.namesCluster();
         Settings settings = follows
                 ? NumberedInstance.claim(options.loadReachable(values), StreamConfig.STATE_DIRECTORY)

@@ -10,10 +10,33 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** The taxonomy and the rule set that a model's directory carries, as settings where no others are chosen. */
 public final class CarriedSettings {
     private CarriedSettings() {}
+
+    /**
+     * Values of a command, with what its model carries.
+     *
+     * @param model its directory; null for none
+     * @param load makes the settings of values
+     * @param tell takes a line for each value that the model carries
+     * @throws ModelRefusedException if the directory's taxonomy is malformed
+     */
+    public static Map<String, String> with(
+            @Nullable Path model,
+            Map<String, String> values,
+            Function<Map<String, String>, Settings> load,
+            Consumer<String> tell)
+            throws ModelRefusedException {
+        Map<String, String> all = new HashMap<>(values);
+        if (model != null) {
+            all.putAll(of(model, load.apply(values), tell));
+        }
+        return all;
+    }
 
     /**
      * Values for {@value StreamConfig#TAXONOMY} and {@value StreamConfig#RULES}, without those that are set. The rule
