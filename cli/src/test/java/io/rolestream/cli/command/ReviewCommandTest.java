@@ -130,7 +130,7 @@ class ReviewCommandTest {
                 .contains("1 of 1: resume r-1")
                 .doesNotContain("r-2");
         assertThat(review("", "--random-share", "0", "--min-score", "0.3").err())
-                .startsWith("nothing to ask");
+                .contains("nothing to ask");
     }
 
     @Test
