@@ -16,19 +16,20 @@ import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * No mistake of a user ends in an unexpected failure, a stack trace, an undocumented exit code, or not at all: random
- * options, settings and files, a thousand of each in the tests that take long, and a sample of them in every build.
- * {@code -Dfuzz.seed} draws others.
+ * options, settings and files, a sample of each in every build. {@code -Dfuzz.count} with the profile {@code full} tries
+ * as many of each, {@code -Dfuzz.seed} draws others.
  */
 class FuzzTest {
     private static final long SEED = Long.getLong("fuzz.seed", 1);
     private static final int SAMPLE = 20;
-    private static final int ALL = Integer.getInteger("fuzz.count", 1000);
+    private static final int MANY = Integer.getInteger("fuzz.count", 0);
 
     private final Path directory;
     private final Random random = new Random(SEED);
@@ -76,8 +77,9 @@ class FuzzTest {
 
     @Test
     @Tag("full")
-    void shouldSurviveAThousandOptions() throws Exception {
-        options(ALL);
+    @EnabledIfSystemProperty(named = "fuzz.count", matches = "\\d+")
+    void shouldSurviveManyOptions() throws Exception {
+        options(MANY);
     }
 
     @Test
@@ -87,8 +89,9 @@ class FuzzTest {
 
     @Test
     @Tag("full")
-    void shouldSurviveAThousandSettings() throws Exception {
-        settings(ALL);
+    @EnabledIfSystemProperty(named = "fuzz.count", matches = "\\d+")
+    void shouldSurviveManySettings() throws Exception {
+        settings(MANY);
     }
 
     @Test
@@ -98,8 +101,9 @@ class FuzzTest {
 
     @Test
     @Tag("full")
-    void shouldSurviveAThousandDamagedFiles() throws Exception {
-        damagedFiles(ALL);
+    @EnabledIfSystemProperty(named = "fuzz.count", matches = "\\d+")
+    void shouldSurviveManyDamagedFiles() throws Exception {
+        damagedFiles(MANY);
     }
 
     private void options(int count) throws IOException, InterruptedException {
