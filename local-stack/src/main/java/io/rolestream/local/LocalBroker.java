@@ -54,7 +54,10 @@ public final class LocalBroker implements Service {
         }
     }
 
-    /** Starts broker and registry, creates missing topics, and registers all schemas, for clients that only look them up. */
+    /**
+     * Starts broker and registry, creates missing topics, and registers all schemas, for clients that only look them
+     * up.
+     */
     @Override
     public void start() {
         Runtime.getRuntime().addShutdownHook(shutdownHook);
@@ -62,8 +65,7 @@ public final class LocalBroker implements Service {
             kafka.start();
             Settings settings = configured.apply(connection(kafka));
             createTopics(kafka, settings);
-            RequiredSchemas.check(
-                    Cluster.of(settings, kafka.registry()).registry(), Configuration.subjects(settings));
+            RequiredSchemas.check(Cluster.of(settings, kafka.registry()).registry(), Configuration.subjects(settings));
         } catch (RuntimeException e) {
             close();
             throw e;

@@ -114,8 +114,7 @@ public final class EvaluateCommand extends CliCommand implements Callable<Intege
         if ((train == null && trainLabels != null) || (tune == null && (tuneLabels != null || keepPriors))) {
             throw wrongUsage("--train-labels needs --train; --tune-labels and --keep-priors need --tune");
         }
-        Settings loaded =
-                settings.load(CarriedSettings.with(model(), rules.values(), settings::load, err()::println));
+        Settings loaded = settings.load(CarriedSettings.with(model(), rules.values(), settings::load, err()::println));
         FileComparison.Request request = new FileComparison.Request(
                 named(loaded),
                 Services.labellerOptions(loaded),

@@ -62,7 +62,8 @@ class RolesCommandTest {
     void shouldCompareTheTextsThatTheSettingsJudge() throws IOException {
         String data = file("texts.jsonl", "{\"id\":1,\"skills\":\"icu\",\"text\":\"soup\"}\n");
         String newer = file("newer.yml", "name: r\nmatching: phrases\nroles:\n  Nurse: {icu: 2, soup: 3}\n");
-        String[] diff = {"roles", "diff", roles, roles, "--data", data, "--old-rules", rules, "--rules", newer, "--json"};
+        String[] diff = {"roles", "diff", roles, roles, "--data", data, "--old-rules", rules, "--rules", newer, "--json"
+        };
         String[] judgingTexts = Stream.concat(Stream.of(diff), Stream.of("-s", "resumes.judged=text"))
                 .toArray(String[]::new);
 

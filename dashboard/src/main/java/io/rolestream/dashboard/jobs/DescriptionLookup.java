@@ -1,11 +1,10 @@
 package io.rolestream.dashboard.jobs;
 
-import io.rolestream.dashboard.records.RecordLookup;
-
 import io.javalin.http.GoneResponse;
 import io.javalin.http.NotFoundResponse;
 import io.rolestream.common.clients.Cluster;
 import io.rolestream.dashboard.records.Place;
+import io.rolestream.dashboard.records.RecordLookup;
 import io.rolestream.events.JobRecommendations;
 import io.rolestream.events.ListDescription;
 import io.rolestream.events.WrittenDescription;

@@ -1,13 +1,12 @@
 package io.rolestream.dashboard.jobs;
 
-import io.rolestream.dashboard.records.RecordLookup;
-
 import io.javalin.http.BadRequestResponse;
 import io.javalin.http.ForbiddenResponse;
 import io.rolestream.common.clients.Cluster;
 import io.rolestream.dashboard.jobs.GivenFeedback.Given;
 import io.rolestream.dashboard.matches.MatchState;
 import io.rolestream.dashboard.matches.MatchState.Found;
+import io.rolestream.dashboard.records.RecordLookup;
 import io.rolestream.matching.profile.RoleBelief;
 import io.rolestream.rules.ruleset.RuleSet;
 import java.util.List;

@@ -1,15 +1,14 @@
 package io.rolestream.dashboard.jobs;
 
-import io.rolestream.dashboard.records.RecordLookup;
-
 import io.javalin.http.BadRequestResponse;
 import io.javalin.http.GoneResponse;
 import io.javalin.http.NotFoundResponse;
 import io.javalin.http.ServiceUnavailableResponse;
 import io.rolestream.common.clients.Cluster;
 import io.rolestream.dashboard.matches.MatchState;
-import io.rolestream.dashboard.records.Place;
 import io.rolestream.dashboard.matches.ShownLists.Ranking;
+import io.rolestream.dashboard.records.Place;
+import io.rolestream.dashboard.records.RecordLookup;
 import io.rolestream.events.JobRecommendations;
 import io.rolestream.events.ResumeRecommendations;
 import io.rolestream.schemas.registry.SchemaRegistryUnavailableException;

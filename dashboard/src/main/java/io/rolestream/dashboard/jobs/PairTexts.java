@@ -1,7 +1,5 @@
 package io.rolestream.dashboard.jobs;
 
-import io.rolestream.dashboard.records.RecordLookup;
-
 import io.javalin.http.BadRequestResponse;
 import io.javalin.http.GoneResponse;
 import io.javalin.http.NotFoundResponse;
@@ -9,6 +7,7 @@ import io.rolestream.common.clients.Cluster;
 import io.rolestream.dashboard.matches.KnownJob;
 import io.rolestream.dashboard.matches.MatchState;
 import io.rolestream.dashboard.records.Place;
+import io.rolestream.dashboard.records.RecordLookup;
 import io.rolestream.events.Job;
 import io.rolestream.events.JobRecommendations;
 import io.rolestream.events.Match;

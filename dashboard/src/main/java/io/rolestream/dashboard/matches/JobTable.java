@@ -1,7 +1,6 @@
 package io.rolestream.dashboard.matches;
 
 import io.rolestream.dashboard.records.Place;
-
 import io.rolestream.events.LabelledJob;
 import io.rolestream.schemas.job.ReadableJob;
 import java.time.Instant;

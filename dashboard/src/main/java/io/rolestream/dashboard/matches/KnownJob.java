@@ -1,7 +1,6 @@
 package io.rolestream.dashboard.matches;
 
 import io.rolestream.dashboard.records.Place;
-
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,8 +1,7 @@
 package io.rolestream.dashboard.matches;
 
-import io.rolestream.dashboard.records.Place;
-
 import io.rolestream.dashboard.live.SlidingCounts;
+import io.rolestream.dashboard.records.Place;
 import io.rolestream.events.MatchCause;
 import java.time.Duration;
 import java.util.ArrayDeque;

@@ -1,13 +1,12 @@
 package io.rolestream.dashboard.matches;
 
-import io.rolestream.dashboard.records.Place;
-
 import io.rolestream.dashboard.live.DeadLetters;
 import io.rolestream.dashboard.live.DeadLetters.Letter;
 import io.rolestream.dashboard.live.LiveState.Read;
 import io.rolestream.dashboard.matches.ShownLists.Described;
 import io.rolestream.dashboard.matches.ShownLists.Ranking;
 import io.rolestream.dashboard.matches.ShownLists.Result;
+import io.rolestream.dashboard.records.Place;
 import io.rolestream.events.JobRecommendations;
 import io.rolestream.events.LabelledJob;
 import io.rolestream.events.MatchCause;

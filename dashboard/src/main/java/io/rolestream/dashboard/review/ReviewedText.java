@@ -1,8 +1,8 @@
 package io.rolestream.dashboard.review;
 
 import io.rolestream.common.clients.Cluster;
-import io.rolestream.dashboard.records.RecordLookup;
 import io.rolestream.dashboard.records.Place;
+import io.rolestream.dashboard.records.RecordLookup;
 import io.rolestream.schemas.reading.Reading;
 import io.rolestream.schemas.resume.ReadableResume;
 import io.rolestream.schemas.resume.ResumeReader;

@@ -1,7 +1,5 @@
 package io.rolestream.dashboard.matches;
 
-import io.rolestream.dashboard.records.Place;
-
 import static io.rolestream.dashboard.matches.SampleLists.feedback;
 import static io.rolestream.dashboard.matches.SampleLists.forJob;
 import static io.rolestream.dashboard.matches.SampleLists.forResume;
@@ -15,6 +13,7 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.rolestream.dashboard.live.LiveState.Read;
+import io.rolestream.dashboard.records.Place;
 import io.rolestream.events.FeedbackAction;
 import io.rolestream.events.Match;
 import io.rolestream.events.MatchCause;

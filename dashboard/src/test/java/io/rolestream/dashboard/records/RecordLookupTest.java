@@ -1,6 +1,5 @@
 package io.rolestream.dashboard.records;
 
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param rules the sum of the matched keywords' weights
  * @param model the model's probability, 0 to 1; null if it has none
- * @param together the probability of the joint decision, 0 to 1; null if there was none, or where it does not name the role
+ * @param together the probability of the joint decision, 0 to 1; null if there was none, or where it does not name the
+ *     role
  */
 public record RoleRow(
         String role,

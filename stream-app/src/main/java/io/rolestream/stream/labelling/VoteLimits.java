@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Limits of what is copied from votes and answers into labels, disagreements, examples and state. A label carries up to
  * two votes with scores of at most 100 roles (a model from elsewhere may list more, within a number of characters) and
- * the names of changed roles, and a few cut votes that are only observed; with these limits it stays below 1 MiB, which every topic takes. A record that
- * its topic refuses would stop the partition permanently.
+ * the names of changed roles, and a few cut votes that are only observed; with these limits it stays below 1 MiB, which
+ * every topic takes. A record that its topic refuses would stop the partition permanently.
  */
 public final class VoteLimits {
     /** Keywords that a vote lists, the first of the text. */
