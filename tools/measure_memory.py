@@ -53,6 +53,10 @@ def main():
     parser.add_argument("--rate", type=int, default=300, help="resumes per second")
     parser.add_argument("--minutes", type=float, default=25)
     parser.add_argument("--texts", type=int, default=20_000, help="texts that the trainer trains on")
+    parser.add_argument(
+        "--until-stored", type=float, metavar="MINUTES", default=0,
+        help="go on without further resumes, for so long at most, until the trainer has stored a version",
+    )
     options = parser.parse_args()
     seconds = options.minutes * 60
 
@@ -93,16 +97,19 @@ def main():
             measured = {name: [] for name in ("stream", "worker", "trainer")}
             begin = time.monotonic()
             minute = 0
-            while time.monotonic() < begin + seconds:
+            stored = 0
+            while time.monotonic() < begin + seconds or (
+                stored == 0 and time.monotonic() < begin + seconds + 60 * options.until_stored
+            ):
                 time.sleep(1)
                 for name, sizes in measured.items():
                     sizes.append(resident_mb(processes[name].pid))
                 if time.monotonic() >= begin + 60 * (minute + 1):
                     minute += 1
+                    stored = len(list((Path(directory) / "models").rglob("manifest.json")))
                     now = ", ".join(f"{name} {sizes[-1]:.0f}" for name, sizes in measured.items())
                     print(f"minute {minute}: {sent[0]} resumes sent; {now}", file=sys.stderr, flush=True)
-            versions = len(list((Path(directory) / "models").rglob("manifest.json")))
-            print(f"\n{sent[0]} resumes in {options.minutes:g} minutes; {versions} versions were stored\n")
+            print(f"\n{sent[0]} resumes, {minute} minutes; {stored} versions were stored\n")
             print("| service | largest, MB | median, MB |\n|---|---|---|")
             for name, sizes in measured.items():
                 print(f"| {name} | {max(sizes):.0f} | {statistics.median(sizes):.0f} |")

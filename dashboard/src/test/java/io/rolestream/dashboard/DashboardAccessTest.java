@@ -41,7 +41,7 @@ class DashboardAccessTest {
 
     @BeforeAll
     static void start() throws Exception {
-        service = Running.service();
+        service = WatchedStream.shared();
         dashboard = service.dashboard(Map.of(DashboardConfig.SHOW_TEXT, "true"));
         page = new PageClient(dashboard.url());
     }

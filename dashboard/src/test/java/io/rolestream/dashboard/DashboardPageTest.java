@@ -1,22 +1,16 @@
 package io.rolestream.dashboard;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.rolestream.dashboard.config.DashboardConfig;
 import io.rolestream.events.TrainerState;
 import io.rolestream.events.TrainerStatus;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,51 +20,17 @@ import org.openqa.selenium.Keys;
  * The page in a real browser, of a service that labels resumes with a model. Screenshots are kept in
  * {@code target/screenshots}.
  */
-class DashboardPageTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final int PHONE = 390;
-    private static final int DESKTOP = 1440;
+class DashboardPageTest extends PageTest {
     private static final String HOSTILE =
             "Java</bdi></p><script>document.title='owned'</script><img src=x onerror=\"document.title='owned'\"> \u202eevil "
                     + "python, zero\u200bwidth, " + "spark".repeat(300);
 
-    private static WatchedStream service;
-    private static Dashboard dashboard;
-    private static Chromium browser;
-
     @BeforeAll
-    static void start() throws Exception {
-        assumeTrue(Chromium.isThere(), "no Chromium with its driver is installed here: the page is not tested");
-        service = Running.service();
-        dashboard = service.dashboard(Map.of(DashboardConfig.SHOW_TEXT, "true"));
-        await().atMost(PATIENCE).until(() -> service.worker().isReady());
+    static void sendWhatIsShown() throws Exception {
         for (int i = 0; i < 30; i++) {
             service.send("page-" + i, i % 3 == 0 ? WatchedStream.DATA_SKILLS : "React, TypeScript, Redux, CSS " + i);
         }
         service.sendBytes("page-broken", new byte[] {1, 2, 3});
-        browser = Chromium.open();
-    }
-
-    @AfterAll
-    static void stop() {
-        if (browser != null) {
-            browser.close();
-            dashboard.close();
-        }
-    }
-
-    @BeforeEach
-    void open() {
-        browser.show(DESKTOP, 900, false);
-        browser.driver().get(dashboard.url());
-        PageChecks.awaitNews(browser);
-    }
-
-    @AfterEach
-    void shouldNotComplain() {
-        assertThat(browser.complaints())
-                .as("errors and violations in the browser's console")
-                .isEmpty();
     }
 
     @Test

@@ -34,7 +34,7 @@ class DashboardServerTest {
 
     @BeforeAll
     static void start() throws Exception {
-        service = Running.service();
+        service = WatchedStream.shared();
         dashboard = service.dashboard(Map.of(DashboardConfig.SHOW_TEXT, "true"));
         page = new PageClient(dashboard.url());
         await().atMost(PATIENCE).until(() -> service.worker().isReady());

@@ -35,7 +35,7 @@ class DashboardTlsTest {
 
     @BeforeAll
     static void start() throws Exception {
-        service = Running.service();
+        service = WatchedStream.shared();
     }
 
     @ParameterizedTest
@@ -72,7 +72,7 @@ class DashboardTlsTest {
         refused(rsa.certificate(), old, "openssl pkcs8 -topk8");
         refused(rsa.certificate(), ec.key(), "no RSA key");
         refused(rsa.key(), rsa.key(), "no PEM certificates");
-        refused(directory.resolve("none"), rsa.key(), "none cannot be read");
+        refused(directory.resolve("none"), rsa.key(), "none: no such file");
     }
 
     private static void refused(Path certificate, @Nullable Path key, String message) {

@@ -43,7 +43,7 @@ class HostileClientTest {
 
     @BeforeAll
     static void start() throws Exception {
-        dashboard = Running.service()
+        dashboard = WatchedStream.shared()
                 .dashboard(Map.of(DashboardConfig.AUTH, "bearer", DashboardConfig.AUTH_SECRET, SECRET));
         people = new PageClient(dashboard.url());
     }

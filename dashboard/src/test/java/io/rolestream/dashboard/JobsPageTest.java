@@ -1,21 +1,16 @@
 package io.rolestream.dashboard;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.rolestream.dashboard.config.DashboardConfig;
 import io.rolestream.dashboard.matches.SampleLists;
 import io.rolestream.events.FeedbackAction;
 import io.rolestream.events.FoundBy;
 import io.rolestream.events.ListDescription;
 import io.rolestream.events.Match;
 import java.util.List;
-import java.util.Map;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -23,22 +18,14 @@ import org.junit.jupiter.api.Timeout;
 /** Jobs and recommendations in a real browser. Screenshots are kept in {@code target/screenshots}. */
 @Timeout(300)
 @Tag("full")
-class JobsPageTest {
-    private static final int PHONE = 390;
-    private static final int DESKTOP = 1440;
+class JobsPageTest extends PageTest {
     private static final String HOSTILE =
             "Cook</bdi></h4><script>document.title='owned'</script><img src=x onerror=\"document.title='owned'\">\u202eevil ";
 
-    private static WatchedStream service;
     private static PostedJobs posted;
-    private static Dashboard dashboard;
-    private static Chromium browser;
 
     @BeforeAll
-    static void start() throws Exception {
-        assumeTrue(Chromium.isThere(), "no Chromium with its driver is installed here: the page is not tested");
-        service = Running.service();
-        dashboard = service.dashboard(Map.of(DashboardConfig.SHOW_TEXT, "true"));
+    static void sendWhatIsShown() throws Exception {
         posted = new PostedJobs(service);
         String[] titles = {
             "Senior data engineer (Airflow, Kafka)", "Platform engineer", "Analytics engineer",
@@ -65,31 +52,12 @@ class JobsPageTest {
         posted.list(SampleLists.forJob("posting-1", "second@5e6f7a8b", SampleLists.ids("applicant", 6))
                 .build());
         posted.bytes(service.topics().jobsDlq(), "posting-broken", new byte[] {1});
-        browser = Chromium.open();
     }
 
     @AfterAll
-    static void stop() {
-        if (browser != null) {
-            browser.close();
-            dashboard.close();
+    static void closeJobs() {
+        if (posted != null) {
             posted.close();
-        }
-    }
-
-    @BeforeEach
-    void open() {
-        browser.show(DESKTOP, 900, false);
-        browser.driver().get(dashboard.url());
-        PageChecks.awaitNews(browser);
-    }
-
-    @AfterEach
-    void shouldNotComplain() {
-        if (browser != null) {
-            assertThat(browser.complaints())
-                    .as("errors and violations in the browser's console")
-                    .isEmpty();
         }
     }
 

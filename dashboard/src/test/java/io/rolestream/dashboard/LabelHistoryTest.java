@@ -17,7 +17,7 @@ class LabelHistoryTest {
 
     @Test
     void shouldFindAnEventByTheTimeOfItsDecision() throws Exception {
-        WatchedStream service = Running.service();
+        WatchedStream service = WatchedStream.shared();
         try (Dashboard dashboard = service.dashboard(Map.of());
                 LabelHistory history =
                         new LabelHistory(service.cluster(), new LabelBook(), service.app()::rules, topic -> 2)) {

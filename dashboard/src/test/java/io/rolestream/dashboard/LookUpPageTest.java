@@ -1,59 +1,12 @@
 package io.rolestream.dashboard;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.rolestream.dashboard.config.DashboardConfig;
-import java.time.Duration;
-import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.Keys;
 
 /** One label and two versions in a real browser, as {@link DashboardPageTest} shows the rest. */
-class LookUpPageTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final int PHONE = 390;
-    private static final int DESKTOP = 1440;
-
-    private static WatchedStream service;
-    private static Dashboard dashboard;
-    private static Chromium browser;
-
-    @BeforeAll
-    static void start() throws Exception {
-        assumeTrue(Chromium.isThere(), "no Chromium with its driver is installed here: the page is not tested");
-        service = Running.service();
-        dashboard = service.dashboard(Map.of(DashboardConfig.SHOW_TEXT, "true"));
-        await().atMost(PATIENCE).until(() -> service.worker().isReady());
-        browser = Chromium.open();
-    }
-
-    @AfterAll
-    static void stop() {
-        if (browser != null) {
-            browser.close();
-            dashboard.close();
-        }
-    }
-
-    @BeforeEach
-    void open() {
-        browser.show(DESKTOP, 900, false);
-        browser.driver().get(dashboard.url());
-        PageChecks.awaitNews(browser);
-    }
-
-    @AfterEach
-    void shouldNotComplain() {
-        assertThat(browser.complaints())
-                .as("errors and violations in the browser's console")
-                .isEmpty();
-    }
+class LookUpPageTest extends PageTest {
 
     @Test
     void shouldShowVersionsAsRowsAndTwoSideBySide() throws Exception {

@@ -59,7 +59,7 @@ class LookupAcrossInstancesTest {
     @ValueSource(booleans = {false, true})
     void shouldFindALabelAtTheOtherInstance(boolean secure) throws Exception {
         Topics topics = new Topics(secure ? "two-secure." : "two.");
-        WatchedStream service = Running.service();
+        WatchedStream service = WatchedStream.shared();
         String brokers = service.broker().bootstrapServers();
         try (Admin admin = Admin.create(Map.of(ConnectionConfig.BOOTSTRAP_SERVERS, (Object) brokers))) {
             TopicAdmin.create(admin, new TopicCatalogue(topics, 2), (short) 1);

@@ -22,7 +22,7 @@ class PostedDocumentsTest {
 
     @BeforeAll
     static void start() throws Exception {
-        service = Running.service();
+        service = WatchedStream.shared();
         dashboard = service.dashboard(Map.of());
         page = new PageClient(dashboard.url());
     }

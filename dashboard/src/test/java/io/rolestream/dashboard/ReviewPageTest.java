@@ -2,15 +2,11 @@ package io.rolestream.dashboard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.rolestream.dashboard.config.DashboardConfig;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -18,45 +14,18 @@ import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.Keys;
 
 /** The page's review in a real browser, of a service that labels resumes with a model. */
-class ReviewPageTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
-
-    private static Dashboard dashboard;
-    private static WatchedStream service;
-    private static Chromium browser;
+class ReviewPageTest extends PageTest {
 
     @BeforeAll
-    static void start() throws Exception {
-        assumeTrue(Chromium.isThere(), "no Chromium with its driver is installed here: the page is not tested");
-        service = Running.service();
-        dashboard = service.dashboard(Map.of(DashboardConfig.SHOW_TEXT, "true"));
-        await().atMost(PATIENCE).until(() -> service.worker().isReady());
+    static void sendWhatIsShown() throws Exception {
         for (int i = 0; i < 10; i++) {
             service.send("review-" + i, WatchedStream.DATA_SKILLS + " " + i);
-        }
-        browser = Chromium.open();
-    }
-
-    @AfterAll
-    static void stop() {
-        if (browser != null) {
-            browser.close();
-            dashboard.close();
         }
     }
 
     @BeforeEach
-    void open() {
-        browser.show(1440, 900, false);
-        browser.driver().get(dashboard.url());
+    void awaitFirstQuestion() {
         awaitQuestion();
-    }
-
-    @AfterEach
-    void shouldNotComplain() {
-        assertThat(browser.complaints())
-                .as("errors and violations in the browser's console")
-                .isEmpty();
     }
 
     @Test

@@ -50,6 +50,7 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The whole of it for the tests of this module: a broker, the labelling service, and a worker with a small model that
@@ -77,6 +78,8 @@ final class WatchedStream implements AutoCloseable {
     static final String OBSERVED = "notebook";
 
     static final String DATA_SKILLS = "Apache Spark, Airflow, ETL pipelines, Hadoop";
+
+    private static @Nullable WatchedStream shared;
 
     private final EmbeddedKafka broker = EmbeddedKafka.startTemporary();
     private final Topics topics;
@@ -154,6 +157,17 @@ final class WatchedStream implements AutoCloseable {
         service.app.running().get();
         service.worker.settled().get();
         return service;
+    }
+
+    /** One service with a model for all tests of this process; it ends with the process. */
+    static synchronized WatchedStream shared() throws Exception {
+        if (shared == null) {
+            WatchedStream started = start();
+            Runtime.getRuntime().addShutdownHook(new Thread(started::close));
+            started.announceChampion();
+            shared = started;
+        }
+        return shared;
     }
 
     Cluster cluster() {

@@ -1,9 +1,9 @@
 package io.rolestream.http;
 
 import io.rolestream.common.config.ConfigurationException;
-import java.io.IOException;
+import io.rolestream.common.files.FileException;
+import io.rolestream.common.files.SmallFile;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.Locale;
@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** A password or token. Compares in the same time for near and distant guesses, and never shows itself. */
 public final class Secret {
     private static final int LEAST_CHARS = 12;
+    private static final int MAX_BYTES = 1 << 16;
     private static final String BEARER = "Bearer ";
 
     private final String text;
@@ -41,10 +42,9 @@ public final class Secret {
         String secret = text;
         if (file != null) {
             try {
-                secret = Files.readString(file).strip();
-            } catch (IOException e) {
-                throw new ConfigurationException(
-                        settings.file() + ": " + file + " can't be read: " + e.getMessage(), e);
+                secret = new String(SmallFile.readOrPipe(file, MAX_BYTES), StandardCharsets.UTF_8).strip();
+            } catch (FileException e) {
+                throw new ConfigurationException(settings.file() + ": " + e.getMessage(), e);
             }
         }
         if (secret.length() < LEAST_CHARS) {

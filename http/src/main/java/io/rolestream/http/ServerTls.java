@@ -1,10 +1,11 @@
 package io.rolestream.http;
 
 import io.rolestream.common.config.ConfigurationException;
+import io.rolestream.common.files.FileException;
+import io.rolestream.common.files.SmallFile;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
@@ -28,6 +29,7 @@ public final class ServerTls {
     private static final Pattern KEY =
             Pattern.compile("-----BEGIN PRIVATE KEY-----([A-Za-z0-9+/=\\s]+)-----END PRIVATE KEY-----");
     private static final char[] NO_PASSWORD = {};
+    private static final int MAX_BYTES = 1 << 20;
 
     private ServerTls() {}
 
@@ -105,9 +107,9 @@ public final class ServerTls {
 
     private static byte[] bytes(String setting, Path file) {
         try {
-            return Files.readAllBytes(file);
-        } catch (IOException e) {
-            throw new ConfigurationException("%s: %s cannot be read: %s".formatted(setting, file, e), e);
+            return SmallFile.readOrPipe(file, MAX_BYTES);
+        } catch (FileException e) {
+            throw new ConfigurationException(setting + ": " + e.getMessage(), e);
         }
     }
 }

@@ -1,11 +1,10 @@
 package io.rolestream.models;
 
 import io.rolestream.common.config.ConfigurationException;
+import io.rolestream.common.files.FileException;
+import io.rolestream.common.files.SmallFile;
 import io.rolestream.models.artifact.VersionSignature;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
@@ -25,7 +24,7 @@ import java.util.regex.Pattern;
 public final class PemKeys {
     private static final Pattern PEM =
             Pattern.compile("-----BEGIN ([A-Z0-9 ]+)-----\\s+([A-Za-z0-9+/=\\s]+?)-----END \\1-----");
-    private static final long MAX_BYTES = 1 << 16;
+    private static final int MAX_BYTES = 1 << 16;
 
     private PemKeys() {}
 
@@ -83,14 +82,9 @@ public final class PemKeys {
 
     private static String text(Path file) {
         try {
-            if (Files.size(file) > MAX_BYTES) {
-                throw new ConfigurationException("key file " + file + " is too large for a key");
-            }
-            return new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);
-        } catch (NoSuchFileException e) {
-            throw new ConfigurationException("key file " + file + " does not exist", e);
-        } catch (IOException e) {
-            throw new ConfigurationException("key file " + file + " can't be read: " + e.getMessage(), e);
+            return new String(SmallFile.readOrPipe(file, MAX_BYTES), StandardCharsets.ISO_8859_1);
+        } catch (FileException e) {
+            throw new ConfigurationException("key file " + e.getMessage(), e);
         }
     }
 }

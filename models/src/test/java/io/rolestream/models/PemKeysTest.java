@@ -68,7 +68,7 @@ class PemKeysTest {
 
     @Test
     void shouldRefuseWhatIsNoPem() throws Exception {
-        assertThatThrownBy(() -> PemKeys.publicKey(file)).hasMessage("key file " + file + " does not exist");
+        assertThatThrownBy(() -> PemKeys.publicKey(file)).hasMessage("key file " + file + ": no such file");
         Files.writeString(file, "AAAA");
         assertThatThrownBy(() -> PemKeys.privateKey(file))
                 .hasMessageContaining(file + " is not a PEM file")

@@ -89,11 +89,11 @@ class LookupCommandTest {
                 .atMost(PATIENCE)
                 .until(() -> look("look-3").path("forgotten").asBoolean());
 
-        Result result = Cli.onCluster("lookup", "look-3", "look-nobody");
+        Result result = Cli.onCluster("lookup", "look-3", "look-unknown");
 
         assertThat(result.exitCode()).isEqualTo(ExitCode.FAILED);
-        assertThat(result.out()).contains("look-3: deleted", "look-nobody: no label");
-        assertThat(look("look-nobody").path("error").asText()).startsWith("no label");
+        assertThat(result.out()).contains("look-3: deleted", "look-unknown: no label");
+        assertThat(look("look-unknown").path("error").asText()).startsWith("no label");
     }
 
     /** As after partitions were added. No service runs on these topics. */

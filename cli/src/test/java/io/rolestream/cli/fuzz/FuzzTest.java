@@ -23,8 +23,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * No mistake of a user ends in an unexpected failure, a stack trace, an undocumented exit code, or not at all: random
- * options, settings and files, a sample of each in every build. {@code -Dfuzz.count} with the profile {@code full} tries
- * as many of each, {@code -Dfuzz.seed} draws others.
+ * options, settings and files, a sample of each in every build. {@code -Dfuzz.count} with the profile {@code full}
+ * tries as many of each, {@code -Dfuzz.seed} draws others.
  */
 class FuzzTest {
     private static final long SEED = Long.getLong("fuzz.seed", 1);

@@ -8,16 +8,28 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Reads whole files of a limited size. A pipe or a device, which may never end, is refused. */
+/** Reads whole files of a limited size. */
 public final class SmallFile {
     private SmallFile() {}
 
-    /** @throws FileException if it cannot be read, is not a regular file, or is larger */
+    /**
+     * Refuses a pipe or a device, which may never end.
+     *
+     * @throws FileException if it cannot be read, is not a regular file, or is larger
+     */
     public static byte[] read(Path file, int maxBytes) throws FileException {
         if (Files.exists(file) && !Files.isRegularFile(file)) {
             throw new FileException(
                     file, Files.isDirectory(file) ? "is a directory, not a file" : "is not a regular file");
         }
+        return readOrPipe(file, maxBytes);
+    }
+
+    /**
+     * As {@link #read}, but a pipe is read too, so that a secret can come from another command ({@code <(pass show
+     * token)}). Waits for whoever writes to it.
+     */
+    public static byte[] readOrPipe(Path file, int maxBytes) throws FileException {
         try (InputStream in = Files.newInputStream(file)) {
             byte[] content = in.readNBytes(maxBytes + 1);
             if (content.length > maxBytes) {

@@ -2,9 +2,8 @@ package io.rolestream.dashboard.review;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.rolestream.common.config.ConfigurationException;
-import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
-import java.nio.file.Files;
+import io.rolestream.common.files.FileException;
+import io.rolestream.common.files.SmallFile;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,7 +36,7 @@ import org.jspecify.annotations.Nullable;
  * are their descriptions.
  */
 public final class Guidelines {
-    private static final long MOST_BYTES = 100_000;
+    private static final int MOST_BYTES = 100_000;
     private static final int MOST_DEPTH = 40;
     private static final int DEEPEST_HEADING = 6;
 
@@ -67,18 +66,15 @@ public final class Guidelines {
         }
     }
 
-    /** @throws ConfigurationException if the file cannot be read, is no UTF-8 or too large */
+    /**
+     * @throws ConfigurationException if the file cannot be read, is not a regular file of valid UTF-8, or is larger
+     *     than 100 kB
+     */
     public static List<Element> read(String setting, Path file) {
         try {
-            if (Files.size(file) > MOST_BYTES) {
-                throw new ConfigurationException(
-                        "%s: %s has more than %,d bytes; shorten it".formatted(setting, file, MOST_BYTES));
-            }
-            return of(Files.readString(file));
-        } catch (CharacterCodingException e) {
-            throw new ConfigurationException("%s: %s is not UTF-8".formatted(setting, file), e);
-        } catch (IOException e) {
-            throw new ConfigurationException("%s: %s can't be read: %s".formatted(setting, file, e), e);
+            return of(SmallFile.text(file, MOST_BYTES));
+        } catch (FileException e) {
+            throw new ConfigurationException(setting + ": " + e.getMessage(), e);
         }
     }
 

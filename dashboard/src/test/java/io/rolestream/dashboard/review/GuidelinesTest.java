@@ -50,13 +50,21 @@ class GuidelinesTest {
         Path file = directory.resolve("guidelines.md");
         assertThatThrownBy(() -> Guidelines.read("a.setting", file))
                 .isInstanceOf(ConfigurationException.class)
-                .hasMessageContainingAll("a.setting", "guidelines.md", "can't be read");
+                .hasMessageContainingAll("a.setting", "guidelines.md", "no such file");
 
         Files.write(file, "caf\u00e9".getBytes(StandardCharsets.ISO_8859_1));
-        assertThatThrownBy(() -> Guidelines.read("a.setting", file)).hasMessageContaining("is not UTF-8");
+        assertThatThrownBy(() -> Guidelines.read("a.setting", file)).hasMessageContaining("is not valid UTF-8");
 
         Files.writeString(file, "x".repeat(100_001));
-        assertThatThrownBy(() -> Guidelines.read("a.setting", file)).hasMessageContaining("100,000 bytes");
+        assertThatThrownBy(() -> Guidelines.read("a.setting", file)).hasMessageContaining("100000 bytes");
+
+        assertThatThrownBy(() -> Guidelines.read("a.setting", directory))
+                .hasMessageContaining("is a directory, not a file");
+        Path endless = Path.of("/dev/zero");
+        if (Files.exists(endless)) {
+            assertThatThrownBy(() -> Guidelines.read("a.setting", endless))
+                    .hasMessageContaining("/dev/zero: is not a regular file");
+        }
     }
 
     private static String json(String markdown) throws JsonProcessingException {

@@ -49,34 +49,29 @@ public sealed interface StartingPoint {
      */
     Parameters parameters(ModelConfig wanted, Head head, long seed) throws CheckpointException;
 
-    record Base(CheckpointDirectory directory) implements StartingPoint {
+    /** A model of a directory. */
+    sealed interface Checkpoint extends StartingPoint {
+        CheckpointDirectory directory();
+
         @Override
-        public ModelConfig config() {
-            return directory.config();
+        default ModelConfig config() {
+            return directory().config();
         }
 
         @Override
-        public TokenizerFiles tokenizer() {
-            return directory.tokenizer();
+        default TokenizerFiles tokenizer() {
+            return directory().tokenizer();
         }
+    }
 
+    record Base(CheckpointDirectory directory) implements Checkpoint {
         @Override
         public Parameters parameters(ModelConfig wanted, Head head, long seed) throws CheckpointException {
             return Parameters.load(directory, wanted, head, seed);
         }
     }
 
-    record Relabelled(CheckpointDirectory directory, List<List<Integer>> rows) implements StartingPoint {
-        @Override
-        public ModelConfig config() {
-            return directory.config();
-        }
-
-        @Override
-        public TokenizerFiles tokenizer() {
-            return directory.tokenizer();
-        }
-
+    record Relabelled(CheckpointDirectory directory, List<List<Integer>> rows) implements Checkpoint {
         @Override
         public Parameters parameters(ModelConfig wanted, Head head, long seed) throws CheckpointException {
             if (head != Head.CLASSIFIER) {
@@ -86,17 +81,7 @@ public sealed interface StartingPoint {
         }
     }
 
-    record Adapted(CheckpointDirectory directory, AdapterConfig adapters) implements StartingPoint {
-        @Override
-        public ModelConfig config() {
-            return directory.config();
-        }
-
-        @Override
-        public TokenizerFiles tokenizer() {
-            return directory.tokenizer();
-        }
-
+    record Adapted(CheckpointDirectory directory, AdapterConfig adapters) implements Checkpoint {
         @Override
         public Parameters parameters(ModelConfig wanted, Head head, long seed) throws CheckpointException {
             return Parameters.load(directory, adapters, head, seed);

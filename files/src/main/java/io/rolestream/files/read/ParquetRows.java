@@ -116,7 +116,7 @@ final class ParquetRows implements RowReader {
         return resolved;
     }
 
-    /** Numbers and truth values as they are, others as text. */
+    /** Numbers and booleans as they are, others as text. */
     private String keptValue(String column) {
         String quoted = ParquetColumn.quoted(column);
         return Boolean.TRUE.equals(plain.get(column)) ? quoted : "CAST(" + quoted + " AS VARCHAR)";

@@ -19,7 +19,7 @@ import org.apache.lucene.util.Bits;
 import org.apache.lucene.util.FixedBitSet;
 import org.jspecify.annotations.Nullable;
 
-/** The documents that a filter accepts, computed once for all ways of a search. */
+/** The documents that a filter accepts, computed once for all ways of a search. Thread-safe. */
 final class Accepted {
     private final @Nullable Query query;
     private final @Nullable Weight weight;
@@ -40,7 +40,7 @@ final class Accepted {
 
     /** The accepted documents of a segment, or null if all are. Deleted documents may be among them. */
     @Nullable
-    Bits of(LeafReaderContext leaf) throws IOException {
+    synchronized Bits of(LeafReaderContext leaf) throws IOException {
         if (weight == null) {
             return null;
         }

@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.lucene.index.FieldInfo;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.LeafReader;
 import org.apache.lucene.index.LeafReaderContext;
@@ -19,7 +18,6 @@ import org.apache.lucene.index.Term;
 import org.apache.lucene.index.Terms;
 import org.apache.lucene.index.TermsEnum;
 import org.apache.lucene.search.DocIdSetIterator;
-import org.apache.lucene.search.Query;
 import org.apache.lucene.search.SearcherManager;
 import org.apache.lucene.search.similarities.BM25Similarity;
 import org.apache.lucene.search.similarities.Similarity;
@@ -214,13 +212,8 @@ public final class LuceneMatchIndex implements MatchIndex.OnDisk {
      */
     @Override
     public Hits search(Profile query, int depth, MatchFilter filter) {
-        check(depth);
-        return searching(searcher -> {
-            Accepted accepted = new Accepted(searcher, filter);
-            return new Hits(
-                    byWords(searcher, query, depth, accepted).hits(),
-                    byVector(searcher, query, depth, accepted).hits());
-        });
+        return searching(searcher ->
+                Retrieval.of(searcher, settings, query, depth, filter).hits());
     }
 
     /**
@@ -230,49 +223,8 @@ public final class LuceneMatchIndex implements MatchIndex.OnDisk {
      */
     @Override
     public Found find(Profile query, int depth, MatchFilter filter) {
-        check(depth);
-        return searching(searcher -> {
-            Accepted accepted = new Accepted(searcher, filter);
-            TopHits words = byWords(searcher, query, depth, accepted);
-            TopHits vectors = byVector(searcher, query, depth, accepted);
-            Map<String, Integer> documents = words.documents();
-            documents.putAll(vectors.documents());
-            return new Found(new Hits(words.hits(), vectors.hits()), searcher.features(documents));
-        });
-    }
-
-    private static void check(int depth) {
-        if (depth < 1) {
-            throw new IllegalArgumentException("depth must be at least 1, not " + depth);
-        }
-    }
-
-    // One thread collects all segments, so a manager of collectors has nothing to manage.
-    @SuppressWarnings("deprecation")
-    private TopHits byWords(LiveSearcher searcher, Profile profile, int depth, Accepted accepted) throws IOException {
-        Query query = WordQuery.of(profile, settings, searcher);
-        TopHits top = new TopHits(depth);
-        if (query != null) {
-            searcher.search(query, new WordHits(top, accepted));
-        }
-        return top;
-    }
-
-    private TopHits byVector(LiveSearcher searcher, Profile profile, int depth, Accepted accepted) throws IOException {
-        float[] vector = profile.vector();
-        int indexed = dimensions(searcher);
-        TopHits top = new TopHits(depth);
-        if (vector == null || indexed == 0) {
-            return top;
-        }
-        VectorMath.check(vector, profile.id(), indexed);
-        VectorSearch search = new VectorSearch(searcher, accepted, vector, top);
-        if (searcher.getIndexReader().numDocs() <= settings.exactVectors()) {
-            search.exact();
-        } else {
-            search.graph(depth);
-        }
-        return top;
+        return searching(searcher ->
+                Retrieval.of(searcher, settings, query, depth, filter).found());
     }
 
     @Override
@@ -332,21 +284,7 @@ public final class LuceneMatchIndex implements MatchIndex.OnDisk {
     }
 
     private int storedDimensions() {
-        return searching(LuceneMatchIndex::dimensions);
-    }
-
-    private static int dimensions(LiveSearcher searcher) {
-        for (LeafReaderContext leaf : searcher.getIndexReader().leaves()) {
-            Segment segment = searcher.segments().get(leaf.ord);
-            if (segment.vectors() != null) {
-                return segment.vectors().dimensions();
-            }
-            FieldInfo graph = leaf.reader().getFieldInfos().fieldInfo(IndexFields.GRAPH);
-            if (graph != null && graph.getVectorDimension() > 0) {
-                return graph.getVectorDimension();
-            }
-        }
-        return 0;
+        return searching(Retrieval::dimensions);
     }
 
     @FunctionalInterface

@@ -26,6 +26,11 @@ final class TopHits {
         this.depth = depth;
     }
 
+    /** How many are kept. */
+    int depth() {
+        return depth;
+    }
+
     /** Whether a result with this score may be among the best, depending on its id. */
     boolean competes(float score) {
         return score >= bar;
