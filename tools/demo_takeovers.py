@@ -2,7 +2,8 @@
 """Runs the demo with one seed after another until its second model votes, and prints when each model took over, as Markdown.
 
 Needs a built checkout (`mvn package`), and nothing else. Times are seconds from the command. `load` is the machine's load average of one
-minute when the run ended. A run without a second model within the limit says so, with the last lines of the demo, and the exit code is 1.
+minute when the run ended; --busy makes some, by processes of niceness 10 that only compute. A run without a second model within the limit
+says so, with the last lines of the demo, and the exit code is 1.
 """
 
 import argparse
@@ -14,6 +15,7 @@ import sys
 import threading
 import time
 from collections import deque
+from contextlib import contextmanager
 from pathlib import Path
 
 ROLESTREAM = str(Path(__file__).resolve().parent.parent / "cli" / "target" / "dist" / "bin" / "rolestream")
@@ -67,15 +69,30 @@ def takeovers(seed, limit):
     return times, trainings, last
 
 
+@contextmanager
+def busy(count):
+    command = ["nice", "-n", "10", sys.executable, "-c", "while True: pass"]
+    processes = [subprocess.Popen(command) for _ in range(count)]
+    try:
+        yield
+    finally:
+        for process in processes:
+            process.kill()
+            process.wait()
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--seeds", type=int, default=20, help="how many seeds, from 1")
+    parser.add_argument("--first", type=int, default=1, help="the first seed")
+    parser.add_argument("--seeds", type=int, default=20, help="how many seeds")
+    parser.add_argument("--busy", type=int, nargs="+", default=[0], help="busy processes beside each run, in turn")
     parser.add_argument("--limit", type=float, default=1200, help="seconds that a run may take")
     options = parser.parse_args()
     failed = False
     print("| seed | first model, s | second model, s | trainings | load |\n|---|---|---|---|---|", flush=True)
-    for seed in range(1, options.seeds + 1):
-        times, trainings, last = takeovers(seed, options.limit)
+    for seed in range(options.first, options.first + options.seeds):
+        with busy(options.busy[(seed - options.first) % len(options.busy)]):
+            times, trainings, last = takeovers(seed, options.limit)
         shown = [f"{t:.0f}" for t in times[:2]] + ["not reached"] * (2 - len(times))
         print(f"| {seed} | {shown[0]} | {shown[1]} | {trainings} | {os.getloadavg()[0]:.0f} |", flush=True)
         if len(times) < 2:

@@ -40,6 +40,7 @@ class DescribedContentTest extends GeneratorSuite {
     }
 
     @Test
+    @Tag("full")
     void shouldDescribePeopleOfOtherNamesAndPronounsAlikeAndAsFilesAreDescribed() throws Exception {
         Resume emily = person("emily", "Kafka, Java", "Emily Walsh\nJava developer. She led her team.");
         kafka.send(List.of(

@@ -92,6 +92,7 @@ class RecommenderDescriptionsTest {
     }
 
     @Test
+    @Tag("full")
     void shouldRecommendWithoutADescriptionAfterTheDeadlineAndAgainWhenItComes() throws Exception {
         try (RecommenderService service = market.recommender(Map.of(RecommenderConfig.DESCRIPTION_WAIT, "1s"))) {
             service.start();

@@ -172,6 +172,7 @@ class OffsetSkipTest {
     }
 
     @Test
+    @Tag("full")
     void shouldMoveTheLabellingOfJobs() throws Exception {
         kafka.sendBytes(topics.jobs(), "j1", new byte[] {1});
         kafka.sendBytes(topics.jobs(), "j2", new byte[] {2});

@@ -42,8 +42,19 @@ class AlignmentRunTest {
     }
 
     @ParameterizedTest
-    @EnumSource(AlignmentMethod.class)
-    void shouldAlignByEachMethod(AlignmentMethod method) throws IOException {
+    @EnumSource(names = {"BEST_OF_N", "RLOO"})
+    void shouldAlignByAMethodOfEachKind(AlignmentMethod method) throws IOException {
+        shouldAlign(method);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"DPO", "PPO"})
+    @Tag("full")
+    void shouldAlignByTheOtherMethods(AlignmentMethod method) throws IOException {
+        shouldAlign(method);
+    }
+
+    private void shouldAlign(AlignmentMethod method) throws IOException {
         assertThat(run(SmallAlignment.settings(generator, reward, method))).isTrue();
 
         assertThat(out.resolve("README.md"))
@@ -185,6 +196,7 @@ class AlignmentRunTest {
 
     @ParameterizedTest
     @EnumSource(names = {"RLOO", "PPO"})
+    @Tag("full")
     void shouldNotContinueWithAnotherReward(AlignmentMethod method) throws IOException {
         AlignmentSettings settings = SmallAlignment.settings(generator, reward, method);
         Path state = folder.resolve("state");

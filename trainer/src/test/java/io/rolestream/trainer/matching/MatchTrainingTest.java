@@ -93,6 +93,7 @@ class MatchTrainingTest {
     }
 
     @Test
+    @Tag("full")
     void shouldMakeARewardModelWithScoresAround0() throws Exception {
         MatchCandidate made = made(request(DATA, 1), VersionTask.RERANKER, folder.resolve("work"));
 

@@ -28,6 +28,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -136,6 +137,7 @@ class ChangedRolesTrainingTest {
     }
 
     @Test
+    @Tag("full")
     void shouldEndTheSameWhereverItIsStopped() throws Exception {
         try (LoadedModel champion = champion()) {
             TrainingRequest request = request(texts(), RULES, champion, "1");
