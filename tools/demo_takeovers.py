@@ -14,18 +14,18 @@ import subprocess
 import sys
 import threading
 import time
-from collections import deque
 from contextlib import contextmanager
 from pathlib import Path
 
 ROLESTREAM = str(Path(__file__).resolve().parent.parent / "cli" / "target" / "dist" / "bin" / "rolestream")
 TAKEOVER = re.compile(r"version (\S+) votes from now on")
-BEGUN = re.compile(r"  trainer: begins version ")
+PUBLISHED = re.compile(r"  trainer: version \S+ is published")
+VERDICT = re.compile(r"as (\w+); gate: (.+)")
 PATIENCE_AT_EXIT = 120
 
 
 def takeovers(seed, limit):
-    """Returns the seconds at which a model took over, how many trainings began, and the last lines."""
+    """Returns the seconds at which a model took over, the stage and verdict of each version, and all lines."""
     begin = time.monotonic()
     demo = subprocess.Popen(
         [ROLESTREAM, "demo", "--seed", str(seed), "--dashboard-port", "-1"],
@@ -49,16 +49,17 @@ def takeovers(seed, limit):
         later(PATIENCE_AT_EXIT, lambda: send(signal.SIGKILL))
 
     later(limit, stop)
-    times, trainings, last = [], 0, deque(maxlen=15)
+    times, verdicts, lines = [], [], []
     try:
         for line in demo.stdout:
-            last.append(line.rstrip())
+            verdict = VERDICT.search(line)
+            if verdict and lines and PUBLISHED.search(lines[-1]):
+                verdicts.append(f"{verdict[1].lower()}, {verdict[2]}")
+            lines.append(line.rstrip())
             if TAKEOVER.search(line):
                 times.append(time.monotonic() - begin)
                 if len(times) == 2:
                     stop()
-            elif BEGUN.search(line):
-                trainings += 1
         demo.wait(PATIENCE_AT_EXIT)
     finally:
         for timer in timers:
@@ -66,7 +67,7 @@ def takeovers(seed, limit):
         if demo.poll() is None:
             send(signal.SIGKILL)
             demo.wait()
-    return times, trainings, last
+    return times, verdicts, lines
 
 
 @contextmanager
@@ -87,17 +88,21 @@ def main():
     parser.add_argument("--seeds", type=int, default=20, help="how many seeds")
     parser.add_argument("--busy", type=int, nargs="+", default=[0], help="busy processes beside each run, in turn")
     parser.add_argument("--limit", type=float, default=1200, help="seconds that a run may take")
+    parser.add_argument("--logs", type=Path, help="a directory that keeps what each run printed")
     options = parser.parse_args()
     failed = False
-    print("| seed | first model, s | second model, s | trainings | load |\n|---|---|---|---|---|", flush=True)
+    print("| seed | first model, s | second model, s | versions | load |\n|---|---|---|---|---|", flush=True)
     for seed in range(options.first, options.first + options.seeds):
         with busy(options.busy[(seed - options.first) % len(options.busy)]):
-            times, trainings, last = takeovers(seed, options.limit)
+            times, verdicts, lines = takeovers(seed, options.limit)
         shown = [f"{t:.0f}" for t in times[:2]] + ["not reached"] * (2 - len(times))
-        print(f"| {seed} | {shown[0]} | {shown[1]} | {trainings} | {os.getloadavg()[0]:.0f} |", flush=True)
+        print(f"| {seed} | {shown[0]} | {shown[1]} | {'; '.join(verdicts)} | {os.getloadavg()[0]:.0f} |", flush=True)
+        if options.logs:
+            options.logs.mkdir(parents=True, exist_ok=True)
+            (options.logs / f"seed-{seed}.txt").write_text("\n".join(lines) + "\n")
         if len(times) < 2:
             failed = True
-            print("\n".join(last), file=sys.stderr)
+            print("\n".join(lines[-15:]), file=sys.stderr)
     sys.exit(1 if failed else 0)
 
 

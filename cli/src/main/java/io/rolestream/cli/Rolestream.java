@@ -97,7 +97,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             "  2  invalid option, argument, setting or rule file",
             "  3  `label` could label nothing; with --strict: something could not be",
             "     labelled, sent or compared",
-            "  4  a worker's native engine has failed: restart the worker",
+            "  4  a service's native engine has failed: restart the service",
             "",
             "Shell completion: source <(rolestream generate-completion)"
         })

@@ -76,8 +76,8 @@ public final class ModelsCommand extends CommandGroup {
         @Option(
                 names = "--task",
                 paramLabel = "TASK",
-                description = "What it computes: classifier, embedder, reranker or generator; by default, what services"
-                        + " follow the name for, and otherwise classifier.")
+                description = "What it computes: classifier, embedder, reranker or generator; by default, the"
+                        + " task of the services that follow this name, otherwise classifier.")
         @Nullable
         private String task;
     }

@@ -36,7 +36,7 @@ import picocli.CommandLine.Option;
         description = "Sends the resumes, jobs or feedback in a file to their topic, without waiting for results.",
         footer = {
             "",
-            "Example:",
+            "Examples:",
             "  rolestream produce resumes.csv -b kafka:9092 \\",
             "      --schema-registry-url http://registry:8081",
             "  rolestream produce --jobs jobs.jsonl -b kafka:9092",

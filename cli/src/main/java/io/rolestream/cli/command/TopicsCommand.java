@@ -151,8 +151,8 @@ public final class TopicsCommand extends CommandGroup {
 
     @Command(
             name = "schemas",
-            description = "Lists the registry's subjects that `topics create` registers, with the record that each"
-                    + " topic's values are. Needs no cluster.",
+            description = "Lists the registry's subjects that `topics create` registers, with the record"
+                    + " type of each. Needs no cluster.",
             mixinStandardHelpOptions = true)
     int schemas(@Mixin ClusterOptions options) {
         Configuration.subjects(options.load())

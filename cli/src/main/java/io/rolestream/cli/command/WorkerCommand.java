@@ -53,7 +53,7 @@ public final class WorkerCommand extends CliCommand implements Callable<Integer>
     @Option(
             names = "--model-version",
             paramLabel = "VERSION",
-            description = "Uses this version instead of the champion (model.version).")
+            description = "Uses this version (model.version) instead of the champion.")
     private @Nullable String version;
 
     @Option(

@@ -83,21 +83,30 @@ public final class EvaluateCommand extends CliCommand implements Callable<Intege
     @Option(
             names = "--train",
             paramLabel = "FILE",
-            description = "Texts that majority and linear learn, labelled by the rules; without those of FILE.",
+            description = "Texts that majority and linear learn from, labelled by the rules; those in FILE are left"
+                    + " out.",
             order = 2)
     private @Nullable Path train;
 
-    @Option(names = "--train-labels", paramLabel = "COLUMN", description = "Learns these roles instead.", order = 2)
+    @Option(
+            names = "--train-labels",
+            paramLabel = "COLUMN",
+            description = "Column of --train with the roles to learn instead.",
+            order = 2)
     private @Nullable String trainLabels;
 
     @Option(
             names = "--tune",
             paramLabel = "FILE",
-            description = "Texts to match priors on, to the shares of the rules' labels; without those of FILE.",
+            description = "Texts to match priors on, to the shares of the rules' labels; those in FILE are left out.",
             order = 3)
     private @Nullable Path tune;
 
-    @Option(names = "--tune-labels", paramLabel = "COLUMN", description = "Also fits temperatures.", order = 3)
+    @Option(
+            names = "--tune-labels",
+            paramLabel = "COLUMN",
+            description = "Column of --tune with the right roles to match instead; also fits temperatures.",
+            order = 3)
     private @Nullable String tuneLabels;
 
     @Option(names = "--keep-priors", description = "Stores matched priors in labeller.json.", order = 3)

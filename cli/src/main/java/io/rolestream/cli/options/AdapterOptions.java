@@ -16,7 +16,7 @@ public abstract class AdapterOptions extends StepOptions {
     @Option(
             names = "--alpha",
             paramLabel = "A",
-            description = "What adapters add is multiplied with A / rank (default twice the rank).",
+            description = "The adapters' output is multiplied by A / rank (default twice the rank).",
             order = 4)
     private @Nullable Double alpha;
 

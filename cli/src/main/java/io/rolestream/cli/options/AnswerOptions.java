@@ -38,7 +38,7 @@ public final class AnswerOptions {
         @Option(
                 names = "--temperature",
                 paramLabel = "T",
-                description = "Draws tokens, more evenly with more than 1 and less with less (default 1).",
+                description = "Draws tokens at random: above 1 more evenly, below 1 less so (default 1).",
                 order = 3)
         private @Nullable Float temperature;
 
@@ -52,7 +52,7 @@ public final class AnswerOptions {
         @Option(
                 names = "--top-p",
                 paramLabel = "P",
-                description = "Draws from the most likely tokens that have the probability P together (default 1).",
+                description = "Draws from the most likely tokens whose probabilities add up to P (default 1).",
                 order = 5)
         private @Nullable Float topP;
 

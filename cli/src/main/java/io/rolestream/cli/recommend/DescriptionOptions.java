@@ -11,7 +11,7 @@ final class DescriptionOptions {
     @Option(
             names = "--generator",
             paramLabel = "DIR",
-            description = "Writes the description of a job for each resume, and ranks by it too.",
+            description = "Generator that writes a job description for each resume; jobs are ranked by it too.",
             order = 5)
     private @Nullable Path generator;
 

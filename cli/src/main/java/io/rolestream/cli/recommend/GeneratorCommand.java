@@ -21,7 +21,7 @@ import picocli.CommandLine.Mixin;
 /** {@code rolestream generator}. */
 @Command(
         name = "generator",
-        description = "Runs a generator on a Kafka cluster until stopped.",
+        description = "Runs a generator of job descriptions on a Kafka cluster until stopped.",
         footer = {
             "",
             "Writes a job description for each resume to generated-descriptions, within",

@@ -80,11 +80,15 @@ public final class RecommendCommand extends CliCommand implements Callable<Integ
     @Option(
             names = {"-k", "--top"},
             paramLabel = "N",
-            description = "How many (default ${DEFAULT-VALUE}).",
+            description = "How many to list for each (default ${DEFAULT-VALUE}).",
             order = 2)
     private int top = 10;
 
-    @Option(names = "--remote", negatable = true, description = "Only remote jobs, or only others.", order = 3)
+    @Option(
+            names = "--remote",
+            negatable = true,
+            description = "Only jobs that are remote, or that are not.",
+            order = 3)
     private @Nullable Boolean remote;
 
     @Option(names = "--location", paramLabel = "PLACE", description = "Only jobs there, and remote ones.", order = 3)

@@ -30,7 +30,7 @@ import picocli.CommandLine.Mixin;
             "(resume-recommendations). A change on either side reaches the lists within",
             "recommend.refresh.interval.",
             "",
-            "Start as many as there are partitions, each with its own name. All of them",
+            "Start up to one per partition, each with its own name. All of them",
             "index everything, and divide the lists:",
             "",
             "  rolestream recommender -b kafka:9092 -s instance.id=recommender-1",

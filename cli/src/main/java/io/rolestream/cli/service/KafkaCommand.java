@@ -21,7 +21,7 @@ import picocli.CommandLine.Option;
             "",
             "Only programs on this machine can connect. It has one broker and no",
             "authentication: it is for trying services one by one, not for production.",
-            "Prints the two environment variables that lead the other commands to it:",
+            "Prints the two environment variables that point other commands to it:",
             "",
             "  rolestream kafka --data trial",
             "  rolestream stream -s labellers=rules,roberta     # in another terminal each",

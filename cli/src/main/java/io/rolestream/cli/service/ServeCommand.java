@@ -31,8 +31,8 @@ import picocli.CommandLine.Option;
         description = "Labels resumes, and recommends jobs, over HTTP until stopped.",
         footer = {
             "",
-            "Answers with the votes and the decision of the stream, but keeps nothing and",
-            "sends nothing to Kafka. GET /v1/openapi.json describes all requests:",
+            "Answers with the votes and the decision of the stream, but stores no resumes",
+            "and sends none to Kafka. GET /v1/openapi.json describes all requests:",
             "",
             "  rolestream serve --model my-model --jobs jobs.jsonl",
             "  curl -s localhost:8091/v1/label -H 'Content-Type: application/json' \\",

@@ -150,7 +150,7 @@ public final class TrainAlignCommand extends CliCommand implements Callable<Inte
         @Option(
                 names = "--temperature",
                 paramLabel = "T",
-                description = "At which answers are drawn (default 1, the model's own distribution).")
+                description = "Temperature at which answers are drawn (default 1, the model's own distribution).")
         private double temperature = 1;
 
         @Option(
@@ -176,7 +176,7 @@ public final class TrainAlignCommand extends CliCommand implements Callable<Inte
         @Option(
                 names = "--kl-target",
                 paramLabel = "NATS",
-                description = "For ppo: adapts --beta, so that the KL divergence of an answer goes to this; usual are 6"
+                description = "For ppo: adapts --beta so that the KL divergence of an answer approaches this, often 6"
                         + " (default: --beta stays as it is).",
                 order = 1)
         private @Nullable Double klTarget;

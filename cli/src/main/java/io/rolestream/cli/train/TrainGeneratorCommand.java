@@ -127,7 +127,7 @@ public final class TrainGeneratorCommand extends CliCommand implements Callable<
         @Option(
                 names = "--feedback",
                 paramLabel = "FILE",
-                description = "Who was hired or applied for which, with --resumes.")
+                description = "Who applied for or was hired for which job, with --resumes.")
         private @Nullable Path feedback;
 
         @Option(

@@ -53,8 +53,9 @@ public final class RecommenderConfig {
                         + " jobs uses this name followed by `-jobs`. The default begins with `topic.prefix`.");
         keys.integer(TOP, 10, 1, 100).doc("Results of a list of recommendations, at most.");
         keys.integer(REACH, 100, 1, 10_000)
-                .doc("A new or changed job makes the lists due of this many resumes that suit it best, by words and by"
-                        + " vectors each; a resume those of as many jobs.");
+                .doc(
+                        "When a job is new or has changed, the lists of this many resumes that suit it best by words, and of"
+                                + " as many by vectors, are computed again; when a resume has, those of as many jobs.");
         keys.duration(REFRESH_INTERVAL, "10s")
                 .doc("How often a list is computed again because of changes on the other side, at most.");
         keys.duration(LABEL_WAIT, "10s")
