@@ -20,8 +20,8 @@ import java.util.List;
  *       rules' labels, and then the verdict is weak. Too few of either fail.
  *   <li>Macro-F1 must be clearly above the majority role and the model's own answers shuffled, so constant and random
  *       models fail, whatever the shares of the roles.
- *   <li>No role with enough items may have collapsed on any set, and the answers must be about as varied as the true
- *       roles.
+ *   <li>No role with enough items may have collapsed on any set, alone and in the joint decision, and the answers must
+ *       be about as varied as the true roles. A role that only the joint decision finds makes the verdict weak.
  *   <li>The joint decision must not be worse than the rules alone by more than a tolerance, with the whole interval.
  *       This is judged only on people's labels that chose none of the model's parameters. Without enough of them the
  *       check does not apply, unless the joint decision is clearly worse, and the verdict is weak, as it is if the
@@ -34,7 +34,7 @@ import java.util.List;
  */
 public record Gate(GateLimits limits) {
     /** Changes with the checks, not with their limits. */
-    public static final String NAME = "standard-3";
+    public static final String NAME = "standard-4";
 
     /** @param smokeTestReproduced whether the stored model, loaded again, gave the expected logits */
     public GateVerdict judge(Evaluation evaluation, boolean smokeTestReproduced) {
