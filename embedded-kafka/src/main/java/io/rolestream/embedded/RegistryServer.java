@@ -1,6 +1,7 @@
 package io.rolestream.embedded;
 
 import com.sun.net.httpserver.HttpServer;
+import io.rolestream.common.service.HttpServers;
 import io.rolestream.schemas.registry.LocalSchemaRegistry;
 import java.io.IOException;
 import java.net.URI;
@@ -27,7 +28,7 @@ public final class RegistryServer implements AutoCloseable {
     public static RegistryServer start(LocalSchemaRegistry registry, int port, String option) {
         HttpServer http;
         try {
-            http = HttpServer.create(Ports.loopback(Ports.checked(port, option)), 0);
+            http = HttpServers.create(Ports.loopback(Ports.checked(port, option)));
         } catch (IOException e) {
             throw Ports.taken(port, option, e);
         }

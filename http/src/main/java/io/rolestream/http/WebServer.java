@@ -65,8 +65,6 @@ public final class WebServer implements AutoCloseable {
         config.startup.startupWatcherEnabled = false;
         config.http.compressionStrategy = CompressionStrategy.NONE;
         config.http.maxRequestSize = Integer.MAX_VALUE; // WholeBodies has the limits
-        config.http.compressionStrategy = CompressionStrategy.NONE;
-        config.http.maxRequestSize = Integer.MAX_VALUE; // WholeBodies has the limits
         QueuedThreadPool threads = new QueuedThreadPool(limits.threads(), LEAST_THREADS);
         threads.setName(name);
         threads.setDaemon(true);

@@ -32,7 +32,7 @@ final class ThreadFailures {
 
     synchronized StreamThreadExceptionResponse record(Throwable failure, Instant now) {
         last = failure;
-        if (registryIsAway(failure)) {
+        if (SchemaRegistryUnavailableException.isBehind(failure)) {
             LOG.debug("a record waits for the schema registry", failure);
             return StreamThreadExceptionResponse.REPLACE_THREAD;
         }
@@ -47,15 +47,6 @@ final class ThreadFailures {
         }
         LOG.warn("a stream thread failed; starting a new one", failure);
         return StreamThreadExceptionResponse.REPLACE_THREAD;
-    }
-
-    private static boolean registryIsAway(Throwable failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof SchemaRegistryUnavailableException) {
-                return true;
-            }
-        }
-        return false;
     }
 
     synchronized @Nullable Throwable last() {

@@ -42,7 +42,7 @@ final class ClockProofReader<K> implements InvocationHandler {
     @Override
     public @Nullable Object invoke(Object proxy, Method method, Object @Nullable [] arguments) throws Throwable {
         if (method.getName().equals("poll")) {
-            look();
+            clock.ifSetBack(this::replace);
         }
         try {
             return method.invoke(consumer, arguments);
@@ -51,17 +51,21 @@ final class ClockProofReader<K> implements InvocationHandler {
         }
     }
 
-    private void look() {
-        Duration setBack = clock.setBack();
-        if (!setBack.isZero()) {
-            LOG.warn("the clock was set back by {} s; connecting to Kafka again", setBack.toSeconds());
-            replace();
-        }
-    }
-
-    private void replace() {
+    private void replace(Duration setBack) {
+        LOG.warn("the clock was set back by {} s; connecting to Kafka again", setBack.toSeconds());
         Consumer<K, byte[]> old = consumer;
         Consumer<K, byte[]> renewed = open.get();
+        try {
+            copy(old, renewed);
+        } catch (RuntimeException e) {
+            renewed.close();
+            throw e;
+        }
+        consumer = renewed;
+        old.close();
+    }
+
+    private static <K> void copy(Consumer<K, byte[]> old, Consumer<K, byte[]> renewed) {
         renewed.assign(old.assignment());
         for (TopicPartition partition : old.assignment()) {
             try {
@@ -70,7 +74,5 @@ final class ClockProofReader<K> implements InvocationHandler {
                 renewed.seekToBeginning(List.of(partition)); // it had not begun yet
             }
         }
-        consumer = renewed;
-        old.close();
     }
 }

@@ -1,6 +1,7 @@
 package io.rolestream.common.clients;
 
 import java.time.Duration;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
@@ -14,6 +15,7 @@ public final class ClockSteps {
     private final LongSupplier wallMillis;
     private final LongSupplier nanos;
     private long lead;
+    private Duration owed = Duration.ZERO;
 
     public ClockSteps() {
         this(System::currentTimeMillis, System::nanoTime);
@@ -30,6 +32,25 @@ public final class ClockSteps {
         long before = lead;
         lead = lead();
         return before - lead < TOLERANCE_MILLIS ? Duration.ZERO : Duration.ofMillis(before - lead);
+    }
+
+    /**
+     * Replaces clients if the clock was set back. If that fails, the next call tries again.
+     *
+     * @param replace is given by how much the clock was set back; opens the new clients before it closes the old ones,
+     *     so that a failure leaves clients that are not closed
+     */
+    public void ifSetBack(Consumer<Duration> replace) {
+        Duration setBack = owe(setBack());
+        if (!setBack.isZero()) {
+            replace.accept(setBack);
+            owe(setBack.negated());
+        }
+    }
+
+    private synchronized Duration owe(Duration more) {
+        owed = owed.plus(more);
+        return owed;
     }
 
     private long lead() {

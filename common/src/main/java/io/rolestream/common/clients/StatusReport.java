@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.function.BiFunction;
+import java.util.function.LongSupplier;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -49,7 +50,29 @@ public final class StatusReport<T extends SpecificRecord> implements AutoCloseab
     private @Nullable Producer<String, T> producer;
     private @Nullable KafkaMeters producerMeters;
     private @Nullable T sent;
-    private Instant sentAt = Instant.EPOCH;
+    private final Pace pace = new Pace(System::nanoTime);
+
+    /** Decides when a report is due, by the monotonic clock: the wall clock may be set back. */
+    static final class Pace {
+        private final LongSupplier nanos;
+        private long last;
+
+        Pace(LongSupplier nanos) {
+            this.nanos = nanos;
+            this.last = nanos.getAsLong() - REPEAT_AFTER.toNanos(); // the first is due at once
+        }
+
+        /** Whether a status is to be sent, which is then taken to be sent now. */
+        boolean isDue(boolean changed, boolean atOnce) {
+            long now = nanos.getAsLong();
+            Duration passed = Duration.ofNanos(now - last);
+            boolean due = atOnce || passed.compareTo(changed ? AT_MOST_EVERY : REPEAT_AFTER) >= 0;
+            if (due) {
+                last = now;
+            }
+            return due;
+        }
+    }
 
     /**
      * Connects to nothing yet.
@@ -87,16 +110,12 @@ public final class StatusReport<T extends SpecificRecord> implements AutoCloseab
      * Sends a status if it is time to.
      *
      * @param status without the time of the report
-     * @param now the time
+     * @param now the time of the report; whether one is due does not depend on it
      * @param atOnce whether to send it even if it has not changed, or less than a second after the last
      */
     public void report(T status, Instant now, boolean atOnce) {
-        boolean changed = !status.equals(sent);
-        if (atOnce
-                || (changed && !now.isBefore(sentAt.plus(AT_MOST_EVERY)))
-                || !now.isBefore(sentAt.plus(REPEAT_AFTER))) {
+        if (pace.isDue(!status.equals(sent), atOnce)) {
             sent = status;
-            sentAt = now;
             send(dated.apply(status, now));
         }
     }

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,10 +47,7 @@ public final class ProcessLock implements Closeable {
             await(channel, file);
             return new ProcessLock(inProcess, channel);
         } catch (IOException | InterruptedException | RuntimeException | Error e) {
-            if (channel != null) {
-                channel.close();
-            }
-            inProcess.unlock();
+            release(inProcess, channel);
             throw e;
         }
     }
@@ -65,13 +63,27 @@ public final class ProcessLock implements Closeable {
         if (inProcess.isHeldByCurrentThread() || !inProcess.tryLock()) {
             return Optional.empty();
         }
-        FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        if (channel.tryLock() == null) {
-            channel.close();
-            inProcess.unlock();
-            return Optional.empty();
+        FileChannel channel = null;
+        boolean acquired = false;
+        try {
+            channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            acquired = channel.tryLock() != null;
+            return acquired ? Optional.of(new ProcessLock(inProcess, channel)) : Optional.empty();
+        } finally {
+            if (!acquired) {
+                release(inProcess, channel);
+            }
         }
-        return Optional.of(new ProcessLock(inProcess, channel));
+    }
+
+    private static void release(ReentrantLock inProcess, @Nullable FileChannel channel) throws IOException {
+        try {
+            if (channel != null) {
+                channel.close();
+            }
+        } finally {
+            inProcess.unlock();
+        }
     }
 
     private static ReentrantLock inProcess(Path file) {
@@ -92,10 +104,6 @@ public final class ProcessLock implements Closeable {
 
     @Override
     public void close() throws IOException {
-        try {
-            channel.close();
-        } finally {
-            inProcess.unlock();
-        }
+        release(inProcess, channel);
     }
 }

@@ -9,6 +9,7 @@ import java.util.Map;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.CloseOptions.GroupMembershipOperation;
 import org.apache.kafka.clients.consumer.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,12 +20,16 @@ final class GroupMember {
 
     private final LoopSettings settings;
     private final Consumer<byte[], byte[]> consumer;
-    private final KafkaMeters meters;
+    private @Nullable KafkaMeters meters;
 
-    GroupMember(Clients clients, LoopSettings settings, GoneRecords gone, MeterRegistry registry) {
+    GroupMember(Clients clients, LoopSettings settings, GoneRecords gone) {
         this.settings = settings;
         this.consumer = clients.member(settings.group().id(), settings.instance(), Map.of(), gone);
-        this.meters = KafkaMeters.of(consumer, registry);
+    }
+
+    /** Exports what the consumer measures. Another of the same name must have left before. */
+    void measure(MeterRegistry registry) {
+        meters = KafkaMeters.of(consumer, registry);
     }
 
     Consumer<byte[], byte[]> consumer() {
@@ -36,7 +41,9 @@ final class GroupMember {
      * others take over at once from one without.
      */
     void leave() {
-        meters.close();
+        if (meters != null) {
+            meters.close();
+        }
         try {
             consumer.close(CloseOptions.groupMembershipOperation(
                             settings.instance() == null

@@ -4,6 +4,7 @@ import io.rolestream.common.clients.InstanceIds;
 import io.rolestream.common.reading.GroupCheck;
 import io.rolestream.common.reading.OwnGroup;
 import io.rolestream.common.service.FailureBudget;
+import io.rolestream.schemas.registry.SchemaRegistryUnavailableException;
 import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.CommitFailedException;
 import org.apache.kafka.common.errors.AuthenticationException;
@@ -15,7 +16,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Decides whether a loop of transactions continues after a failure. */
+/**
+ * Decides whether a loop of transactions continues after a failure. It waits for an absent schema registry, which a
+ * restart would not bring back.
+ */
 public final class LoopFailures {
     private static final Logger LOG = LoggerFactory.getLogger(LoopFailures.class);
 
@@ -57,6 +61,10 @@ public final class LoopFailures {
         }
         if (isOfARebalance(failure)) {
             LOG.info("the {} leaves unfinished records to the partitions' next owner: {}", name, failure.toString());
+            return;
+        }
+        if (SchemaRegistryUnavailableException.isBehind(failure)) {
+            LOG.debug("the {} waits for the schema registry", name, failure); // Cluster's registry warns once a minute
             return;
         }
         if (!budget.tolerates()) {

@@ -96,7 +96,8 @@ public final class TransactionalLoop<W, T> {
         this.failures = new LoopFailures(settings.name(), settings.group(), settings.instance(), step::isFatal);
         this.gone = new GoneRecords(settings.name(), settings.topics(), meters);
         this.watch = new TopicWatch(clients, settings.topics());
-        this.member = new GroupMember(clients, settings, gone, meters);
+        this.member = new GroupMember(clients, settings, gone);
+        this.member.measure(meters);
         this.consumer = member.consumer();
         this.uncommitted = new Uncommitted<>(consumer, step, transactions, ids);
         this.rebalances = new Rebalances(uncommitted);
@@ -135,8 +136,10 @@ public final class TransactionalLoop<W, T> {
         LOG.warn("the clock was set back by {} s; the {} joins its group again", setBack.toSeconds(), settings.name());
         step.startedOver();
         uncommitted.abandon();
+        GroupMember renewed = new GroupMember(clients, settings, gone);
         member.leave();
-        member = new GroupMember(clients, settings, gone, meters);
+        renewed.measure(meters);
+        member = renewed;
         consumer = member.consumer();
         uncommitted = new Uncommitted<>(consumer, step, transactions, ids);
         rebalances = new Rebalances(uncommitted);
@@ -144,10 +147,7 @@ public final class TransactionalLoop<W, T> {
     }
 
     private void round() throws InterruptedException {
-        Duration setBack = clock.setBack();
-        if (!setBack.isZero()) {
-            rejoin(setBack);
-        }
+        clock.ifSetBack(this::rejoin);
         watch.start();
         Set<String> recreated = ids.change(watch.ids());
         if (!recreated.isEmpty()) {

@@ -16,8 +16,8 @@ public final class HealthServer implements AutoCloseable {
     private static final String TEXT = "text/plain; charset=utf-8";
     private static final String PROMETHEUS = "text/plain; version=0.0.4; charset=utf-8";
 
-    /** Several threads, so that a slow reader of metrics does not delay the liveness probe. */
-    private static final int THREADS = 3;
+    /** Several threads, so that a few slow clients do not delay the liveness probe. */
+    static final int THREADS = 8;
 
     private final HttpServer http;
     private final ExecutorService threads;
@@ -55,7 +55,7 @@ public final class HealthServer implements AutoCloseable {
     static HealthServer start(String host, int port, Service service, PrometheusMeterRegistry meters) {
         HttpServer http;
         try {
-            http = HttpServer.create(new InetSocketAddress(host, port), 0);
+            http = HttpServers.create(new InetSocketAddress(host, port));
         } catch (IOException | IllegalArgumentException e) {
             throw new ConfigurationException(
                     HealthConfig.HOST + ", " + HealthConfig.PORT + ": can't listen on " + host + ":" + port + ": "

@@ -21,7 +21,7 @@ class OnePlaceForClientsTest {
 
     @Test
     void shouldCreateKafkaClientsInOneClass() throws IOException {
-        assertThat(sources()
+        assertThat(sources(OUTSIDE)
                         .filter(OnePlaceForClientsTest::createsAClient)
                         .map(file -> file.getFileName().toString()))
                 .containsExactly("Clients.java");
@@ -29,21 +29,29 @@ class OnePlaceForClientsTest {
 
     @Test
     void shouldStartKafkaStreamsInOneClass() throws IOException {
-        assertThat(sources()
+        assertThat(sources(OUTSIDE)
                         .filter(file -> read(file).contains("new KafkaStreams("))
                         .map(file -> file.getFileName().toString()))
                 .containsExactly("StreamApp.java");
+    }
+
+    @Test
+    void shouldCreateTheJdksHttpServersInOneClass() throws IOException {
+        assertThat(sources(List.of())
+                        .filter(file -> read(file).contains("HttpServer.create("))
+                        .map(file -> file.getFileName().toString()))
+                .containsExactly("HttpServers.java");
     }
 
     private static boolean createsAClient(Path file) {
         return CREATES.matcher(read(file)).find();
     }
 
-    private static Stream<Path> sources() throws IOException {
+    private static Stream<Path> sources(List<String> outside) throws IOException {
         List<Path> files;
         try (Stream<Path> modules = Files.list(Path.of("..")); ) {
             files = modules.filter(
-                            module -> !OUTSIDE.contains(module.getFileName().toString()))
+                            module -> !outside.contains(module.getFileName().toString()))
                     .map(module -> module.resolve("src/main/java"))
                     .filter(Files::isDirectory)
                     .flatMap(OnePlaceForClientsTest::walk)

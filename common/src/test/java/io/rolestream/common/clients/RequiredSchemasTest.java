@@ -7,6 +7,7 @@ import com.sun.net.httpserver.HttpServer;
 import io.rolestream.common.config.ConfigurationException;
 import io.rolestream.common.config.ConnectionConfig;
 import io.rolestream.common.config.Settings;
+import io.rolestream.common.service.HttpServers;
 import io.rolestream.events.LabelVote;
 import io.rolestream.events.WorkerStatus;
 import io.rolestream.schemas.topics.Subject;
@@ -83,7 +84,7 @@ class RequiredSchemasTest {
         private final HttpServer server;
 
         Answering(List<Answer> first, Answer then) throws IOException {
-            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+            server = HttpServers.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
             server.createContext("/", exchange -> {
                 try (exchange) {
                     int which = asked.getAndIncrement();

@@ -1,8 +1,12 @@
 package io.rolestream.common.clients;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.kafka.common.KafkaException;
 import org.junit.jupiter.api.Test;
 
 class SteadyTimeTest {
@@ -33,6 +37,23 @@ class SteadyTimeTest {
 
         pass(Duration.ofHours(3));
         assertThat(time.milliseconds()).isEqualTo(wall);
+    }
+
+    @Test
+    void shouldReplaceClientsUntilThatSucceedsAfterTheClockWasSetBack() {
+        List<Duration> attempts = new ArrayList<>();
+        steps.ifSetBack(attempts::add);
+        assertThat(attempts).isEmpty();
+
+        set(Duration.ofHours(-1));
+        assertThatThrownBy(() -> steps.ifSetBack(setBack -> {
+                    throw new KafkaException("no address");
+                }))
+                .isInstanceOf(KafkaException.class);
+        steps.ifSetBack(attempts::add);
+        steps.ifSetBack(attempts::add);
+
+        assertThat(attempts).containsExactly(Duration.ofHours(1));
     }
 
     @Test

@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.rolestream.common.config.ConfigurationException;
 import io.rolestream.common.reading.OwnGroup;
 import io.rolestream.common.service.CommandFailedException;
+import io.rolestream.schemas.registry.SchemaRegistryUnavailableException;
 import org.apache.kafka.clients.consumer.CommitFailedException;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.FencedInstanceIdException;
 import org.apache.kafka.common.errors.InconsistentGroupProtocolException;
 import org.apache.kafka.common.errors.TimeoutException;
@@ -40,6 +42,17 @@ class LoopFailuresTest {
                     }
                 })
                 .isInstanceOf(TimeoutException.class);
+    }
+
+    @Test
+    void shouldWaitForAnAbsentRegistryAsLongAsItTakes() {
+        var away = new KafkaException(new SchemaRegistryUnavailableException("away", null));
+        assertThatCode(() -> {
+                    for (int i = 0; i < 100; i++) {
+                        failures.tolerate(away);
+                    }
+                })
+                .doesNotThrowAnyException();
     }
 
     @Test

@@ -8,16 +8,23 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.rolestream.common.config.ConfigurationException;
 import io.rolestream.common.metrics.InfoGauge;
 import io.rolestream.common.metrics.Metric;
+import java.io.IOException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class HealthServerTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
     private final FakeService service = new FakeService();
     private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
 
@@ -107,8 +114,47 @@ class HealthServerTest {
         }
     }
 
+    @Test
+    void shouldSayThatTheServiceLivesWhileAFewClientsSendHalfARequest() throws Exception {
+        try (HealthServer server = HealthServer.start("127.0.0.1", 0, service, meters);
+                HalfRequests clients = new HalfRequests(server, 3)) {
+            assertThat(get(server, "/live").statusCode()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void shouldDisconnectClientsThatSendHalfARequest() throws Exception {
+        try (HealthServer server = HealthServer.start("127.0.0.1", 0, service, meters);
+                HalfRequests clients = new HalfRequests(server, HealthServer.THREADS)) {
+            assertThat(get(server, "/live").statusCode()).isEqualTo(200);
+            assertThat(clients.opened.get(0).getInputStream().read()).isEqualTo(-1);
+        }
+    }
+
+    /** Clients that hold a thread each. */
+    private static final class HalfRequests implements AutoCloseable {
+        private final List<Socket> opened = new ArrayList<>();
+
+        HalfRequests(HealthServer server, int clients) throws IOException {
+            for (int i = 0; i < clients; i++) {
+                Socket client = new Socket("127.0.0.1", server.port());
+                opened.add(client);
+                client.setSoTimeout((int) PATIENCE.toMillis());
+                client.getOutputStream().write("GET /live HTTP/1.1\r\nHo".getBytes(StandardCharsets.US_ASCII));
+            }
+        }
+
+        @Override
+        public void close() throws IOException {
+            for (Socket client : opened) {
+                client.close();
+            }
+        }
+    }
+
     private static HttpResponse<String> get(HealthServer server, String path) throws Exception {
         HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + path))
+                .timeout(PATIENCE)
                 .build();
         return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
     }

@@ -27,9 +27,4 @@ public record DocumentLimits(
             throw new IllegalArgumentException("the timeout must be positive: " + timeout);
         }
     }
-
-    /** With another time for one document. */
-    public DocumentLimits withTimeout(Duration other) {
-        return new DocumentLimits(maxBytes, maxChars, maxFiles, maxExpandedMegabytes, other, heapMegabytes);
-    }
 }

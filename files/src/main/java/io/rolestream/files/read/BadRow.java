@@ -23,6 +23,11 @@ public record BadRow(long rowNumber, long line, @Nullable String id, String prob
         }
     }
 
+    /** What results call it: its id or, if that could not be read, {@code row-} and its number. */
+    public String idOrNumber() {
+        return id == null ? "row-" + rowNumber : id;
+    }
+
     /** Without its columns. */
     public BadRow(long rowNumber, long line, @Nullable String id, String problem) {
         this(rowNumber, line, id, problem, InputColumns.NONE);

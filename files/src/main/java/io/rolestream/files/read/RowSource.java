@@ -13,20 +13,16 @@ import io.rolestream.files.columns.Layout;
 import io.rolestream.files.documents.DocumentFiles;
 import io.rolestream.files.documents.DocumentLimits;
 import io.rolestream.schemas.reading.ClaimedTime.Finding;
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.Charset;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.function.BooleanSupplier;
 import java.util.regex.Pattern;
-import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -101,7 +97,7 @@ public final class RowSource implements Iterator<Row>, AutoCloseable {
         try {
             return DocumentFiles.at(path, limits);
         } catch (IOException e) {
-            throw unreadable(path, e);
+            throw InputException.of(path, e);
         } catch (InputException e) {
             throw new InputException(path + ": " + e.getMessage(), e);
         }
@@ -227,20 +223,8 @@ public final class RowSource implements Iterator<Row>, AutoCloseable {
             InputStream stream = Files.newInputStream(fileOrDash);
             return open(stream, name, regular ? fileOrDash : null, bytes, matcher);
         } catch (IOException e) {
-            throw unreadable(fileOrDash, e);
+            throw InputException.of(fileOrDash, e);
         }
-    }
-
-    private static InputException unreadable(Path file, IOException problem) {
-        if (problem instanceof NoSuchFileException) {
-            return new InputException(
-                    file + ": no such file (looked for " + file.toAbsolutePath() + "); check the path", problem);
-        }
-        return new InputException(
-                problem instanceof AccessDeniedException
-                        ? file + " can't be read: permission denied; check the file's permissions"
-                        : file + " can't be read: " + reason(problem),
-                problem);
     }
 
     private static RowSource open(
@@ -259,7 +243,7 @@ public final class RowSource implements Iterator<Row>, AutoCloseable {
             succeeded = true;
             return opened;
         } catch (IOException e) {
-            throw new InputException(name + " can't be read: " + reason(e), e);
+            throw new InputException(name + " can't be read: " + InputException.reason(e), e);
         } catch (InputException e) {
             throw new InputException(name + ": " + e.getMessage(), e);
         } finally {
@@ -296,7 +280,7 @@ public final class RowSource implements Iterator<Row>, AutoCloseable {
             rowsRead += row == null ? 0 : 1;
             return row;
         } catch (IOException e) {
-            throw failure(reason(e), e);
+            throw failure(InputException.reason(e), e);
         } catch (InputException e) {
             throw failure(String.valueOf(e.getMessage()), e);
         }
@@ -306,16 +290,6 @@ public final class RowSource implements Iterator<Row>, AutoCloseable {
         ended = true;
         String place = rowsRead == 0 ? "at the first row" : "after row " + rowsRead;
         return new InputException(name + ": " + place + ": " + problem, cause);
-    }
-
-    private static String reason(IOException problem) {
-        if (problem instanceof EOFException) {
-            return "the gzip data ends too early; the file is cut short, download or create it again";
-        }
-        if (problem instanceof ZipException) {
-            return "the gzip data is damaged (" + problem.getMessage() + "); download or create the file again";
-        }
-        return problem.getMessage() == null ? problem.getClass().getSimpleName() : problem.getMessage();
     }
 
     /**
@@ -378,7 +352,7 @@ public final class RowSource implements Iterator<Row>, AutoCloseable {
         try {
             rows.close();
         } catch (IOException e) {
-            throw new InputException(name + " can't be closed: " + reason(e), e);
+            throw new InputException(name + " can't be closed: " + InputException.reason(e), e);
         }
     }
 }

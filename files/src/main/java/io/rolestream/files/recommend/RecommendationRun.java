@@ -133,8 +133,7 @@ public final class RecommendationRun {
         if (row instanceof BadRow bad) {
             badRows++;
             onBadRow.accept(Side.ASKING, bad);
-            String id = bad.id() == null ? "row-" + bad.rowNumber() : bad.id();
-            return CompletableFuture.completedFuture(Recommendations.failed(id, bad.problem()));
+            return CompletableFuture.completedFuture(Recommendations.failed(bad.idOrNumber(), bad.problem()));
         }
         CompletableFuture<Profile> profile = ranking.profile(row);
         boolean asksForResumes = row instanceof JobRow;

@@ -10,16 +10,12 @@ import io.rolestream.files.bytes.PlainText;
 import io.rolestream.files.bytes.RecordBytes;
 import io.rolestream.files.bytes.TextCheck;
 import io.rolestream.files.bytes.Utf8Bytes;
-import java.io.EOFException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,13 +56,8 @@ final class TrecLines implements AutoCloseable {
             TrecLines lines = new TrecLines(file.toString(), fields, layout, new LineSplitter(new ByteInput(text)));
             raw = null;
             return lines;
-        } catch (NoSuchFileException e) {
-            throw new InputException(
-                    file + ": no such file (looked for " + file.toAbsolutePath() + "); check the path", e);
-        } catch (AccessDeniedException e) {
-            throw new InputException(file + " can't be read: permission denied; check the file's permissions", e);
         } catch (IOException e) {
-            throw new InputException(file + " can't be read: " + reason(e), e);
+            throw InputException.of(file, e);
         } catch (InputException e) {
             throw new InputException(file + ": " + e.getMessage(), e);
         } finally {
@@ -84,16 +75,6 @@ final class TrecLines implements AutoCloseable {
         }
     }
 
-    private static String reason(IOException problem) {
-        if (problem instanceof EOFException) {
-            return "the gzip data ends too early; the file is cut short, download or create it again";
-        }
-        if (problem instanceof ZipException) {
-            return "the gzip data is damaged (" + problem.getMessage() + "); download or create the file again";
-        }
-        return problem.getMessage() == null ? problem.getClass().getSimpleName() : problem.getMessage();
-    }
-
     /** The fields of the next line; null at the end. */
     String @Nullable [] next() {
         try {
@@ -101,7 +82,8 @@ final class TrecLines implements AutoCloseable {
                 return null;
             }
         } catch (IOException e) {
-            throw new InputException(name + " can't be read after line " + lines.line() + ": " + reason(e), e);
+            throw new InputException(
+                    name + " can't be read after line " + lines.line() + ": " + InputException.reason(e), e);
         }
         RecordBytes bytes = lines.bytes();
         if (bytes.overflowed()) {
@@ -163,7 +145,7 @@ final class TrecLines implements AutoCloseable {
         try {
             lines.close();
         } catch (IOException e) {
-            throw new InputException(name + " can't be closed: " + reason(e), e);
+            throw new InputException(name + " can't be closed: " + InputException.reason(e), e);
         }
     }
 }

@@ -23,6 +23,8 @@ import org.junit.jupiter.api.Test;
 class DocumentReaderTest {
     private static final DocumentLimits LIMITS =
             new DocumentLimits(1024 * 1024, 250_000, 100, 10, Duration.ofSeconds(20), 64);
+    private static final DocumentLimits IMPATIENT =
+            new DocumentLimits(1024 * 1024, 250_000, 100, 10, Duration.ofSeconds(1), 64);
 
     @Test
     void shouldReadDocumentsOneAfterAnother() throws IOException {
@@ -45,7 +47,7 @@ class DocumentReaderTest {
 
     @Test
     void shouldEndADocumentThatTakesTooLongAndReadTheNext() throws IOException {
-        try (DocumentReader reader = new DocumentReader(LIMITS.withTimeout(Duration.ofSeconds(1)))) {
+        try (DocumentReader reader = new DocumentReader(IMPATIENT)) {
             assertThat(reader.read(file("slow.pdf", PdfPages.endless())).problem())
                     .isEqualTo("takes longer than 1 s to read (documents.timeout)");
             assertThat(reader.read(file("b.txt", utf8("Jane"))).text()).isEqualTo("Jane");
@@ -89,7 +91,7 @@ class DocumentReaderTest {
             LockSupport.parkUntil(Long.MAX_VALUE);
             return InputStream.nullInputStream();
         });
-        try (DocumentReader reader = new DocumentReader(LIMITS.withTimeout(Duration.ofSeconds(1)))) {
+        try (DocumentReader reader = new DocumentReader(IMPATIENT)) {
             assertThatThrownBy(() -> reader.read(stuck))
                     .isInstanceOf(DocumentUnavailable.class)
                     .hasMessage("takes longer than 1 s to read (documents.timeout)");

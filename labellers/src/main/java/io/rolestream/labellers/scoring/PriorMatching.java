@@ -1,6 +1,5 @@
 package io.rolestream.labellers.scoring;
 
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -15,13 +14,6 @@ public final class PriorMatching {
     private static final double GREATEST = 20;
 
     private PriorMatching() {}
-
-    /** Each role as likely as any other. */
-    public static double[] uniform(int roles) {
-        double[] prior = new double[roles];
-        Arrays.fill(prior, 1.0 / roles);
-        return prior;
-    }
 
     /**
      * The biases.

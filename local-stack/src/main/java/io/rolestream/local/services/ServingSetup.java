@@ -19,6 +19,7 @@ import io.rolestream.serving.Serving;
 import io.rolestream.serving.answers.JobLists;
 import io.rolestream.serving.answers.ServedVoters;
 import io.rolestream.serving.config.ServingConfig;
+import io.rolestream.serving.config.ServingSettings;
 import io.rolestream.stream.StreamConfig;
 import io.rolestream.stream.StreamSettings;
 import io.rolestream.stream.rules.RuleSupply;
@@ -65,6 +66,7 @@ public record ServingSetup(Settings settings, MeterRegistry meters, Consumer<Str
     public Serving serving(ModelSource source, @Nullable Path jobs)
             throws ModelRefusedException, IOException, InterruptedException {
         StreamSettings stream = StreamConfig.settings(settings);
+        ServingSettings serving = ServingConfig.settings(settings);
         LoadedModel loaded =
                 source instanceof ModelSource.Directory directory ? Services.model(directory.path(), settings) : null;
         RuleSet rules = loaded == null || loaded.rules() == null || settings.isSet(StreamConfig.RULES)
@@ -73,19 +75,26 @@ public record ServingSetup(Settings settings, MeterRegistry meters, Consumer<Str
         ServedVoters voters = source instanceof ModelSource.Champion champion
                 ? following(champion.cluster(), stream)
                 : new ServedVoters(rules, null, loaded == null ? null : fixed(loaded));
+        JobLists lists = null;
         try {
-            JobLists lists = jobs == null
+            lists = jobs == null
                     ? null
                     : jobs(jobs, stream, rules, loaded == null ? null : new JointBelief(loaded, rules));
-            return new Serving(
-                    ServingConfig.settings(settings),
-                    voters,
-                    stream.reconciling().policy(),
-                    lists,
-                    meters);
+            return new Serving(serving, voters, stream.reconciling().policy(), lists, meters);
         } catch (IOException | InterruptedException | RuntimeException e) {
             voters.close();
+            close(lists, e);
             throw e;
+        }
+    }
+
+    private static void close(@Nullable JobLists lists, Exception failure) {
+        try {
+            if (lists != null) {
+                lists.close();
+            }
+        } catch (Exception e) {
+            failure.addSuppressed(e);
         }
     }
 

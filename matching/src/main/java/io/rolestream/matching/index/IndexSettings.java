@@ -49,14 +49,6 @@ public record IndexSettings(
         return DEFAULTS;
     }
 
-    public IndexSettings withWeights(FieldWeights ofDocument, FieldWeights ofQuery) {
-        return new IndexSettings(ofDocument, ofQuery, k1, b, bodyTerms, maxTerms, exactVectors, precision);
-    }
-
-    public IndexSettings withBm25(float newK1, float newB) {
-        return new IndexSettings(document, query, newK1, newB, bodyTerms, maxTerms, exactVectors, precision);
-    }
-
     public IndexSettings withVectors(int exact, VectorPrecision newPrecision) {
         return new IndexSettings(document, query, k1, b, bodyTerms, maxTerms, exact, newPrecision);
     }

@@ -72,7 +72,8 @@ class IndexStorageTest {
     @Test
     void shouldBuildAnewWithOtherSettings() throws IOException {
         fill("1");
-        try (LuceneMatchIndex index = LuceneMatchIndex.open(directory, SETTINGS.withBm25(0.9f, 0.4f), "1")) {
+        IndexSettings others = SETTINGS.withVectors(SETTINGS.exactVectors() + 1, SETTINGS.precision());
+        try (LuceneMatchIndex index = LuceneMatchIndex.open(directory, others, "1")) {
             assertThat(index.size()).isZero();
             assertThat(index.committed()).isEmpty();
         }

@@ -28,11 +28,6 @@ public final class VersionTable {
     private final @Nullable PublicKey trusted;
     private long lastOffset = -1;
 
-    /** Counts every announcement. */
-    public VersionTable() {
-        this(null);
-    }
-
     /** @param trusted whose signature announcements must have; null checks none */
     public VersionTable(@Nullable PublicKey trusted) {
         this.trusted = trusted;

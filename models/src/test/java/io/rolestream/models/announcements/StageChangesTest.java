@@ -18,7 +18,7 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
 class StageChangesTest {
-    private final VersionTable table = new VersionTable();
+    private final VersionTable table = new VersionTable(null);
     private Instant now = Instant.parse("2026-03-04T12:00:00Z");
     private long offset;
 

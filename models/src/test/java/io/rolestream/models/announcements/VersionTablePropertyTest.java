@@ -70,7 +70,7 @@ class VersionTablePropertyTest {
     @Property
     void shouldBeTheSameAfterACompaction(@ForAll("announcements") List<Announcement> announcements) {
         VersionTable whole = table(announcements);
-        VersionTable compacted = new VersionTable();
+        VersionTable compacted = new VersionTable(null);
         for (int i = 0; i < announcements.size(); i++) {
             if (isLatest(i, announcements)) {
                 announcements.get(i).applyTo(compacted, i);
@@ -84,7 +84,7 @@ class VersionTablePropertyTest {
     }
 
     private static VersionTable table(List<Announcement> announcements) {
-        VersionTable table = new VersionTable();
+        VersionTable table = new VersionTable(null);
         for (int i = 0; i < announcements.size(); i++) {
             announcements.get(i).applyTo(table, i);
         }

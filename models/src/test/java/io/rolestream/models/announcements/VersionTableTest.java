@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class VersionTableTest {
     private static final Following CHAMPION = new Following.Stage(ModelStage.CHAMPION);
 
-    private final VersionTable table = new VersionTable();
+    private final VersionTable table = new VersionTable(null);
     private long offset;
 
     private Effect apply(ModelVersion version) {

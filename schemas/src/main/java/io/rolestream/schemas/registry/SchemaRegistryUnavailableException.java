@@ -12,4 +12,14 @@ public final class SchemaRegistryUnavailableException extends SchemaRegistryExce
     public SchemaRegistryUnavailableException(String message, @Nullable Throwable cause) {
         super(Reason.UNAVAILABLE, message, cause);
     }
+
+    /** Whether a failure is one of these, or was caused by one. */
+    public static boolean isBehind(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SchemaRegistryUnavailableException) {
+                return true;
+            }
+        }
+        return false;
+    }
 }

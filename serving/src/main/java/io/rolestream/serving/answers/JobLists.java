@@ -63,7 +63,7 @@ public final class JobLists implements AutoCloseable {
     }
 
     private static Recommendations failed(BadRow row) {
-        return Recommendations.failed(ResumeLabels.idOf(row), row.problem());
+        return Recommendations.failed(row.idOrNumber(), row.problem());
     }
 
     private Recommendations rank(Profile profile, MatchFilter open, int top, Deadline deadline)

@@ -90,7 +90,7 @@ public final class ResumeLabels {
 
     private Asked ask(Row row, RuleVotes ruleVotes) throws InterruptedException {
         if (row instanceof BadRow bad) {
-            return Asked.failed(idOf(bad), bad.problem());
+            return Asked.failed(bad.idOrNumber(), bad.problem());
         }
         ResumeRow resume = (ResumeRow) row;
         Instant now = Instant.now();
@@ -101,11 +101,6 @@ public final class ResumeLabels {
         String text = ((Reading.Readable<ReadableResume>) reading).value().judgedText();
         SharedModel model = voters.model();
         return new Asked(resume.resumeId(), null, ruleVotes.on(text, now), model == null ? null : model.vote(text));
-    }
-
-    /** The id of a row that cannot be read, as {@code rolestream label} names it. */
-    static String idOf(BadRow row) {
-        return row.id() == null ? "row-" + row.rowNumber() : row.id();
     }
 
     private LabelLine line(Asked asked, Deadline deadline) throws InterruptedException, ExecutionException {

@@ -107,9 +107,8 @@ public final class LabelRun {
 
     private Slot slot(Row row, ResumeSender sender) {
         if (row instanceof BadRow bad) {
-            String id = bad.id() == null ? "row-" + bad.rowNumber() : bad.id();
             return new Slot(
-                    CompletableFuture.completedFuture(LabelLine.failed(id, bad.problem())),
+                    CompletableFuture.completedFuture(LabelLine.failed(bad.idOrNumber(), bad.problem())),
                     bad,
                     bad.rowNumber(),
                     bad.columns());

@@ -122,14 +122,7 @@ public final class Leadership implements ConsumerRebalanceListener, MatchCommand
      * @throws ConfigurationException if others use its group
      */
     void poll(Duration atMost) {
-        Duration setBack = clock.setBack();
-        if (!setBack.isZero()) {
-            LOG.warn("the clock was set back by {} s; joining the group again", setBack.toSeconds());
-            close();
-            consumer = open.get();
-            consumerMeters = KafkaMeters.of(consumer, meters);
-            join();
-        }
+        clock.ifSetBack(this::rejoin);
         try {
             consumer.poll(atMost).forEach(this::read);
         } catch (FencedInstanceIdException e) {
@@ -147,6 +140,15 @@ public final class Leadership implements ConsumerRebalanceListener, MatchCommand
         for (var question = questions.poll(); question != null; question = questions.poll()) {
             question.complete(leads && commit(committed));
         }
+    }
+
+    private void rejoin(Duration setBack) {
+        LOG.warn("the clock was set back by {} s; joining the group again", setBack.toSeconds());
+        Consumer<byte[], byte[]> renewed = open.get();
+        close();
+        consumer = renewed;
+        consumerMeters = KafkaMeters.of(consumer, meters);
+        join();
     }
 
     private void read(ConsumerRecord<byte[], byte[]> record) {

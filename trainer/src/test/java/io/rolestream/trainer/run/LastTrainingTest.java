@@ -23,14 +23,15 @@ class LastTrainingTest {
 
     @Test
     void shouldTakeTheLatestThatATrainerMadeWhateverBecameOfIt() {
-        var table = new VersionTable();
+        var table = new VersionTable(null);
         apply(table, 0, "20260304-100000", ModelStage.CHAMPION, Map.of("t-0", 10L));
         apply(table, 1, "20260304-110000", ModelStage.REJECTED, Map.of("t-0", 20L));
         apply(table, 2, "20260304-113000", ModelStage.CHAMPION, Map.of());
         assertThat(LastTraining.announced(table, "roberta", NOON))
                 .map(LastTraining::begun)
                 .contains(Instant.parse("2026-03-04T11:00:00Z"));
-        assertThat(LastTraining.announced(new VersionTable(), "roberta", NOON)).isEmpty();
+        assertThat(LastTraining.announced(new VersionTable(null), "roberta", NOON))
+                .isEmpty();
     }
 
     @Test
@@ -55,7 +56,7 @@ class LastTrainingTest {
 
     @Test
     void shouldNameVersionsByTimeAndLaterThanAll() {
-        var table = new VersionTable();
+        var table = new VersionTable(null);
         assertThat(VersionTimes.next(table, "roberta", NOON.plusMillis(700))).isEqualTo("20260304-120000");
         apply(table, 0, "20260304-120000", ModelStage.CHAMPION, Map.of());
         apply(table, 1, "v9", ModelStage.CHAMPION, Map.of());
@@ -65,7 +66,7 @@ class LastTrainingTest {
 
     @Test
     void shouldIgnoreNamesFarAhead() {
-        var table = new VersionTable();
+        var table = new VersionTable(null);
         apply(table, 0, "20260304-100000", ModelStage.CHAMPION, Map.of("t-0", 10L));
         apply(table, 1, "99991231-235959", ModelStage.CHAMPION, Map.of("t-0", Long.MAX_VALUE));
         assertThat(VersionTimes.next(table, "roberta", NOON)).isEqualTo("20260304-120000");
@@ -85,7 +86,7 @@ class LastTrainingTest {
 
     @Test
     void shouldRemoveOnlyVersionsOfItsOwn() {
-        var table = new VersionTable();
+        var table = new VersionTable(null);
         apply(table, 0, "20260304-100000", ModelStage.REJECTED, Map.of("t-0", 10L));
         apply(table, 1, "20260304-110000", ModelStage.REJECTED, Map.of("t-0", 10L));
         apply(table, 2, "20260304-113000", ModelStage.CHAMPION, Map.of("t-0", 10L));
