@@ -39,8 +39,9 @@ public final class GateConfig {
         keys.integer(ROLE_MIN_ITEMS, defaults.roles().minItems(), 1, 1_000_000)
                 .doc("Minimum number of items of a role for its recall to be judged.");
         keys.decimal(ROLE_MIN_RECALL, defaults.roles().minRecall(), SHARE)
-                .doc("Minimum recall of each role; a role whose 95 % interval lies below it has collapsed, if that of the"
-                        + " joint decision does too.");
+                .doc(
+                        "Minimum recall of each role; a role whose 95 % interval lies below it has collapsed, if that of the"
+                                + " joint decision does too.");
         keys.decimal(SHARE_EXCESS, defaults.variety().shareExcess(), SHARE)
                 .doc("Maximum excess of the share of a model's most frequent answer over that of the most frequent"
                         + " true role.");

@@ -170,8 +170,9 @@ class GateTest {
         assertThat(result.outcome()).isEqualTo(Outcome.PASS);
         assertThat(result.weak()).isTrue();
         assertThat(result.sentence())
-                .startsWith("The model alone hardly finds some roles: \"Role 5\" has a recall of 0.000 (0.000 to 0.037) on"
-                        + " 100 items of gold, together with the rules ");
+                .startsWith(
+                        "The model alone hardly finds some roles: \"Role 5\" has a recall of 0.000 (0.000 to 0.037) on"
+                                + " 100 items of gold, together with the rules ");
     }
 
     @Test
