@@ -118,7 +118,7 @@ public final class DashboardServer implements AutoCloseable {
         this.tryIt = new TryIt(taxonomy, new RuleVotes(app::rules), model, awaited != null, app.policy());
         this.documents = new PostedDocuments(settings.documents());
         this.review = new ReviewRequests(cluster, taxonomy, reviewed, settings);
-        this.jobs = new JobRequests(cluster, matches, app::rules, showText, settings.findable());
+        this.jobs = new JobRequests(cluster, matches, app::rules, settings);
         OtherInstances others = new OtherInstances(
                 app.streams(), instances.address(), key, access.auth() == DashboardConfig.Auth.NONE, tls, json);
         this.lookup = new LabelLookup(
