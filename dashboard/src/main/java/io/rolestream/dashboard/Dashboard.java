@@ -66,7 +66,7 @@ public final class Dashboard implements Service {
         LabelBook labels = new LabelBook();
         this.feed = TopicFeed.ofLabels(kafka, state, review, labels);
         this.matches = new MatchState(settings.showText());
-        this.matchFeed = TopicFeed.ofMatches(kafka, matches);
+        this.matchFeed = TopicFeed.ofMatches(kafka, settings.textChars(), matches);
         this.cluster = new ClusterWatch(kafka, settings.groups(), state);
         this.server = new DashboardServer(
                 kafka, settings, app, state, matches, review, labels, feed::partitions, this::showNow);

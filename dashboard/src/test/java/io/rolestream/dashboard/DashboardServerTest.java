@@ -206,12 +206,12 @@ class DashboardServerTest {
     void shouldShowAllThatTheEventOfALabelHolds() throws Exception {
         service.send("whole-event", WatchedStream.DATA_SKILLS);
 
-        await().atMost(PATIENCE).untilAsserted(() -> {
-            JsonNode label =
-                    page.json("api/label?id=whole-event").path("labels").path(0);
-            assertThat(label.at("/details/reasons")).hasSizeGreaterThan(1);
-        });
-        JsonNode label = page.json("api/label?id=whole-event").path("labels").path(0);
+        JsonNode label = await().atMost(PATIENCE)
+                .until(
+                        () -> page.json("api/label?id=whole-event")
+                                .path("labels")
+                                .path(0),
+                        found -> found.at("/details/reasons").size() > 1);
         JsonNode details = label.path("details");
         assertThat(label.path("problem").asText()).isEmpty();
         assertThat(details.path("role")).isEqualTo(label.path("role"));

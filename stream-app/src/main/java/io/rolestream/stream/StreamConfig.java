@@ -1,6 +1,7 @@
 package io.rolestream.stream;
 
 import io.rolestream.common.config.ConfigurationException;
+import io.rolestream.common.config.ConnectionConfig;
 import io.rolestream.common.config.Durations;
 import io.rolestream.common.config.Keys;
 import io.rolestream.common.config.Settings;
@@ -46,7 +47,6 @@ public final class StreamConfig {
     public static final String CURRENT_LABEL_RETENTION = "current.label.retention";
     public static final String EXCERPT_CHARS = "disagreement.excerpt.chars";
     public static final String TRAINING_EXAMPLES = "training.examples";
-    public static final String RESUME_MAX_CHARS = "resume.max.chars";
 
     private static final Logger LOG = LoggerFactory.getLogger(StreamConfig.class);
 
@@ -128,8 +128,6 @@ public final class StreamConfig {
                 .doc("Number of characters of a resume's text that a disagreement quotes; 0 quotes nothing.");
         keys.flag(TRAINING_EXAMPLES, true)
                 .doc("Writes each new text and the rules' vote on it to `training-examples`, for the trainer.");
-        keys.integer(RESUME_MAX_CHARS, 250_000, 100, 500_000)
-                .doc("Maximum length of a text in characters; longer texts become dead letters.");
         return definitions;
     }
 
@@ -156,7 +154,7 @@ public final class StreamConfig {
                 settings.flag(RULES_FOLLOW),
                 reconciling(settings, rules.taxonomy()),
                 new LabellingTopology.Limits(
-                        settings.integer(RESUME_MAX_CHARS),
+                        settings.integer(ConnectionConfig.RESUME_MAX_CHARS),
                         settings.duration(CURRENT_LABEL_RETENTION),
                         settings.flag(TRAINING_EXAMPLES)),
                 ModelsConfig.settings(settings),

@@ -256,7 +256,7 @@ class RecordSizesTest {
                 "10m",
                 StreamConfig.EXCERPT_CHARS,
                 "10000",
-                StreamConfig.RESUME_MAX_CHARS,
+                ConnectionConfig.RESUME_MAX_CHARS,
                 "500000"));
         return settings;
     }

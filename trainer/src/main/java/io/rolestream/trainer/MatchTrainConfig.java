@@ -1,5 +1,6 @@
 package io.rolestream.trainer;
 
+import io.rolestream.common.config.ConnectionConfig;
 import io.rolestream.common.config.Keys;
 import io.rolestream.common.config.Settings;
 import io.rolestream.engine.model.Precision;
@@ -65,6 +66,7 @@ public final class MatchTrainConfig {
                 settings.integer(MIN_PAIRS),
                 settings.integer(AFTER_PAIRS),
                 settings.duration(EVERY),
+                settings.integer(ConnectionConfig.RESUME_MAX_CHARS),
                 training(settings, BASE),
                 training(settings, REWARD_BASE));
     }

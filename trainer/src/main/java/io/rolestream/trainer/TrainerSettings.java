@@ -63,12 +63,14 @@ public record TrainerSettings(
      * @param minPairs minimum number of pairs of a resume and a job that suits for any trigger
      * @param afterPairs new ones since the last training
      * @param every time since the start of the last training
+     * @param textChars longer texts are skipped, as other services do
      */
     public record Matching(
             List<VersionTask> models,
             int minPairs,
             int afterPairs,
             Duration every,
+            int textChars,
             MatchSettings matcher,
             MatchSettings reward) {
         public Matching {

@@ -14,15 +14,14 @@ import io.rolestream.common.config.Settings;
 import io.rolestream.common.service.CommandFailedException;
 import io.rolestream.engine.model.Precision;
 import io.rolestream.files.documents.DocumentConfig;
-import io.rolestream.models.ModelsConfig;
 import io.rolestream.models.task.VersionTask;
 import io.rolestream.stream.StreamConfig;
 import io.rolestream.stream.worker.WorkerConfig;
 import io.rolestream.trainer.TrainConfig;
-import io.rolestream.trainer.TrainerConfig;
 import io.rolestream.trainer.matching.MatchSettings;
 import io.rolestream.trainer.matching.run.MatchInputs;
 import io.rolestream.trainer.matching.run.MatchRun;
+import io.rolestream.trainer.matching.run.MatchRunConfig;
 import io.rolestream.trainer.recipe.TrainingImpossibleException;
 import io.rolestream.trainer.service.TrainerCommands;
 import io.rolestream.trainer.service.TrainerReports;
@@ -307,10 +306,7 @@ public final class TrainCommand extends CliCommand implements Callable<Integer> 
                     out(),
                     err());
             boolean done = options.insistsOnCluster()
-                    ? run.fromCluster(new MatchRun.Target(
-                            Cluster.of(options.loadReachable()),
-                            ModelsConfig.settings(settings),
-                            settings.path(TrainerConfig.DATA_DIRECTORY)))
+                    ? run.fromCluster(MatchRunConfig.target(Cluster.of(options.loadReachable()), settings))
                     : run.fromFiles(new MatchInputs(
                             of.pairs,
                             of.resumes,

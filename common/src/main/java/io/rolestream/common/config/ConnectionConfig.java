@@ -2,12 +2,14 @@ package io.rolestream.common.config;
 
 import io.rolestream.schemas.registry.SchemaRegistries;
 import io.rolestream.schemas.resume.JudgedPart;
+import io.rolestream.schemas.resume.ResumeReader;
 import io.rolestream.schemas.serde.EventFormat;
 import io.rolestream.schemas.topics.TopicCatalogue;
 import org.apache.kafka.common.config.ConfigDef;
 
 /**
- * The keys that every process needs: connection to Kafka and the schema registry, topic names and creation, tracing.
+ * The keys that every process needs: connection to Kafka and the schema registry, topic names and creation, which texts
+ * are read, tracing.
  */
 public final class ConnectionConfig {
     public static final String BOOTSTRAP_SERVERS = "bootstrap.servers";
@@ -22,6 +24,7 @@ public final class ConnectionConfig {
     public static final String TOPIC_PREFIX = "topic.prefix";
     public static final String TOPIC_PARTITIONS = "topic.partitions";
     public static final String RESUME_MAX_BYTES = "resume.max.bytes";
+    public static final String RESUME_MAX_CHARS = "resume.max.chars";
     public static final String TOPIC_REPLICATION_FACTOR = "topic.replication.factor";
 
     /** Value of {@link #SCHEMA_REGISTRY_URL} for a topic in place of a registry. */
@@ -89,6 +92,10 @@ public final class ConnectionConfig {
                 .doc("Largest batch of `resumes`, uncompressed, in bytes: the `max.message.bytes` that `topics create`"
                         + " sets. The broker refuses larger ones. The default holds the longest text that"
                         + " `resume.max.chars` allows.");
+        keys.integer(RESUME_MAX_CHARS, ResumeReader.DEFAULT_MAX_TEXT_CHARS, 100, 500_000)
+                .doc(
+                        "Maximum length of a text in characters; longer texts become dead letters. Must be the same for all"
+                                + " services of a stream.");
         return definitions;
     }
 }

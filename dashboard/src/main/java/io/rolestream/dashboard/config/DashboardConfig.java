@@ -1,6 +1,7 @@
 package io.rolestream.dashboard.config;
 
 import io.rolestream.common.config.ConfigurationException;
+import io.rolestream.common.config.ConnectionConfig;
 import io.rolestream.common.config.Keys;
 import io.rolestream.common.config.Settings;
 import io.rolestream.files.documents.DocumentConfig;
@@ -85,6 +86,7 @@ public final class DashboardConfig {
                 settings.flag(SHOW_TEXT),
                 review(settings),
                 settings.flag(TRY_MODEL) ? ModelsConfig.settings(settings) : null,
+                settings.integer(ConnectionConfig.RESUME_MAX_CHARS),
                 settings.integer(FIND_JOBS),
                 DocumentConfig.limits(settings),
                 new DashboardSettings.Groups(
@@ -104,8 +106,7 @@ public final class DashboardConfig {
                 settings.flag(REVIEW_FULL_TEXT),
                 settings.integer(StreamConfig.EXCERPT_CHARS),
                 random,
-                second,
-                settings.integer(StreamConfig.RESUME_MAX_CHARS));
+                second);
     }
 
     private static @Nullable String instanceKey(Settings settings) {

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param showText whether excerpts of resumes are shown, which answering needs
  * @param review what reviewers are asked and shown
  * @param tried loads the champion for texts that people try; null if only the rules vote on them
+ * @param textChars longest text of a resume or job, in UTF-16 code units
  * @param findable how many jobs may be searched for a pasted resume; 0 for none
  * @param documents limits for documents that people try
  * @param groups consumer groups whose lag is shown
@@ -25,6 +26,7 @@ public record DashboardSettings(
         boolean showText,
         Review review,
         @Nullable ModelSettings tried,
+        int textChars,
         int findable,
         DocumentLimits documents,
         Groups groups) {
@@ -74,15 +76,9 @@ public record DashboardSettings(
      * @param excerptChars characters of a drawn resume's text that are shown where whole texts may not be; 0 for none
      * @param randomShare share of the questions drawn at random, 0 to 1
      * @param secondShare share of the questions that another reviewer has answered, 0 to 1
-     * @param maxChars longest text of a resume, in UTF-16 code units
      */
     public record Review(
-            @Nullable Path guidelines,
-            boolean fullText,
-            int excerptChars,
-            double randomShare,
-            double secondShare,
-            int maxChars) {}
+            @Nullable Path guidelines, boolean fullText, int excerptChars, double randomShare, double secondShare) {}
 
     public record Groups(String stream, String workers) {}
 }

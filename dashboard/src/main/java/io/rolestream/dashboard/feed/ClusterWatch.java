@@ -1,6 +1,5 @@
 package io.rolestream.dashboard.feed;
 
-import io.rolestream.common.clients.Clients;
 import io.rolestream.common.clients.Cluster;
 import io.rolestream.dashboard.config.DashboardSettings;
 import io.rolestream.dashboard.health.Backlog;
@@ -12,13 +11,13 @@ import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.IsolationLevel;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.AuthorizationException;
@@ -34,17 +33,30 @@ public final class ClusterWatch implements AutoCloseable {
     private static final int PATIENCE_MS = 10_000;
 
     private final DashboardSettings.Groups groups;
-    private final Clients clients;
+    private final Supplier<Admin> opening;
     private final LiveState state;
     private final Topics topics;
     private final Thread thread = new Thread(this::run, "dashboard-cluster");
+    private String trouble = "";
     private volatile boolean closed;
 
     public ClusterWatch(Cluster cluster, DashboardSettings.Groups groups, LiveState state) {
+        this(
+                () -> cluster.clients()
+                        .admin(Map.of(
+                                AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, PATIENCE_MS,
+                                AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, PATIENCE_MS)),
+                cluster.topics(),
+                groups,
+                state);
+    }
+
+    /** @param opening connects to Kafka; tried again where it fails */
+    ClusterWatch(Supplier<Admin> opening, Topics topics, DashboardSettings.Groups groups, LiveState state) {
+        this.opening = opening;
+        this.topics = topics;
         this.groups = groups;
-        this.clients = cluster.clients();
         this.state = state;
-        this.topics = cluster.topics();
         thread.setDaemon(true);
     }
 
@@ -53,18 +65,34 @@ public final class ClusterWatch implements AutoCloseable {
     }
 
     private void run() {
-        try (Admin admin = clients.admin(Map.of(
-                AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, PATIENCE_MS,
-                AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, PATIENCE_MS))) {
+        try {
+            while (!closed) {
+                follow();
+            }
+        } catch (InterruptedException e) {
+            LOG.debug("stopping", e);
+        }
+    }
+
+    private void follow() throws InterruptedException {
+        try (Admin admin = opening.get()) {
+            report("");
             while (!closed) {
                 look(admin);
                 TimeUnit.NANOSECONDS.sleep(EVERY.toNanos());
             }
-        } catch (InterruptedException e) {
-            LOG.debug("stopping", e);
-        } catch (KafkaException e) {
-            LOG.warn("the dashboard cannot read the consumers' lag: {}", e.toString());
+        } catch (RuntimeException e) {
+            report(closed ? "" : e.toString());
+            TimeUnit.NANOSECONDS.sleep(EVERY.toNanos());
         }
+    }
+
+    /** Once for each problem: an address that cannot be resolved, for one, may last for days. */
+    private void report(String problem) {
+        if (!problem.isEmpty() && !problem.equals(trouble)) {
+            LOG.warn("the dashboard cannot read the consumers' lag; trying again: {}", problem);
+        }
+        trouble = problem;
     }
 
     private void look(Admin admin) throws InterruptedException {

@@ -1,5 +1,6 @@
 package io.rolestream.dashboard.feed;
 
+import io.rolestream.common.clients.Cluster;
 import io.rolestream.dashboard.live.LiveState.Read;
 import io.rolestream.dashboard.matches.MatchState;
 import io.rolestream.dashboard.records.Place;
@@ -48,14 +49,16 @@ final class MatchRecordReader implements FeedReader {
     private final Deserializer<ResumeRecommendations> forJobs;
     private final FeedbackReader reports;
 
-    MatchRecordReader(Topics topics, SchemaRegistry registry, MatchState state) {
-        this.topics = topics;
+    /** @param textChars longer texts of jobs are skipped, as other services do */
+    MatchRecordReader(Cluster cluster, int textChars, MatchState state) {
+        SchemaRegistry registry = cluster.registry();
+        this.topics = cluster.topics();
         this.state = state;
-        this.jobs = new JobReader(registry);
+        this.jobs = cluster.jobReader(textChars);
         this.labels = new AvroSerde<>(LabelledJob.class, registry).deserializer();
         this.forResumes = new AvroSerde<>(JobRecommendations.class, registry).deserializer();
         this.forJobs = new AvroSerde<>(ResumeRecommendations.class, registry).deserializer();
-        this.reports = new FeedbackReader(registry);
+        this.reports = cluster.feedbackReader();
     }
 
     @Override

@@ -85,12 +85,14 @@ public final class TopicFeed implements AutoCloseable {
                 new LabelRecordReader(cluster.topics(), cluster.registry(), state, review, labels));
     }
 
-    /** A feed of jobs, recommendations and feedback. */
-    public static TopicFeed ofMatches(Cluster cluster, MatchState state) {
+    /**
+     * A feed of jobs, recommendations and feedback.
+     *
+     * @param textChars longer texts of jobs are skipped, as other services do
+     */
+    public static TopicFeed ofMatches(Cluster cluster, int textChars, MatchState state) {
         return new TopicFeed(
-                cluster.clients(),
-                "dashboard-match-feed",
-                new MatchRecordReader(cluster.topics(), cluster.registry(), state));
+                cluster.clients(), "dashboard-match-feed", new MatchRecordReader(cluster, textChars, state));
     }
 
     public void start() {

@@ -49,6 +49,7 @@ final class JobFinder implements AutoCloseable {
     private final Cluster cluster;
     private final MatchState state;
     private final Supplier<RuleSet> rules;
+    private final int textChars;
     private final int most;
     private final Semaphore turns = new Semaphore(AT_ONCE);
     private final ReentrantReadWriteLock use = new ReentrantReadWriteLock();
@@ -83,12 +84,14 @@ final class JobFinder implements AutoCloseable {
 
     /**
      * @param rules the current rule set; with another one, the jobs are indexed again
+     * @param textChars longer texts of jobs are skipped, as other services do
      * @param most how many jobs may be searched; 0 finds none
      */
-    JobFinder(Cluster cluster, MatchState state, Supplier<RuleSet> rules, int most) {
+    JobFinder(Cluster cluster, MatchState state, Supplier<RuleSet> rules, int textChars, int most) {
         this.cluster = cluster;
         this.state = state;
         this.rules = rules;
+        this.textChars = textChars;
         this.most = most;
     }
 
@@ -208,7 +211,7 @@ final class JobFinder implements AutoCloseable {
         Matcher matcher = Matchers.open(MatcherOptions.of(used));
         JobIndex opened;
         try {
-            opened = new JobIndex(cluster, matcher, most);
+            opened = new JobIndex(cluster, matcher, textChars, most);
         } catch (RuntimeException e) {
             matcher.close();
             throw e;

@@ -1,30 +1,27 @@
 package io.rolestream.dashboard.jobs;
 
 import io.rolestream.common.clients.Cluster;
-import io.rolestream.events.LabelledJob;
 import io.rolestream.matching.Matcher;
 import io.rolestream.matching.index.MatchFilter;
 import io.rolestream.matching.index.MatchIndex;
 import io.rolestream.matching.profile.Posting;
 import io.rolestream.matching.profile.Profile;
 import io.rolestream.matching.profile.RoleBelief;
+import io.rolestream.matching.profile.Side;
 import io.rolestream.matching.ranking.RankedMatch;
-import io.rolestream.rules.role.Taxonomy;
 import io.rolestream.schemas.job.JobReader;
 import io.rolestream.schemas.job.ReadableJob;
 import io.rolestream.schemas.reading.Reading;
 import io.rolestream.schemas.reading.Reading.Readable;
-import io.rolestream.schemas.registry.SchemaRegistryUnavailableException;
-import io.rolestream.schemas.serde.AvroSerde;
+import io.rolestream.stream.recommending.index.KnownLabel;
+import io.rolestream.stream.recommending.index.LabelBeliefs;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -34,7 +31,6 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.SerializationException;
-import org.apache.kafka.common.serialization.Deserializer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -58,13 +54,15 @@ final class JobIndex implements AutoCloseable {
     private final String jobs;
     private final String labelledJobs;
     private final JobReader reader;
-    private final Deserializer<LabelledJob> labels;
+    private final LabelBeliefs beliefs;
     private final Consumer<byte[], byte[]> consumer;
     private final Map<TopicPartition, Long> ends;
-    /** What is in the index; what changed longest ago comes first. */
-    private final Set<String> known = new LinkedHashSet<>();
-    /** What labels say, of at most so many jobs as may be known; a label may be read before its job. */
-    private final Map<String, RoleBelief> labelled = new LinkedHashMap<>();
+    /**
+     * What is in the index, with what the matcher itself believes of its role; what changed longest ago comes first.
+     */
+    private final Map<String, RoleBelief> known = new LinkedHashMap<>();
+    /** The labels of at most so many jobs as may be known; a label may be read before its job. */
+    private final Map<String, KnownLabel> labelled = new LinkedHashMap<>();
     /** Jobs whose labels changed after they were put into the index. */
     private final Set<String> relabelled = new HashSet<>();
 
@@ -76,15 +74,16 @@ final class JobIndex implements AutoCloseable {
      * Opens a consumer; nothing is read yet.
      *
      * @param matcher closed with this, but not if this cannot be opened
+     * @param textChars longer texts are skipped, as other services do
      * @param most how many jobs it keeps, at least 1
      */
-    JobIndex(Cluster cluster, Matcher matcher, int most) {
+    JobIndex(Cluster cluster, Matcher matcher, int textChars, int most) {
         this.matcher = matcher;
         this.most = most;
         this.jobs = cluster.topics().jobs();
         this.labelledJobs = cluster.topics().labelledJobs();
-        this.reader = new JobReader(cluster.registry());
-        this.labels = new AvroSerde<>(LabelledJob.class, cluster.registry()).deserializer();
+        this.reader = cluster.jobReader(textChars);
+        this.beliefs = new LabelBeliefs(matcher.taxonomy(), cluster.registry());
         this.consumer = cluster.clients().reader(Map.of(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 100));
         try {
             this.ends = seek(consumer, List.of(jobs, labelledJobs), most);
@@ -114,8 +113,6 @@ final class JobIndex implements AutoCloseable {
         for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
             try {
                 take(record);
-            } catch (SchemaRegistryUnavailableException e) {
-                throw e;
             } catch (SerializationException e) {
                 LOG.debug("skipping offset {} of {}-{}", record.offset(), record.topic(), record.partition(), e);
             }
@@ -136,9 +133,9 @@ final class JobIndex implements AutoCloseable {
         }
         for (String id : relabelled) {
             Profile profile = index.get(id);
-            RoleBelief roles = labelled.get(id);
-            if (profile != null && roles != null) {
-                index.put(profile.withRoles(roles));
+            RoleBelief own = known.get(id);
+            if (profile != null && own != null) {
+                index.put(profile.withRoles(believed(id, own)));
                 changed = true;
             }
         }
@@ -161,47 +158,43 @@ final class JobIndex implements AutoCloseable {
         } else if (record.key() != null) {
             label(
                     new String(record.key(), StandardCharsets.UTF_8),
-                    labels.deserialize(labelledJobs, record.headers(), record.value()));
+                    record.value() == null ? null : beliefs.read(Side.JOB, record));
         }
     }
 
-    private void label(String id, @Nullable LabelledJob label) {
-        RoleBelief roles = label == null ? RoleBelief.unknown() : belief(label, matcher.taxonomy());
+    private void label(String id, @Nullable KnownLabel label) {
         labelled.remove(id);
-        if (!roles.isKnown()) {
-            return;
+        if (label != null && label.belief().isKnown()) {
+            labelled.put(id, label);
+            if (labelled.size() > most) {
+                dropEldest(labelled.keySet());
+            }
         }
-        labelled.put(id, roles);
-        if (labelled.size() > most) {
-            dropEldest(labelled.keySet());
-        }
-        if (known.contains(id)) {
+        if (known.containsKey(id)) {
             relabelled.add(id);
         }
     }
 
+    /** What the recommender believes of a job's role: what its label says, or the matcher itself. */
+    private RoleBelief believed(String id, RoleBelief own) {
+        KnownLabel label = labelled.get(id);
+        return label == null ? own : label.beside(own);
+    }
+
     private void put(ReadableJob job) throws InterruptedException {
-        Posting posting = new Posting(
-                job.jobId(),
-                job.title(),
-                job.skills(),
-                job.description(),
-                job.location(),
-                job.remote(),
-                job.seniority(),
-                job.openUntil());
+        Profile profile;
         try {
-            index.put(matcher.profile(posting, labelled.getOrDefault(job.jobId(), RoleBelief.unknown()))
-                    .join());
+            profile = matcher.profile(Posting.of(job), RoleBelief.unknown()).join();
         } catch (CompletionException e) {
             LOG.debug("job {} cannot be searched", job.jobId(), e);
             return;
         }
+        index.put(profile.withRoles(believed(job.jobId(), profile.roles())));
         changed = true;
         known.remove(job.jobId());
-        known.add(job.jobId());
+        known.put(job.jobId(), profile.roles());
         if (known.size() > most) {
-            index.remove(dropEldest(known));
+            index.remove(dropEldest(known.keySet()));
         }
     }
 
@@ -214,23 +207,10 @@ final class JobIndex implements AutoCloseable {
 
     private void remove(String id) {
         labelled.remove(id);
-        if (known.remove(id)) {
+        if (known.remove(id) != null) {
             index.remove(id);
             changed = true;
         }
-    }
-
-    /** The role decided on with its confidence; the rest is shared by the others. */
-    private static RoleBelief belief(LabelledJob label, Taxonomy taxonomy) {
-        int decided = taxonomy.currentIndexOf(label.getRole());
-        float confidence = label.getConfidence();
-        if (decided < 0 || !(confidence > 0 && confidence <= 1)) {
-            return RoleBelief.unknown();
-        }
-        float[] probabilities = new float[taxonomy.size()];
-        Arrays.fill(probabilities, (1 - confidence) / (taxonomy.size() - 1));
-        probabilities[decided] = confidence;
-        return new RoleBelief(probabilities);
     }
 
     /** Whether all jobs that were there at the start can be found. */

@@ -3,6 +3,7 @@ package io.rolestream.dashboard.jobs;
 import io.javalin.http.BadRequestResponse;
 import io.javalin.http.ForbiddenResponse;
 import io.rolestream.common.clients.Cluster;
+import io.rolestream.dashboard.config.DashboardSettings;
 import io.rolestream.dashboard.jobs.GivenFeedback.Given;
 import io.rolestream.dashboard.matches.MatchState;
 import io.rolestream.dashboard.matches.MatchState.Found;
@@ -28,17 +29,16 @@ public final class JobRequests implements AutoCloseable {
 
     /**
      * @param rules the current rule set
-     * @param showText whether texts may be shown and feedback given
-     * @param findable how many jobs may be searched for a pasted resume; 0 for none
+     * @param settings whether texts may be shown and feedback given, and how many jobs may be searched
      */
-    public JobRequests(Cluster cluster, MatchState state, Supplier<RuleSet> rules, boolean showText, int findable) {
-        this.showText = showText;
+    public JobRequests(Cluster cluster, MatchState state, Supplier<RuleSet> rules, DashboardSettings settings) {
+        this.showText = settings.showText();
         this.state = state;
         this.records = new RecordLookup(cluster.clients());
         this.lists = new ListLookup(cluster, state, records);
         this.texts = new PairTexts(cluster, state, records, lists);
         this.descriptions = new DescriptionLookup(cluster, records, lists);
-        this.finder = new JobFinder(cluster, state, rules, findable);
+        this.finder = new JobFinder(cluster, state, rules, settings.textChars(), settings.findable());
         this.feedback = new GivenFeedback(cluster, lists);
     }
 

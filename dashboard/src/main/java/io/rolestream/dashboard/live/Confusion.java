@@ -41,7 +41,7 @@ final class Confusion {
      * @param compared texts on which both voted
      * @param disagreed those on which the labeller and the rules (or the fallback, if they abstained) differ
      */
-    record ConfusionPart(long windowSeconds, List<String> roles, List<int[]> cells, int compared, int disagreed) {}
+    record ConfusionPart(List<String> roles, List<int[]> cells, int compared, int disagreed) {}
 
     Confusion(List<String> taxonomy, String fallback) {
         this.taxonomy = taxonomy;
@@ -82,7 +82,7 @@ final class Confusion {
         }
         List<int[]> listed = new ArrayList<>();
         counts.forEach((at, count) -> listed.add(new int[] {at.get(0), at.get(1), count}));
-        return new ConfusionPart(cells.window().toSeconds(), roles, listed, compared, disagreed);
+        return new ConfusionPart(roles, listed, compared, disagreed);
     }
 
     private List<String> shown() {

@@ -30,7 +30,7 @@ public final class DeadLetters {
     public record Reason(String reason, int count) {}
 
     /** The most frequent reason and the latest letter come first. */
-    public record DeadLettersPart(long windowSeconds, int total, List<Reason> reasons, List<Letter> latest) {}
+    public record DeadLettersPart(int total, List<Reason> reasons, List<Letter> latest) {}
 
     public void add(Letter letter, long nowMillis) {
         counts.add(letter.reason(), Math.min(letter.at(), nowMillis));
@@ -49,10 +49,6 @@ public final class DeadLetters {
         List<Reason> reasons = new ArrayList<>();
         counts.totals().forEach((reason, count) -> reasons.add(new Reason(reason, count)));
         reasons.sort(Comparator.comparingInt((Reason reason) -> -reason.count()).thenComparing(Reason::reason));
-        return new DeadLettersPart(
-                counts.window().toSeconds(),
-                reasons.stream().mapToInt(Reason::count).sum(),
-                reasons,
-                List.copyOf(latest));
+        return new DeadLettersPart(reasons.stream().mapToInt(Reason::count).sum(), reasons, List.copyOf(latest));
     }
 }

@@ -56,7 +56,7 @@ final class KeywordHealth {
     record Row(String keyword, int fired, int compared, int byModel, int byPeople) {}
 
     /** @param rows the keywords that match most, and those that are contradicted most */
-    record KeywordsPart(long windowSeconds, int keywords, List<Row> rows) {}
+    record KeywordsPart(int keywords, List<Row> rows) {}
 
     /** Counts a text's votes. */
     void voted(Vote rules, @Nullable Vote model, RuleSet current, long atMillis) {
@@ -127,6 +127,6 @@ final class KeywordHealth {
                 .sorted(Comparator.comparingInt((Row row) -> -row.fired()).thenComparing(byName))
                 .limit(OF_EACH_ORDER)
                 .forEach(rows::add);
-        return new KeywordsPart(fired.window().toSeconds(), all.size(), List.copyOf(rows));
+        return new KeywordsPart(all.size(), List.copyOf(rows));
     }
 }

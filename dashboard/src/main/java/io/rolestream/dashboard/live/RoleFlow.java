@@ -47,7 +47,7 @@ final class RoleFlow {
     }
 
     /** The roles of the taxonomy in order, then other roles of labels; a last row may sum those that have none. */
-    record RolesPart(long windowSeconds, long sliceSeconds, int total, List<Row> rows) {}
+    record RolesPart(long sliceSeconds, int total, List<Row> rows) {}
 
     RoleFlow(List<String> taxonomy) {
         this.taxonomy = taxonomy;
@@ -84,7 +84,7 @@ final class RoleFlow {
         if (shown.size() < names.size()) {
             rows.add(others);
         }
-        return new RolesPart(roles.window().toSeconds(), SLICE.toSeconds(), total, rows);
+        return new RolesPart(SLICE.toSeconds(), total, rows);
     }
 
     private Row row(String name) {

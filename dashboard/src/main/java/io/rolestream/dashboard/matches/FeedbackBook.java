@@ -6,6 +6,10 @@ import io.rolestream.events.MatchDirection;
 import io.rolestream.schemas.job.ReadableFeedback;
 import java.time.Duration;
 import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -23,7 +27,7 @@ final class FeedbackBook {
     static final int BEYOND = LAST_POSITION + 1;
     static final int MOST_VERSIONS = 12;
 
-    private static final int MOST_ENTRIES = 50_000;
+    static final int MOST_ENTRIES = 50_000;
     private static final int WEEK_SLICES = 56;
     private static final Duration WEEK_SLICE = Duration.ofHours(3);
     private static final int HOUR_SLICES = 60;
@@ -48,7 +52,10 @@ final class FeedbackBook {
 
     private record Entry(long at, String version, int position, Set<Stage> stages) {}
 
-    private final Bounded<Key, Entry> entries = new Bounded<>(MOST_ENTRIES);
+    private final Map<Key, Entry> entries = new LinkedHashMap<>();
+    /** The keys of the entries of each resume, so that a resume is forgotten without a look at all entries. */
+    private final Map<String, Set<Key>> ofResume = new HashMap<>();
+
     private final SlidingCounts<Cell> cells = new SlidingCounts<>(
             WEEK_SLICES, WEEK_SLICE, 2 * (MOST_VERSIONS + 1) * (BEYOND + 1) * Stage.values().length);
     private final SlidingCounts<Line> week = new SlidingCounts<>(WEEK_SLICES, WEEK_SLICE, 2 * Stage.values().length);
@@ -69,7 +76,7 @@ final class FeedbackBook {
         if (feedback.action() == FeedbackAction.SHOWN) {
             if (entry == null) {
                 entry = new Entry(at, known(version), position(feedback), EnumSet.noneOf(Stage.class));
-                entries.put(key, entry);
+                remember(key, entry);
                 count(key, entry, Stage.SHOWN);
             }
         } else if (entry == null) {
@@ -78,6 +85,17 @@ final class FeedbackBook {
             for (Stage stage : stages(feedback.action())) {
                 count(key, entry, stage);
             }
+        }
+    }
+
+    private void remember(Key key, Entry entry) {
+        entries.put(key, entry);
+        ofResume.computeIfAbsent(key.resumeId(), id -> new HashSet<>()).add(key);
+        if (entries.size() > MOST_ENTRIES) {
+            Key eldest = entries.keySet().iterator().next();
+            entries.remove(eldest);
+            ofResume.computeIfPresent(
+                    eldest.resumeId(), (id, keys) -> keys.remove(eldest) && keys.isEmpty() ? null : keys);
         }
     }
 
@@ -114,7 +132,10 @@ final class FeedbackBook {
 
     /** Forgets a deleted resume's entries; what was counted of them stays. */
     void forget(String resumeId) {
-        entries.keySet().removeIf(key -> key.resumeId().equals(resumeId));
+        Set<Key> keys = ofResume.remove(resumeId);
+        if (keys != null) {
+            keys.forEach(entries::remove);
+        }
     }
 
     /** The counts of the last week, and over time. */

@@ -160,7 +160,7 @@ public final class MatchState {
             List<Ranking> latest) {}
 
     /** @param openByRole open jobs of each role; those without a label under the empty name */
-    record Jobs(int known, int open, int withList, Map<String, Integer> openByRole) {}
+    record Jobs(int known, int open, Map<String, Integer> openByRole) {}
 
     /**
      * Lists of resumes.
@@ -200,7 +200,6 @@ public final class MatchState {
                                 byRole.values().stream()
                                         .mapToInt(Integer::intValue)
                                         .sum(),
-                                forJobs.size(),
                                 byRole),
                         new Lists(forResumes.size(), causes, latestAt, unread()),
                         latest));

@@ -1,15 +1,12 @@
 package io.rolestream.dashboard.review;
 
 import io.rolestream.events.Selection;
-import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The answers that were read, newest last: of each reviewer the last on each text. The oldest are dropped. For one
@@ -19,24 +16,34 @@ final class AnswerBook {
     /** Most answers that are kept. */
     static final int MOST = 50_000;
 
-    private final Map<String, List<GivenAnswer>> byResume = new LinkedHashMap<>();
+    /** Most answers on one resume that are kept. */
+    static final int MOST_OF_RESUME = 200;
+
+    private final Map<String, Map<Question, GivenAnswer>> byResume = new LinkedHashMap<>();
     private int size;
 
+    /** What a reviewer has one answer to: a text of a resume. */
+    private record Question(String reviewer, @Nullable String contentHash) {}
+
     void add(GivenAnswer answer) {
-        List<GivenAnswer> others = byResume.remove(answer.resumeId());
-        List<GivenAnswer> answers = others == null ? new ArrayList<>() : others;
-        boolean replaces = answers.removeIf(former -> former.reviewer().equals(answer.reviewer())
-                && Objects.equals(former.contentHash(), answer.contentHash()));
-        answers.add(answer);
+        Map<Question, GivenAnswer> others = byResume.remove(answer.resumeId());
+        Map<Question, GivenAnswer> answers = others == null ? new LinkedHashMap<>() : others;
+        size -= answers.size();
+        Question question = new Question(answer.reviewer(), answer.contentHash());
+        answers.remove(question);
+        answers.put(question, answer);
+        if (answers.size() > MOST_OF_RESUME) {
+            answers.remove(answers.keySet().iterator().next());
+        }
         byResume.put(answer.resumeId(), answers);
-        size += replaces ? 0 : 1;
-        while (size > MOST && byResume.size() > 1) {
+        size += answers.size();
+        while (size > MOST) {
             forget(byResume.keySet().iterator().next());
         }
     }
 
     void forget(String resumeId) {
-        List<GivenAnswer> answers = byResume.remove(resumeId);
+        Map<Question, GivenAnswer> answers = byResume.remove(resumeId);
         size -= answers == null ? 0 : answers.size();
     }
 
@@ -46,7 +53,7 @@ final class AnswerBook {
 
     /** Oldest first; answers on the same resume are together. */
     Stream<GivenAnswer> all() {
-        return byResume.values().stream().flatMap(Collection::stream);
+        return byResume.values().stream().flatMap(answers -> answers.values().stream());
     }
 
     /** Whether anybody answered on this text of a resume. */
@@ -67,6 +74,7 @@ final class AnswerBook {
     }
 
     private Stream<GivenAnswer> on(String resumeId, String contentHash) {
-        return byResume.getOrDefault(resumeId, List.of()).stream().filter(answer -> answer.isAbout(contentHash));
+        return byResume.getOrDefault(resumeId, Map.of()).values().stream()
+                .filter(answer -> answer.isAbout(contentHash));
     }
 }

@@ -43,7 +43,7 @@ public final class ReviewRequests implements AutoCloseable {
                         : Guidelines.read(DashboardConfig.REVIEW_GUIDELINES, guidelines.toAbsolutePath()),
                 fullText);
         this.answers = new Answers(cluster, taxonomy, state);
-        this.texts = new ReviewedText(cluster, settings.review().maxChars());
+        this.texts = new ReviewedText(cluster, settings.textChars());
         this.shown = new ShownQuestions(
                 texts::of, fullText ? MOST_CHARS : settings.review().excerptChars());
     }

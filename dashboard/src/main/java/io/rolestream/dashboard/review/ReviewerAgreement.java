@@ -1,7 +1,5 @@
 package io.rolestream.dashboard.review;
 
-import io.rolestream.evaluation.significance.Estimate;
-import io.rolestream.evaluation.significance.Wilson;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -14,18 +12,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param texts with answers of two or more reviewers
  * @param same texts on which all of them gave the same role
- * @param unanimous the share of those texts, with its interval of 95 %
  * @param raw the mean share of pairs of reviewers who gave the same role, 0 to 1
  * @param kappa Fleiss' kappa (1971), with as many reviewers for each text as answered it: what raw agreement exceeds
  *     that of reviewers who do not read, 1 at most. Each text counts the same. Null where all answers are one role, for
  *     which it is undefined
  */
 record ReviewerAgreement(
-        int texts,
-        int same,
-        Estimate unanimous,
-        double raw,
-        @Nullable Double kappa) {
+        int texts, int same, double raw, @Nullable Double kappa) {
     private record Text(String resumeId, @Nullable String contentHash) {}
 
     /** @return null if no text was answered by two reviewers */
@@ -62,7 +55,7 @@ record ReviewerAgreement(
         double byChance =
                 shares.values().stream().mapToDouble(share -> share * share).sum();
         Double kappa = shares.size() == 1 ? null : (raw - byChance) / (1 - byChance);
-        return new ReviewerAgreement(texts, same, Wilson.interval(same, texts), raw, kappa);
+        return new ReviewerAgreement(texts, same, raw, kappa);
     }
 
     /** The share of the pairs of answers on a text that are the same. */

@@ -15,31 +15,29 @@ import org.jspecify.annotations.Nullable;
  * Who may see the dashboard.
  *
  * @param secret the password or token; null without authentication
- * @param loopback whether only this machine can reach the dashboard
  */
-record Access(Auth auth, String user, @Nullable Secret secret, boolean loopback) {
+record Access(Auth auth, String user, @Nullable Secret secret) {
     private static final String BASIC = "Basic ";
 
     /** @throws ConfigurationException if the dashboard would be open to other machines, or a secret is missing */
     static Access of(DashboardSettings.Login login, String host) {
         Auth auth = login.auth();
-        boolean loopback = Loopback.isLoopback(host, DashboardConfig.HOST);
         if (auth == Auth.NONE) {
-            if (!loopback) {
+            if (!Loopback.isLoopback(host, DashboardConfig.HOST)) {
                 throw new ConfigurationException(
                         ("%s: other machines can reach %s, and no login is required: set %s to basic or bearer and %s"
                                         + " to a secret, or leave %1$s at 127.0.0.1")
                                 .formatted(
                                         DashboardConfig.HOST, host, DashboardConfig.AUTH, DashboardConfig.AUTH_SECRET));
             }
-            return new Access(auth, "", null, true);
+            return new Access(auth, "", null);
         }
         String user = login.user();
         if (auth == Auth.BASIC && (user.isBlank() || user.contains(":"))) {
             throw new ConfigurationException(
                     DashboardConfig.AUTH_USER + ": a user name must not be empty or contain a colon");
         }
-        return new Access(auth, user, secret(login), loopback);
+        return new Access(auth, user, secret(login));
     }
 
     private static Secret secret(DashboardSettings.Login login) {
@@ -81,6 +79,6 @@ record Access(Auth auth, String user, @Nullable Secret secret, boolean loopback)
     /** Leaves out the secret. */
     @Override
     public String toString() {
-        return "Access[auth=%s, user=%s, loopback=%s]".formatted(auth, user, loopback);
+        return "Access[auth=%s, user=%s]".formatted(auth, user);
     }
 }

@@ -57,7 +57,6 @@ public final class DashboardServer implements AutoCloseable {
 
     private static final int SPARE_CONNECTIONS_PER_ADDRESS = 64;
 
-    private static final String LOGIN = "/api/login";
     private static final int LOGIN_BYTES = 1_024;
     private static final int ARRIVING = 64;
     private static final int ARRIVING_PER_ADDRESS = 4;
@@ -118,9 +117,14 @@ public final class DashboardServer implements AutoCloseable {
         this.tryIt = new TryIt(taxonomy, new RuleVotes(app::rules), model, awaited != null, app.policy());
         this.documents = new PostedDocuments(settings.documents());
         this.review = new ReviewRequests(cluster, taxonomy, reviewed, settings);
-        this.jobs = new JobRequests(cluster, matches, app::rules, showText, settings.findable());
+        this.jobs = new JobRequests(cluster, matches, app::rules, settings);
         OtherInstances others = new OtherInstances(
-                app.streams(), instances.address(), key, access.auth() == DashboardConfig.Auth.NONE, tls, json);
+                app.streams()::metadataForAllStreamsClients,
+                instances.address(),
+                key,
+                access.auth() == DashboardConfig.Auth.NONE,
+                tls,
+                json);
         this.lookup = new LabelLookup(
                 app.streams(), () -> partitions.applyAsInt(cluster.topics().resumes()), others);
         this.labels = new LabelRequests(
@@ -151,8 +155,8 @@ public final class DashboardServer implements AutoCloseable {
         routes.get("/", ctx -> assets.send(ctx, "index.html"));
         routes.get("/login", ctx -> assets.send(ctx, "login.html"));
         routes.get("/{file}", ctx -> assets.send(ctx, ctx.pathParam("file")));
-        routes.get("/api/session", this::session);
-        routes.get("/api/events", this::events);
+        routes.get(RequestGate.SESSION, this::session);
+        routes.get(RequestGate.EVENTS, this::events);
         routes.get("/api/cases", this::cases);
         routes.get("/api/flow", this::flow);
         routes.get("/api/review", ctx -> write(ctx, review.facts()));
@@ -172,7 +176,7 @@ public final class DashboardServer implements AutoCloseable {
         routes.get("/api/label", ctx -> write(ctx, labels.label(parameter(ctx, "id"))));
         routes.get("/api/ids", ctx -> write(ctx, labels.newest(ctx.queryParam("query"))));
         routes.get("/api/versions", ctx -> write(ctx, labels.compare(parameter(ctx, "of"), parameter(ctx, "with"))));
-        routes.get("/api/local/label", ctx -> write(ctx, lookup.here(parameter(ctx, "id"))));
+        routes.get(OtherInstances.PATH, ctx -> write(ctx, lookup.here(parameter(ctx, "id"))));
         routes.post(
                 "/api/try",
                 ctx -> write(ctx, tryIt.judge(written(body(ctx, Text.class).text()))));
@@ -198,8 +202,8 @@ public final class DashboardServer implements AutoCloseable {
             jobs.feedback(given.resumeId(), given.jobId(), given.action(), given.list());
             write(ctx, Map.of());
         });
-        routes.get(LOGIN, ctx -> write(ctx, Map.of("asksForUser", gate.asksForUser())));
-        routes.post(LOGIN, ctx -> {
+        routes.get(RequestGate.LOGIN, ctx -> write(ctx, Map.of("asksForUser", gate.asksForUser())));
+        routes.post(RequestGate.LOGIN, ctx -> {
             Login login = body(ctx, Login.class);
             gate.login(ctx, written(login.user()), written(login.secret()));
             write(ctx, Map.of());
@@ -213,7 +217,7 @@ public final class DashboardServer implements AutoCloseable {
     /** A document may be large, but only from a page of this dashboard: bodies arrive before they are checked. */
     private int maxBytes(Request request) {
         String path = Request.getPathInContext(request);
-        if (path.equals(LOGIN)) {
+        if (path.equals(RequestGate.LOGIN)) {
             return LOGIN_BYTES;
         }
         boolean document = path.equals(PostedDocuments.PATH)

@@ -2,6 +2,7 @@ package io.rolestream.dashboard.web;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.javalin.http.BadRequestResponse;
+import io.rolestream.dashboard.records.Place;
 import io.rolestream.state.CurrentLabel;
 import io.rolestream.stream.labelling.LabellingTopology;
 import java.io.IOException;
@@ -37,7 +38,7 @@ final class LabelLookup {
     private final IntSupplier allPartitions;
     private final OtherInstances others;
 
-    /** A label and its resume, times in milliseconds since 1970. */
+    /** A label and its resume, with the place of its record in {@code resumes}; times in milliseconds since 1970. */
     record Label(
             @JsonUnwrapped Verdict verdict,
             int revision,
@@ -52,9 +53,6 @@ final class LabelLookup {
             String decidedBy,
             boolean degraded,
             @Nullable String reviewer) {}
-
-    /** The place of a resume's record in {@code resumes}. */
-    record Place(int partition, long offset) {}
 
     /** One instance's answer: labels, one for each partition that has the resume, and the partitions it searched. */
     record Answer(List<Label> labels, Set<Integer> asked) {}

@@ -1,7 +1,6 @@
 package io.rolestream.dashboard.web;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.rolestream.dashboard.config.DashboardConfig;
 import io.rolestream.schemas.registry.BoundedBody;
@@ -14,13 +13,14 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
-import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsMetadata;
 import org.apache.kafka.streams.state.HostInfo;
 import org.jspecify.annotations.Nullable;
@@ -32,12 +32,13 @@ import org.jspecify.annotations.Nullable;
 final class OtherInstances {
     static final String PATH = "/api/local/label";
 
+    private static final String NO_ANSWER = "not an answer of a dashboard";
     private static final Duration PATIENCE = Duration.ofSeconds(3);
     private static final int MAX_ANSWER_BYTES = 1 << 20;
     private static final int OK = 200;
     private static final int UNAUTHORIZED = 401;
 
-    private final KafkaStreams streams;
+    private final Supplier<Collection<StreamsMetadata>> members;
     private final @Nullable String ownAddress;
     private final @Nullable InstanceKey key;
     private final boolean open;
@@ -55,19 +56,20 @@ final class OtherInstances {
     }
 
     /**
+     * @param members of the consumer group
      * @param ownAddress this instance's {@code host:port}; null if it has none
      * @param key null for none
      * @param open whether dashboards need no login
      * @param tls for HTTPS; null for plain HTTP
      */
     OtherInstances(
-            KafkaStreams streams,
+            Supplier<Collection<StreamsMetadata>> members,
             @Nullable String ownAddress,
             @Nullable InstanceKey key,
             boolean open,
             @Nullable SSLContext tls,
             ObjectMapper json) {
-        this.streams = streams;
+        this.members = members;
         this.ownAddress = ownAddress;
         this.key = key;
         this.open = open;
@@ -79,7 +81,7 @@ final class OtherInstances {
 
     /** The addresses of the others, {@code host:port}. */
     List<String> addresses() {
-        return streams.metadataForAllStreamsClients().stream()
+        return members.get().stream()
                 .map(StreamsMetadata::hostInfo)
                 .filter(host -> !host.equals(HostInfo.unavailable()))
                 .map(host -> host.host() + ":" + host.port())
@@ -93,7 +95,7 @@ final class OtherInstances {
         if (key == null && !open) {
             throw new RefusedException("set " + DashboardConfig.INSTANCE_KEY + " on all instances.");
         }
-        HttpRequest.Builder request = HttpRequest.newBuilder(uri(address, resumeId));
+        HttpRequest.Builder request = request(address, resumeId);
         if (key != null) {
             request.header(InstanceKey.HEADER, key.sign(address, resumeId));
         }
@@ -105,17 +107,52 @@ final class OtherInstances {
         if (response.statusCode() != OK) {
             throw new IOException("status " + response.statusCode());
         }
-        try {
-            return json.readValue(response.body(), new TypeReference<LabelLookup.Answer>() {});
-        } catch (JsonProcessingException e) {
-            throw new IOException("not an answer of a dashboard", e);
-        }
+        return answer(response.body());
     }
 
-    private URI uri(String address, String resumeId) throws IOException {
+    /** Anything may answer at the address that a member of the group names, so every field is checked. */
+    private LabelLookup.Answer answer(byte[] body) throws IOException {
+        LabelLookup.Answer answer;
         try {
-            return new URI(scheme + address + PATH + "?id=" + URLEncoder.encode(resumeId, StandardCharsets.UTF_8));
-        } catch (URISyntaxException e) {
+            answer = json.readValue(body, LabelLookup.Answer.class);
+        } catch (JsonProcessingException e) {
+            throw new IOException(NO_ANSWER, e);
+        }
+        if (!isWhole(answer)) {
+            throw new IOException(NO_ANSWER);
+        }
+        return answer;
+    }
+
+    /** @param answer as Jackson makes it: what is missing in JSON is null */
+    private static boolean isWhole(LabelLookup.@Nullable Answer answer) {
+        return answer != null
+                && has(answer.labels())
+                && has(answer.asked())
+                && answer.asked().stream().allMatch(partition -> has(partition) && partition >= 0)
+                && answer.labels().stream().allMatch(OtherInstances::isWhole);
+    }
+
+    private static boolean isWhole(LabelLookup.@Nullable Label label) {
+        return label != null
+                && has(label.place())
+                && label.place().partition() >= 0
+                && label.labelledAt() >= 0
+                && has(label.contentHash())
+                && has(label.verdict())
+                && has(label.verdict().role())
+                && has(label.verdict().decidedBy());
+    }
+
+    private static boolean has(@Nullable Object field) {
+        return field != null;
+    }
+
+    private HttpRequest.Builder request(String address, String resumeId) throws IOException {
+        try {
+            return HttpRequest.newBuilder(
+                    new URI(scheme + address + PATH + "?id=" + URLEncoder.encode(resumeId, StandardCharsets.UTF_8)));
+        } catch (URISyntaxException | IllegalArgumentException e) {
             throw new IOException("not an address", e);
         }
     }

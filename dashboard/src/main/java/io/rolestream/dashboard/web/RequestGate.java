@@ -33,6 +33,10 @@ final class RequestGate {
 
     static final String COOKIE = "rolestream-session";
 
+    static final String LOGIN = "/api/login";
+    static final String SESSION = "/api/session";
+    static final String EVENTS = "/api/events";
+
     /** Only the dashboard's own files load; it cannot be framed, and forms cannot be submitted. */
     private static final String CONTENT_POLICY =
             "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
@@ -51,10 +55,10 @@ final class RequestGate {
 
     /** Paths that need no login. */
     private static final Set<String> BEFORE_LOGIN =
-            Set.of("/login", "/login.html", "/login.js", "/app.css", "/favicon.svg", "/api/login");
+            Set.of("/login", "/login.html", "/login.js", "/app.css", "/favicon.svg", LOGIN);
 
     /** Requests that pages send by themselves. */
-    private static final Set<String> UNLIMITED = Set.of("/api/events", "/api/session");
+    private static final Set<String> UNLIMITED = Set.of(EVENTS, SESSION);
 
     private static final double LOGINS_PER_SECOND = 5;
 

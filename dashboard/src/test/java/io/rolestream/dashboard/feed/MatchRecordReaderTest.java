@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.rolestream.common.clients.Cluster;
+import io.rolestream.common.config.ConnectionConfig;
+import io.rolestream.common.config.Settings;
 import io.rolestream.dashboard.live.LiveState.Read;
 import io.rolestream.dashboard.matches.MatchState;
 import io.rolestream.schemas.registry.InMemorySchemaRegistry;
@@ -12,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.record.TimestampType;
 import org.jspecify.annotations.Nullable;
@@ -21,10 +25,14 @@ import org.junit.jupiter.api.Test;
 class MatchRecordReaderTest {
     private static final Topics TOPICS = Topics.unprefixed();
     private static final long NOW = 1_772_000_000_000L;
+    private static final int TEXT_CHARS = 1_000;
     private static final Read LIVE = new Read(NOW, true);
 
     private final MatchState state = new MatchState(true);
-    private final MatchRecordReader reader = new MatchRecordReader(TOPICS, new InMemorySchemaRegistry(), state);
+    private final MatchRecordReader reader = new MatchRecordReader(
+            Cluster.of(Settings.of(ConnectionConfig.define(new ConfigDef()), Map.of()), new InMemorySchemaRegistry()),
+            TEXT_CHARS,
+            state);
     private long offset;
 
     @Test
@@ -49,6 +57,10 @@ class MatchRecordReaderTest {
     void shouldSkipJobsThatBecomeDeadLetters() {
         read(TOPICS.jobs(), "kept", "{\"title\": \"Cook\", \"skills\": \"soups\"}");
         read(TOPICS.jobs(), "long", "{\"title\": \"%s\", \"skills\": \"soups\"}".formatted("Cook ".repeat(200_000)));
+        read(
+                TOPICS.jobs(),
+                "long-skills",
+                "{\"title\": \"Cook\", \"skills\": \"%s\"}".formatted("x".repeat(TEXT_CHARS + 1)));
         read(TOPICS.jobs(), "empty", "{\"title\": \"Cook\"}");
         read(TOPICS.jobs(), "key", "{\"jobId\": \"another\", \"title\": \"Cook\", \"skills\": \"soups\"}");
         read(TOPICS.jobs(), " ", "{\"title\": \"Cook\", \"skills\": \"soups\"}");

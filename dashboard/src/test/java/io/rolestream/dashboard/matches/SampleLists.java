@@ -16,6 +16,7 @@ import io.rolestream.schemas.job.FeedbackReader;
 import io.rolestream.schemas.job.JobReader;
 import io.rolestream.schemas.job.ReadableFeedback;
 import io.rolestream.schemas.job.ReadableJob;
+import io.rolestream.schemas.reading.EventDecoder;
 import io.rolestream.schemas.reading.Reading;
 import io.rolestream.schemas.registry.InMemorySchemaRegistry;
 import java.time.Instant;
@@ -28,7 +29,8 @@ public final class SampleLists {
     public static final String DESCRIPTION = "You build pipelines with Airflow. We pay for Kubernetes training.";
     public static final String REASON = "Airflow is named by both";
 
-    private static final JobReader JOBS = new JobReader(new InMemorySchemaRegistry());
+    private static final JobReader JOBS =
+            new JobReader(new EventDecoder<>(Job.class, new InMemorySchemaRegistry()), 250_000);
     private static final FeedbackReader FEEDBACK = new FeedbackReader(new InMemorySchemaRegistry());
 
     private SampleLists() {}
@@ -44,7 +46,11 @@ public final class SampleLists {
     }
 
     public static LabelledJob label(String id, String role) {
-        return LabelledJob.newBuilder().setJobId(id).setRole(role).build();
+        return LabelledJob.newBuilder()
+                .setJobId(id)
+                .setRole(role)
+                .setConfidence(0.9f)
+                .build();
     }
 
     public static Match match(String id) {

@@ -38,6 +38,20 @@ class AnswerBookTest {
         assertThat(book.has("r100", "x")).isTrue();
     }
 
+    @Test
+    void shouldKeepTheNewestAnswersOnOneResume() {
+        book.add(answer("other", "x", "Ada", "Other", Selection.UNKNOWN));
+        for (int i = 0; i < AnswerBook.MOST + 100; i++) {
+            book.add(answer("a", "x" + i, "Ada", "Other", Selection.UNKNOWN));
+        }
+
+        assertThat(book.size()).isEqualTo(AnswerBook.MOST_OF_RESUME + 1);
+        assertThat(book.all()).hasSize(book.size());
+        assertThat(book.has("other", "x")).isTrue();
+        assertThat(book.has("a", "x0")).isFalse();
+        assertThat(book.has("a", "x" + (AnswerBook.MOST + 99))).isTrue();
+    }
+
     private static GivenAnswer answer(
             String id, @Nullable String hash, String reviewer, String role, Selection selection) {
         return new GivenAnswer(id, hash, role, reviewer, null, selection, 0);

@@ -3,7 +3,9 @@ package io.rolestream.files.sample;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.rolestream.events.Job;
 import io.rolestream.schemas.job.JobReader;
+import io.rolestream.schemas.reading.EventDecoder;
 import io.rolestream.schemas.reading.Reading;
 import io.rolestream.schemas.registry.InMemorySchemaRegistry;
 import java.nio.charset.StandardCharsets;
@@ -49,7 +51,7 @@ class JobGeneratorTest {
 
     @Test
     void shouldMakeReadableJobsOfEveryRole() {
-        JobReader reader = new JobReader(new InMemorySchemaRegistry());
+        JobReader reader = new JobReader(new EventDecoder<>(Job.class, new InMemorySchemaRegistry()), 100_000);
         Map<String, Long> roles = new JobGenerator(1)
                 .stream()
                         .limit(MANY)

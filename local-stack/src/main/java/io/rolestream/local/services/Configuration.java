@@ -50,7 +50,7 @@ public final class Configuration {
     }
 
     public static ResumeReader resumeReader(Settings settings, Cluster cluster) {
-        return cluster.resumeReader(settings.integer(StreamConfig.RESUME_MAX_CHARS));
+        return cluster.resumeReader(settings.integer(ConnectionConfig.RESUME_MAX_CHARS));
     }
 
     /** How commands read resumes in files. */
@@ -58,7 +58,7 @@ public final class Configuration {
         return new ResumeReading(
                 DocumentConfig.limits(settings),
                 JudgedPart.parse(settings.string(ConnectionConfig.RESUMES_JUDGED)),
-                settings.integer(StreamConfig.RESUME_MAX_CHARS));
+                settings.integer(ConnectionConfig.RESUME_MAX_CHARS));
     }
 
     public static TopicCatalogue catalogue(Settings settings) {

@@ -2,6 +2,7 @@ package io.rolestream.local.services;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.rolestream.common.clients.Cluster;
+import io.rolestream.common.config.ConnectionConfig;
 import io.rolestream.common.config.Settings;
 import io.rolestream.files.columns.JobColumns;
 import io.rolestream.files.read.RowSource;
@@ -121,7 +122,7 @@ public record ServingSetup(Settings settings, MeterRegistry meters, Consumer<Str
                 new WorkerSettings.Limits(
                         settings.duration(WorkerConfig.STOP_TIMEOUT),
                         stream.instance().stuckAfter()),
-                settings.integer(StreamConfig.RESUME_MAX_CHARS),
+                settings.integer(ConnectionConfig.RESUME_MAX_CHARS),
                 stream.tracing());
         VersionSupply versions = VersionSupply.of(
                 cluster, worker, stream.models(), stream.rules().taxonomy(), meters);

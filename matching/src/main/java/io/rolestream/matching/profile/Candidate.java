@@ -1,5 +1,6 @@
 package io.rolestream.matching.profile;
 
+import io.rolestream.events.Resume;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,4 +14,9 @@ public record Candidate(
         String resumeId,
         @Nullable String skills,
         @Nullable String text,
-        @Nullable Float years) {}
+        @Nullable Float years) {
+    /** @param resumeId that the record is read under, its own or its key's */
+    public static Candidate of(String resumeId, Resume resume) {
+        return new Candidate(resumeId, resume.getSkills(), resume.getText(), resume.getYearsOfExperience());
+    }
+}

@@ -1,5 +1,6 @@
 package io.rolestream.matching.profile;
 
+import io.rolestream.schemas.job.ReadableJob;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -22,4 +23,17 @@ public record Posting(
         @Nullable String location,
         @Nullable Boolean remote,
         @Nullable String seniority,
-        @Nullable Instant openUntil) {}
+        @Nullable Instant openUntil) {
+    /** A job as the services read it. */
+    public static Posting of(ReadableJob job) {
+        return new Posting(
+                job.jobId(),
+                job.title(),
+                job.skills(),
+                job.description(),
+                job.location(),
+                job.remote(),
+                job.seniority(),
+                job.openUntil());
+    }
+}

@@ -10,9 +10,7 @@ import io.rolestream.schemas.reading.Reading;
 import io.rolestream.schemas.reading.Reading.Readable;
 import io.rolestream.schemas.reading.Reading.Unreadable;
 import io.rolestream.schemas.reading.UnreadableReason;
-import io.rolestream.schemas.registry.SchemaRegistry;
 import io.rolestream.schemas.registry.SchemaRegistryUnavailableException;
-import io.rolestream.schemas.resume.ResumeReader;
 import java.time.Instant;
 import java.util.Objects;
 import org.apache.kafka.common.header.Headers;
@@ -32,11 +30,6 @@ public final class JobReader {
     private final KeyedReader<Job, ReadableJob> keyed;
     private final int maxTextChars;
     private final ContentHash contentHash = new ContentHash();
-
-    /** A reader of Avro and JSON, with the usual limit. */
-    public JobReader(SchemaRegistry registry) {
-        this(new EventDecoder<>(Job.class, registry), ResumeReader.DEFAULT_MAX_TEXT_CHARS);
-    }
 
     /** @param maxTextChars longest description, and longest skills, in UTF-16 code units; positive */
     public JobReader(EventDecoder<Job> decoder, int maxTextChars) {

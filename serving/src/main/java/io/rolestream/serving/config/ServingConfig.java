@@ -9,7 +9,6 @@ import io.rolestream.http.Loopback;
 import io.rolestream.http.Secret;
 import io.rolestream.http.TlsFiles;
 import io.rolestream.schemas.resume.JudgedPart;
-import io.rolestream.stream.StreamConfig;
 import java.nio.file.Path;
 import java.util.List;
 import org.apache.kafka.common.config.ConfigDef;
@@ -84,7 +83,7 @@ public final class ServingConfig {
                         settings.integer(MAX_REQUESTS),
                         settings.integer(MAX_KIB) * KIB,
                         settings.duration(TIMEOUT)),
-                settings.integer(StreamConfig.RESUME_MAX_CHARS),
+                settings.integer(ConnectionConfig.RESUME_MAX_CHARS),
                 JudgedPart.parse(settings.string(ConnectionConfig.RESUMES_JUDGED)));
     }
 

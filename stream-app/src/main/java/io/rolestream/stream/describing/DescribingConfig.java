@@ -1,6 +1,7 @@
 package io.rolestream.stream.describing;
 
 import io.rolestream.common.config.ConfigurationException;
+import io.rolestream.common.config.ConnectionConfig;
 import io.rolestream.common.config.Keys;
 import io.rolestream.common.config.Settings;
 import io.rolestream.common.reading.OwnGroup;
@@ -89,7 +90,7 @@ public final class DescribingConfig {
                 settings.duration(WorkerConfig.COMMIT_INTERVAL),
                 new WorkerSettings.Limits(
                         settings.duration(WorkerConfig.STOP_TIMEOUT), settings.duration(StreamConfig.LIVENESS_TIMEOUT)),
-                settings.integer(StreamConfig.RESUME_MAX_CHARS),
+                settings.integer(ConnectionConfig.RESUME_MAX_CHARS),
                 stream.models(),
                 stream.rules(),
                 stream.tracing());

@@ -1,6 +1,7 @@
 package io.rolestream.stream.describing;
 
 import io.rolestream.events.Resume;
+import io.rolestream.matching.profile.Candidate;
 import io.rolestream.matching.profile.Profile;
 import io.rolestream.matching.profile.Profiler;
 import io.rolestream.matching.profile.RoleBelief;
@@ -11,7 +12,6 @@ import io.rolestream.schemas.reading.EventDecoder;
 import io.rolestream.schemas.reading.Reading;
 import io.rolestream.schemas.resume.ReadableResume;
 import io.rolestream.schemas.resume.ResumeReader;
-import io.rolestream.stream.recommending.index.IndexedTopics;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** Reads resumes whole and masked, as generators learnt to read them and recommenders do. */
@@ -36,6 +36,6 @@ final class MaskedResumes {
     /** A resume that can be read, masked. */
     Profile masked(ConsumerRecord<byte[], byte[]> record, ReadableResume resume) {
         Resume whole = decoder.decode(record.topic(), record.headers(), record.value());
-        return profiler.of(IndexedTopics.candidate(resume.resumeId(), whole), RoleBelief.unknown());
+        return profiler.of(Candidate.of(resume.resumeId(), whole), RoleBelief.unknown());
     }
 }

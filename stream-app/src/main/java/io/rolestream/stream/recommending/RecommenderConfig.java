@@ -1,6 +1,7 @@
 package io.rolestream.stream.recommending;
 
 import io.rolestream.common.config.ConfigurationException;
+import io.rolestream.common.config.ConnectionConfig;
 import io.rolestream.common.config.Keys;
 import io.rolestream.common.config.Settings;
 import io.rolestream.common.reading.OwnGroup;
@@ -109,7 +110,7 @@ public final class RecommenderConfig {
                         stream.followsChampion() && stream.model() != null,
                         stream.model(),
                         stream.reconciling().policy(),
-                        settings.integer(StreamConfig.RESUME_MAX_CHARS),
+                        settings.integer(ConnectionConfig.RESUME_MAX_CHARS),
                         settings.duration(WorkerConfig.COMMIT_INTERVAL)),
                 new ListSettings(
                         group,
@@ -118,7 +119,7 @@ public final class RecommenderConfig {
                         settings.integer(TOP),
                         settings.integer(REACH),
                         threads > 0 ? threads : Runtime.getRuntime().availableProcessors(),
-                        settings.integer(StreamConfig.RESUME_MAX_CHARS),
+                        settings.integer(ConnectionConfig.RESUME_MAX_CHARS),
                         describes,
                         new BookSettings(
                                 settings.duration(LABEL_WAIT),

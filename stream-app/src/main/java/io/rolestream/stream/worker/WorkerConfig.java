@@ -1,6 +1,7 @@
 package io.rolestream.stream.worker;
 
 import io.rolestream.common.config.ConfigurationException;
+import io.rolestream.common.config.ConnectionConfig;
 import io.rolestream.common.config.Keys;
 import io.rolestream.common.config.Settings;
 import io.rolestream.common.config.TracingConfig;
@@ -89,7 +90,7 @@ public final class WorkerConfig {
                 settings.duration(COMMIT_INTERVAL),
                 new WorkerSettings.Limits(
                         settings.duration(STOP_TIMEOUT), settings.duration(StreamConfig.LIVENESS_TIMEOUT)),
-                settings.integer(StreamConfig.RESUME_MAX_CHARS),
+                settings.integer(ConnectionConfig.RESUME_MAX_CHARS),
                 TracingConfig.settings(settings));
     }
 

@@ -8,6 +8,7 @@ import io.rolestream.engine.checkpoint.CheckpointDirectory;
 import io.rolestream.events.DescriptionOutcome;
 import io.rolestream.events.Resume;
 import io.rolestream.events.WrittenDescription;
+import io.rolestream.matching.profile.Candidate;
 import io.rolestream.matching.profile.GeneratedDescription;
 import io.rolestream.matching.profile.Profile;
 import io.rolestream.matching.profile.Profiler;
@@ -17,7 +18,6 @@ import io.rolestream.matching.skills.SkillVocabulary;
 import io.rolestream.matching.writing.DescriptionWriter;
 import io.rolestream.models.ModelsConfig;
 import io.rolestream.stream.StreamConfig;
-import io.rolestream.stream.recommending.index.IndexedTopics;
 import io.rolestream.stream.testing.Resumes;
 import io.rolestream.stream.worker.WorkerConfig;
 import java.util.List;
@@ -52,7 +52,7 @@ class DescribedContentTest extends GeneratorSuite {
                         settings.rules(),
                         SkillVocabulary.of(settings.rules()),
                         RankingSettings.defaults().belief())
-                .of(IndexedTopics.candidate("emily", emily), RoleBelief.unknown());
+                .of(Candidate.of("emily", emily), RoleBelief.unknown());
         GeneratedDescription fromFile;
         try (DescriptionWriter writer = DescriptionWriter.open(
                 CheckpointDirectory.open(DECODER),

@@ -158,7 +158,11 @@ public final class Trainer implements Service {
         MatchAccumulator pairs = add(
                 opened,
                 new MatchAccumulator(
-                        cluster, settings.dataDirectory(), settings.retention().age(), meterRegistry));
+                        cluster,
+                        settings.dataDirectory(),
+                        settings.matching().textChars(),
+                        settings.retention().age(),
+                        meterRegistry));
         MatchTrainings trainings =
                 new MatchTrainings(cluster, settings, id, model.rules(), matching, leadership::confirm, meters);
         MatchTrainer made = new MatchTrainer(

@@ -44,8 +44,6 @@ final class DescriptionReader {
         try {
             written =
                     Objects.requireNonNull(deserializer.deserialize(record.topic(), record.headers(), record.value()));
-        } catch (SchemaRegistryUnavailableException e) {
-            throw e;
         } catch (SerializationException e) {
             IndexedTopics.warn(record, e);
             return IndexedTopics.nothing();

@@ -242,8 +242,6 @@ public final class IndexedTopics implements AutoCloseable {
         KnownLabel label;
         try {
             label = beliefs.read(side, record);
-        } catch (SchemaRegistryUnavailableException e) {
-            throw e;
         } catch (SerializationException e) {
             warn(record, e);
             return nothing();
@@ -274,20 +272,7 @@ public final class IndexedTopics implements AutoCloseable {
                 Side.JOB,
                 job.jobId(),
                 job.contentHash(),
-                () -> matcher.profile(posting(job), RoleBelief.unknown()));
-    }
-
-    /** A job as the matcher takes it. */
-    public static Posting posting(ReadableJob job) {
-        return new Posting(
-                job.jobId(),
-                job.title(),
-                job.skills(),
-                job.description(),
-                job.location(),
-                job.remote(),
-                job.seniority(),
-                job.openUntil());
+                () -> matcher.profile(Posting.of(job), RoleBelief.unknown()));
     }
 
     private Step resume(ConsumerRecord<byte[], byte[]> record) {
@@ -301,18 +286,13 @@ public final class IndexedTopics implements AutoCloseable {
         }
         ReadableResume resume = readable.value();
         Candidate candidate =
-                candidate(resume.resumeId(), resumeDecoder.decode(record.topic(), record.headers(), record.value()));
+                Candidate.of(resume.resumeId(), resumeDecoder.decode(record.topic(), record.headers(), record.value()));
         return profiled(
                 record,
                 Side.RESUME,
                 resume.resumeId(),
                 resume.contentHash(),
                 () -> matcher.profile(candidate, RoleBelief.unknown()));
-    }
-
-    /** A resume as the matcher takes it. */
-    public static Candidate candidate(String id, Resume resume) {
-        return new Candidate(id, resume.getSkills(), resume.getText(), resume.getYearsOfExperience());
     }
 
     @FunctionalInterface

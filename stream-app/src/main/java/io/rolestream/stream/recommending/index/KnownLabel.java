@@ -28,7 +28,7 @@ public record KnownLabel(
      * @param own what the matcher believes by itself. It knows the rules' scores of all roles, and the title's; where
      *     the rules decided alone and it agrees with them, it says more than their label
      */
-    RoleBelief beside(RoleBelief own) {
+    public RoleBelief beside(RoleBelief own) {
         boolean agrees = own.isKnown() && belief.isKnown() && own.role() == belief.role();
         return byRules && agrees ? own : belief;
     }

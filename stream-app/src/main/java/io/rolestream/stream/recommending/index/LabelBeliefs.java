@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * Reads labels, and turns them into probabilities of all roles. Where rules and model decided jointly, these are the
  * joint decision's; otherwise the label's role has the label's confidence, and the other roles share the rest.
  */
-final class LabelBeliefs {
+public final class LabelBeliefs {
     private static final String JOINT = "joint";
 
     private final Taxonomy taxonomy;
@@ -29,7 +29,7 @@ final class LabelBeliefs {
     private final AvroDeserializer<LabelledJob> jobLabels;
     private final AvroDeserializer<LabelledRole> resumeLabels;
 
-    LabelBeliefs(Taxonomy taxonomy, SchemaRegistry registry) {
+    public LabelBeliefs(Taxonomy taxonomy, SchemaRegistry registry) {
         jobLabels = new AvroDeserializer<>(LabelledJob.class, registry);
         resumeLabels = new AvroDeserializer<>(LabelledRole.class, registry);
         this.taxonomy = taxonomy;
@@ -37,7 +37,7 @@ final class LabelBeliefs {
     }
 
     /** @throws SerializationException if the record is no label of this side */
-    KnownLabel read(Side side, ConsumerRecord<byte[], byte[]> record) {
+    public KnownLabel read(Side side, ConsumerRecord<byte[], byte[]> record) {
         return side == Side.JOB
                 ? of(Objects.requireNonNull(jobLabels.deserialize(record.topic(), record.headers(), record.value())))
                 : of(Objects.requireNonNull(
@@ -76,8 +76,8 @@ final class LabelBeliefs {
     private RoleBelief belief(
             String role, float confidence, boolean joint, @Nullable Vote rules, @Nullable Vote model) {
         int decided = taxonomy.currentIndexOf(role);
-        if (decided < 0) {
-            return RoleBelief.unknown(); // of another taxonomy
+        if (decided < 0 || !(confidence >= 0 && confidence <= 1)) {
+            return RoleBelief.unknown(); // of another taxonomy, or no label of this stream
         }
         if (joint && rules != null && model != null && !DecisionPolicy.isBeyond(model, rules)) {
             RoleBelief belief = VoteBeliefs.jointly(taxonomy, current.ofRules(rules), current.ofModel(model));

@@ -54,8 +54,12 @@ public record MatchRun(
         PrintWriter lines) {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    /** A cluster to learn from and to publish to. */
-    public record Target(Cluster cluster, ModelSettings models, Path dataDirectory) {}
+    /**
+     * A cluster to learn from and to publish to.
+     *
+     * @param textChars longer texts are skipped, as other services do
+     */
+    public record Target(Cluster cluster, ModelSettings models, Path dataDirectory, int textChars) {}
 
     /**
      * Trains from files.
@@ -83,7 +87,7 @@ public record MatchRun(
         MatchingData data;
         Map<String, Long> offsets;
         try (MatchStore store = MatchStore.open(target.dataDirectory())) {
-            offsets = TopicMatches.catchUp(target.cluster(), store);
+            offsets = TopicMatches.catchUp(target.cluster(), store, target.textChars());
             data = store.data(lines::println);
         }
         Path absolute = out.toAbsolutePath();

@@ -37,6 +37,7 @@ public final class MatchAccumulator implements AutoCloseable {
     private final Cluster cluster;
     private final Path directory;
     private final Duration retention;
+    private final int textChars;
     private final MeterRegistry meters;
     private final GoneRecords gone;
     private final Thread thread = new Thread(this::work, "match-accumulator");
@@ -47,10 +48,12 @@ public final class MatchAccumulator implements AutoCloseable {
     /**
      * Connects to nothing yet.
      *
+     * @param textChars longer texts are skipped, as other services do
      * @param retention how long resumes and reactions are kept; zero keeps them
      */
-    public MatchAccumulator(Cluster cluster, Path directory, Duration retention, MeterRegistry meters) {
+    public MatchAccumulator(Cluster cluster, Path directory, int textChars, Duration retention, MeterRegistry meters) {
         this.cluster = cluster;
+        this.textChars = textChars;
         this.directory = directory;
         this.retention = retention;
         this.meters = meters;
@@ -94,7 +97,7 @@ public final class MatchAccumulator implements AutoCloseable {
 
     private void follow() throws InterruptedException {
         try (MatchStore store = MatchStore.open(directory);
-                TopicMatches topics = new TopicMatches(cluster, store, gone);
+                TopicMatches topics = new TopicMatches(cluster, store, textChars, gone);
                 KafkaMeters consumerMeters = KafkaMeters.of(topics.consumer(), meters)) {
             awaitUse(topics);
             long lookAt = System.nanoTime();

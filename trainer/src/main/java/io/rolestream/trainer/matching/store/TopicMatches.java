@@ -64,17 +64,18 @@ public final class TopicMatches implements AutoCloseable {
     /**
      * Reads nothing yet.
      *
+     * @param textChars longer texts are skipped, as other services do
      * @param gone counts what was deleted before it was read; null for none
      */
-    TopicMatches(Cluster cluster, MatchStore store, @Nullable GoneRecords gone) {
+    TopicMatches(Cluster cluster, MatchStore store, int textChars, @Nullable GoneRecords gone) {
         this.gone = gone;
         this.cluster = cluster;
         this.topics = cluster.topics();
         this.store = store;
-        this.resumes = cluster.resumeReader(ResumeReader.DEFAULT_MAX_TEXT_CHARS);
+        this.resumes = cluster.resumeReader(textChars);
         this.wholeResumes = new AvroDeserializer<>(Resume.class, cluster.registry());
-        this.jobs = new JobReader(cluster.registry());
-        this.feedback = new FeedbackReader(cluster.registry());
+        this.jobs = cluster.jobReader(textChars);
+        this.feedback = cluster.feedbackReader();
         this.consumer = cluster.clients().follower(BATCH);
     }
 
@@ -86,11 +87,13 @@ public final class TopicMatches implements AutoCloseable {
     /**
      * Reads what is new, up to the present ends.
      *
+     * @param textChars longer texts are skipped, as other services do
      * @return by {@code topic-partition}: how far the topics are read
      * @throws MatchStoreException if a topic is missing, or the store cannot be written
      */
-    public static Map<String, Long> catchUp(Cluster cluster, MatchStore store) throws InterruptedException {
-        try (TopicMatches matches = new TopicMatches(cluster, store, null)) {
+    public static Map<String, Long> catchUp(Cluster cluster, MatchStore store, int textChars)
+            throws InterruptedException {
+        try (TopicMatches matches = new TopicMatches(cluster, store, textChars, null)) {
             matches.look();
             Map<TopicPartition, Long> ends = matches.consumer.endOffsets(matches.assigned);
             while (!matches.reached(ends)) {
@@ -253,13 +256,7 @@ public final class TopicMatches implements AutoCloseable {
         Resume whole = wholeResumes.deserialize(record.topic(), record.headers(), record.value());
         return whole == null
                 ? null
-                : new MatchRecord.Resumed(
-                        new Candidate(
-                                one.value().resumeId(),
-                                whole.getSkills(),
-                                whole.getText(),
-                                whole.getYearsOfExperience()),
-                        record.timestamp());
+                : new MatchRecord.Resumed(Candidate.of(one.value().resumeId(), whole), record.timestamp());
     }
 
     private MatchRecord.@Nullable Change job(ConsumerRecord<String, byte @Nullable []> record, byte @Nullable [] key) {
@@ -268,19 +265,9 @@ public final class TopicMatches implements AutoCloseable {
         if (read instanceof Reading.Forget<ReadableJob> forgotten) {
             return new MatchRecord.Closed(forgotten.id(), record.timestamp());
         }
-        if (!(read instanceof Reading.Readable<ReadableJob> one)) {
-            return null;
-        }
-        ReadableJob job = one.value();
-        return new MatchRecord.Posted(new Posting(
-                job.jobId(),
-                job.title(),
-                job.skills(),
-                job.description(),
-                job.location(),
-                job.remote(),
-                job.seniority(),
-                job.openUntil()));
+        return read instanceof Reading.Readable<ReadableJob> one
+                ? new MatchRecord.Posted(Posting.of(one.value()))
+                : null;
     }
 
     /** @param sent so that an erasure after it covers it, whatever its sender's clock said */

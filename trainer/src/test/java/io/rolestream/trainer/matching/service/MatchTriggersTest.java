@@ -17,7 +17,7 @@ class MatchTriggersTest {
     private static final MatchSettings TRAINING = MatchSettings.of("compact", 1, 1);
     private static final MatchTriggers TRIGGERS = new MatchTriggers(
             new TrainerSettings.Matching(
-                    List.of(VersionTask.EMBEDDER), 100, 50, Duration.ofDays(1), TRAINING, TRAINING),
+                    List.of(VersionTask.EMBEDDER), 100, 50, Duration.ofDays(1), 1_000, TRAINING, TRAINING),
             Duration.ofMinutes(10));
 
     private static MatchTriggers.Facts facts(long pairs, long newPairs, Duration begun, Duration ended) {

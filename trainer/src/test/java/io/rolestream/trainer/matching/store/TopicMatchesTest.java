@@ -43,6 +43,8 @@ class TopicMatchesTest {
         GeneratedRecords.trust();
     }
 
+    private static final int TEXT_CHARS = 100;
+
     private final EmbeddedKafka kafka = EmbeddedKafka.builder().build();
 
     @BeforeAll
@@ -80,7 +82,7 @@ class TopicMatchesTest {
                             topics.jobFeedback(), "r1", "no feedback".getBytes(StandardCharsets.UTF_8)))
                     .get();
 
-            Map<String, Long> offsets = TopicMatches.catchUp(cluster, store);
+            Map<String, Long> offsets = TopicMatches.catchUp(cluster, store, TEXT_CHARS);
             assertThat(offsets).containsEntry(topics.jobFeedback() + "-0", 3L);
             assertThat(store.data(sentence -> {}).matches())
                     .extracting(GradedMatch::resumeId, GradedMatch::grade)
@@ -88,14 +90,14 @@ class TopicMatchesTest {
                             org.assertj.core.groups.Tuple.tuple("r1", 2), org.assertj.core.groups.Tuple.tuple("r2", 2));
 
             producer.send(new ProducerRecord<>(topics.resumes(), "r1", null)).get();
-            TopicMatches.catchUp(cluster, store);
+            TopicMatches.catchUp(cluster, store, TEXT_CHARS);
             assertThat(store.data(sentence -> {}).matches())
                     .extracting(GradedMatch::resumeId)
                     .containsExactly("r2");
 
             producer.send(new ProducerRecord<>(topics.jobFeedback(), "r2", null))
                     .get();
-            TopicMatches.catchUp(cluster, store);
+            TopicMatches.catchUp(cluster, store, TEXT_CHARS);
             assertThat(store.data(sentence -> {}).matches()).isEmpty();
             assertThat(store.data(sentence -> {}).resumes()).isEmpty();
         }
@@ -114,12 +116,52 @@ class TopicMatchesTest {
                 producer.send(new ProducerRecord<>(topics.resumes(), id, json)).get();
                 send(producer, topics.jobFeedback(), id, feedback(id, FeedbackAction.APPLIED));
             }
-            TopicMatches.catchUp(cluster, store);
+            TopicMatches.catchUp(cluster, store, TEXT_CHARS);
             assertThat(store.data(sentence -> {}).resumes()).containsOnlyKeys("r1", "r2");
 
             producer.send(new ProducerRecord<>(topics.resumes(), "r1", null)).get();
-            TopicMatches.catchUp(cluster, store);
+            TopicMatches.catchUp(cluster, store, TEXT_CHARS);
             assertThat(store.data(sentence -> {}).resumes()).containsOnlyKeys("r2");
+        }
+    }
+
+    @Test
+    void shouldSkipTextsThatOtherServicesDeadLetterAsTooLong(@TempDir Path directory) throws Exception {
+        Settings settings = settings("long.");
+        Topics topics = new Topics("long.");
+        create(settings, List.of(topics.resumes(), topics.jobs(), topics.jobFeedback()));
+        Cluster cluster = Cluster.of(settings, kafka.registry());
+        try (var producer = producer();
+                MatchStore store = MatchStore.open(directory)) {
+            for (int chars : List.of(TEXT_CHARS, TEXT_CHARS + 1)) {
+                String id = "of-" + chars;
+                String skills = "x".repeat(chars);
+                send(
+                        producer,
+                        topics.resumes(),
+                        id,
+                        Resume.newBuilder().setResumeId(id).setSkills(skills).build());
+                send(
+                        producer,
+                        topics.jobs(),
+                        id,
+                        Job.newBuilder()
+                                .setJobId(id)
+                                .setTitle("Java")
+                                .setSkills(skills)
+                                .build());
+                send(
+                        producer,
+                        topics.jobFeedback(),
+                        id,
+                        JobFeedback.newBuilder(feedback(id, FeedbackAction.APPLIED))
+                                .setJobId(id)
+                                .build());
+            }
+            TopicMatches.catchUp(cluster, store, TEXT_CHARS);
+
+            assertThat(store.data(sentence -> {}).resumes()).containsOnlyKeys("of-100");
+            assertThat(store.data(sentence -> {}).jobs()).containsOnlyKeys("of-100");
         }
     }
 
@@ -139,7 +181,7 @@ class TopicMatchesTest {
             send(producer, topics.jobFeedback(), "r", ahead);
             producer.send(new ProducerRecord<>(topics.resumes(), "r", null)).get();
             send(producer, topics.resumes(), "r", resume("r"));
-            TopicMatches.catchUp(cluster, store);
+            TopicMatches.catchUp(cluster, store, TEXT_CHARS);
 
             assertThat(store.data(sentence -> {}).resumes()).isEmpty();
         }
@@ -153,7 +195,7 @@ class TopicMatchesTest {
     void shouldSayWhichTopicsAreNeeded(@TempDir Path directory) {
         Cluster cluster = Cluster.of(settings("nothing."), kafka.registry());
         try (MatchStore store = MatchStore.open(directory)) {
-            assertThatThrownBy(() -> TopicMatches.catchUp(cluster, store))
+            assertThatThrownBy(() -> TopicMatches.catchUp(cluster, store, TEXT_CHARS))
                     .isInstanceOf(MatchStoreException.class)
                     .hasMessageContaining("nothing.job-feedback")
                     .hasMessageContaining("rolestream topics create");
