@@ -83,7 +83,7 @@ class ModelLoaderTest {
                 Map.of(ModelsConfig.PUBLIC_KEY, directory.resolve("public.pem").toString()));
         assertThatThrownBy(() -> ModelLoader.of(ModelsConfig.settings(settings), Taxonomy.standard()))
                 .isInstanceOf(ConfigurationException.class)
-                .hasMessageContaining("public.pem does not exist");
+                .hasMessageContaining("public.pem: no such file");
     }
 
     @Test
