@@ -47,7 +47,6 @@ import picocli.CommandLine.Parameters;
             "trainer, or the next `train matcher|reward -b`, erases its copies of feedback",
             "(`matches.db`). For a job, the recommender erases its label and its list of",
             "resumes, and computes again the lists that it was in.",
-            "",
             "Reads all of these topics, once for all ids. Before a resume is sent again, let",
             "--wait return. Exits with 1 if no topic has a record of one of the ids.",
             "",

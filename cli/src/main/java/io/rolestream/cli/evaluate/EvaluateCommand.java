@@ -83,16 +83,11 @@ public final class EvaluateCommand extends CliCommand implements Callable<Intege
     @Option(
             names = "--train",
             paramLabel = "FILE",
-            description = "Texts that majority and linear learn from, labelled by the rules; those in FILE are left"
-                    + " out.",
+            description = "Texts that majority and linear learn, labelled by the rules; those in FILE are left out.",
             order = 2)
     private @Nullable Path train;
 
-    @Option(
-            names = "--train-labels",
-            paramLabel = "COLUMN",
-            description = "Column of --train with the roles to learn instead.",
-            order = 2)
+    @Option(names = "--train-labels", paramLabel = "COLUMN", description = "Roles to learn instead.", order = 2)
     private @Nullable String trainLabels;
 
     @Option(

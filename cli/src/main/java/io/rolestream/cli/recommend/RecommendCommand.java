@@ -84,11 +84,7 @@ public final class RecommendCommand extends CliCommand implements Callable<Integ
             order = 2)
     private int top = 10;
 
-    @Option(
-            names = "--remote",
-            negatable = true,
-            description = "Only jobs that are remote, or that are not.",
-            order = 3)
+    @Option(names = "--remote", negatable = true, description = "Only remote jobs, or no remote ones.", order = 3)
     private @Nullable Boolean remote;
 
     @Option(names = "--location", paramLabel = "PLACE", description = "Only jobs there, and remote ones.", order = 3)
