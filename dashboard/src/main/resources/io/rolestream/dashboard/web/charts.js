@@ -4,6 +4,8 @@ const LEFT = 50;
 const TOP = 8;
 const EVENTS_TOP = 22;
 const BOTTOM = 20;
+/** How far right of the lines their labels begin. */
+const LABEL_LEFT = 8;
 const LABEL_GAP = 14;
 const CHAR = 6.6;
 const MOST_EVENTS = 4;
@@ -213,7 +215,8 @@ export class LineChart {
     let next = Math.ceil((first - zone) / gap) * gap + zone;
     for (const label of this.times) {
       const at = LEFT + ((next - first) / Math.max(1, last - first)) * (end - LEFT);
-      const shown = next <= last && isFree(at, TIME_WIDTH);
+      const fits = at + TIME_WIDTH / 2 <= end + LABEL_LEFT; // the lines' labels begin there
+      const shown = next <= last && fits && isFree(at, TIME_WIDTH);
       attribute(label, 'visibility', shown ? 'visible' : 'hidden');
       if (shown) {
         attribute(label, 'x', at);
@@ -240,7 +243,7 @@ export class LineChart {
     }
     const over = places.length ? Math.max(0, places[places.length - 1].at - (height - BOTTOM)) : 0;
     for (const { i, value, at } of places) {
-      attribute(this.labels[i], 'x', end + 8);
+      attribute(this.labels[i], 'x', end + LABEL_LEFT);
       attribute(this.labels[i], 'y', at - over + 4);
       text(this.labels[i], `${value < 0 ? '–' : this.format(value)} ${this.series[i].name}`);
     }
