@@ -7,8 +7,9 @@ import io.rolestream.common.config.ConfigurationException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /** Serves {@code GET /live}, {@code GET /ready} and {@code GET /metrics}, the last in Prometheus' text format. */
@@ -16,11 +17,13 @@ public final class HealthServer implements AutoCloseable {
     private static final String TEXT = "text/plain; charset=utf-8";
     private static final String PROMETHEUS = "text/plain; version=0.0.4; charset=utf-8";
 
-    /** Several threads, so that a few slow clients do not delay the liveness probe. */
-    static final int THREADS = 8;
+    /** Many threads, which end when they are idle, so that slow clients do not delay the liveness probe. */
+    static final int THREADS = 64;
+
+    private static final int IDLE_SECONDS = 10;
 
     private final HttpServer http;
-    private final ExecutorService threads;
+    private final ThreadPoolExecutor threads;
 
     /** What is said. */
     private record Answer(int status, String type, String body) {}
@@ -33,11 +36,13 @@ public final class HealthServer implements AutoCloseable {
 
     private HealthServer(HttpServer http) {
         this.http = http;
-        this.threads = Executors.newFixedThreadPool(THREADS, task -> {
-            Thread made = new Thread(task, "health");
-            made.setDaemon(true);
-            return made;
-        });
+        this.threads = new ThreadPoolExecutor(
+                THREADS, THREADS, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
+                    Thread made = new Thread(task, "health");
+                    made.setDaemon(true);
+                    return made;
+                });
+        threads.allowCoreThreadTimeOut(true);
     }
 
     /**

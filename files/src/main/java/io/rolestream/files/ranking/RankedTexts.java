@@ -111,9 +111,7 @@ record RankedTexts(
                         continue;
                     }
                     String id = TrecId.of(resume.resumeId());
-                    Candidate candidate = new Candidate(
-                            resume.resumeId(), resume.skills(), resume.text(), resume.yearsOfExperience());
-                    Candidate before = resumes.put(id, candidate);
+                    Candidate before = resumes.put(id, resume.candidate());
                     reading.repeated(before == null ? null : before.resumeId(), resume.resumeId());
                     put(resumeRoles, id, resume.role());
                 }
@@ -136,25 +134,13 @@ record RankedTexts(
                         continue;
                     }
                     String id = TrecId.of(job.jobId());
-                    Posting before = jobs.put(id, posting(job));
+                    Posting before = jobs.put(id, job.posting());
                     reading.repeated(before == null ? null : before.jobId(), job.jobId());
                     put(jobRoles, id, job.role());
                 }
             }
         }
         reading.addRemarks(jobs.size(), "job", remarks);
-    }
-
-    private static Posting posting(JobRow job) {
-        return new Posting(
-                job.jobId(),
-                job.title(),
-                job.skills(),
-                job.description(),
-                job.location(),
-                job.remote(),
-                job.seniority(),
-                job.openUntil());
     }
 
     private static void put(Map<String, String> roles, String id, @Nullable String role) {

@@ -2,6 +2,7 @@ package io.rolestream.files.read;
 
 import io.rolestream.events.Job;
 import io.rolestream.files.read.ResumeRow.Place;
+import io.rolestream.matching.profile.Posting;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -67,6 +68,11 @@ public record JobRow(
                 .setPostedAt(postedAt)
                 .setSource(source)
                 .build();
+    }
+
+    /** The job as it is matched. */
+    public Posting posting() {
+        return new Posting(jobId, title, skills, description, location, remote, seniority, openUntil);
     }
 
     @Override

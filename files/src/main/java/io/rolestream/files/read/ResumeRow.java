@@ -2,6 +2,7 @@ package io.rolestream.files.read;
 
 import io.rolestream.events.Resume;
 import io.rolestream.files.columns.InputColumns;
+import io.rolestream.matching.profile.Candidate;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -91,6 +92,11 @@ public record ResumeRow(
                 .setSubmittedAt(submittedAt)
                 .setSource(source)
                 .build();
+    }
+
+    /** The resume as it is matched. */
+    public Candidate candidate() {
+        return new Candidate(resumeId, skills, text, yearsOfExperience);
     }
 
     @Override

@@ -54,21 +54,12 @@ public final class RowRanking {
      */
     public CompletableFuture<Profile> profile(Row row) throws InterruptedException {
         if (row instanceof JobRow job) {
-            Posting posting = new Posting(
-                    job.jobId(),
-                    job.title(),
-                    job.skills(),
-                    job.description(),
-                    job.location(),
-                    job.remote(),
-                    job.seniority(),
-                    job.openUntil());
+            Posting posting = job.posting();
             return believing(
                     matcher.profile(posting, RoleBelief.unknown()), beliefs == null ? null : beliefs.of(posting));
         }
         if (row instanceof ResumeRow resume) {
-            Candidate candidate =
-                    new Candidate(resume.resumeId(), resume.skills(), resume.text(), resume.yearsOfExperience());
+            Candidate candidate = resume.candidate();
             return believing(
                     matcher.profile(candidate, RoleBelief.unknown()), beliefs == null ? null : beliefs.of(candidate));
         }

@@ -67,8 +67,7 @@ public record AlignmentResumes(List<String> training, List<String> validation, L
             while (rows.hasNext()) {
                 Row row = rows.next();
                 if (row instanceof ResumeRow resume) {
-                    candidates.add(new Candidate(
-                            resume.resumeId(), resume.skills(), resume.text(), resume.yearsOfExperience()));
+                    candidates.add(resume.candidate());
                 } else if (row instanceof BadRow badRow) {
                     bad.accept(file + ": " + badRow.problem());
                 }

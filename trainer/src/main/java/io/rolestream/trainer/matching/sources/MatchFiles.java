@@ -83,21 +83,9 @@ public final class MatchFiles {
 
     private void add(Row row, Path file) {
         if (row instanceof ResumeRow resume) {
-            resumes.put(
-                    resume.resumeId(),
-                    new Candidate(resume.resumeId(), resume.skills(), resume.text(), resume.yearsOfExperience()));
+            resumes.put(resume.resumeId(), resume.candidate());
         } else if (row instanceof JobRow job) {
-            jobs.put(
-                    job.jobId(),
-                    new Posting(
-                            job.jobId(),
-                            job.title(),
-                            job.skills(),
-                            job.description(),
-                            job.location(),
-                            job.remote(),
-                            job.seniority(),
-                            job.openUntil()));
+            jobs.put(job.jobId(), job.posting());
         } else if (row instanceof BadRow bad) {
             tell.accept(file + ": " + bad.problem());
         }
