@@ -82,10 +82,10 @@ final class FailureReport implements IExecutionExceptionHandler {
         return usage ? ExitCode.USAGE : ExitCode.FAILED;
     }
 
-    /** The message of some file errors is only the file's name. */
     private static String message(Throwable failure) {
-        boolean nameAlone = failure instanceof FileSystemException file && file.getReason() == null;
-        return nameAlone ? failure.toString() : String.valueOf(failure.getMessage());
+        return failure instanceof FileSystemException file
+                ? FileException.message(file)
+                : String.valueOf(failure.getMessage());
     }
 
     /** Whether the process is shutting down, when no hook can be added any more. */

@@ -176,10 +176,8 @@ public final class TrainCommand extends CliCommand implements Callable<Integer> 
         return instead.once ? onCluster.once() : onCluster.serve();
     }
 
-    /** The options of {@code train matcher} and {@code train reward}. */
-    static final class Matches extends PassOptions {
-        private static final int ADVERSARIES = 3;
-
+    /** The options of {@code train matcher}. */
+    static class Matches extends PassOptions {
         @Option(names = "--pairs", paramLabel = "FILE", description = "JSON lines, each a resume, a job and a grade.")
         private @Nullable Path pairs;
 
@@ -221,13 +219,6 @@ public final class TrainCommand extends CliCommand implements Callable<Integer> 
         private int negatives = 2;
 
         @Option(
-                names = "--adversaries",
-                paramLabel = "N",
-                description = "Dishonest postings per resume that a reward model learns to reject, 0 to 6 (default "
-                        + ADVERSARIES + ").")
-        private @Nullable Integer adversaries;
-
-        @Option(
                 names = "--learning-rate",
                 paramLabel = "R",
                 description = "Peak learning rate (default: depends on the base).")
@@ -239,9 +230,6 @@ public final class TrainCommand extends CliCommand implements Callable<Integer> 
                 description = "Maximum tokens of a text; the rest is cut (default ${DEFAULT-VALUE}).")
         private int maxTokens = 256;
 
-        @Option(names = "--matcher", paramLabel = "DIR", description = "The matcher that a reward model follows.")
-        private @Nullable Path matcher;
-
         Matches() {
             super(3, 32);
         }
@@ -252,6 +240,19 @@ public final class TrainCommand extends CliCommand implements Callable<Integer> 
         }
     }
 
+    /** The options of {@code train reward}. */
+    static final class Rewards extends Matches {
+        @Option(
+                names = "--adversaries",
+                paramLabel = "N",
+                description = "Dishonest postings per resume that it learns to reject, 0 to 6 (default"
+                        + " ${DEFAULT-VALUE}).")
+        private int adversaries = 3;
+
+        @Option(names = "--matcher", paramLabel = "DIR", description = "The matcher whose lists it re-ranks.")
+        private @Nullable Path matcher;
+    }
+
     @Command(
             name = "matcher",
             description = "Trains the recommender's bi-encoder, from files or, with -b, from the feedback of a cluster."
@@ -259,29 +260,22 @@ public final class TrainCommand extends CliCommand implements Callable<Integer> 
                     + " A running trainer does the same by itself (train.matcher.*).",
             mixinStandardHelpOptions = true)
     int matcher(@Mixin Matches given, @Mixin ClusterOptions cluster) throws Exception {
-        return match(VersionTask.EMBEDDER, given, cluster);
+        return match(VersionTask.EMBEDDER, given, new Rewards(), cluster);
     }
 
     @Command(
             name = "reward",
             description = "Trains the recommender's reward model, which re-ranks, as `train matcher` does.",
             mixinStandardHelpOptions = true)
-    int reward(@Mixin Matches given, @Mixin ClusterOptions cluster) throws Exception {
-        return match(VersionTask.RERANKER, given, cluster);
+    int reward(@Mixin Rewards given, @Mixin ClusterOptions cluster) throws Exception {
+        return match(VersionTask.RERANKER, given, given, cluster);
     }
 
-    private int match(VersionTask task, Matches of, ClusterOptions options) throws Exception {
+    private int match(VersionTask task, Matches of, Rewards reward, ClusterOptions options) throws Exception {
         if (options.insistsOnCluster() && of.hasInput()) {
             throw wrongUsage(
                     "-b trains on the cluster's feedback; omit it, or omit --pairs, --resumes, --jobs, --qrels,"
                             + " --feedback and --generated");
-        }
-        if (task == VersionTask.EMBEDDER && of.matcher != null) {
-            throw wrongUsage(
-                    "--matcher is for `train reward`; to train a matcher from a checkpoint, name it with --base");
-        }
-        if (task == VersionTask.EMBEDDER && of.adversaries != null) {
-            throw wrongUsage("--adversaries is for `train reward`; a matcher learns from --negatives");
         }
         Settings settings = options.load();
         int threads = Runtime.getRuntime().availableProcessors();
@@ -296,13 +290,13 @@ public final class TrainCommand extends CliCommand implements Callable<Integer> 
                             of.learningRate,
                             of.temperature,
                             of.negatives,
-                            Objects.requireNonNullElse(of.adversaries, Matches.ADVERSARIES),
+                            reward.adversaries,
                             of.maxTokens,
                             threads,
                             of.seed(),
                             Objects.requireNonNullElse(TrainConfig.precision(settings), Precision.FP32)),
                     of.out,
-                    of.matcher,
+                    reward.matcher,
                     out(),
                     err());
             boolean done = options.insistsOnCluster()

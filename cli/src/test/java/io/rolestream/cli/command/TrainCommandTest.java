@@ -33,6 +33,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Each test has topics of its own, by the prefix that its name gives. */
 class TrainCommandTest {
@@ -171,22 +173,14 @@ class TrainCommandTest {
         assertThat(result.err()).contains("-b trains on the cluster's feedback; omit it, or omit --pairs");
     }
 
-    @Test
-    @Tag("full")
-    void shouldRefuseAMatcherToTrainAMatcherBehind(@TempDir Path directory) {
-        Result result =
-                run("train", "matcher", "--out", directory.resolve("v1").toString(), "--matcher", directory.toString());
+    @ParameterizedTest
+    @ValueSource(strings = {"--adversaries=3", "--matcher=v0"})
+    void shouldRefuseOptionsThatOnlyARewardModelHas(String option, @TempDir Path directory) {
+        Result result = run("train", "matcher", "--out", directory.resolve("v1").toString(), option);
 
         assertThat(result.exitCode()).isEqualTo(ExitCode.USAGE);
-        assertThat(result.err()).contains("--matcher is for `train reward`");
-    }
-
-    @Test
-    void shouldRefuseAdversariesOfAMatcher(@TempDir Path directory) {
-        Result result = run("train", "matcher", "--out", directory.resolve("v1").toString(), "--adversaries", "3");
-
-        assertThat(result.exitCode()).isEqualTo(ExitCode.USAGE);
-        assertThat(result.err()).contains("--adversaries is for `train reward`");
+        assertThat(result.err()).contains("Unknown option: '" + option);
+        assertThat(run("train", "reward", "--help").out()).contains(option.substring(0, option.indexOf('=')));
     }
 
     @Test

@@ -44,6 +44,7 @@ class FuzzTest {
         "1, 'rolestream: unexpected failure, please report this: x'",
         "1, '  at io.rolestream.cli.Main.main(Main.java:1)'",
         "1, 'java.lang.OutOfMemoryError: Java heap space'",
+        "1, 'rolestream: java.nio.file.NoSuchFileException: x'",
         "2, ''",
         "7, 'rolestream: x'"
     })

@@ -95,6 +95,11 @@ class TrainAlignCommandTest {
         Result result = Cli.run(command("dpo", "--resumes", few.toString()));
         assertThat(result.exitCode()).isEqualTo(ExitCode.FAILED);
         assertThat(result.err()).contains("resumes in few.csv: 1 different resumes with a text");
+        Path none = folder.resolve("none");
+        assertThat(Cli.run(command("dpo", "--generated", "12", "--judge", none.toString()))
+                        .err())
+                .contains("rolestream: " + none, "no such file")
+                .doesNotContain("Exception");
         assertThat(out).doesNotExist();
     }
 

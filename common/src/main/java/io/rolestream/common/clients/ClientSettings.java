@@ -8,6 +8,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What users set for Kafka clients: the keys under {@code kafka.}. A plain key reaches every client;
@@ -16,9 +22,15 @@ import java.util.stream.Stream;
  */
 public final class ClientSettings {
     enum Kind {
-        PRODUCER,
-        CONSUMER,
-        ADMIN;
+        PRODUCER(ProducerConfig.configDef()),
+        CONSUMER(ConsumerConfig.configDef()),
+        ADMIN(AdminClientConfig.configDef());
+
+        private final ConfigDef definition;
+
+        Kind(ConfigDef definition) {
+            this.definition = definition;
+        }
 
         /** What a key for this kind alone begins with, after {@code kafka.}; Kafka Streams uses the same names. */
         String prefix() {
@@ -46,13 +58,16 @@ public final class ClientSettings {
     /**
      * Reads the keys under {@code kafka.}.
      *
-     * @throws ConfigurationException if one of them overrides a setting that exactly-once processing depends on; says
-     *     which, where it was set, and why it can't be
+     * @throws ConfigurationException if one of them overrides a setting that exactly-once processing depends on, or has
+     *     a value that Kafka refuses; says which, where it was set, and why it can't be
      */
     static ClientSettings of(Settings settings) {
         Map<String, String> given = settings.kafkaProperties();
-        given.keySet().forEach(key -> {
+        given.forEach((key, value) -> {
             String reason = OwnedSettings.REASONS.get(withoutPrefix(key));
+            if (reason == null) {
+                reason = refusal(key, value);
+            }
             if (reason != null) {
                 String full = Settings.KAFKA_PREFIX + key;
                 Settings.Entry entry = settings.printable().get(full);
@@ -61,6 +76,31 @@ public final class ClientSettings {
             }
         });
         return new ClientSettings(given);
+    }
+
+    /** Why a client that the key reaches would refuse its value, as Kafka says it, or null. */
+    private static @Nullable String refusal(String key, String value) {
+        if (value.contains("${")) {
+            return null; // a configuration provider of Kafka's replaces it
+        }
+        String property = withoutPrefix(key);
+        for (Kind kind : Kind.values()) {
+            ConfigDef.ConfigKey defined = kind.definition.configKeys().get(property);
+            boolean reached = key.equals(property)
+                    || key.startsWith(kind.prefix())
+                    || (kind == Kind.CONSUMER && STREAMS_CONSUMERS.stream().anyMatch(key::startsWith));
+            if (defined != null && reached) {
+                try {
+                    Object parsed = ConfigDef.parseType(property, value, defined.type);
+                    if (defined.validator != null) {
+                        defined.validator.ensureValid(property, parsed);
+                    }
+                } catch (ConfigException e) {
+                    return e.getMessage();
+                }
+            }
+        }
+        return null;
     }
 
     /**

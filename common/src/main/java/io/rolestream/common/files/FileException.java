@@ -2,8 +2,11 @@ package io.rolestream.common.files;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +37,13 @@ public class FileException extends IOException {
         return error instanceof FileException already ? already : new FileException(file, reason(file, error), error);
     }
 
+    /** The message of an I/O error for people; that of some exceptions is only the file's name. */
+    public static String message(FileSystemException error) {
+        return error.getFile() == null || error.getReason() != null
+                ? String.valueOf(error.getMessage())
+                : of(Path.of(error.getFile()), error).getMessage();
+    }
+
     /** Why reading or writing a file failed, in words. */
     protected static String reason(Path file, IOException error) {
         if (error instanceof NoSuchFileException) {
@@ -41,6 +51,15 @@ public class FileException extends IOException {
         }
         if (error instanceof AccessDeniedException) {
             return "permission denied";
+        }
+        if (error instanceof FileAlreadyExistsException) {
+            return "exists already";
+        }
+        if (error instanceof NotDirectoryException) {
+            return "is not a directory";
+        }
+        if (error instanceof DirectoryNotEmptyException) {
+            return "the directory is not empty";
         }
         if (error instanceof FileSystemException e && e.getReason() != null) {
             boolean same = file.toString().equals(e.getFile());

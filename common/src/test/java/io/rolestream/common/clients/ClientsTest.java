@@ -17,6 +17,7 @@ import org.apache.kafka.common.config.ConfigDef;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class ClientsTest {
@@ -37,6 +38,29 @@ class ClientsTest {
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining(key + " (command line) can't be set: ")
                 .hasMessageContaining(OwnedSettings.REASONS.get(property));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "kafka.security.protocol, FOO, String must be one of",
+        "kafka.admin.request.timeout.ms, soon, Not a number of type INT",
+        "kafka.main.consumer.fetch.max.bytes, -1, Value must be at least 0",
+        "kafka.producer.compression.type, zip, String must be one of"
+    })
+    void shouldRefuseValuesThatKafkaRefusesByName(String key, String value, String reason) {
+        assertThatThrownBy(() -> Clients.of(settings(Map.of(key, value))))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageStartingWith(key + " (command line) can't be set: Invalid value " + value)
+                .hasMessageContaining(reason);
+    }
+
+    @Test
+    void shouldLeaveOtherKindsAndConfigurationProvidersAlone() {
+        assertThatCode(() -> Clients.of(settings(Map.of(
+                        "kafka.producer.fetch.max.bytes", "-1",
+                        "kafka.topic.retention.ms", "x",
+                        "kafka.request.timeout.ms", "${env:TIMEOUT}"))))
+                .doesNotThrowAnyException();
     }
 
     @Test
