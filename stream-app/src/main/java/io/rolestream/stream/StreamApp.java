@@ -59,7 +59,11 @@ import org.slf4j.LoggerFactory;
  */
 public final class StreamApp implements Service {
     private static final Logger LOG = LoggerFactory.getLogger(StreamApp.class);
-    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(20);
+    /**
+     * Without a broker the transaction can't be committed however long it waits; what it held is processed again.
+     * Container engines and Kubernetes kill after 30 s.
+     */
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(10);
 
     private final Cluster cluster;
     private final StreamSettings settings;

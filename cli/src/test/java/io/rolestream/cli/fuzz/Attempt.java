@@ -33,7 +33,8 @@ final class Attempt {
     private static final int SHOWN = 2000;
     private static final Pattern STACK_TRACE =
             Pattern.compile("^\\s+at [\\w.$/@]+\\(|^Exception in thread|^\\s*Caused by: ", Pattern.MULTILINE);
-    private static final Pattern CLASS_OF_EXCEPTION = Pattern.compile("\\b[a-z]+(\\.[a-z]\\w*)+\\.[A-Z]\\w*(Exception|Error)\\b");
+    private static final Pattern CLASS_OF_EXCEPTION =
+            Pattern.compile("\\b[a-z]+(\\.[a-z]\\w*)+\\.[A-Z]\\w*(Exception|Error)\\b");
     private static final Set<Integer> EXIT_CODES =
             Set.of(ExitCode.DONE, ExitCode.FAILED, ExitCode.USAGE, ExitCode.NOT_ALL_LABELLED);
 

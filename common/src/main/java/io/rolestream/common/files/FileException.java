@@ -39,9 +39,8 @@ public class FileException extends IOException {
 
     /** The message of an I/O error for people; that of some exceptions is only the file's name. */
     public static String message(FileSystemException error) {
-        return error.getFile() == null || error.getReason() != null
-                ? String.valueOf(error.getMessage())
-                : of(Path.of(error.getFile()), error).getMessage();
+        boolean nameAlone = error.getFile() != null && error.getReason() == null;
+        return String.valueOf(nameAlone ? of(Path.of(error.getFile()), error).getMessage() : error.getMessage());
     }
 
     /** Why reading or writing a file failed, in words. */

@@ -31,6 +31,9 @@ public final class ServiceRunner {
     private static @Nullable Service running;
     private static @Nullable Integer exitCode;
 
+    private static final Object CLOSING = new Object();
+    private static @Nullable Service closed;
+
     private ServiceRunner() {}
 
     /** Makes SIGTERM and SIGINT requests to stop. The first thing that a service's process does. */
@@ -62,7 +65,20 @@ public final class ServiceRunner {
         if (service == null) {
             System.exit(code);
         } else {
-            service.close();
+            close(service);
+        }
+    }
+
+    /**
+     * Closes a service once: without a broker, closing Kafka's clients takes as long as they may wait for it, each
+     * time.
+     */
+    private static void close(Service service) {
+        synchronized (CLOSING) {
+            if (closed != service) {
+                service.close();
+                closed = service;
+            }
         }
     }
 
@@ -94,7 +110,7 @@ public final class ServiceRunner {
             started.run();
             failure = service.stopped().join();
         } finally {
-            service.close();
+            close(service);
         }
         if (failure instanceof CommandFailedException || failure instanceof ConfigurationException) {
             throw (RuntimeException) failure; // says itself what to do

@@ -29,8 +29,10 @@ class FileExceptionTest {
 
     @Test
     void shouldKeepTheReasonThatIsGiven() {
-        assertThat(FileException.message(new FileSystemException("a", null, "no space left"))).isEqualTo("a: no space left");
-        assertThat(FileException.message(new FileSystemException(null, null, "no space left"))).isEqualTo("no space left");
+        assertThat(FileException.message(new FileSystemException("a", null, "no space left")))
+                .isEqualTo("a: no space left");
+        assertThat(FileException.message(new FileSystemException(null, null, "no space left")))
+                .isEqualTo("no space left");
     }
 
     private static String message(FileAction action) {
