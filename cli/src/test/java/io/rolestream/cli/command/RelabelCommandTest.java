@@ -132,7 +132,7 @@ class RelabelCommandTest {
         assertThat(records.get(1).timestamp()).isGreaterThan(records.get(0).timestamp());
         assertThat(records.get(1).headers())
                 .extracting(header -> header.key() + ": " + new String(header.value(), StandardCharsets.UTF_8))
-                .containsExactly("rolestream.relabel: unless-changed");
+                .containsExactly("rolestream.relabel: unless-changed", "rolestream.original.offset: 0");
     }
 
     @Test

@@ -193,7 +193,10 @@ public final class AsyncApiDocument {
                     "headers",
                     headers(new TreeMap<>(Map.of(
                             ResumeHeaders.RELABEL,
-                            "If present, the resume is relabelled although unchanged; with `%s`, only if this is its content."
+                            "If present, the resume is relabelled although unchanged; with `%s`, only if this is its content or a copy of its newest record."
+                                    .formatted(ResumeHeaders.UNLESS_CHANGED),
+                            ResumeHeaders.ORIGINAL_OFFSET,
+                            "With `%s`: offset of the record that this is a copy of, in the same partition, in decimal."
                                     .formatted(ResumeHeaders.UNLESS_CHANGED),
                             WireFormat.VALUE_SCHEMA_ID,
                             NAMED_SCHEMA))));

@@ -5,6 +5,9 @@ public enum Relabel {
     NO,
     /** A new label in any case. */
     ALWAYS,
-    /** A new label if the content is current, and nothing otherwise: the record is an old one, sent again. */
+    /**
+     * The record is an old one, sent again: a new label if its content is current or it is a copy of the resume's
+     * newest record, and nothing otherwise.
+     */
     UNLESS_CHANGED
 }

@@ -7,6 +7,7 @@ import io.rolestream.schemas.resume.Relabel;
 import io.rolestream.schemas.resume.ResumeHeaders;
 import io.rolestream.stream.reconcile.Incoming;
 import java.time.Instant;
+import java.util.OptionalLong;
 import java.util.function.Supplier;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.Record;
@@ -26,10 +27,11 @@ final class RuleVoteStep extends ContextualProcessor<Object, Reading<ReadableRes
             ReadableResume resume = readable.value();
             Instant now = Instant.ofEpochMilli(context().currentSystemTimeMs());
             Relabel relabel = ResumeHeaders.relabel(record.headers());
+            OptionalLong original = ResumeHeaders.originalOffset(record.headers(), offset);
             context()
                     .forward(record.withKey(resume.resumeId())
-                            .withValue(
-                                    new Incoming.Judged(resume, offset, votes.on(resume.judgedText(), now), relabel)));
+                            .withValue(new Incoming.Judged(
+                                    resume, offset, votes.on(resume.judgedText(), now), relabel, original)));
         } else if (record.value() instanceof Reading.Forget<ReadableResume> forget) {
             context().forward(record.withKey(forget.id()).withValue(new Incoming.Forgotten(forget.id(), offset)));
         } else {

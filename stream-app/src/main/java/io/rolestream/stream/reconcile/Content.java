@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * What a label needs to know of a resume's content; the text itself is not kept.
  *
  * @param offset offset of the newest record with this content
+ * @param originalOffset offset of the resume's newest record that is not an old one sent again
  * @param ignoredOffset offset of the newest record that was ignored while this content was current, or -1
  * @param ruleVote null only if the content's label is final
  * @param excerpt the beginning of the text; null if excerpts are off
@@ -23,6 +24,7 @@ record Content(
         String resumeId,
         String hash,
         long offset,
+        long originalOffset,
         long ignoredOffset,
         @Nullable Vote ruleVote,
         @Nullable String excerpt,
@@ -31,12 +33,13 @@ record Content(
         int observedBefore) {
     private static final long NONE_IGNORED = -1;
 
-    static Content of(Incoming.Judged judged, int excerptChars) {
+    static Content of(Incoming.Judged judged, long originalOffset, int excerptChars) {
         ReadableResume resume = judged.resume();
         return new Content(
                 resume.resumeId(),
                 resume.contentHash(),
                 judged.offset(),
+                originalOffset,
                 NONE_IGNORED,
                 judged.ruleVote(),
                 excerptChars == 0 ? null : excerpt(resume.judgedText(), excerptChars),
@@ -50,6 +53,7 @@ record Content(
                 resumeId,
                 awaiting.getContentHash(),
                 awaiting.getResumeOffset(),
+                originalOffset(awaiting),
                 awaiting.getIgnoredOffset(),
                 awaiting.getRuleVote(),
                 awaiting.getExcerpt(),
@@ -65,6 +69,7 @@ record Content(
                 resumeId,
                 label.getContentHash(),
                 label.getResumeOffset(),
+                originalOffset(label),
                 label.getIgnoredOffset(),
                 label.getDegradedRuleVote(),
                 null,
@@ -82,11 +87,32 @@ record Content(
         for (Vote vote : votes) {
             all = Observing.with(all, vote);
         }
-        return new Content(resumeId, hash, offset, ignoredOffset, ruleVote, excerpt, submittedAt, all, observedBefore);
+        return new Content(
+                resumeId,
+                hash,
+                offset,
+                originalOffset,
+                ignoredOffset,
+                ruleVote,
+                excerpt,
+                submittedAt,
+                all,
+                observedBefore);
     }
 
     AwaitingVote awaitingSince(Instant arrivedAt) {
-        return new AwaitingVote(hash, offset, ruleVote, excerpt, submittedAt, arrivedAt, ignoredOffset, observed);
+        return new AwaitingVote(
+                hash, offset, ruleVote, excerpt, submittedAt, arrivedAt, ignoredOffset, observed, originalOffset);
+    }
+
+    /** Of the newest record that is not an old one sent again. */
+    static long originalOffset(AwaitingVote awaiting) {
+        return awaiting.getOriginalOffset() < 0 ? awaiting.getResumeOffset() : awaiting.getOriginalOffset();
+    }
+
+    /** Of the newest record that is not an old one sent again. */
+    static long originalOffset(CurrentLabel label) {
+        return label.getOriginalOffset() < 0 ? label.getResumeOffset() : label.getOriginalOffset();
     }
 
     /** Cuts at a length without halving a surrogate pair. */

@@ -119,6 +119,7 @@ final class LabelEvents {
                 .setSubmittedAt(label.getSubmittedAt())
                 .setIgnoredOffset(content.ignoredOffset())
                 .setObservedLabel(isObserved ? label : null)
+                .setOriginalOffset(content.originalOffset())
                 .build();
     }
 
@@ -132,7 +133,10 @@ final class LabelEvents {
 
     /** The same label after its content came again in a later record. */
     static CurrentLabel seenAgain(CurrentLabel label, long offset) {
-        return CurrentLabel.newBuilder(label).setResumeOffset(offset).build();
+        return CurrentLabel.newBuilder(label)
+                .setResumeOffset(offset)
+                .setOriginalOffset(offset)
+                .build();
     }
 
     /** The same label after a record with another content was ignored. */

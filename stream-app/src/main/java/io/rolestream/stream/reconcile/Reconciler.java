@@ -57,9 +57,11 @@ import org.jspecify.annotations.Nullable;
  * task, whichever is later, so nothing expires because a process was down.
  *
  * <p>For relabelling, old records are sent again, and their resume may have changed or been deleted by then. Such a
- * record carries {@link Relabel#UNLESS_CHANGED} and is ignored unless its content is awaited or current: a superseded
- * text does not return. Only the offset of an ignored record is kept, with what is awaited or current, so that the vote
- * on it is recognised as one on a record that was seen.
+ * record carries {@link Relabel#UNLESS_CHANGED} and is ignored unless its content is awaited or current, or it is a
+ * copy of the newest record of its resume: a superseded text does not return. The content of such a copy is another one
+ * where another part of resumes is judged now; the resume is the same, so a person's answer holds. Of a record that is
+ * ignored, only the offset is kept, with what is awaited or current, so that the vote on it is recognised as one on a
+ * record that was seen.
  *
  * <p>Votes of labellers that are only observed are never awaited and decide nothing. Those that come before the label
  * go with it; each later one is recorded in another revision of the same decision, unless its labeller's vote is there
@@ -140,14 +142,16 @@ public final class Reconciler {
     }
 
     private void onResume(Judged judged, Instant now) {
-        Content content = Content.of(judged, settings.excerptChars());
-        String resumeId = content.resumeId();
+        String resumeId = judged.resume().resumeId();
         Open open = open(resumeId);
+        AwaitingVote awaiting = open.awaiting();
+        boolean isOld = judged.relabel() == Relabel.UNLESS_CHANGED;
+        long original = isOld ? originalOffset(resumeId, awaiting) : judged.offset();
+        Content content = Content.of(judged, original, settings.excerptChars());
         List<Vote> votes = open.takeVotesOn(content.offset(), content.hash());
         Vote vote = votes.stream().filter(this::counts).findFirst().orElse(null);
         List<Vote> observed =
                 votes.stream().filter(settings.observing()::observes).toList();
-        AwaitingVote awaiting = open.awaiting();
         if (awaiting != null && awaiting.getContentHash().equals(content.hash())) {
             outcomes.ignored(REPEATED_RESUME);
             Content again = content.observing(awaiting.getObservedVotes()).observing(observed);
@@ -156,27 +160,43 @@ public final class Reconciler {
                 label(again, vote, null, false, now);
                 open.await(null);
             }
-        } else if (judged.relabel() == Relabel.UNLESS_CHANGED && (awaiting != null || labelOf(content) == null)) {
+        } else if (isOld && isSuperseded(judged, content, awaiting)) {
             ignore(content, votes.size(), open);
         } else {
             closeDegraded(resumeId, open, now);
-            CurrentLabel same = labelOf(content);
-            if (same == null) {
+            CurrentLabel current = state.current(resumeId);
+            boolean isSame = current != null && current.getContentHash().equals(content.hash());
+            if (!isSame) {
                 outcomes.learnable(LabelEvents.example(judged));
-                labelOrAwait(content.observing(observed), vote, null, open, now);
-            } else if (judged.relabel() != Relabel.NO) {
-                labelOrAwait(content.observing(observed), vote, same.getHumanVote(), open, now);
-            } else {
+            }
+            if (current != null && isSame && judged.relabel() == Relabel.NO) {
                 outcomes.ignored(REPEATED_RESUME);
-                CurrentLabel seenAgain = LabelEvents.seenAgain(same, content.offset());
+                CurrentLabel seenAgain = LabelEvents.seenAgain(current, content.offset());
                 state.current(resumeId, seenAgain);
                 if (vote != null) {
                     correctDegraded(resumeId, seenAgain, vote, now);
                 }
                 observed.forEach(each -> record(resumeId, each, now));
+            } else {
+                Vote human = current != null && (isSame || isOld) ? current.getHumanVote() : null;
+                labelOrAwait(content.observing(observed), vote, human, open, now);
             }
         }
         save(resumeId, open, now);
+    }
+
+    /** Whether an old record is neither a copy of the newest one nor has the current content. */
+    private boolean isSuperseded(Judged old, Content content, @Nullable AwaitingVote awaiting) {
+        return !old.isCopyOf(content.originalOffset()) && (awaiting != null || labelOf(content) == null);
+    }
+
+    /** Offset of the newest record that is not an old one sent again; -1 if the resume is unknown. */
+    private long originalOffset(String resumeId, @Nullable AwaitingVote awaiting) {
+        if (awaiting != null) {
+            return Content.originalOffset(awaiting);
+        }
+        CurrentLabel current = state.current(resumeId);
+        return current == null ? -1 : Content.originalOffset(current);
     }
 
     /** Only remembers the record's offset, if its resume is known, so that its vote is not taken for an early one. */

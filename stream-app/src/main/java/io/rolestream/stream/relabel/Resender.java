@@ -7,7 +7,6 @@ import io.rolestream.schemas.resume.ReadableResume;
 import io.rolestream.schemas.resume.ResumeHeaders;
 import io.rolestream.schemas.resume.ResumeReader;
 import io.rolestream.schemas.topics.TopicCatalogue;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -20,15 +19,14 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.RecordTooLargeException;
-import org.apache.kafka.common.header.Headers;
-import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sends selected records again, byte for byte, each to its own partition, with the request to relabel the resume unless
- * it has changed. Unreadable records are skipped, because they were dead-lettered before.
+ * Sends selected records again, byte for byte, each to its own partition, with the offset of the original and the
+ * request to relabel the resume unless it has changed. Unreadable records are skipped, because they were dead-lettered
+ * before.
  */
 public final class Resender implements AutoCloseable {
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
@@ -86,7 +84,12 @@ public final class Resender implements AutoCloseable {
             return;
         }
         var again = new ProducerRecord<>(
-                topic, record.partition(), null, record.key(), record.value(), headers(record.headers()));
+                topic,
+                record.partition(),
+                null,
+                record.key(),
+                record.value(),
+                ResumeHeaders.ofCopy(record.headers(), record.offset()));
         producer.send(again, (place, refused) -> {
             if (refused == null) {
                 sent.incrementAndGet();
@@ -101,12 +104,6 @@ public final class Resender implements AutoCloseable {
                 failure.compareAndSet(null, refused);
             }
         });
-    }
-
-    private static Headers headers(Headers original) {
-        return new RecordHeaders(original)
-                .remove(ResumeHeaders.RELABEL)
-                .add(ResumeHeaders.RELABEL, ResumeHeaders.UNLESS_CHANGED.getBytes(StandardCharsets.UTF_8));
     }
 
     public long sent() {

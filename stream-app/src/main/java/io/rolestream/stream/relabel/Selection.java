@@ -21,17 +21,20 @@ public record Selection(Map<TopicPartition, long[]> offsets) {
     /** Reads the topic from the beginning of the range to the present end; {@code wanted} tests keys. */
     public static Selection read(
             Clients clients, String topic, TimeRange range, Predicate<byte[]> wanted, BooleanSupplier stop) {
-        Map<TopicPartition, IdTable> latest = new HashMap<>();
+        Map<TopicPartition, LatestRecords> latest = new HashMap<>();
         new CommittedReader(clients, List.of(topic), start(range), true, record -> {
                     if (record.key() != null && wanted.test(record.key())) {
-                        note(record, latest, range);
+                        latest.computeIfAbsent(
+                                        new TopicPartition(record.topic(), record.partition()),
+                                        partition -> new LatestRecords())
+                                .note(record, record.value() != null && range.contains(record.timestamp()));
                     }
                     return !stop.getAsBoolean();
                 })
                 .run();
         Map<TopicPartition, long[]> offsets = new HashMap<>();
-        latest.forEach((partition, table) -> {
-            long[] ascending = table.numbers().sorted().toArray();
+        latest.forEach((partition, records) -> {
+            long[] ascending = records.offsets();
             if (ascending.length > 0) {
                 offsets.put(partition, ascending);
             }
@@ -41,17 +44,6 @@ public record Selection(Map<TopicPartition, long[]> offsets) {
 
     private static From start(TimeRange range) {
         return range.since().equals(TimeRange.BEGINNING) ? From.BEGINNING : From.time(range.since());
-    }
-
-    private static void note(
-            ConsumerRecord<byte[], byte[]> record, Map<TopicPartition, IdTable> latest, TimeRange range) {
-        IdTable table = latest.computeIfAbsent(
-                new TopicPartition(record.topic(), record.partition()), partition -> new IdTable());
-        if (record.value() != null && range.contains(record.timestamp())) {
-            table.put(record.key(), record.offset());
-        } else {
-            table.remove(record.key());
-        }
     }
 
     public long size() {

@@ -24,7 +24,7 @@ import org.apache.avro.io.EncoderFactory;
 import org.apache.avro.specific.SpecificRecord;
 import org.junit.jupiter.api.Test;
 
-/** State and labels of versions that observed no labellers. */
+/** State and labels of earlier versions. */
 class EarlierStateTest {
     private static final String TOPIC = "changelog";
 
@@ -62,6 +62,33 @@ class EarlierStateTest {
                                 .build())
                 .getAwaiting();
         assertThat(waits.getObservedVotes()).isEmpty();
+    }
+
+    @Test
+    void shouldTakeTheNewestRecordForTheOriginalWhereNoneIsKept() throws IOException {
+        CurrentLabel current = read(
+                CurrentLabel.class,
+                new GenericRecordBuilder(schema("CurrentLabel", 4))
+                        .set("role", "Other")
+                        .set("resumeOffset", 7L)
+                        .build());
+        assertThat(Content.originalOffset(current)).isEqualTo(7);
+
+        Schema pending = schema("PendingResume", 4);
+        AwaitingVote waits = read(
+                        PendingResume.class,
+                        new GenericRecordBuilder(pending)
+                                .set(
+                                        "awaiting",
+                                        new GenericRecordBuilder(pending.getField("awaiting")
+                                                        .schema()
+                                                        .getTypes()
+                                                        .get(1))
+                                                .set("resumeOffset", 8L)
+                                                .build())
+                                .build())
+                .getAwaiting();
+        assertThat(Content.originalOffset(waits)).isEqualTo(8);
     }
 
     private static Schema schema(String record, int version) throws IOException {

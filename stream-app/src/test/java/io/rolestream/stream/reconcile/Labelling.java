@@ -10,6 +10,7 @@ import io.rolestream.schemas.testing.Votes;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -90,11 +91,20 @@ final class Labelling {
         return resume(resumeId, text, Relabel.UNLESS_CHANGED);
     }
 
+    /** As that, with the offset of the original; the text differs where another part is judged. Returns its offset. */
+    long copy(String resumeId, String text, long original) {
+        return resume(resumeId, text, Relabel.UNLESS_CHANGED, OptionalLong.of(original));
+    }
+
     private long resume(String resumeId, String text, Relabel relabel) {
+        return resume(resumeId, text, relabel, OptionalLong.empty());
+    }
+
+    private long resume(String resumeId, String text, Relabel relabel, OptionalLong original) {
         ReadableResume resume = new ReadableResume(resumeId, text, true, hash(text), SUBMITTED);
         Vote rules = Votes.rules(RULES_ROLE, 0.6f, Votes.score(RULES_ROLE, 3));
         long offset = nextOffset++;
-        reconciler.accept(new Incoming.Judged(resume, offset, rules, relabel), now);
+        reconciler.accept(new Incoming.Judged(resume, offset, rules, relabel, original), now);
         return offset;
     }
 

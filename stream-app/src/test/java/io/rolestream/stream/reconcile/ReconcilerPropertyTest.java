@@ -25,6 +25,16 @@ class ReconcilerPropertyTest {
                 trace,
                 label -> label.getModelVote() != null && label.getModelVote().getRole() == null);
         covers("a person's answer", trace, label -> label.getHumanVote() != null);
+        Statistics.label("another part of the same resume")
+                .collect(trace.steps().stream().anyMatch(ReconcilerPropertyTest::isOfAnotherPart))
+                .coverage(coverage -> coverage.check(true).percentage(share -> share > 10));
+    }
+
+    /** A copy of the newest record that has another content. */
+    private static boolean isOfAnotherPart(Trace.Step step) {
+        return step.input() instanceof Trace.Resume resume
+                && resume.original().isPresent()
+                && step.outcomes().stream().anyMatch(Outcome.Example.class::isInstance);
     }
 
     @Property(tries = 2_000)

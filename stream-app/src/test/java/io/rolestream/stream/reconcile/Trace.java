@@ -4,6 +4,7 @@ import io.rolestream.events.LabelVote;
 import io.rolestream.schemas.resume.Relabel;
 import java.time.Instant;
 import java.util.List;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +23,7 @@ record Trace(List<Step> steps) {
 
     sealed interface Input {}
 
-    record Resume(String resumeId, String hash, long offset, Relabel relabel) implements Input {}
+    record Resume(String resumeId, String hash, long offset, Relabel relabel, OptionalLong original) implements Input {}
 
     record Forget(String resumeId, long offset) implements Input {}
 

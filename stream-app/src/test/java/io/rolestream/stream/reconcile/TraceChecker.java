@@ -20,6 +20,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -27,9 +28,10 @@ import org.jspecify.annotations.Nullable;
  * Checks a {@link Trace} against what the {@link Reconciler} promises, from the inputs and outputs alone: it knows no
  * state of the reconciler and repeats none of its code.
  *
- * <p>Each resume record either repeats the newest content of its resume, or asks in vain to relabel another, or opens
- * an <i>occurrence</i>, which must be decided on exactly once, in the order of opening, and may be decided on once more
- * if that was degraded and its vote came late. People's answers come on top.
+ * <p>Each resume record either repeats the newest content of its resume, or asks in vain to relabel another that is no
+ * copy of the newest record either, or opens an <i>occurrence</i>, which must be decided on exactly once, in the order
+ * of opening, and may be decided on once more if that was degraded and its vote came late. People's answers come on
+ * top.
  */
 final class TraceChecker {
     private final ReconcilerSettings settings;
@@ -83,6 +85,8 @@ final class TraceChecker {
         Occurrence last;
 
         int revision;
+        /** Offset of the newest record that was not sent again to be relabelled unless changed. */
+        long original = -1;
 
         @Nullable
         Occurrence newest() {
@@ -161,14 +165,18 @@ final class TraceChecker {
         Known resumes = known.computeIfAbsent(resume.resumeId(), id -> new Known());
         Occurrence newest = resumes.newest();
         boolean same = newest != null && newest.hash.equals(resume.hash());
-        if (!same && resume.relabel() == Relabel.UNLESS_CHANGED) {
+        boolean old = resume.relabel() == Relabel.UNLESS_CHANGED;
+        boolean unchanged = newest != null && resume.original().equals(OptionalLong.of(resumes.original));
+        if (old && !same && !unchanged) {
             return 0;
         }
+        resumes.original = old ? resumes.original : resume.offset();
         if (newest != null && same && (!resumes.open.isEmpty() || resume.relabel() == Relabel.NO)) {
             newest.offsets.add(resume.offset());
             return 0;
         }
-        resumes.open.add(new Occurrence(resume, at, same && newest != null && newest.answer != null));
+        boolean ofSameResume = same || old;
+        resumes.open.add(new Occurrence(resume, at, ofSameResume && newest != null && newest.answer != null));
         return same ? 0 : 1;
     }
 

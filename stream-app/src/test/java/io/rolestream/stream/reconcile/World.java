@@ -14,6 +14,8 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.OptionalLong;
+import java.util.stream.IntStream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -51,8 +53,22 @@ record World(List<Arrival> records, List<Move> moves) {
         FOREIGN_VOTE_FIRST
     }
 
-    /** One record of {@code resumes}; a null text forgets the resume. */
-    record Arrival(String resumeId, @Nullable String text, Relabel relabel, Fate fate) {}
+    /**
+     * One record of {@code resumes}; a null text forgets the resume.
+     *
+     * @param back where it is to be relabelled unless changed: of which earlier record of its resume it is a copy, 0
+     *     the latest. None where it does not say. Its text is another one if another part is judged by now
+     */
+    record Arrival(
+            String resumeId,
+            @Nullable String text,
+            Relabel relabel,
+            @Nullable Integer back,
+            Fate fate) {
+        Arrival(String resumeId, String text, Relabel relabel, Fate fate) {
+            this(resumeId, text, relabel, null, fate);
+        }
+    }
 
     sealed interface Move {}
 
@@ -77,7 +93,8 @@ record World(List<Arrival> records, List<Move> moves) {
                         Arbitraries.frequency(
                                 Tuple.of(4, Relabel.NO),
                                 Tuple.of(1, Relabel.ALWAYS),
-                                Tuple.of(2, Relabel.UNLESS_CHANGED)),
+                                Tuple.of(4, Relabel.UNLESS_CHANGED)),
+                        Arbitraries.of(0, 0, 1, 2).injectNull(0.3),
                         Arbitraries.of(Fate.class))
                 .as(Arrival::new);
         Arbitrary<Move> moves = Arbitraries.frequencyOf(
@@ -127,6 +144,20 @@ record World(List<Arrival> records, List<Move> moves) {
                 observing,
                 10,
                 0);
+    }
+
+    /** The offset that a record names as its original. */
+    private OptionalLong original(int offset) {
+        Arrival record = records.get(offset);
+        if (record.back() == null || record.relabel() != Relabel.UNLESS_CHANGED) {
+            return OptionalLong.empty();
+        }
+        int[] earlier = IntStream.range(0, offset)
+                .filter(each -> records.get(each).resumeId().equals(record.resumeId())
+                        && records.get(each).text() != null)
+                .toArray();
+        int which = earlier.length - 1 - record.back();
+        return which < 0 ? OptionalLong.empty() : OptionalLong.of(earlier[which]);
     }
 
     private List<LabelVote> votes() {
@@ -230,8 +261,8 @@ record World(List<Arrival> records, List<Move> moves) {
                         .build();
                 ReadableResume resume = new ReadableResume(resumeId, text, true, hash(text), Labelling.SUBMITTED);
                 accept(
-                        new Trace.Resume(resumeId, hash(text), offset, record.relabel()),
-                        new Incoming.Judged(resume, offset, rules, record.relabel()));
+                        new Trace.Resume(resumeId, hash(text), offset, record.relabel(), original(offset)),
+                        new Incoming.Judged(resume, offset, rules, record.relabel(), original(offset)));
             }
             offset++;
         }
