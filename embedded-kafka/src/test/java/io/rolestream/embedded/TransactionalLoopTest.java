@@ -18,9 +18,11 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigDef;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -29,6 +31,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.Timeout;
 
 /** What the loop promises, whatever its step computes. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -168,6 +171,29 @@ class TransactionalLoopTest {
         }
     }
 
+    @Test
+    @Timeout(PATIENCE_S)
+    void shouldCloseAConsumerWhoseThreadIsToldToStop() throws Exception {
+        produce(values(0, 1));
+        Consumer<byte[], byte[]> consumer = clients().reader(Map.of());
+        consumer.assign(List.of(new TopicPartition(in, 0), new TopicPartition(in, 1)));
+        consumer.seekToBeginning(consumer.assignment());
+        while (consumer.poll(Duration.ofSeconds(1)).isEmpty()) {
+            // until it has a session at the broker, which it ends when it closes
+        }
+        Thread.currentThread().interrupt();
+
+        consumer.close();
+
+        assertThat(Thread.interrupted()).isTrue();
+    }
+
+    private Clients clients() {
+        return Clients.of(Settings.of(
+                ConnectionConfig.define(new ConfigDef()),
+                Map.of(ConnectionConfig.BOOTSTRAP_SERVERS, kafka.bootstrapServers())));
+    }
+
     private void produce(List<String> values) {
         try (var producer = PlainClients.producer(kafka.bootstrapServers(), Map.of())) {
             values.forEach(value -> producer.send(new ProducerRecord<>(in, value, value)));
@@ -212,11 +238,8 @@ class TransactionalLoopTest {
         }
 
         Running(UpperCaseStep step, String id) {
-            Settings settings = Settings.of(
-                    ConnectionConfig.define(new ConfigDef()),
-                    Map.of(ConnectionConfig.BOOTSTRAP_SERVERS, kafka.bootstrapServers()));
             loop = new TransactionalLoop<>(
-                    Clients.of(settings),
+                    clients(),
                     new LoopSettings(
                             "toy",
                             List.of(in),

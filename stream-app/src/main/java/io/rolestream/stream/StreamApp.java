@@ -7,7 +7,7 @@ import io.rolestream.common.clients.Cluster;
 import io.rolestream.common.clients.InstanceIds;
 import io.rolestream.common.clients.RequiredSchemas;
 import io.rolestream.common.clients.RequiredTopics;
-import io.rolestream.common.clients.SteadyTime;
+import io.rolestream.common.clients.robust.SteadyTime;
 import io.rolestream.common.config.ConfigurationException;
 import io.rolestream.common.files.NativeLibraries;
 import io.rolestream.common.files.PrivateFiles;

@@ -6,7 +6,10 @@ import java.util.Map;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.streams.processor.internals.DefaultKafkaClientSupplier;
 
-/** Kafka Streams' own clients, except that those which read the topics count what was deleted before it was read. */
+/**
+ * Kafka Streams' own producers and admin clients, and our consumers, which bear a clock that is set back; those that
+ * read the topics count what was deleted before it was read.
+ */
 final class StreamsClients extends DefaultKafkaClientSupplier {
     private final GoneRecords gone;
 
@@ -17,5 +20,10 @@ final class StreamsClients extends DefaultKafkaClientSupplier {
     @Override
     public Consumer<byte[], byte[]> getConsumer(Map<String, Object> properties) {
         return Clients.streamsMember(properties, gone);
+    }
+
+    @Override
+    public Consumer<byte[], byte[]> getRestoreConsumer(Map<String, Object> properties) {
+        return Clients.streamsReader(properties);
     }
 }

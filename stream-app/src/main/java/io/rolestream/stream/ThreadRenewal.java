@@ -1,6 +1,6 @@
 package io.rolestream.stream;
 
-import io.rolestream.common.clients.ClockSteps;
+import io.rolestream.common.clients.robust.ClockSteps;
 import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;

@@ -1,6 +1,11 @@
 package io.rolestream.common.clients;
 
 import io.rolestream.common.clients.ClientSettings.Kind;
+import io.rolestream.common.clients.robust.ClockProofReader;
+import io.rolestream.common.clients.robust.ClockSteps;
+import io.rolestream.common.clients.robust.CountingConsumer;
+import io.rolestream.common.clients.robust.RobustConsumer;
+import io.rolestream.common.clients.robust.RobustProducer;
 import io.rolestream.common.config.ConfigurationException;
 import io.rolestream.common.config.ConnectionConfig;
 import io.rolestream.common.config.Settings;
@@ -16,14 +21,9 @@ import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.TopicDescription;
-import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
-import org.apache.kafka.clients.consumer.InvalidOffsetException;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.Node;
@@ -79,9 +79,6 @@ public final class Clients {
             ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, 1_000);
 
     private static final Duration DEFAULT_METADATA_AGE = Duration.ofMinutes(5);
-
-    /** How long a consumer that closes waits for its broker, to leave its group. */
-    private static final Duration PATIENCE_AT_CLOSE = Duration.ofSeconds(2);
 
     private final String bootstrapServers;
     private final ClientSettings user;
@@ -156,12 +153,13 @@ public final class Clients {
     }
 
     private static <K> Consumer<K, byte[]> withoutGroup(Map<String, Object> properties, Deserializer<K> keys) {
-        return ClockProofReader.of(() -> new PromptConsumer<>(properties, keys), new ClockSteps());
+        return ClockProofReader.of(() -> new RobustConsumer<>(properties, keys), new ClockSteps());
     }
 
     /**
      * A member of a group, which commits the offsets itself or within a producer's transactions. A new group begins
-     * with the oldest records; partitions move cooperatively.
+     * with the oldest records; partitions move cooperatively. When it closes, a member with a name keeps its place, so
+     * that its restart moves no partition; others take over at once from one without.
      *
      * @param instance the member's name in the group, the same after a restart, or null
      * @param tuning the caller's own properties
@@ -182,18 +180,23 @@ public final class Clients {
         return new CountingConsumer(properties, gone);
     }
 
+    /** The consumer by which a thread of Kafka Streams restores state. */
+    public static Consumer<byte[], byte[]> streamsReader(Map<String, Object> properties) {
+        return new RobustConsumer<>(properties, new ByteArrayDeserializer());
+    }
+
     /**
      * A producer outside transactions: idempotent, and acknowledged by all replicas.
      *
      * @param tuning the caller's own properties
      */
     public Producer<byte[], byte[]> producer(Map<String, ?> tuning) {
-        return new KafkaProducer<>(producerProperties(tuning), new ByteArraySerializer(), new ByteArraySerializer());
+        return new RobustProducer<>(producerProperties(tuning), new ByteArraySerializer(), new ByteArraySerializer());
     }
 
     /** As {@link #producer(Map)}, of events. */
     public <V> Producer<String, V> producer(Serializer<V> events, Map<String, ?> tuning) {
-        return new KafkaProducer<>(producerProperties(tuning), new StringSerializer(), events);
+        return new RobustProducer<>(producerProperties(tuning), new StringSerializer(), events);
     }
 
     /**
@@ -204,7 +207,7 @@ public final class Clients {
      * @param tuning the caller's own properties
      */
     public Producer<byte[], byte[]> transactional(String transactionalId, Map<String, ?> tuning) {
-        return new KafkaProducer<>(
+        return new RobustProducer<>(
                 transactionalProperties(transactionalId, tuning), new ByteArraySerializer(), new ByteArraySerializer());
     }
 
@@ -308,45 +311,5 @@ public final class Clients {
         properties.putAll(owned);
         properties.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
         return properties;
-    }
-
-    /**
-     * Begins with the oldest records, and reads on from them where its position is gone, as {@link GoneRecords} says.
-     */
-    private static final class CountingConsumer extends PromptConsumer<byte[]> {
-        private final GoneRecords gone;
-
-        CountingConsumer(Map<String, Object> properties, GoneRecords gone) {
-            super(with(properties, ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none"), new ByteArrayDeserializer());
-            this.gone = gone;
-        }
-
-        @Override
-        public ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
-            try {
-                return super.poll(timeout);
-            } catch (InvalidOffsetException e) {
-                gone.readOn(this, e);
-                return ConsumerRecords.empty();
-            }
-        }
-
-        private static Map<String, Object> with(Map<String, Object> properties, String key, Object value) {
-            Map<String, Object> more = new HashMap<>(properties);
-            more.put(key, value);
-            return more;
-        }
-    }
-
-    /** Does not wait for a broker that is gone for longer than {@link #PATIENCE_AT_CLOSE}. */
-    private static class PromptConsumer<K> extends KafkaConsumer<K, byte[]> {
-        PromptConsumer(Map<String, Object> properties, Deserializer<K> keys) {
-            super(properties, keys, new ByteArrayDeserializer());
-        }
-
-        @Override
-        public final void close() {
-            close(CloseOptions.timeout(PATIENCE_AT_CLOSE));
-        }
     }
 }

@@ -1,6 +1,7 @@
 package io.rolestream.common.clients;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.rolestream.common.clients.robust.ClockSteps;
 import io.rolestream.common.metrics.KafkaMeters;
 import io.rolestream.schemas.registry.SchemaRegistryException;
 import io.rolestream.schemas.serde.AvroSerde;

@@ -4,10 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.rolestream.common.clients.Clients;
 import io.rolestream.common.metrics.KafkaMeters;
 import io.rolestream.common.offsets.GoneRecords;
-import java.time.Duration;
 import java.util.Map;
-import org.apache.kafka.clients.consumer.CloseOptions;
-import org.apache.kafka.clients.consumer.CloseOptions.GroupMembershipOperation;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -16,7 +13,6 @@ import org.slf4j.LoggerFactory;
 /** A loop's consumer, and its place in the group. */
 final class GroupMember {
     private static final Logger LOG = LoggerFactory.getLogger(GroupMember.class);
-    private static final Duration LEAVE_WITHIN = Duration.ofSeconds(2);
 
     private final LoopSettings settings;
     private final Consumer<byte[], byte[]> consumer;
@@ -45,11 +41,7 @@ final class GroupMember {
             meters.close();
         }
         try {
-            consumer.close(CloseOptions.groupMembershipOperation(
-                            settings.instance() == null
-                                    ? GroupMembershipOperation.LEAVE_GROUP
-                                    : GroupMembershipOperation.REMAIN_IN_GROUP)
-                    .withTimeout(LEAVE_WITHIN));
+            consumer.close();
         } catch (RuntimeException e) {
             LOG.warn("the {} could not tell its group that it leaves: {}", settings.name(), e.toString());
         }

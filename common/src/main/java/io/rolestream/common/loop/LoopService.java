@@ -4,12 +4,14 @@ import io.rolestream.common.clients.Cluster;
 import io.rolestream.common.config.ConfigurationException;
 import io.rolestream.common.service.CommandFailedException;
 import io.rolestream.common.service.Service;
+import io.rolestream.common.service.Threads;
 import java.time.Duration;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import org.apache.kafka.common.errors.InterruptException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,6 +24,9 @@ public abstract class LoopService implements Service {
     private static final Logger LOG = LoggerFactory.getLogger(LoopService.class);
 
     private static final Duration MODELS_CLOSE_WITHIN = Duration.ofMinutes(3);
+
+    /** What a round may take that has begun; one that waits for a broker is broken off. */
+    private static final Duration ROUND_WITHIN = Duration.ofSeconds(5);
 
     private final String name;
     private final Cluster cluster;
@@ -86,7 +91,7 @@ public abstract class LoopService implements Service {
         Throwable cause = null;
         try {
             loop().run(stopTimeout);
-        } catch (InterruptedException e) {
+        } catch (InterruptedException | InterruptException e) {
             Thread.currentThread().interrupt();
         } catch (CommandFailedException | ConfigurationException e) {
             cause = e; // says itself what to do
@@ -185,7 +190,7 @@ public abstract class LoopService implements Service {
         loop().stop();
         try {
             if (thread.isAlive()) {
-                thread.join();
+                Threads.awaitEnd(thread, stopTimeout.plus(ROUND_WITHIN));
             } else {
                 leave(); // it never started, or has ended; closing twice does no harm
                 stopped.complete(null);

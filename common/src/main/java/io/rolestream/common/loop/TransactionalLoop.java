@@ -2,7 +2,7 @@ package io.rolestream.common.loop;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.rolestream.common.clients.Clients;
-import io.rolestream.common.clients.ClockSteps;
+import io.rolestream.common.clients.robust.ClockSteps;
 import io.rolestream.common.offsets.GoneRecords;
 import io.rolestream.common.reading.TopicWatch;
 import java.time.Duration;

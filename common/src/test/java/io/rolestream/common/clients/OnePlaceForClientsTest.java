@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 /** Reads the source of all modules. */
 class OnePlaceForClientsTest {
     private static final Pattern CREATES = Pattern.compile(
-            "new\\s+Kafka(Consumer|Producer|ShareConsumer)\\s*<|\\b(Admin|AdminClient|KafkaAdminClient)\\s*\\.\\s*create\\(");
+            "new\\s+(Kafka|Robust|Counting)(Consumer|Producer|ShareConsumer)\\b|\\b(Admin|AdminClient|KafkaAdminClient)\\s*\\.\\s*create\\(");
 
     /** The embedded broker's own controller connection, and the raw clients that benchmarks compare Rolestream with. */
     private static final List<String> OUTSIDE = List.of("embedded-kafka", "benchmarks");

@@ -9,6 +9,7 @@ import io.rolestream.common.reading.GroupCheck;
 import io.rolestream.common.service.CommandFailedException;
 import io.rolestream.common.service.Niceness;
 import io.rolestream.common.service.Service;
+import io.rolestream.common.service.Threads;
 import io.rolestream.common.tracing.Tracing;
 import io.rolestream.rules.role.Taxonomy;
 import io.rolestream.schemas.topics.Subjects;
@@ -27,6 +28,7 @@ import io.rolestream.stream.worker.WorkerSettings;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import org.apache.kafka.common.errors.InterruptException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -136,7 +138,7 @@ public final class RecommenderService implements Service {
         Throwable cause = null;
         try {
             work.run();
-        } catch (InterruptedException e) {
+        } catch (InterruptedException | InterruptException e) {
             LOG.debug("stopping", e);
         } catch (CommandFailedException | ConfigurationException e) {
             cause = e; // says itself what to do
@@ -232,8 +234,8 @@ public final class RecommenderService implements Service {
         closing = true;
         labelling.stop();
         keeper.close();
-        join(labeller, settings.stopTimeout().plus(STOP_WITHIN));
-        join(recommender, settings.stopTimeout().plus(STOP_WITHIN));
+        Threads.awaitEnd(labeller, settings.stopTimeout().plus(STOP_WITHIN));
+        Threads.awaitEnd(recommender, settings.stopTimeout().plus(STOP_WITHIN));
         if (labeller.getState() == Thread.State.NEW) {
             labelling.close();
         }
@@ -241,17 +243,5 @@ public final class RecommenderService implements Service {
         disk.close();
         tracing.close();
         stopped.complete(null);
-    }
-
-    private static void join(Thread thread, Duration patience) {
-        try {
-            thread.join(patience.toMillis());
-            if (thread.isAlive()) {
-                thread.interrupt(); // it waits for a broker
-                thread.join(patience.toMillis());
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 }

@@ -76,6 +76,8 @@ class ClockTest {
                 var checker = new CampaignChecker(broker.bootstrapServers(), broker.registryUrl(), "", true);
                 assertThat(checker.check(ledger)).matches(CampaignFindings::isClean);
                 assertThat(List.of(stream, worker)).allMatch(service -> service.isAlive() && service.gaveUp() == 0);
+                assertThat(stream.process().awaitLine(line -> line.contains("takes long to end"), Duration.ZERO))
+                        .isEmpty();
 
                 worker.kill();
                 long before = degraded(broker);
@@ -95,7 +97,7 @@ class ClockTest {
         if (command.equals("stream")) {
             settings.put("labellers", "rules," + TinyVersions.MODEL);
             settings.put("label.deadline", "3s");
-            settings.put("stream.threads", "1");
+            settings.put("stream.threads", "6"); // two of them have nothing to read
             settings.put("kafka.producer.transaction.timeout.ms", "20000");
             settings.put("state.directory", directory.resolve("state").toString());
         } else {

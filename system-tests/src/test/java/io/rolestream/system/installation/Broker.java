@@ -44,6 +44,11 @@ public final class Broker implements Endpoints, AutoCloseable {
         process.kill();
     }
 
+    /** SIGSTOP: its connections stay, and it answers nothing any more. */
+    public void suspend() throws IOException, InterruptedException {
+        process.signal("STOP");
+    }
+
     /** SIGKILL, and at once a new process in its place; returns when clients can connect. */
     public void killAndRestart() throws IOException, InterruptedException {
         process.kill();

@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
-import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -197,6 +196,6 @@ final class AccumulatorLoop {
     }
 
     void close() {
-        consumer.close(CloseOptions.timeout(Duration.ofSeconds(2)));
+        consumer.close();
     }
 }

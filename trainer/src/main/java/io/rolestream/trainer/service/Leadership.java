@@ -1,9 +1,9 @@
 package io.rolestream.trainer.service;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.rolestream.common.clients.ClockSteps;
 import io.rolestream.common.clients.Cluster;
 import io.rolestream.common.clients.InstanceIds;
+import io.rolestream.common.clients.robust.ClockSteps;
 import io.rolestream.common.config.ConfigurationException;
 import io.rolestream.common.metrics.KafkaMeters;
 import io.rolestream.common.offsets.GoneRecords;
@@ -32,8 +32,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
-import org.apache.kafka.clients.consumer.CloseOptions;
-import org.apache.kafka.clients.consumer.CloseOptions.GroupMembershipOperation;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
@@ -281,11 +279,7 @@ public final class Leadership implements ConsumerRebalanceListener, MatchCommand
         leads = false;
         consumerMeters.close();
         try {
-            consumer.close(CloseOptions.groupMembershipOperation(
-                            instance != null
-                                    ? GroupMembershipOperation.REMAIN_IN_GROUP
-                                    : GroupMembershipOperation.LEAVE_GROUP)
-                    .withTimeout(Duration.ofSeconds(2)));
+            consumer.close();
         } catch (RuntimeException e) {
             LOG.warn("left the group without notice: {}", e.toString());
         }

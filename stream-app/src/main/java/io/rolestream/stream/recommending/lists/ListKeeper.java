@@ -2,8 +2,8 @@ package io.rolestream.stream.recommending.lists;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.rolestream.common.clients.Clients;
-import io.rolestream.common.clients.ClockSteps;
 import io.rolestream.common.clients.Cluster;
+import io.rolestream.common.clients.robust.ClockSteps;
 import io.rolestream.common.loop.LoopFailures;
 import io.rolestream.common.offsets.GoneRecords;
 import io.rolestream.common.reading.TopicWatch;

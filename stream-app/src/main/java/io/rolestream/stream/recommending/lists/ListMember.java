@@ -10,8 +10,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.apache.kafka.clients.consumer.CloseOptions;
-import org.apache.kafka.clients.consumer.CloseOptions.GroupMembershipOperation;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
@@ -30,9 +28,7 @@ import org.slf4j.LoggerFactory;
  */
 final class ListMember implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ListMember.class);
-    private static final Duration LEAVE_WITHIN = Duration.ofSeconds(2);
 
-    private final @Nullable String instance;
     private final Consumer<byte[], byte[]> consumer;
     private final KafkaMeters meters;
     private final Set<TopicPartition> left = new HashSet<>();
@@ -46,7 +42,6 @@ final class ListMember implements AutoCloseable {
             List<String> topics,
             GoneRecords gone,
             MeterRegistry registry) {
-        this.instance = instance;
         this.consumer = clients.member(group, instance, Map.of(), gone);
         this.meters = KafkaMeters.of(consumer, registry);
         consumer.subscribe(topics, new Moves());
@@ -114,11 +109,7 @@ final class ListMember implements AutoCloseable {
     public void close() {
         meters.close();
         try {
-            consumer.close(CloseOptions.groupMembershipOperation(
-                            instance == null
-                                    ? GroupMembershipOperation.LEAVE_GROUP
-                                    : GroupMembershipOperation.REMAIN_IN_GROUP)
-                    .withTimeout(LEAVE_WITHIN));
+            consumer.close();
         } catch (RuntimeException e) {
             LOG.warn("the recommender could not tell its group that it leaves: {}", e.toString());
         }

@@ -1,4 +1,4 @@
-package io.rolestream.common.clients;
+package io.rolestream.common.clients.robust;
 
 import java.time.Duration;
 import java.util.function.Consumer;

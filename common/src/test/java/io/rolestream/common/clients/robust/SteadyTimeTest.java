@@ -1,4 +1,4 @@
-package io.rolestream.common.clients;
+package io.rolestream.common.clients.robust;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

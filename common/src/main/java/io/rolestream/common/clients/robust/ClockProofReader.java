@@ -1,4 +1,4 @@
-package io.rolestream.common.clients;
+package io.rolestream.common.clients.robust;
 
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
  * A consumer without a group that reads on after the wall clock was set back: before it polls, it puts a new consumer
  * of Kafka's in the place of the old one, with the same partitions and positions.
  */
-final class ClockProofReader<K> implements InvocationHandler {
+public final class ClockProofReader<K> implements InvocationHandler {
     private static final Logger LOG = LoggerFactory.getLogger(ClockProofReader.class);
 
     private final Supplier<Consumer<K, byte[]>> open;
@@ -32,7 +32,7 @@ final class ClockProofReader<K> implements InvocationHandler {
     }
 
     @SuppressWarnings("unchecked") // the handler only passes calls on to a consumer of this type
-    static <K> Consumer<K, byte[]> of(Supplier<Consumer<K, byte[]>> open, ClockSteps clock) {
+    public static <K> Consumer<K, byte[]> of(Supplier<Consumer<K, byte[]>> open, ClockSteps clock) {
         return (Consumer<K, byte[]>) Proxy.newProxyInstance(
                 ClockProofReader.class.getClassLoader(),
                 new Class<?>[] {Consumer.class},
