@@ -1,6 +1,7 @@
 package io.rolestream.benchmarks.model;
 
 import com.sun.management.OperatingSystemMXBean;
+import io.rolestream.engine.batching.Batching;
 import io.rolestream.engine.checkpoint.CheckpointDirectory;
 import io.rolestream.engine.model.Precision;
 import io.rolestream.engine.precision.Calibration;
@@ -42,6 +43,9 @@ public final class ZeroShotBenchmark {
     @Option(names = "--precision", description = "By default the fastest that agrees with fp32.")
     private @Nullable Precision precision;
 
+    @Option(names = "--batch-tokens", description = "Most tokens in a batch (default ${DEFAULT-VALUE}).")
+    private int batchTokens = Batching.defaults().batchTokens();
+
     private ZeroShotBenchmark() {}
 
     public static void main(String[] arguments) throws IOException, InterruptedException {
@@ -59,7 +63,9 @@ public final class ZeroShotBenchmark {
         long start = System.nanoTime();
         try (PairScorer scorer = PairScorer.open(
                 CheckpointDirectory.open(model),
-                InferenceOptions.defaults().withPrecision(precision),
+                InferenceOptions.defaults()
+                        .withPrecision(precision)
+                        .withTokens(batchTokens, Batching.defaults().queueTokens()),
                 PairCut.ONLY_FIRST,
                 null)) {
             System.out.printf(

@@ -82,7 +82,7 @@ export function heading(list, name) {
   return h('div', { class: 'listhead' },
     h('h3', {}, ...name),
     h('p', { class: 'note' }, list.role ? h('span', {}, 'role ', foreign(list.role), ', ') : 'no role yet, ',
-      `revision ${list.revision} (${CAUSES[list.cause] ?? 'unknown cause'}), `, ago(list.at), ', ranked by ', foreign(list.version)));
+      `computed ${list.revision === 1 ? 'once' : `${list.revision} times`} (last: ${CAUSES[list.cause] ?? 'unknown cause'}), `, ago(list.at), ', ranked by ', foreign(list.version)));
 }
 
 function troubles({ trouble, unreadable, skipped, rates }) {

@@ -69,8 +69,8 @@ function figures(row) {
 
 function versions(rows) {
   const compared = rows.some((row) => row.corrected !== null);
-  return h('div', { class: 'scrolls', tabindex: '0', role: 'region', 'aria-label': 'By version of the matcher' }, h('table', {},
-    h('caption', { class: 'hidden' }, 'What people did, by version of the matcher'),
+  return h('div', { class: 'scrolls', tabindex: '0', role: 'region', 'aria-label': 'By version of the model that ranks' }, h('table', {},
+    h('caption', { class: 'hidden' }, 'What people did, by version of the model that ranks'),
     h('thead', {}, h('tr', {}, h('th', { scope: 'col' }, 'Ranked by'), ...['Shown', 'Opened', ...(compared ? ['Opened, at equal positions'] : []), 'Applied'].map((name) => h('th', { scope: 'col', class: 'num' }, name)))),
     h('tbody', {}, ...rows.map(({ version, row, corrected }) => h('tr', {},
       h('th', { scope: 'row' }, foreign(version)),

@@ -22,7 +22,7 @@ export const CAUSES = {
   OTHER_ADDED: 'new job',
   OTHER_CHANGED: 'a job changed',
   OTHER_GONE: 'a job closed',
-  VERSION: 'new matcher',
+  VERSION: 'new model',
   DESCRIBED: 'description generated',
 };
 
@@ -144,7 +144,7 @@ export class Ranking {
     try {
       await post('api/feedback', { resumeId: resume, jobId: job, action, list: this.ofResume ? 'resume' : 'job' });
       button.setAttribute('aria-pressed', 'true');
-      text(told, 'Sent. The next training of the matcher can use it.');
+      text(told, 'Sent. The model that ranks can learn from it.');
     } catch (problem) {
       button.disabled = false;
       text(told, problem.message);
