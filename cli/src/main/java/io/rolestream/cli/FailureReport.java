@@ -9,7 +9,6 @@ import io.rolestream.common.service.CommandFailedException;
 import io.rolestream.common.text.Printable;
 import io.rolestream.common.text.TerminalPrinter;
 import io.rolestream.embedded.EmbeddedKafkaException;
-import io.rolestream.engine.hub.HubException;
 import io.rolestream.engine.tokenizer.TokenizerException;
 import io.rolestream.engine.torch.TorchException;
 import io.rolestream.engine.training.TrainingException;
@@ -35,17 +34,13 @@ import picocli.CommandLine.ParseResult;
 
 /** Prints a failure as one message. Stack traces are printed only for unexpected failures. */
 final class FailureReport implements IExecutionExceptionHandler {
-    private static final List<Class<? extends Exception>> WRONG_USAGE =
-            List.of(ConfigurationException.class, InvalidFileException.class);
     private static final List<Class<? extends Exception>> FORESEEN = List.of(
             InputException.class,
             OutputException.class,
             EmbeddedKafkaException.class,
             SchemaRegistryException.class,
             TopicAdminException.class,
-            FileException.class,
             NativeLibraryException.class,
-            HubException.class,
             TokenizerException.class,
             TorchException.class,
             TrainingException.class,
@@ -61,13 +56,9 @@ final class FailureReport implements IExecutionExceptionHandler {
         if (isGoingDown()) {
             return ExitCode.FAILED; // the shutdown may have caused the failure
         }
-        Throwable cause = failure;
-        while ((cause instanceof ExecutionException || cause instanceof CompletionException)
-                && cause.getCause() != null) {
-            cause = cause.getCause();
-        }
-        boolean usage = isOneOf(WRONG_USAGE, cause);
-        if (usage || isOneOf(FORESEEN, cause)) {
+        Throwable cause = unwrapped(failure);
+        boolean usage = cause instanceof ConfigurationException || cause instanceof InvalidFileException;
+        if (usage || FORESEEN.stream().anyMatch(type -> type.isInstance(cause))) {
             say(command, message(cause));
         } else if (cause instanceof KafkaException) {
             Throwable root = cause;
@@ -80,6 +71,12 @@ final class FailureReport implements IExecutionExceptionHandler {
             LoggerFactory.getLogger(FailureReport.class).error("unexpected failure", cause);
         }
         return usage ? ExitCode.USAGE : ExitCode.FAILED;
+    }
+
+    private static Throwable unwrapped(Throwable failure) {
+        Throwable cause = failure.getCause();
+        boolean wraps = failure instanceof ExecutionException || failure instanceof CompletionException;
+        return wraps && cause != null ? unwrapped(cause) : failure;
     }
 
     private static String message(Throwable failure) {
@@ -98,10 +95,6 @@ final class FailureReport implements IExecutionExceptionHandler {
         } catch (IllegalStateException e) {
             return true;
         }
-    }
-
-    private static boolean isOneOf(List<Class<? extends Exception>> types, Throwable failure) {
-        return types.stream().anyMatch(type -> type.isInstance(failure));
     }
 
     static void say(CommandLine command, String message) {

@@ -33,6 +33,7 @@ import io.rolestream.cli.train.PretrainCommand;
 import io.rolestream.common.files.NativeLibraries;
 import io.rolestream.common.text.TerminalPrinter;
 import java.io.PrintWriter;
+import java.nio.charset.Charset;
 import java.util.List;
 import picocli.AutoComplete;
 import picocli.CommandLine;
@@ -41,6 +42,7 @@ import picocli.CommandLine.ExecutionException;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.RunLast;
+import picocli.CommandLine.TypeConversionException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The {@code rolestream} command. */
@@ -109,7 +111,8 @@ public final class Rolestream {
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionStrategy(Rolestream::execute)
                 .setParameterExceptionHandler(Rolestream::reportUsage)
-                .setExecutionExceptionHandler(new FailureReport());
+                .setExecutionExceptionHandler(new FailureReport())
+                .registerConverter(Charset.class, Rolestream::encoding);
         layOutHelp(command);
         return command;
     }
@@ -134,6 +137,15 @@ public final class Rolestream {
             throw new ExecutionException(parsed.commandSpec().commandLine(), e.getMessage(), e);
         }
         return new RunLast().execute(parsed);
+    }
+
+    private static Charset encoding(String name) {
+        try {
+            return Charset.forName(name);
+        } catch (IllegalArgumentException e) {
+            throw new TypeConversionException(
+                    "'" + name + "' is no encoding; UTF-8, UTF-16, windows-1252 and GB18030 are some");
+        }
     }
 
     private static int reportUsage(ParameterException failure, String[] arguments) {

@@ -129,6 +129,8 @@ class LocalCommandsTest {
         "config print -s label.dedline=3s, did you mean \"label.deadline\"?",
         "config print -s kafka.consumer.isolation.level=x, kafka.consumer.isolation.level (command line)",
         "worker -s kafka.producer.acks=1, 'acks=all; otherwise acknowledged records could be lost'",
+        "topics list -s kafka.security.protocol=TLS, kafka.security.protocol (command line) can't be set: Invalid value",
+        "label x.csv --encoding none, no encoding; UTF-8",
         "config print -c none.properties, none.properties does not exist",
         "rules check none.yml, none.yml: no such file"
     })

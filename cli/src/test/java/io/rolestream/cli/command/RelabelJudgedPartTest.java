@@ -35,10 +35,12 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Relabelling after the setting {@code resumes.judged} was changed and the labelling service started again. */
+@Tag("full")
 class RelabelJudgedPartTest {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final Topics TOPICS = Topics.unprefixed();

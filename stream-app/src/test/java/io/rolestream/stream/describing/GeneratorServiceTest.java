@@ -105,6 +105,7 @@ class GeneratorServiceTest extends GeneratorSuite {
     }
 
     @Test
+    @Tag("full")
     void shouldSayThatTheModelFailsAndThatThereIsNone() throws Exception {
         supply.offer(null);
         kafka.send(List.of(Resumes.withSkills("early", "java")));
@@ -181,6 +182,7 @@ class GeneratorServiceTest extends GeneratorSuite {
     }
 
     @Test
+    @Tag("full")
     void shouldWriteTheSameTextForTheSameResumeWithARealDecoder() throws Exception {
         Map<String, String> settings = Map.of(
                 DescribingConfig.MODEL, DECODER.toString(),

@@ -108,6 +108,7 @@ class RecommenderServiceTest {
     }
 
     @Test
+    @Tag("full")
     void shouldFollowChangesWithTheNextRevision() throws Exception {
         market.submit("r1", "spark, airflow", DATA);
         market.post("j1", "spark, airflow");

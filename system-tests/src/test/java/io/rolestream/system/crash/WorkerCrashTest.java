@@ -12,11 +12,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A worker with a real, if tiny, model, killed while resumes flow. */
+@Tag("full")
 @Timeout(180)
 class WorkerCrashTest {
     /** Labels are the model's alone, so that they tell whether the vote on their content was taken. */
