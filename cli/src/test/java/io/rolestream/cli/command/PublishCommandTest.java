@@ -93,6 +93,7 @@ class PublishCommandTest {
     }
 
     @Test
+    @Tag("full")
     void shouldKeepTheVerdictOnAGeneratorUnderAnyName() throws Exception {
         TaskVersions.write(checkpoint, VersionTask.GENERATOR, 1);
         Path file = checkpoint.resolve("description_gate.json");

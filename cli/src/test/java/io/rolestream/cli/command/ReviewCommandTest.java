@@ -188,6 +188,7 @@ class ReviewCommandTest {
     }
 
     @Test
+    @Tag("full")
     void shouldSendTheAnswersOfAFile(@TempDir Path directory) throws Exception {
         Path file = Files.writeString(directory.resolve("answers.csv"), """
                 resumeId,role,reviewer,selection

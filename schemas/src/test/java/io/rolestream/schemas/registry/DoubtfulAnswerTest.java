@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.Set;
 import org.apache.avro.Schema;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -135,6 +136,7 @@ class DoubtfulAnswerTest {
     }
 
     @Test
+    @Tag("full")
     void shouldBlameNoIdForAConnectionThatIsNotSecure() {
         var config = RegistryConfig.of(URI.create(server.url().replace("http:", "https:")))
                 .withRetries(1, Duration.ZERO);

@@ -111,6 +111,7 @@ class DescribedContentTest extends GeneratorSuite {
     }
 
     @Test
+    @Tag("full")
     void shouldCancelWhatNobodyWaitsForWhenItStops() throws Exception {
         ScriptedGenerator slow = new ScriptedGenerator("v1", 50);
         slow.slowDown(20_000);

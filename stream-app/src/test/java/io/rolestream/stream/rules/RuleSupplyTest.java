@@ -103,6 +103,7 @@ class RuleSupplyTest {
     }
 
     @Test
+    @Tag("full")
     void shouldVoteWithTheChampionsRulesAndGoBackOnARollback() throws Exception {
         try (StreamApp app = start(Map.of());
                 VersionAnnouncer announcer = announcer()) {

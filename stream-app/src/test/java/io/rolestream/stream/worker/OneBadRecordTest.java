@@ -119,6 +119,7 @@ class OneBadRecordTest {
     }
 
     @Test
+    @Tag("full")
     void shouldAcceptASchemaOfASubjectThatIsNamed() throws Exception {
         try (LenientRegistry registry = new LenientRegistry()) {
             Settings settings = settings(Map.of(

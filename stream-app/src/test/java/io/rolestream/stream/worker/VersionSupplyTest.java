@@ -89,6 +89,7 @@ class VersionSupplyTest {
     }
 
     @Test
+    @Tag("full")
     void shouldTakeTheFirstVersionUpWhenItComes() throws Exception {
         try (Worker worker = worker(Map.of())) {
             worker.start();

@@ -46,6 +46,7 @@ class CrashTest {
     }
 
     @Test
+    @Tag("full")
     void shouldReachOneFinalDecisionOnEveryContentWithAModelWhileTheServiceIsKilled() throws Exception {
         Duration deadline = Duration.ofSeconds(1);
         var settings =

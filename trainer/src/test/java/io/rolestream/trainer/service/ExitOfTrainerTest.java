@@ -32,6 +32,7 @@ class ExitOfTrainerTest {
     }
 
     @Test
+    @Tag("full")
     void shouldKeepATrainingThatTheProcessEnds(@TempDir Path directory) throws Exception {
         var topics = new TrainerTopics(kafka, "roles.", directory);
         var quick = new QuickTraining();

@@ -36,6 +36,7 @@ import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -68,6 +69,7 @@ class PpoTrainingTest {
     }
 
     @ParameterizedTest
+    @Tag("full")
     @CsvSource({"true, 0.02", "false, 0.005"})
     void shouldRaiseTheReward(boolean adapted, double rate) throws IOException {
         try (PpoTraining training = open("first", adapted, options(16, 14, rate), null)) {
