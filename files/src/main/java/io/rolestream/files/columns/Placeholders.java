@@ -33,10 +33,11 @@ public final class Placeholders {
 
     /** Whether a value says that there is none. */
     public static boolean isMissing(String value) {
-        if (value.length() > LONGEST) {
+        String stripped = value.strip();
+        if (stripped.length() > LONGEST) {
             return false;
         }
-        String bare = value.strip().toLowerCase(Locale.ROOT);
+        String bare = stripped.toLowerCase(Locale.ROOT);
         return bare.isEmpty() || WORDS.contains(bare) || LIST.matcher(bare).matches();
     }
 }

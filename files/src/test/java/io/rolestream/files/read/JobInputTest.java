@@ -43,6 +43,17 @@ class JobInputTest {
     }
 
     @Test
+    void shouldTakeAnyNumberOfBlanksForNoValue() {
+        String blanks = " ".repeat(200);
+        JobRow job = only("jobId,title,skills,description\n%s,DBA,%s,%s\n".formatted(blanks, blanks, blanks));
+
+        assertThat(job.jobId()).isNotBlank();
+        assertThat(job.skills()).isNull();
+        assertThat(job.description()).isNull();
+        assertThat(Inputs.only("id,skills\n%s,java\n".formatted(blanks)).resumeId()).isNotBlank();
+    }
+
+    @Test
     void shouldReadPostingsInTheVocabularyOfSchemaOrg() {
         JobRow job = only("""
                 {"@type": "JobPosting", "url": "https://example.org/7", "title": "DBA", "skills": ["sql"],\
