@@ -50,7 +50,8 @@ class JobInputTest {
         assertThat(job.jobId()).isNotBlank();
         assertThat(job.skills()).isNull();
         assertThat(job.description()).isNull();
-        assertThat(Inputs.only("id,skills\n%s,java\n".formatted(blanks)).resumeId()).isNotBlank();
+        assertThat(Inputs.only("id,skills\n%s,java\n".formatted(blanks)).resumeId())
+                .isNotBlank();
     }
 
     @Test

@@ -89,7 +89,6 @@ class VersionSupplyTest {
     }
 
     @Test
-    @Tag("full")
     void shouldTakeTheFirstVersionUpWhenItComes() throws Exception {
         try (Worker worker = worker(Map.of())) {
             worker.start();

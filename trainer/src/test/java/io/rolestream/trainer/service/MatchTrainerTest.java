@@ -196,7 +196,9 @@ class MatchTrainerTest {
             }
         }
         // One that has to make room for a training of roles continues under its version.
-        assertThat(matching.asked.stream().map(asked -> asked.request().version()).distinct())
+        assertThat(matching.asked.stream()
+                        .map(asked -> asked.request().version())
+                        .distinct())
                 .hasSize(1);
         assertThat(roles.asked).hasSize(1);
     }
