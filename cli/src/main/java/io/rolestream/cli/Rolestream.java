@@ -42,6 +42,7 @@ import picocli.CommandLine.ExecutionException;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.RunLast;
+import picocli.CommandLine.TraceLevel;
 import picocli.CommandLine.TypeConversionException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -107,6 +108,7 @@ public final class Rolestream {
     private Rolestream() {}
 
     public static CommandLine commandLine() {
+        CommandLine.tracer().setLevel(TraceLevel.OFF); // its warnings quote values, passwords among them
         CommandLine command = new CommandLine(new Rolestream())
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionStrategy(Rolestream::execute)

@@ -24,6 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.TraceLevel;
 
 /** What needs no cluster: help, wrong usage, settings and rules. */
 class LocalCommandsTest {
@@ -141,6 +142,17 @@ class LocalCommandsTest {
         assertThat(result.out()).isEmpty();
         assertThat(result.err()).startsWith("rolestream: ").contains(said);
         assertThat(result.err().lines()).hasSizeLessThan(6);
+    }
+
+    /** They go to the stream that was standard error when picocli was loaded, which no test can replace later. */
+    @Test
+    void shouldPrintNoneOfPicoclisWarningsWhichQuotePasswords() {
+        CommandLine.tracer().setLevel(TraceLevel.WARN);
+        assertThat(Cli.run("config", "print", "-s", "kafka.sasl.jaas.config=x password=\"t0p")
+                        .out())
+                .contains("kafka.sasl.jaas.config=[hidden]");
+
+        assertThat(CommandLine.tracer().getLevel()).isEqualTo(TraceLevel.OFF);
     }
 
     @Test

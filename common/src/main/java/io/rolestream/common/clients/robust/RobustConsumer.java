@@ -67,7 +67,11 @@ public class RobustConsumer<K> extends KafkaConsumer<K, byte[]> {
     /** The poll returned before the wakeup reached it; a call of another kind is not to meet it. */
     private void takeWakeup() {
         try {
-            super.poll(Duration.ZERO); // throws before it does anything else
+            // Throws before it does anything else, unless a listener has met the wakeup during the poll.
+            ConsumerRecords<K, byte[]> early = super.poll(Duration.ZERO);
+            early.partitions()
+                    .forEach(partition ->
+                            seek(partition, early.records(partition).get(0).offset()));
         } catch (WakeupException e) {
             LOG.debug("took the wakeup of a poll that has ended", e);
         }
