@@ -11,8 +11,8 @@ public enum Precision {
     /** 16-bit floats with 11 bits of precision; for GPUs. */
     FP16,
     /**
-     * Linear layers with 8-bit integers, the rest in 32-bit floats; for CPUs. Weights are scaled per output,
-     * activations per batch, so a text's logits depend slightly on the rest of its batch.
+     * Linear layers with 8-bit integers, word embeddings kept in bfloat16, the rest in 32-bit floats; for CPUs. Weights
+     * are scaled per output, activations per batch, so a text's logits depend slightly on the rest of its batch.
      */
     INT8;
 

@@ -83,20 +83,22 @@ final class ScriptWeights implements AutoCloseable {
         private PtNDArray tensor(ModelScript source, int place, PtNDManager scratch) {
             ModelScript.Slice slice = source.tensors().get(place);
             Parameter parameter = parameters.layout().parameters().get(slice.parameter());
-            if (words != null && parameter.isWords()) {
-                return plain(kept(slice.parameter(), words, scratch), precision(slice));
-            }
             boolean converted = source.isScales(place) || source.isPackable(place);
+            // Word embeddings can be half of a model, and INT8's linear layers are less exact than this.
+            Precision precision = weights.precision == Precision.INT8 && parameter.isWords() && !converted
+                    ? Precision.BF16
+                    : precision(slice);
+            if (words != null && parameter.isWords()) {
+                return plain(kept(slice.parameter(), words, scratch), precision);
+            }
             if (!converted && !weights.device.isGpu() && parameter.elements() > BLOCK && isWhole(slice)) {
-                return inBlocks(slice);
+                return inBlocks(slice, precision);
             }
             PtNDArray array = array(slice, scratch);
             if (source.isScales(place)) {
                 return layouts.tensor(weights.manager, "scales", Arguments.of().tensor(array));
             }
-            return weights.packed && source.isPackable(place)
-                    ? reordered(array, precision(slice))
-                    : plain(array, precision(slice));
+            return weights.packed && source.isPackable(place) ? reordered(array, precision) : plain(array, precision);
         }
 
         private Packed linear(ModelScript.Named linear, PtNDManager scratch) {
@@ -152,8 +154,7 @@ final class ScriptWeights implements AutoCloseable {
         }
 
         /** As {@link #plain}, without the whole parameter in memory. */
-        private PtNDArray inBlocks(ModelScript.Slice slice) {
-            Precision precision = precision(slice);
+        private PtNDArray inBlocks(ModelScript.Slice slice, Precision precision) {
             int[] shape = parameters.layout().parameters().get(slice.parameter()).shape().stream()
                     .mapToInt(Math::toIntExact)
                     .toArray();

@@ -1,3 +1,7 @@
+  # The embeddings of tokens [tokens, hidden]: their table, which can be half of a model, is in bfloat16.
+  def words(self: __torch__.Ops, table: Tensor, ids: Tensor) -> Tensor:
+    return torch.to(torch.embedding(table, ids), 6)
+
   def linear(self: __torch__.Ops, x: Tensor, weight: __torch__.torch.classes.quantized.LinearPackedParamsBase) -> Tensor:
     return ops.quantized.linear_dynamic(x, weight, REDUCED)
 

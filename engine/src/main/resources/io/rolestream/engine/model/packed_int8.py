@@ -1,3 +1,7 @@
+  # The embeddings of tokens [tokens, hidden]: their table, which can be half of a model, is in bfloat16.
+  def words(self: __torch__.Ops, table: Tensor, ids: Tensor) -> Tensor:
+    return torch.to(torch.embedding(table, ids), 6)
+
   # Linear layers with 8-bit integers by oneDNN: a weight is quantized for each output, with a scale for each, and x as a whole.
   def quantized(self: __torch__.Ops, x: Tensor) -> Tensor:
     return torch.quantize_per_tensor_dynamic(x, 13, REDUCED)

@@ -1,3 +1,7 @@
+  # The embeddings of tokens [tokens, hidden].
+  def words(self: __torch__.Ops, table: Tensor, ids: Tensor) -> Tensor:
+    return torch.embedding(table, ids)
+
   def linear(self: __torch__.Ops, x: Tensor, weight: Tensor, bias: Optional[Tensor]) -> Tensor:
     return torch.linear(x, weight, bias)
 

@@ -16,6 +16,10 @@
       y = torch.layer_norm(x, [x.size(1)], torch.to(weight, x.dtype), torch.to(bias, x.dtype), eps)
     return y
 
+  # The embeddings of tokens [tokens, hidden].
+  def words(self: __torch__.Ops, table: Tensor, ids: Tensor) -> Tensor:
+    return torch.embedding(table, ids)
+
   def dropout(self: __torch__.Ops, x: Tensor, rate: float) -> Tensor:
     return torch.dropout(x, rate, rate > 0.)
 

@@ -97,6 +97,38 @@ class StoredParametersTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({"roberta, false", "roberta, true", "deberta-v3, false", "bart, true", "modernbert, true"})
+    void shouldKeepWordEmbeddingsInHalfTheMemoryBesideInt8(String family, boolean packed, @TempDir Path folder)
+            throws IOException {
+        CheckpointDirectory exact = Golden.checkpoint(family);
+        CheckpointDirectory rounded;
+        try (Parameters parameters = Parameters.load(exact)) {
+            List<OutgoingTensor> tensors = new ArrayList<>(parameters.tensors(DType.F32));
+            List<OutgoingTensor> halves = parameters.tensors(DType.BF16);
+            tensors.replaceAll(tensor -> isWords(tensor) ? halves.get(tensors.indexOf(tensor)) : tensor);
+            rounded = CheckpointDirectory.save(folder.resolve("r"), exact.config(), exact.tokenizer(), tensors);
+        }
+        PackedSequences batch = PackedSequences.of(Golden.read(family).sequences());
+        assertThat(logits(rounded, Precision.INT8, packed, batch))
+                .isDeepEqualTo(logits(exact, Precision.INT8, packed, batch));
+        assertThat(logits(rounded, Precision.FP32, packed, batch)[0])
+                .isNotEqualTo(logits(exact, Precision.FP32, packed, batch)[0]);
+    }
+
+    private static boolean isWords(OutgoingTensor tensor) {
+        return tensor.name().matches(".*(word_embeddings|tok_embeddings|shared)\\.weight");
+    }
+
+    private static float[][] logits(
+            CheckpointDirectory checkpoint, Precision precision, boolean packed, PackedSequences batch)
+            throws IOException {
+        try (StoredParameters stored = StoredParameters.classifier(checkpoint);
+                Encoder encoder = ScriptEncoder.of(stored, Output.LOGITS, precision, packed, Device.cpu())) {
+            return encoder.compute(batch);
+        }
+    }
+
     /** Whatever the size of a block, in particular one that does not divide the rows. */
     @ParameterizedTest
     @ValueSource(ints = {1, 100, 1000, 1 << 20})

@@ -1,6 +1,6 @@
   # Scaled embeddings of words and of positions [tokens, hidden].
   def embed(self: __torch__.Ops, ids: Tensor, positions: Tensor, words: Tensor, places: Tensor, norm: Tensor, bias: Optional[Tensor]) -> Tensor:
-    x = torch.embedding(words, ids)
+    x = self.words(words, ids)
     if EMBEDDING_SCALE != 1.:
       x = torch.mul(x, EMBEDDING_SCALE)
     x = torch.add(x, torch.embedding(places, positions))

@@ -1,5 +1,5 @@
   def embed(self: __torch__.Ops, ids: Tensor, positions: Tensor, types: Tensor, w: WEIGHTS) -> Tensor:
-    x = torch.add(torch.embedding(@embeddings.word, ids), torch.embedding(@embeddings.position, positions))
+    x = torch.add(self.words(@embeddings.word, ids), torch.embedding(@embeddings.position, positions))
     if TOKEN_TYPES > 1:
       x = torch.add(x, torch.embedding(@embeddings.type, types))
     else:

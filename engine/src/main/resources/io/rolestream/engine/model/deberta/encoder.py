@@ -1,7 +1,7 @@
   # A distance is how far a query is behind a key, negative if it is before it.
 
   def embed(self: __torch__.Ops, ids: Tensor, positions: Tensor, types: Tensor, w: WEIGHTS) -> Tensor:
-    x = torch.embedding(@embeddings.word, ids)
+    x = self.words(@embeddings.word, ids)
     x = torch.add(x, torch.embedding(@?embeddings.position, positions))
     x = torch.add(x, torch.embedding(@?embeddings.type, types))
     return self.dropout(self.compute_type(self.norm(x, @embeddings.norm, EPS)), HIDDEN_DROPOUT)

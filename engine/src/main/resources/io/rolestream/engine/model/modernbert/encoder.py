@@ -75,7 +75,7 @@
     return self.plus_linear(x, self.dropout(gated, FEED_FORWARD_DROPOUT), @layer.down, 0.)
 
   def hidden(self: __torch__.Ops, ids: Tensor, positions: Tensor, types: Tensor, counts: List[int], lengths: List[int], w: WEIGHTS) -> Tensor:
-    x = self.compute_type(self.norm(torch.embedding(@embeddings.word, ids), @embeddings.norm, EPS))
+    x = self.compute_type(self.norm(self.words(@embeddings.word, ids), @embeddings.norm, EPS))
     x = self.dropout(x, EMBEDDING_DROPOUT)
     wide = self.rotation(positions, GLOBAL_THETA, x)
     near = self.rotation(positions, LOCAL_THETA, x)

@@ -1,5 +1,5 @@
   def hidden(self: __torch__.Ops, ids: Tensor, positions: Tensor, types: Tensor, counts: List[int], lengths: List[int], w: WEIGHTS) -> Tensor:
-    x = self.compute_type(self.norm(torch.embedding(@embeddings.word, ids), @embeddings.norm, EPS))
+    x = self.compute_type(self.norm(self.words(@embeddings.word, ids), @embeddings.norm, EPS))
     for i in range(LAYERS):
       x = self.plus_linear(x, self.active_linear(x, @layer.up, "relu"), @layer.down, DROPOUT)
     return x
