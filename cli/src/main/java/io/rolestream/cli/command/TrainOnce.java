@@ -1,11 +1,11 @@
 package io.rolestream.cli.command;
 
-import io.rolestream.cli.options.TrainingOutput;
 import io.rolestream.cli.support.BadRows;
 import io.rolestream.cli.support.ExitCode;
 import io.rolestream.cli.support.Progress;
 import io.rolestream.cli.support.ProgressReport;
 import io.rolestream.common.config.Settings;
+import io.rolestream.common.files.OutputPlace;
 import io.rolestream.common.service.CommandFailedException;
 import io.rolestream.common.text.Counted;
 import io.rolestream.files.columns.ColumnNames;
@@ -48,7 +48,7 @@ final class TrainOnce {
 
     /** Returns the exit code of the command. */
     int run(Settings settings) throws IOException, InterruptedException {
-        TrainingOutput.requireFree(out);
+        OutputPlace.requireFree(out);
         Taxonomy taxonomy = StreamConfig.taxonomy(settings);
         RuleSet rules = StreamConfig.ruleSet(settings);
         int threads = settings.isSet(TrainConfig.THREADS)

@@ -1,7 +1,11 @@
 package io.rolestream.cli.options;
 
+import io.rolestream.cli.support.ClusterCheck;
+import io.rolestream.common.clients.Cluster;
 import io.rolestream.common.config.ConfigurationException;
-import io.rolestream.common.files.Replacement;
+import io.rolestream.common.config.Settings;
+import io.rolestream.common.files.OutputPlace;
+import io.rolestream.trainer.service.TrainingReport;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +31,12 @@ public final class TrainingOutput {
     @Option(names = "--resume", description = "Continues from the state file.", order = 4)
     private boolean resume;
 
+    @Option(
+            names = "--report",
+            description = "Shows the training on the dashboard of the cluster that the settings name.",
+            order = 4)
+    private boolean report;
+
     /**
      * The output directory, absolute.
      *
@@ -34,8 +44,21 @@ public final class TrainingOutput {
      */
     public Path directory() {
         Path directory = out.toAbsolutePath().normalize();
-        requireFree(directory);
+        OutputPlace.requireFree(directory);
         return directory;
+    }
+
+    /**
+     * What reports the training, to nobody without {@code --report}, after checking that Kafka answers.
+     *
+     * @param stage what is done, in words joined by hyphens
+     */
+    public TrainingReport report(Settings settings, String stage) throws InterruptedException {
+        if (report) {
+            ClusterCheck.requireReachable(settings);
+        }
+        String name = String.valueOf(directory().getFileName());
+        return new TrainingReport(report ? Cluster.of(settings) : null, name, stage);
     }
 
     /** Whether an earlier training continues. */
@@ -58,35 +81,7 @@ public final class TrainingOutput {
             throw new ConfigurationException("an earlier training left its state in " + file
                     + "; continue it with --resume, or delete the file to start over");
         }
-        requireWritable("--state", file);
+        OutputPlace.requireWritable("--state", file);
         return file;
-    }
-
-    /**
-     * Checks that {@code --out} can become a directory.
-     *
-     * @throws ConfigurationException if it has content, or cannot be created
-     */
-    public static void requireFree(Path out) {
-        if (Files.exists(out)) {
-            String[] content = out.toFile().list();
-            if (content == null || content.length > 0) {
-                throw new ConfigurationException(
-                        "--out: " + out + " already exists and is not empty; name a new directory");
-            }
-        }
-        requireWritable("--out", out);
-    }
-
-    private static void requireWritable(String option, Path file) {
-        Path parent = Replacement.parent(file);
-        while (!Files.exists(parent) && parent.getParent() != null) {
-            parent = parent.getParent();
-        }
-        if (!Files.isDirectory(parent) || !Files.isWritable(parent)) {
-            throw new ConfigurationException(option + ": " + file + " cannot be created, as " + parent
-                    + (Files.isDirectory(parent) ? " may not be written" : " is not a directory")
-                    + "; choose another place");
-        }
     }
 }

@@ -15,6 +15,7 @@ import io.rolestream.files.read.RowSource;
 import io.rolestream.trainer.pretrain.Corpus;
 import io.rolestream.trainer.pretrain.NewModel;
 import io.rolestream.trainer.pretrain.PretrainRun;
+import io.rolestream.trainer.service.TrainingReport;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -101,11 +102,6 @@ public final class PretrainCommand extends CliCommand implements Callable<Intege
                 order = 15)
         private double validationShare = 0.02;
 
-        @Option(names = "--hold-out", hidden = true, description = "The former name of --validation-share.")
-        void holdOut(double share) {
-            validationShare = share;
-        }
-
         @Option(
                 names = "--precision",
                 paramLabel = "P",
@@ -129,12 +125,14 @@ public final class PretrainCommand extends CliCommand implements Callable<Intege
     }
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() throws IOException, InterruptedException {
         Settings loaded = settings.load(); // reports wrong settings first
         require("--validation-share", training.validationShare, 0, 0.9);
         require("--max-tokens", training.maxTokens, 8, 8192);
         PretrainRun run = OptionValues.check(this::plan);
-        return run.run(read(loaded), err()) ? ExitCode.DONE : ExitCode.FAILED;
+        try (TrainingReport report = output.report(loaded, "pretraining")) {
+            return run.run(read(loaded), report, err()) ? ExitCode.DONE : ExitCode.FAILED;
+        }
     }
 
     private PretrainRun plan() {

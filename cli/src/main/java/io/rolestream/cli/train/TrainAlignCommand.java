@@ -18,12 +18,13 @@ import io.rolestream.files.documents.DocumentConfig;
 import io.rolestream.files.documents.DocumentLimits;
 import io.rolestream.rules.ruleset.RuleSet;
 import io.rolestream.stream.StreamConfig;
-import io.rolestream.trainer.alignment.AlignmentLines;
 import io.rolestream.trainer.alignment.AlignmentMethod;
+import io.rolestream.trainer.alignment.AlignmentOutput;
 import io.rolestream.trainer.alignment.AlignmentResumes;
 import io.rolestream.trainer.alignment.AlignmentRun;
 import io.rolestream.trainer.alignment.AlignmentSettings;
 import io.rolestream.trainer.alignment.AlignmentStudy;
+import io.rolestream.trainer.service.TrainingReport;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -216,22 +217,23 @@ public final class TrainAlignCommand extends CliCommand implements Callable<Inte
     }
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() throws IOException, InterruptedException {
         Settings loaded = settings.load(); // reports wrong settings first
         RuleSet rules = StreamConfig.ruleSet(loaded);
         Work work = OptionValues.check(this::work);
         AlignmentResumes read = read(rules, DocumentConfig.limits(loaded));
         try (PrintWriter file = lineFile("--metrics", metrics);
-                PrintWriter drawn = lineFile("--rollouts", rollouts)) {
-            AlignmentLines lines = new AlignmentLines(line -> tell(line, file), line -> write(line, drawn));
-            return OptionValues.check(() -> work.run(read, rules, lines)) ? ExitCode.DONE : ExitCode.FAILED;
+                PrintWriter drawn = lineFile("--rollouts", rollouts);
+                TrainingReport report = output.report(loaded, "alignment")) {
+            AlignmentOutput told = new AlignmentOutput(line -> tell(line, file), line -> write(line, drawn), report);
+            return OptionValues.check(() -> work.run(read, rules, told)) ? ExitCode.DONE : ExitCode.FAILED;
         }
     }
 
     /** What the options ask for; returns whether it finished rather than being stopped. */
     @FunctionalInterface
     private interface Work {
-        boolean run(AlignmentResumes resumes, RuleSet rules, AlignmentLines lines) throws IOException;
+        boolean run(AlignmentResumes resumes, RuleSet rules, AlignmentOutput told) throws IOException;
     }
 
     private Work work() {
@@ -239,14 +241,14 @@ public final class TrainAlignCommand extends CliCommand implements Callable<Inte
         Path state = output.state();
         if (method.equals(ALL)) {
             AlignmentStudy study = new AlignmentStudy(plans(), directory, state, output.resumes());
-            return (read, rules, lines) -> study.run(read, rules, lines, out(), err());
+            return (read, rules, told) -> study.run(read, rules, told, out(), err());
         }
         AlignmentMethod chosen = method();
         if (rollouts != null && chosen != AlignmentMethod.PPO) {
             throw wrongUsage("--rollouts is for ppo; omit it");
         }
         AlignmentRun run = new AlignmentRun(plan(chosen), directory, state, output.resumes());
-        return (read, rules, lines) -> run.run(read, rules, lines, err());
+        return (read, rules, told) -> run.run(read, rules, told, err());
     }
 
     private List<AlignmentSettings> plans() {

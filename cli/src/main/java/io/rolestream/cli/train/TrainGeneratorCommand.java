@@ -27,6 +27,7 @@ import io.rolestream.trainer.generation.GeneratorSettings;
 import io.rolestream.trainer.matching.MatchingData;
 import io.rolestream.trainer.matching.sources.GeneratedMatches;
 import io.rolestream.trainer.matching.sources.MatchFiles;
+import io.rolestream.trainer.service.TrainingReport;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -179,14 +180,16 @@ public final class TrainGeneratorCommand extends CliCommand implements Callable<
     }
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() throws IOException, InterruptedException {
         Settings loaded = settings.load(); // reports wrong settings first
         RuleSet rules = StreamConfig.ruleSet(loaded);
         require("--validation-share", pairs.validationShare, 0, 0.9);
         GeneratorRun run = OptionValues.check(this::plan);
-        return OptionValues.check(() -> run.run(read(rules, DocumentConfig.limits(loaded)), err()))
-                ? ExitCode.DONE
-                : ExitCode.FAILED;
+        try (TrainingReport report = output.report(loaded, "fine-tuning")) {
+            return OptionValues.check(() -> run.run(read(rules, DocumentConfig.limits(loaded)), report, err()))
+                    ? ExitCode.DONE
+                    : ExitCode.FAILED;
+        }
     }
 
     private GeneratorRun plan() throws IOException {

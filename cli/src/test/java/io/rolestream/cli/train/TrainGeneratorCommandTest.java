@@ -6,12 +6,19 @@ import io.rolestream.cli.support.ExitCode;
 import io.rolestream.cli.testing.ChildCommand;
 import io.rolestream.cli.testing.Cli;
 import io.rolestream.cli.testing.Cli.Result;
+import io.rolestream.cli.testing.SharedStack;
+import io.rolestream.common.clients.Cluster;
+import io.rolestream.common.clients.CommittedReader;
+import io.rolestream.common.config.ConnectionConfig;
 import io.rolestream.engine.checkpoint.CheckpointDirectory;
 import io.rolestream.engine.checkpoint.GenerationConfig;
 import io.rolestream.engine.model.Precision;
 import io.rolestream.engine.task.InferenceOptions;
 import io.rolestream.engine.task.PromptTemplate;
 import io.rolestream.engine.task.TextGenerator;
+import io.rolestream.events.TrainerState;
+import io.rolestream.events.TrainerStatus;
+import io.rolestream.schemas.serde.AvroSerde;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -96,6 +103,46 @@ class TrainGeneratorCommandTest {
                 .map(line -> Double.valueOf(line.replaceFirst(".*loss ([0-9.]+),.*", "$1")))
                 .skip(1) // told before the training too
                 .toList();
+    }
+
+    @Test
+    void shouldReportTheTrainingToTheClusterIfAsked() {
+        Result result = Cli.run(onData(
+                "--report",
+                "-s",
+                ConnectionConfig.BOOTSTRAP_SERVERS + "="
+                        + SharedStack.get().kafka().bootstrapServers(),
+                "-s",
+                ConnectionConfig.SCHEMA_REGISTRY_URL + "="
+                        + SharedStack.get().kafka().schemaRegistryUrl()));
+
+        assertThat(result.exitCode()).as(result.err()).isEqualTo(ExitCode.DONE);
+        List<TrainerStatus> reports = reports("writer");
+        assertThat(reports.get(reports.size() - 1).getState()).isEqualTo(TrainerState.STOPPED);
+        assertThat(reports)
+                .filteredOn(report -> report.getHeldOutScore() != null)
+                .isNotEmpty()
+                .allSatisfy(report -> {
+                    assertThat(report.getVersion()).isEqualTo("writer");
+                    assertThat(report.getStage()).isEqualTo("fine-tuning");
+                    assertThat(report.getLeader()).isFalse();
+                    assertThat(report.getLoss()).isPositive();
+                    assertThat(report.getHeldOutScore()).isBetween(0.0, 1.0);
+                });
+    }
+
+    private static List<TrainerStatus> reports(String model) {
+        Cluster cluster = SharedStack.get().cluster();
+        String topic = cluster.topics().trainerStatus();
+        List<TrainerStatus> reports = new ArrayList<>();
+        var deserializer = new AvroSerde<>(TrainerStatus.class, cluster.registry()).deserializer();
+        new CommittedReader(cluster.clients(), List.of(topic), CommittedReader.From.BEGINNING, true, record -> {
+                    reports.add(deserializer.deserialize(topic, record.headers(), record.value()));
+                    return true;
+                })
+                .run();
+        reports.removeIf(report -> !report.getModelName().equals(model));
+        return reports;
     }
 
     @Test

@@ -69,12 +69,13 @@ export class Models {
       lines.push(`waits for: ${trainer.waitsFor}`);
     }
     const pairs = trainer.modelName === 'matcher' || trainer.modelName === 'reward';
-    lines.push(pairs ? `${counted(trainer.examples, 'pair')} that suit (${count(trainer.newExamples)} new)`
+    const byHand = !trainer.leader && trainer.state === 'TRAINING'; // see TrainingReport
+    if (!byHand) lines.push(pairs ? `${counted(trainer.examples, 'pair')} that suit (${count(trainer.newExamples)} new)`
       : `${counted(trainer.examples, 'example')} (${count(trainer.newExamples)} new), ${counted(trainer.corrections, 'correction')} (${count(trainer.newCorrections)} new)`);
     if (trainer.lastVersion) {
       lines.push(`last: ${trainer.lastVersion} ${trainer.lastOutcome ?? ''}${trainer.lastReasons.length ? `: ${trainer.lastReasons[0]}` : ''}`);
     }
-    return h('li', {}, h('b', {}, trainer.trainerId), ' ', ...state(trainer), trainer.leader ? null : ', standby', ...lines.map((line) => h('span', { class: 'sub' }, line)));
+    return h('li', {}, h('b', {}, trainer.trainerId), ' ', ...state(trainer), trainer.leader ? null : byHand ? ', by hand' : ', standby', ...lines.map((line) => h('span', { class: 'sub' }, line)));
   }
 }
 

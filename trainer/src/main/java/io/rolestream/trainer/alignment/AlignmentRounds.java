@@ -30,7 +30,7 @@ final class AlignmentRounds {
     private final AlignmentRun run;
     private final AlignmentModels models;
     private final AlignmentLog log;
-    private final AlignmentLines lines;
+    private final AlignmentOutput output;
     private final StopSignal stop;
     private final PrintWriter err;
     private final AnswerDrawing drawing;
@@ -39,13 +39,13 @@ final class AlignmentRounds {
             AlignmentRun run,
             AlignmentModels models,
             AlignmentLog log,
-            AlignmentLines lines,
+            AlignmentOutput output,
             StopSignal stop,
             PrintWriter err) {
         this.run = run;
         this.models = models;
         this.log = log;
-        this.lines = lines;
+        this.output = output;
         this.stop = stop;
         this.err = err;
         drawing = new AnswerDrawing(run.settings(), models, stop);
@@ -90,7 +90,7 @@ final class AlignmentRounds {
     private boolean train(CheckpointDirectory from, int round, Path result) throws IOException {
         Path state = round == 1 ? run.state() : run.directory().resolve("round-" + round + ".state");
         Path scratch = Files.createDirectories(run.directory().resolve("scratch"));
-        AlignmentTrainings trainings = new AlignmentTrainings(run.settings(), models, drawing, log, lines.rollouts());
+        AlignmentTrainings trainings = new AlignmentTrainings(run.settings(), models, drawing, log, output.rollouts());
         boolean continues = run.resume() && Files.exists(state);
         try (DecoderTraining training = trainings.open(from, round, continues ? state : null, scratch)) {
             if (!training.run(progress(round), stop::isRequested, state)) {
@@ -140,7 +140,24 @@ final class AlignmentRounds {
         return progress -> {
             log.step(round, progress.step());
             told.accept(progress);
+            output.watcher().accept(judged ? preferred(progress) : progress);
         };
+    }
+
+    /** With the score of {@link AlignmentOutput#watcher} in place of the mean score, which has no bounds. */
+    private static TrainingProgress preferred(TrainingProgress progress) {
+        ValidationResult result = progress.validation();
+        if (result == null) {
+            return progress;
+        }
+        double loss = Math.log1p(Math.exp(result.loss())); // its loss is the mean score, negated
+        return new TrainingProgress(
+                progress.step(),
+                progress.epoch(),
+                progress.tokensPerSecond(),
+                progress.left(),
+                new ValidationResult(result.step(), loss, Math.exp(-loss), null),
+                progress.isBest());
     }
 
     private void measured(TrainingProgress progress, boolean judged) {

@@ -26,7 +26,7 @@ public record AlignmentRun(AlignmentSettings settings, Path out, Path state, boo
      * @return whether it finished rather than being stopped
      * @throws IllegalArgumentException if the models do not fit, or there is nothing to learn
      */
-    public boolean run(AlignmentResumes resumes, RuleSet rules, AlignmentLines lines, PrintWriter err)
+    public boolean run(AlignmentResumes resumes, RuleSet rules, AlignmentOutput output, PrintWriter err)
             throws IOException {
         try (StopSignal stop = StopSignal.install();
                 AlignmentModels models = AlignmentModels.open(settings, resumes, rules, err::println)) {
@@ -40,7 +40,7 @@ public record AlignmentRun(AlignmentSettings settings, Path out, Path state, boo
                     settings.method().words(),
                     settings.parameters());
             err.flush();
-            return train(resumes, models, stop, lines, err);
+            return train(resumes, models, stop, output, err);
         }
     }
 
@@ -51,18 +51,18 @@ public record AlignmentRun(AlignmentSettings settings, Path out, Path state, boo
     }
 
     private boolean train(
-            AlignmentResumes resumes, AlignmentModels models, StopSignal stop, AlignmentLines lines, PrintWriter err)
+            AlignmentResumes resumes, AlignmentModels models, StopSignal stop, AlignmentOutput output, PrintWriter err)
             throws IOException {
         if (!resume) {
             Replacement.delete(directory());
         }
         Files.createDirectories(directory());
         boolean done = false;
-        try (AlignmentLog log = new AlignmentLog(directory().resolve("alignment.jsonl"), lines.metrics())) {
+        try (AlignmentLog log = new AlignmentLog(directory().resolve("alignment.jsonl"), output.metrics())) {
             AlignmentFacts.keep(directory().resolve("facts.json"), List.of(settings), models);
             AnswerSummary before = new AnswerDrawing(settings, models, stop).validation(models.generator());
             log.add(before.toJson("before"));
-            AlignmentRounds.Kept kept = new AlignmentRounds(this, models, log, lines, stop, err).train();
+            AlignmentRounds.Kept kept = new AlignmentRounds(this, models, log, output, stop, err).train();
             if (kept != null) {
                 publish(kept, resumes, models, before, log, err);
                 done = true;

@@ -48,7 +48,8 @@ public record AlignmentStudy(List<AlignmentSettings> methods, Path out, Path sta
      * @return whether it finished rather than being stopped
      * @throws IllegalArgumentException if the models do not fit, or there is nothing to learn
      */
-    public boolean run(AlignmentResumes resumes, RuleSet rules, AlignmentLines lines, PrintWriter told, PrintWriter err)
+    public boolean run(
+            AlignmentResumes resumes, RuleSet rules, AlignmentOutput output, PrintWriter told, PrintWriter err)
             throws IOException {
         Path target = out.toAbsolutePath().normalize();
         Path work = target.resolveSibling(target.getFileName() + ".methods");
@@ -66,14 +67,14 @@ public record AlignmentStudy(List<AlignmentSettings> methods, Path out, Path sta
             Path result = work.resolve(key);
             if (!Files.exists(result)) {
                 err.println(key + ":");
-                lines.metrics()
+                output.metrics()
                         .accept(JsonFiles.newObject()
                                 .put("when", "begins")
                                 .put("method", key)
                                 .toString());
                 Path own = work.resolve(key + ".state");
                 if (!new AlignmentRun(method, result, own, resume && Files.exists(own))
-                        .run(resumes, rules, lines, err)) {
+                        .run(resumes, rules, output, err)) {
                     err.println("the methods that are done are kept: --resume continues with " + key);
                     return false;
                 }

@@ -6,6 +6,7 @@ import io.rolestream.engine.checkpoint.CheckpointDirectory;
 import io.rolestream.engine.hub.BaseModels;
 import io.rolestream.engine.hub.HubSettings;
 import io.rolestream.engine.safetensors.DType;
+import io.rolestream.engine.training.TrainingProgress;
 import io.rolestream.engine.training.ValidationResult;
 import io.rolestream.engine.training.generation.AnswerTraining;
 import io.rolestream.engine.training.generation.AnsweredPrompt;
@@ -19,6 +20,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,10 +38,11 @@ public record GeneratorRun(GeneratorSettings settings, DType dtype, Path out, Pa
     /**
      * Trains.
      *
+     * @param watcher told of each step
      * @return whether it finished rather than being stopped
      * @throws IllegalArgumentException if the base cannot be trained so
      */
-    public boolean run(DescribedResumes pairs, PrintWriter err) throws IOException {
+    public boolean run(DescribedResumes pairs, Consumer<TrainingProgress> watcher, PrintWriter err) throws IOException {
         try (StopSignal stop = StopSignal.install()) {
             CheckpointDirectory base =
                     CheckpointDirectory.open(BaseModels.resolve(settings.base(), HubSettings.fromEnvironment()));
@@ -64,7 +67,7 @@ public record GeneratorRun(GeneratorSettings settings, DType dtype, Path out, Pa
                         validation.size(),
                         settings.method());
                 err.flush();
-                return train(base, pairs, encoder, training, validation, stop, err);
+                return train(base, pairs, encoder, training, validation, watcher, stop, err);
             }
         }
     }
@@ -75,6 +78,7 @@ public record GeneratorRun(GeneratorSettings settings, DType dtype, Path out, Pa
             PairEncoder encoder,
             List<AnsweredPrompt> learnt,
             List<AnsweredPrompt> held,
+            Consumer<TrainingProgress> watcher,
             StopSignal stop,
             PrintWriter err)
             throws IOException {
@@ -89,7 +93,7 @@ public record GeneratorRun(GeneratorSettings settings, DType dtype, Path out, Pa
                 TrainingCurve curve = TrainingCurve.of(state, resume)) {
             tell("before", training.first(), err);
             if (!training.run(
-                    curve.andThen(new ProgressLines(err, BETWEEN_LINES, "tokens of descriptions")),
+                    curve.andThen(watcher).andThen(new ProgressLines(err, BETWEEN_LINES, "tokens of descriptions")),
                     stop::isRequested,
                     state)) {
                 err.println("stopped after step " + training.stepsDone()

@@ -10,6 +10,7 @@ import io.rolestream.engine.safetensors.DType;
 import io.rolestream.engine.tokenizer.TextTokenizer;
 import io.rolestream.engine.tokenizer.TokenizerOptions;
 import io.rolestream.engine.training.StartingPoint;
+import io.rolestream.engine.training.TrainingProgress;
 import io.rolestream.engine.training.pretraining.MaskTokens;
 import io.rolestream.engine.training.pretraining.Pretraining;
 import io.rolestream.engine.training.pretraining.PretrainingOptions;
@@ -19,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,19 +44,31 @@ public record PretrainRun(
     private static final Duration BETWEEN_LINES = Duration.ofSeconds(10);
     private static final int MOST_WINDOWS = 1000;
 
-    /** @return whether it finished rather than being stopped */
-    public boolean run(Corpus corpus, PrintWriter err) throws IOException {
+    /**
+     * Trains.
+     *
+     * @param watcher told of each step
+     * @return whether it finished rather than being stopped
+     */
+    public boolean run(Corpus corpus, Consumer<TrainingProgress> watcher, PrintWriter err) throws IOException {
         try (StopSignal stop = StopSignal.install()) {
             Path scratch = Files.createTempDirectory("rolestream-tokenizer");
             try {
-                return run(corpus, scratch, stop, err);
+                return run(
+                        corpus,
+                        scratch,
+                        watcher.andThen(new ProgressLines(err, BETWEEN_LINES, "masked tokens")),
+                        stop,
+                        err);
             } finally {
                 Replacement.delete(scratch);
             }
         }
     }
 
-    private boolean run(Corpus corpus, Path scratch, StopSignal stop, PrintWriter err) throws IOException {
+    private boolean run(
+            Corpus corpus, Path scratch, Consumer<TrainingProgress> watcher, StopSignal stop, PrintWriter err)
+            throws IOException {
         StartingPoint from;
         Path tokenizerDirectory;
         if (base == null) {
@@ -76,7 +90,7 @@ public record PretrainRun(
                     Counted.of(texts.size(), "training sequence"),
                     Counted.of(validation.size(), "validation sequence"),
                     from.config().vocabSize());
-            return train(from, tokens, texts, validation, stop, err);
+            return train(from, tokens, texts, validation, watcher, stop, err);
         }
     }
 
@@ -85,12 +99,13 @@ public record PretrainRun(
             MaskTokens tokens,
             List<int[]> texts,
             List<int[]> validation,
+            Consumer<TrainingProgress> watcher,
             StopSignal stop,
             PrintWriter err)
             throws IOException {
         try (Pretraining pretraining =
                 Pretraining.open(from, tokens, texts, validation, options, resume ? state : null)) {
-            if (!pretraining.run(new ProgressLines(err, BETWEEN_LINES, "masked tokens"), stop::isRequested, state)) {
+            if (!pretraining.run(watcher, stop::isRequested, state)) {
                 err.println("stopped after step " + pretraining.stepsDone()
                         + "; to continue, run the same command with --resume, which reads " + state);
                 err.flush();

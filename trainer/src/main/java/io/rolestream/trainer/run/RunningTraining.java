@@ -38,7 +38,7 @@ public final class RunningTraining implements TrainingMonitor {
     private volatile At at = new At(null, null, null, false);
     private long loggedAt = System.nanoTime();
 
-    RunningTraining(String version) {
+    public RunningTraining(String version) {
         this.version = version;
     }
 

@@ -125,7 +125,7 @@ public final class Trainer implements Service {
                     add(opened, new ExampleAccumulator(cluster, settings.retention(), store, meterRegistry));
             Leadership leadership = add(opened, new Leadership(cluster, group, instance, models(), meterRegistry));
             VersionLog versions = add(opened, versions());
-            StatusReport<TrainerStatus> report = add(opened, report(id));
+            StatusReport<TrainerStatus> report = add(opened, report(cluster, meterRegistry, id));
             Trainings trainings = trainings(store, leadership::confirm);
             MatchTrainings.deleteUnused(settings);
             MatchTrainer matches = settings.matching().models().isEmpty() ? null : matches(opened, leadership);
@@ -169,7 +169,7 @@ public final class Trainer implements Service {
                 trainings,
                 pairs::lag,
                 leadership,
-                name -> new MatchReport(report(id + "-" + name), id + "-" + name, name));
+                name -> new MatchReport(report(cluster, meterRegistry, id + "-" + name), id + "-" + name, name));
         pairs.start();
         return made;
     }
@@ -185,10 +185,10 @@ public final class Trainer implements Service {
     }
 
     /** @param reporter the key of its reports */
-    private StatusReport<TrainerStatus> report(String reporter) {
+    static StatusReport<TrainerStatus> report(Cluster cluster, MeterRegistry meters, String reporter) {
         return new StatusReport<>(
                 cluster,
-                meterRegistry,
+                meters,
                 TrainerStatus.class,
                 cluster.topics().trainerStatus(),
                 reporter,

@@ -2,6 +2,7 @@ package io.rolestream.trainer.alignment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import io.rolestream.common.files.Replacement;
 import io.rolestream.common.service.StopSignal;
@@ -9,6 +10,8 @@ import io.rolestream.engine.checkpoint.CheckpointDirectory;
 import io.rolestream.engine.checkpoint.GenerationConfig;
 import io.rolestream.engine.task.PromptTemplate;
 import io.rolestream.engine.training.TrainingException;
+import io.rolestream.engine.training.TrainingProgress;
+import io.rolestream.engine.training.ValidationResult;
 import io.rolestream.engine.training.generation.DecoderTraining;
 import io.rolestream.models.testing.TinyModel;
 import java.io.IOException;
@@ -19,6 +22,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,6 +36,7 @@ class AlignmentRunTest {
     private final Path out;
     private final List<String> lines = new ArrayList<>();
     private final List<String> rollouts = new ArrayList<>();
+    private final List<TrainingProgress> steps = new ArrayList<>();
     private final StringWriter told = new StringWriter();
 
     AlignmentRunTest(@TempDir Path folder) throws IOException {
@@ -80,6 +85,10 @@ class AlignmentRunTest {
                 .contains("<svg", "Steps", "Learning rate", ">Loss")
                 .doesNotContain("NaN");
         assertThat(rollouts.isEmpty()).isEqualTo(method != AlignmentMethod.PPO);
+        assertThat(steps).isNotEmpty();
+        assertThat(steps.stream().map(TrainingProgress::validation).filter(Objects::nonNull))
+                .isNotEmpty()
+                .allSatisfy(measured -> assertThat(measured.score()).isBetween(0.0, 1.0));
         assertThat(lines.get(lines.size() - 1)).startsWith("{\"when\":\"after\",\"answers\":4,");
         assertThat(told.toString()).contains("one answer to each of 4 validation resumes", "reward: ", "difference");
         try (var left = Files.list(out.getParent())) {
@@ -94,6 +103,16 @@ class AlignmentRunTest {
         assertThat(run(judged(judge, AlignmentMethod.DPO))).isTrue();
 
         assertThat(lines.get(0)).contains("\"judge\":");
+        ValidationResult watched = steps.stream()
+                .map(TrainingProgress::validation)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElseThrow();
+        assertThat(lines)
+                .filteredOn(line -> line.contains("\"when\":\"evaluation\""))
+                .extracting(line -> Double.valueOf(line.replaceAll(".*\"judge\":([^,}]*).*", "$1")))
+                .anySatisfy(judged -> assertThat(1 / (1 + Math.exp(-judged))).isCloseTo(watched.score(), within(1e-6)));
+        assertThat(watched.loss()).isCloseTo(-Math.log(watched.score()), within(1e-6));
         assertThat(told.toString()).contains("does not record how it was trained", "  judge: ");
         assertThat(out.resolve("README.md"))
                 .content()
@@ -234,8 +253,8 @@ class AlignmentRunTest {
                 .containsExactly("before", "after");
     }
 
-    private AlignmentLines output() {
-        return new AlignmentLines(lines::add, rollouts::add);
+    private AlignmentOutput output() {
+        return new AlignmentOutput(lines::add, rollouts::add, steps::add);
     }
 
     private Path judge() throws IOException {

@@ -232,7 +232,7 @@ class AlignmentStudyTest {
                 .run(
                         SmallAlignment.resumes(40, "I know "),
                         SmallAlignment.RULES,
-                        new AlignmentLines(lines::add, line -> {}),
+                        new AlignmentOutput(lines::add, line -> {}, progress -> {}),
                         new PrintWriter(table, true),
                         new PrintWriter(told, true));
     }

@@ -3,6 +3,7 @@ package io.rolestream.trainer.matching.run;
 import io.rolestream.common.clients.Cluster;
 import io.rolestream.common.clients.TopicAdminException;
 import io.rolestream.common.config.ConfigurationException;
+import io.rolestream.common.files.OutputPlace;
 import io.rolestream.common.files.Replacement;
 import io.rolestream.common.service.StopSignal;
 import io.rolestream.engine.checkpoint.CheckpointDirectory;
@@ -30,7 +31,6 @@ import io.rolestream.trainer.recipe.TrainingImpossibleException;
 import io.rolestream.trainer.recipe.TrainingLines;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -68,7 +68,7 @@ public record MatchRun(
      * @throws TrainingImpossibleException if the matches do not suffice
      */
     public boolean fromFiles(MatchInputs inputs) throws IOException, InterruptedException, TrainingImpossibleException {
-        requireFree();
+        OutputPlace.requireFree(out);
         Optional<MatchCandidate> made =
                 train(inputs.read(settings.seed(), lines::println), new MatchChampions(matcher, null, null), Map.of());
         made.ifPresent(one -> print.println("wrote " + out));
@@ -82,7 +82,7 @@ public record MatchRun(
      * @throws TrainingImpossibleException if the feedback does not suffice
      */
     public boolean fromCluster(Target target) throws IOException, InterruptedException, TrainingImpossibleException {
-        requireFree();
+        OutputPlace.requireFree(out);
         requirePublishable(target);
         MatchingData data;
         Map<String, Long> offsets;
@@ -151,19 +151,6 @@ public record MatchRun(
 
     private String version() {
         return String.valueOf(out.toAbsolutePath().normalize().getFileName());
-    }
-
-    private void requireFree() throws IOException {
-        if (Files.isRegularFile(out) || (Files.isDirectory(out) && !isEmpty(out))) {
-            throw new ConfigurationException(
-                    "--out: " + out + " already exists and is not empty; name a new directory");
-        }
-    }
-
-    private static boolean isEmpty(Path directory) throws IOException {
-        try (var files = Files.list(directory)) {
-            return files.findAny().isEmpty();
-        }
     }
 
     private Optional<MatchCandidate> train(MatchingData data, MatchChampions champions, Map<String, Long> offsets)
