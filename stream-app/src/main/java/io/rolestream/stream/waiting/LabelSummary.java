@@ -6,11 +6,14 @@ import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
 /** Counts labels for the summary. */
 public final class LabelSummary {
+    private static final int MOST_ROLES = 30;
+
     private final Map<String, Long> roles = new HashMap<>();
     private long labelled;
     private long disagreements;
@@ -49,15 +52,16 @@ public final class LabelSummary {
 
     public void print(PrintWriter out, Duration took) {
         double seconds = Math.max(took.toMillis(), 1) / 1000.0;
-        roles.entrySet().stream()
+        List<Map.Entry<String, Long>> byCount = roles.entrySet().stream()
                 .sorted(Map.Entry.<String, Long>comparingByValue(Comparator.reverseOrder())
                         .thenComparing(Map.Entry.comparingByKey()))
-                .forEach(role -> out.printf(
-                        Locale.ROOT,
-                        "%,10d  %5.1f %%  %s%n",
-                        role.getValue(),
-                        100.0 * role.getValue() / labelled,
-                        role.getKey()));
+                .toList();
+        byCount.stream().limit(MOST_ROLES).forEach(role -> line(role.getValue(), role.getKey(), out));
+        if (byCount.size() > MOST_ROLES) {
+            List<Map.Entry<String, Long>> others = byCount.subList(MOST_ROLES, byCount.size());
+            long sum = others.stream().mapToLong(Map.Entry::getValue).sum();
+            line(sum, Counted.of(others.size(), "other role"), out);
+        }
         out.printf(
                 Locale.ROOT,
                 "%,d labelled, %s, %,d degraded, %s, %s;" + " %.1f s, %,.0f resumes/s%n",
@@ -69,5 +73,9 @@ public final class LabelSummary {
                 seconds,
                 (labelled + deadLetters) / seconds);
         out.flush();
+    }
+
+    private void line(long count, String role, PrintWriter out) {
+        out.printf(Locale.ROOT, "%,10d  %5.1f %%  %s%n", count, 100.0 * count / labelled, role);
     }
 }
