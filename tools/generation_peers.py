@@ -2,11 +2,12 @@
 """Times generate of Hugging Face's transformers on the work of benchmarks' GenerationBenchmark.
 
     python3 -m venv venv && venv/bin/pip install torch==2.7.1 transformers==4.53.2
-    OMP_WAIT_POLICY=PASSIVE venv/bin/python tools/generation_peers.py [--family llama] [--folder FOLDER] [--rounds N] [--bf16]
+    OMP_WAIT_POLICY=PASSIVE venv/bin/python tools/generation_peers.py [--family FAMILY] [--folder FOLDER] [--rounds N] [--bf16]
 
-Makes a checkpoint of flan-t5-small's size in the folder, or of SmolLM2-135M's with --family llama, with random weights, which change nothing
-in the cost, and prompts.txt with 32 prompts of about 350 tokens. Prints how long transformers takes for 50 greedy tokens: of all prompts as
-one padded batch, and of the first. --bandwidth prints instead how many GB/s this machine reads from memory with two threads.
+Makes a checkpoint of flan-t5-small's size in the folder, with --family llama of SmolLM2-135M's, with llama-1b of Llama-3.2-1B's in bfloat16,
+with random weights, which change nothing in the cost, and prompts.txt with 32 prompts of about 350 tokens. Prints how long transformers
+takes for 50 greedy tokens: of all prompts as one padded batch, and of the first. --bandwidth prints instead how many GB/s this machine
+reads from memory with two threads.
 """
 import argparse
 import os
@@ -24,8 +25,12 @@ SMALL = T5Config(vocab_size=32128, d_model=512, d_kv=64, num_heads=6, d_ff=1024,
 SMOLLM2 = LlamaConfig(vocab_size=49152, hidden_size=576, num_attention_heads=9, num_key_value_heads=3, intermediate_size=1536,
                       num_hidden_layers=30, max_position_embeddings=8192, rope_theta=100000., rms_norm_eps=1e-5, tie_word_embeddings=True,
                       bos_token_id=1, eos_token_id=2)
+LLAMA_1B = LlamaConfig(vocab_size=49152, hidden_size=2048, num_attention_heads=32, num_key_value_heads=8, intermediate_size=8192,
+                       num_hidden_layers=16, max_position_embeddings=8192, rope_theta=500000., rms_norm_eps=1e-5, tie_word_embeddings=True,
+                       bos_token_id=1, eos_token_id=2)
 FAMILIES = {"t5": (T5ForConditionalGeneration, SMALL, "t5-untied", "flan-t5-small-random", "<pad>", "</s>"),
-            "llama": (LlamaForCausalLM, SMOLLM2, "smollm2", "smollm2-135m-random", "<|end_of_text|>", "<|eot_id|>")}
+            "llama": (LlamaForCausalLM, SMOLLM2, "smollm2", "smollm2-135m-random", "<|end_of_text|>", "<|eot_id|>"),
+            "llama-1b": (LlamaForCausalLM, LLAMA_1B, "smollm2", "llama-1b-random", "<|end_of_text|>", "<|eot_id|>")}
 
 
 def bandwidth():
@@ -54,7 +59,7 @@ def main():
     warnings.simplefilter("ignore")
     if not os.path.exists(os.path.join(options.folder, "prompts.txt")):
         torch.manual_seed(1)
-        kind(sizes).save_pretrained(options.folder)
+        kind(sizes).to(torch.bfloat16 if options.family == "llama-1b" else torch.float32).save_pretrained(options.folder)
         shutil.copy(os.path.join(TOKENIZERS, tokenizer, "tokenizer.json"), options.folder)
         rng = random.Random(5)
         tokenizer = PreTrainedTokenizerFast(tokenizer_file=os.path.join(options.folder, "tokenizer.json"))
@@ -65,7 +70,7 @@ def main():
                     words.append(rng.choice(["Kafka", "Terraform", "Python", "SIEM", "Snowflake", "Angular", "nights", "months", "release"]))
                 out.write(" ".join(words) + "\n")
     tokenizer = PreTrainedTokenizerFast(tokenizer_file=os.path.join(options.folder, "tokenizer.json"), pad_token=pad, eos_token=eos,
-                                        padding_side="left" if options.family == "llama" else "right")
+                                        padding_side="right" if options.family == "t5" else "left")
     prompts = open(os.path.join(options.folder, "prompts.txt")).read().splitlines()
     dtype = torch.bfloat16 if options.bf16 else torch.float32
     model = kind.from_pretrained(options.folder, torch_dtype=dtype).eval()
