@@ -4,10 +4,10 @@
     python3 -m venv venv && venv/bin/pip install torch==2.7.1 transformers==4.53.2
     OMP_WAIT_POLICY=PASSIVE venv/bin/python tools/generation_peers.py [--family FAMILY] [--folder FOLDER] [--rounds N] [--bf16]
 
-Makes a checkpoint of flan-t5-small's size in the folder, with --family llama of SmolLM2-135M's, with llama-1b of Llama-3.2-1B's in bfloat16,
-with random weights, which change nothing in the cost, and prompts.txt with 32 prompts of about 350 tokens. Prints how long transformers
-takes for 50 greedy tokens: of all prompts as one padded batch, and of the first. --bandwidth prints instead how many GB/s this machine
-reads from memory with two threads.
+Makes a checkpoint of flan-t5-small's size in the folder, with --family llama of SmolLM2-135M's, with llama-1b with the layers of
+Llama-3.2-1B, in bfloat16, with random weights, which change nothing in the cost, and prompts.txt with 32 prompts of about 350 tokens.
+Prints how long transformers takes for 50 greedy tokens: of all prompts as one padded batch, and of the first. --bandwidth prints instead
+how many GB/s this machine reads from memory with two threads.
 """
 import argparse
 import os

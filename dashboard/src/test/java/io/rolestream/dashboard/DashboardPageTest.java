@@ -311,6 +311,29 @@ class DashboardPageTest extends PageTest {
     }
 
     @Test
+    @Tag("full")
+    void shouldShowATrainingThatSomebodyStartedByHand() throws Exception {
+        TrainerStatus.Builder report = TrainerStatus.newBuilder()
+                .setTrainerId("ann-writer-1")
+                .setModelName("writer, by hand")
+                .setState(TrainerState.TRAINING)
+                .setVersion("writer")
+                .setStage("alignment");
+        for (int step = 1; step <= 3; step++) {
+            service.report(report.setEpoch(step / 3.0)
+                    .setLoss(1.0 / step)
+                    .setLearningRate(1e-4)
+                    .setUpdatedAt(Instant.now())
+                    .build());
+        }
+
+        browser.await(
+                "the training is shown", () -> browser.text("#training").contains("ann-writer-1 training, by hand"));
+        browser.await("its curves too", () -> browser.text("#curves").contains("writer, by hand"));
+        assertThat(browser.text("#training")).contains("version writer", "alignment, epoch 1");
+    }
+
+    @Test
     void shouldSayThatTheServerIsGone() throws Exception {
         try (Dashboard shortLived = service.dashboard(Map.of())) {
             browser.driver().get(shortLived.url());

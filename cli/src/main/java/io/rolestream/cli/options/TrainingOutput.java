@@ -2,6 +2,7 @@ package io.rolestream.cli.options;
 
 import io.rolestream.cli.support.ClusterCheck;
 import io.rolestream.common.clients.Cluster;
+import io.rolestream.common.clients.RequiredTopics;
 import io.rolestream.common.config.ConfigurationException;
 import io.rolestream.common.config.Settings;
 import io.rolestream.common.files.OutputPlace;
@@ -11,7 +12,7 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Where a training writes its model and its state. What would fail at the end is refused at the start. */
+/** Where a training writes its model and its state, and reports. What would fail at the end is refused at the start. */
 public final class TrainingOutput {
     @Option(
             names = {"-o", "--out"},
@@ -49,16 +50,18 @@ public final class TrainingOutput {
     }
 
     /**
-     * What reports the training, to nobody without {@code --report}, after checking that Kafka answers.
+     * What reports the training, to nobody without {@code --report}, after checking that Kafka answers and has the
+     * topics.
      *
      * @param stage what is done, in words joined by hyphens
      */
     public TrainingReport report(Settings settings, String stage) throws InterruptedException {
-        if (report) {
+        Cluster cluster = report ? Cluster.of(settings) : null;
+        if (cluster != null) {
             ClusterCheck.requireReachable(settings);
+            RequiredTopics.check(cluster);
         }
-        String name = String.valueOf(directory().getFileName());
-        return new TrainingReport(report ? Cluster.of(settings) : null, name, stage);
+        return new TrainingReport(cluster, String.valueOf(directory().getFileName()), stage);
     }
 
     /** Whether an earlier training continues. */

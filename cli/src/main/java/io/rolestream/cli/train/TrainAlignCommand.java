@@ -221,10 +221,10 @@ public final class TrainAlignCommand extends CliCommand implements Callable<Inte
         Settings loaded = settings.load(); // reports wrong settings first
         RuleSet rules = StreamConfig.ruleSet(loaded);
         Work work = OptionValues.check(this::work);
-        AlignmentResumes read = read(rules, DocumentConfig.limits(loaded));
-        try (PrintWriter file = lineFile("--metrics", metrics);
-                PrintWriter drawn = lineFile("--rollouts", rollouts);
-                TrainingReport report = output.report(loaded, "alignment")) {
+        try (TrainingReport report = output.report(loaded, "alignment");
+                PrintWriter file = lineFile("--metrics", metrics);
+                PrintWriter drawn = lineFile("--rollouts", rollouts)) {
+            AlignmentResumes read = read(rules, DocumentConfig.limits(loaded));
             AlignmentOutput told = new AlignmentOutput(line -> tell(line, file), line -> write(line, drawn), report);
             return OptionValues.check(() -> work.run(read, rules, told)) ? ExitCode.DONE : ExitCode.FAILED;
         }

@@ -121,7 +121,13 @@ public final class StatusReport<T extends SpecificRecord> implements AutoCloseab
         }
     }
 
-    private void send(T status) {
+    /** Says that the service is gone for good. */
+    public void withdraw() {
+        sent = null;
+        send(null);
+    }
+
+    private void send(@Nullable T status) {
         try {
             producer().send(new ProducerRecord<>(topic, id, status), (place, failure) -> {
                 if (failure != null) {

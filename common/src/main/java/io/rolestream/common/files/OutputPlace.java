@@ -9,7 +9,7 @@ public final class OutputPlace {
     private OutputPlace() {}
 
     /**
-     * Checks that {@code --out} can become a directory.
+     * Checks that {@code --out} can become a directory with the results.
      *
      * @throws ConfigurationException if it has content, or cannot be created
      */

@@ -69,7 +69,7 @@ export class Models {
       lines.push(`waits for: ${trainer.waitsFor}`);
     }
     const pairs = trainer.modelName === 'matcher' || trainer.modelName === 'reward';
-    const byHand = !trainer.leader && trainer.state === 'TRAINING'; // see TrainingReport
+    const byHand = trainer.modelName.endsWith(', by hand'); // see TrainingReport
     if (!byHand) lines.push(pairs ? `${counted(trainer.examples, 'pair')} that suit (${count(trainer.newExamples)} new)`
       : `${counted(trainer.examples, 'example')} (${count(trainer.newExamples)} new), ${counted(trainer.corrections, 'correction')} (${count(trainer.newCorrections)} new)`);
     if (trainer.lastVersion) {

@@ -19,6 +19,7 @@ import io.rolestream.rules.ruleset.RuleSet;
 import io.rolestream.schemas.reading.DeadLetterHeaders;
 import io.rolestream.schemas.serde.AvroSerde;
 import io.rolestream.schemas.topics.Topics;
+import io.rolestream.trainer.service.TrainingReport;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalTime;
@@ -138,7 +139,7 @@ public final class DemoView {
     public synchronized boolean seen(ConsumerRecord<byte[], byte[]> record) {
         if (record.topic().equals(trainerTopic)) {
             TrainerStatus status = statuses.deserialize(trainerTopic, record.headers(), record.value());
-            if (status != null) {
+            if (status != null && !TrainingReport.isByHand(status)) {
                 trainerOf(status.getModelName()).show(status);
             }
             return true;

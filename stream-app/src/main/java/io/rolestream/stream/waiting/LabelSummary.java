@@ -56,9 +56,10 @@ public final class LabelSummary {
                 .sorted(Map.Entry.<String, Long>comparingByValue(Comparator.reverseOrder())
                         .thenComparing(Map.Entry.comparingByKey()))
                 .toList();
-        byCount.stream().limit(MOST_ROLES).forEach(role -> line(role.getValue(), role.getKey(), out));
-        if (byCount.size() > MOST_ROLES) {
-            List<Map.Entry<String, Long>> others = byCount.subList(MOST_ROLES, byCount.size());
+        int shown = byCount.size() > MOST_ROLES + 1 ? MOST_ROLES : byCount.size();
+        byCount.subList(0, shown).forEach(role -> line(role.getValue(), role.getKey(), out));
+        if (shown < byCount.size()) {
+            List<Map.Entry<String, Long>> others = byCount.subList(shown, byCount.size());
             long sum = others.stream().mapToLong(Map.Entry::getValue).sum();
             line(sum, Counted.of(others.size(), "other role"), out);
         }

@@ -9,8 +9,8 @@ import java.util.function.Consumer;
  * @param metrics what was drawn, each step's metrics, each measurement on validation resumes, and answers to these
  *     before and after
  * @param rollouts what PPO's steps can be recomputed from; other methods have none
- * @param watcher each step; a measurement's score is the probability, by the Bradley-Terry model, that the judge, or
- *     without one the reward, prefers an answer of mean score to a mean reference
+ * @param watcher each step; where the judge or the reward measures, the score is the probability, by the Bradley-Terry
+ *     model, that it prefers an answer of mean score to one of score 0, else what the loss is measured with
  */
 public record AlignmentOutput(
         Consumer<String> metrics, Consumer<String> rollouts, Consumer<TrainingProgress> watcher) {}

@@ -38,7 +38,7 @@ public final class RunningTraining implements TrainingMonitor {
     private volatile At at = new At(null, null, null, false);
     private long loggedAt = System.nanoTime();
 
-    public RunningTraining(String version) {
+    RunningTraining(String version) {
         this.version = version;
     }
 
@@ -53,11 +53,20 @@ public final class RunningTraining implements TrainingMonitor {
      */
     public static void report(@Nullable RunningTraining training, TrainerStatus.Builder status) {
         At at = training == null ? null : training.at();
-        TrainingProgress progress = at == null ? null : at.progress();
-        TrainingProgress measured = at == null ? null : at.measured();
+        status.setStage(at == null ? null : at.stageKey());
+        report(at == null ? null : at.progress(), at == null ? null : at.measured(), status);
+    }
+
+    /**
+     * As above, but for the stage.
+     *
+     * @param progress null without a step
+     * @param measured the latest progress with a validation result, null if there is none
+     */
+    public static void report(
+            @Nullable TrainingProgress progress, @Nullable TrainingProgress measured, TrainerStatus.Builder status) {
         ValidationResult heldOut = measured == null ? null : measured.validation();
-        status.setStage(at == null ? null : at.stageKey())
-                .setEpoch(progress == null ? null : progress.epoch())
+        status.setEpoch(progress == null ? null : progress.epoch())
                 .setLoss(progress == null ? null : progress.step().loss())
                 .setLearningRate(progress == null ? null : progress.step().rate())
                 .setTokensPerSecond(progress == null ? null : progress.tokensPerSecond())

@@ -6,24 +6,42 @@ import io.rolestream.common.clients.StatusReport;
 import io.rolestream.engine.training.TrainingProgress;
 import io.rolestream.events.TrainerState;
 import io.rolestream.events.TrainerStatus;
-import io.rolestream.trainer.recipe.TrainingMonitor;
+import io.rolestream.schemas.serde.GeneratedRecords;
 import io.rolestream.trainer.run.RunningTraining;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Reports a training that somebody started by hand as a trainer reports its own, so that the dashboard shows its
- * progress and its curves. A report that cannot be sent is dropped, and the training goes on. For one thread.
+ * progress and its curves, and withdraws the report at the end. Reports are sent by a thread of their own; one that
+ * cannot be sent is dropped, and the training goes on. Progress is taken from one thread.
  */
 public final class TrainingReport implements Consumer<TrainingProgress>, AutoCloseable {
+    static {
+        GeneratedRecords.trust(); // reports are made of defaults
+    }
+
+    /** Ends the names of such models, which are thus none of those that services train. */
+    private static final String BY_HAND = ", by hand";
+
+    private static final Duration EVERY = Duration.ofSeconds(1);
+    private static final Duration PATIENCE_AT_END = Duration.ofSeconds(5);
+
     private final String name;
     private final String stage;
-    private final RunningTraining training;
+    private final @Nullable ScheduledExecutorService sender;
     private final @Nullable StatusReport<TrainerStatus> report;
+    private volatile TrainerStatus latest;
+    private long lastStep;
+    private @Nullable TrainingProgress measured;
 
     /**
-     * Connects to nothing yet.
+     * Begins to report.
      *
      * @param cluster null if nobody is to see the training
      * @param name of the model in training
@@ -32,37 +50,83 @@ public final class TrainingReport implements Consumer<TrainingProgress>, AutoClo
     public TrainingReport(@Nullable Cluster cluster, String name, String stage) {
         this.name = name;
         this.stage = stage;
-        training = new RunningTraining(name);
-        report = cluster == null ? null : Trainer.report(cluster, new SimpleMeterRegistry(), id());
-    }
-
-    private String id() {
-        return StatusReport.host() + "-" + name;
-    }
-
-    @Override
-    public void accept(TrainingProgress progress) {
-        training.progressed(TrainingMonitor.Stage.FINE_TUNING, progress);
-        if (report != null) {
-            TrainerStatus.Builder status = status(TrainerState.TRAINING).setVersion(name);
-            RunningTraining.report(training, status);
-            report.report(status.setStage(stage).build(), Instant.now(), progress.validation() != null);
+        latest = status(null);
+        if (cluster == null) {
+            sender = null;
+            report = null;
+        } else {
+            StatusReport<TrainerStatus> reports =
+                    Trainer.report(cluster, new SimpleMeterRegistry(), latest.getTrainerId());
+            report = reports;
+            sender = Executors.newSingleThreadScheduledExecutor(TrainingReport::thread);
+            var unused = sender.scheduleWithFixedDelay(
+                    () -> reports.report(latest, Instant.now(), false), 0, EVERY.toMillis(), TimeUnit.MILLISECONDS);
         }
     }
 
-    private TrainerStatus.Builder status(TrainerState state) {
-        return TrainerStatus.newBuilder()
-                .setTrainerId(id())
-                .setModelName(name)
+    private static Thread thread(Runnable work) {
+        Thread thread = new Thread(work, "training-report");
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    /** Whether a report is on a training that somebody started by hand. */
+    public static boolean isByHand(TrainerStatus status) {
+        return status.getModelName().endsWith(BY_HAND);
+    }
+
+    /** Steps that begin again at 1 are those of another training, such as the next method's. */
+    @Override
+    public void accept(TrainingProgress progress) {
+        long step = progress.step().step();
+        if (step <= lastStep) {
+            measured = null;
+        }
+        lastStep = step;
+        measured = progress.validation() == null ? measured : progress;
+        latest = status(progress);
+    }
+
+    private TrainerStatus status(@Nullable TrainingProgress progress) {
+        TrainerStatus.Builder status = TrainerStatus.newBuilder()
+                .setTrainerId("%s-%s-%d"
+                        .formatted(
+                                StatusReport.host(),
+                                name,
+                                ProcessHandle.current().pid()))
+                .setModelName(name + BY_HAND)
                 .setHost(StatusReport.host())
-                .setState(state);
+                .setState(TrainerState.TRAINING)
+                .setStage(stage)
+                .setVersion(name);
+        RunningTraining.report(progress, measured, status);
+        return status.build();
+    }
+
+    /** What is reported now, without its time. */
+    TrainerStatus latest() {
+        return latest;
     }
 
     @Override
     public void close() {
-        if (report != null) {
-            report.report(status(TrainerState.STOPPED).build(), Instant.now(), true);
-            report.close();
+        ScheduledExecutorService thread = sender;
+        StatusReport<TrainerStatus> reports = report;
+        if (thread == null || reports == null) {
+            return;
+        }
+        thread.execute(() -> {
+            reports.withdraw();
+            reports.close();
+        });
+        thread.shutdown(); // repeated work ends here, the last does not
+        try {
+            if (!thread.awaitTermination(PATIENCE_AT_END.toMillis(), TimeUnit.MILLISECONDS)) {
+                thread.shutdownNow();
+            }
+        } catch (InterruptedException e) {
+            thread.shutdownNow();
+            Thread.currentThread().interrupt();
         }
     }
 }
