@@ -329,7 +329,7 @@ class DashboardPageTest extends PageTest {
 
         browser.await(
                 "the training is shown", () -> browser.text("#training").contains("ann-writer-1 training, by hand"));
-        browser.await("its curves too", () -> browser.text("#curves").contains("writer, by hand"));
+        browser.await("its curves too", () -> browser.text("#curves").contains("alignment of writer"));
         assertThat(browser.text("#training")).contains("version writer", "alignment, epoch 1");
     }
 
