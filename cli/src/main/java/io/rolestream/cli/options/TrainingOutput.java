@@ -50,8 +50,7 @@ public final class TrainingOutput {
     }
 
     /**
-     * What reports the training, to nobody without {@code --report}, after checking that Kafka answers and has the
-     * topics.
+     * Reports the training if {@code --report} is given, after checking that Kafka answers and has the topics.
      *
      * @param stage what is done, in words joined by hyphens
      */

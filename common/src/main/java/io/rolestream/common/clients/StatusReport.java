@@ -121,7 +121,7 @@ public final class StatusReport<T extends SpecificRecord> implements AutoCloseab
         }
     }
 
-    /** Says that the service is gone for good. */
+    /** Removes the report of a service that does not come back. */
     public void withdraw() {
         sent = null;
         send(null);

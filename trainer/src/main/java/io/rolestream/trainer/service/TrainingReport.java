@@ -32,8 +32,7 @@ public final class TrainingReport implements Consumer<TrainingProgress>, AutoClo
     private static final Duration EVERY = Duration.ofSeconds(1);
     private static final Duration PATIENCE_AT_END = Duration.ofSeconds(5);
 
-    private final String name;
-    private final String stage;
+    private final TrainerStatus beginning;
     private final @Nullable ScheduledExecutorService sender;
     private final @Nullable StatusReport<TrainerStatus> report;
     private volatile TrainerStatus latest;
@@ -43,14 +42,22 @@ public final class TrainingReport implements Consumer<TrainingProgress>, AutoClo
     /**
      * Begins to report.
      *
-     * @param cluster null if nobody is to see the training
+     * @param cluster null to report nothing
      * @param name of the model in training
      * @param stage what is done, in words joined by hyphens
      */
     public TrainingReport(@Nullable Cluster cluster, String name, String stage) {
-        this.name = name;
-        this.stage = stage;
-        latest = status(null);
+        String host = cluster == null ? "" : StatusReport.host(); // looked up once, which may take seconds
+        beginning = TrainerStatus.newBuilder()
+                .setTrainerId(
+                        "%s-%s-%d".formatted(host, name, ProcessHandle.current().pid()))
+                .setModelName(name + BY_HAND)
+                .setHost(host)
+                .setState(TrainerState.TRAINING)
+                .setStage(stage)
+                .setVersion(name)
+                .build();
+        latest = beginning;
         if (cluster == null) {
             sender = null;
             report = null;
@@ -84,23 +91,9 @@ public final class TrainingReport implements Consumer<TrainingProgress>, AutoClo
         }
         lastStep = step;
         measured = progress.validation() == null ? measured : progress;
-        latest = status(progress);
-    }
-
-    private TrainerStatus status(@Nullable TrainingProgress progress) {
-        TrainerStatus.Builder status = TrainerStatus.newBuilder()
-                .setTrainerId("%s-%s-%d"
-                        .formatted(
-                                StatusReport.host(),
-                                name,
-                                ProcessHandle.current().pid()))
-                .setModelName(name + BY_HAND)
-                .setHost(StatusReport.host())
-                .setState(TrainerState.TRAINING)
-                .setStage(stage)
-                .setVersion(name);
+        TrainerStatus.Builder status = TrainerStatus.newBuilder(beginning);
         RunningTraining.report(progress, measured, status);
-        return status.build();
+        latest = status.build();
     }
 
     /** What is reported now, without its time. */
