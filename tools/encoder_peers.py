@@ -2,7 +2,7 @@
 """Times the forward pass of Hugging Face's transformers and of ONNX Runtime on the work of benchmarks' ModelBenchmark.
 
     python3 -m venv venv && venv/bin/pip install torch==2.7.1 transformers==4.53.2 onnx onnxruntime
-    OMP_WAIT_POLICY=PASSIVE venv/bin/python tools/encoder_peers.py [--size SIZE] [--rounds N] [--compile]
+    OMP_WAIT_POLICY=PASSIVE venv/bin/python tools/encoder_peers.py [--size SIZE] [--rounds N] [--compile] [--peers int8]
 
 Prints sequences/s of each peer for each length and batch size, and for the same mix of lengths in padded batches of 32; the best of the
 rounds, in which the peers take turns. Random weights: they change nothing in the cost.
@@ -25,7 +25,10 @@ SIZES = {"base": RobertaConfig(**ROBERTA, num_hidden_layers=12),
                                   num_hidden_layers=4),
          "distilbert": DistilBertConfig(num_labels=14),
          "modernbert": ModernBertConfig(num_labels=14, reference_compile=False)}
-SHAPES = [(length, batch) for length in (32, 64, 128, 256) for batch in (1, 8, 32)]
+
+
+def numbers(text):
+    return [int(number) for number in text.split(",")]
 
 
 def batch_of(lengths, vocabulary):
@@ -44,6 +47,9 @@ def main():
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--compile", action="store_true", help="torch.compile too; needs a C++ compiler and a few minutes")
     parser.add_argument("--transformers-only", action="store_true", help="without ONNX Runtime")
+    parser.add_argument("--lengths", type=numbers, default=[32, 64, 128, 256])
+    parser.add_argument("--batches", type=numbers, default=[1, 8, 32])
+    parser.add_argument("--peers", default="", help="only those whose name contains this, such as int8; without the mix")
     options = parser.parse_args()
     warnings.simplefilter("ignore")
     config = SIZES[options.size]
@@ -74,8 +80,12 @@ def main():
                 peers[name] = lambda i, m, session=session: session.run(None, {"ids": i.numpy(), "mask": m.numpy()})
         rng = random.Random(11)
         mix = [int(max(8, min(60 * 2.718281828 ** rng.gauss(0, 0.6), 512))) for _ in range(256)]
-        works = {f"{length} x {batch}": [batch_of([length] * batch, config.vocab_size)] for length, batch in SHAPES}
-        works["mix, padded to the longest of 32"] = [batch_of(mix[i:i + 32], config.vocab_size) for i in range(0, 256, 32)]
+        works = {f"{length} x {batch}": [batch_of([length] * batch, config.vocab_size)]
+                 for length in options.lengths for batch in options.batches}
+        if options.peers:
+            peers = {name: peer for name, peer in peers.items() if options.peers in name}
+        else:
+            works["mix, padded to the longest of 32"] = [batch_of(mix[i:i + 32], config.vocab_size) for i in range(0, 256, 32)]
         print(f"{options.size}, {torch.get_num_threads()} threads, torch {torch.__version__}\n")
         print("| | " + " | ".join(peers) + " |\n|---|" + "---|" * len(peers))
         for shape, batches in works.items():

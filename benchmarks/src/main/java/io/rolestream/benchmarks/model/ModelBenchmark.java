@@ -14,17 +14,20 @@ import io.rolestream.engine.torch.Torch;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /**
- * Forward passes of models with random weights: each length and batch size, and a realistic mix of lengths, packed and
- * padded, in every precision, one after the other in each round; beside them the best matrix product in the same round.
- * Training steps likewise, in FP32 and BF16.
+ * Forward passes of models with random weights: each length and batch size, in batches as the classifier plans them,
+ * and a realistic mix of lengths, packed and padded, in every precision, one after the other in each round; beside them
+ * the best matrix product in the same round. Training steps likewise, in FP32 and BF16.
  */
 @Command(name = "model-benchmark", showDefaultValues = true)
 public final class ModelBenchmark {
@@ -45,6 +48,9 @@ public final class ModelBenchmark {
 
     @Option(names = "--batches", split = ",", description = "Sequences of a batch.")
     private List<Integer> batches = List.of(1, 8, 32);
+
+    @Option(names = "--precisions", split = ",", description = "Of ${COMPLETION-CANDIDATES}.")
+    private Set<Precision> precisions = EnumSet.of(Precision.FP32, Precision.BF16, Precision.INT8);
 
     @Option(names = "--rounds", description = "Measured rounds.")
     private int rounds = 5;
@@ -81,11 +87,13 @@ public final class ModelBenchmark {
                 Encoder bf16 = ScriptEncoder.of(parameters, Output.LOGITS, Precision.BF16, true, Device.cpu());
                 Encoder int8 = ScriptEncoder.of(parameters, Output.LOGITS, Precision.INT8, true, Device.cpu());
                 Encoder fbgemm = ScriptEncoder.of(parameters, Output.LOGITS, Precision.INT8, false, Device.cpu())) {
-            List<Way> ways = List.of(
-                    new Way("fp32", Precision.FP32, fp32),
-                    new Way("bf16", Precision.BF16, bf16),
-                    new Way("int8 by oneDNN", Precision.INT8, int8),
-                    new Way("int8 by fbgemm", Precision.INT8, fbgemm));
+            List<Way> ways = Stream.of(
+                            new Way("fp32", Precision.FP32, fp32),
+                            new Way("bf16", Precision.BF16, bf16),
+                            new Way("int8 by oneDNN", Precision.INT8, int8),
+                            new Way("int8 by fbgemm", Precision.INT8, fbgemm))
+                    .filter(way -> precisions.contains(way.precision()))
+                    .toList();
             System.out.printf("%n%s: sequences/s (GF/s; share of the peak of the same dtype)%n%n", size);
             System.out.print("| length x batch |");
             ways.forEach(way -> System.out.printf(" %s |", way.name()));
@@ -106,9 +114,9 @@ public final class ModelBenchmark {
                 List<int[]> sequences = IntStream.range(0, batch)
                         .mapToObj(i -> ids(random, length, size))
                         .toList();
-                List<List<PackedSequences>> works = ways.stream()
-                        .map(way -> List.of(PackedSequences.of(sequences)))
-                        .toList();
+                List<PackedSequences> planned = planned(sequences);
+                List<List<PackedSequences>> works =
+                        ways.stream().map(way -> planned).toList();
                 System.out.printf("| %d x %d |", length, batch);
                 row(ways, works, batch, size.forwardFlops(sequences), peak);
             }

@@ -8,6 +8,7 @@ import io.rolestream.common.config.ConnectionConfig;
 import io.rolestream.common.config.Settings;
 import io.rolestream.common.files.Replacement;
 import io.rolestream.embedded.EmbeddedKafka;
+import io.rolestream.models.ModelsConfig;
 import io.rolestream.schemas.topics.TopicCatalogue;
 import io.rolestream.schemas.topics.Topics;
 import io.rolestream.stream.StreamApp;
@@ -152,7 +153,8 @@ final class TestBed implements AutoCloseable {
     private Settings settings(Map<String, String> values, Topics topics) {
         values.put(ConnectionConfig.BOOTSTRAP_SERVERS, kafka.bootstrapServers());
         values.put(ConnectionConfig.TOPIC_PREFIX, topics.prefix());
-        return Settings.of(WorkerConfig.define(StreamConfig.define(ConnectionConfig.define(new ConfigDef()))), values);
+        ConfigDef keys = WorkerConfig.define(StreamConfig.define(ConnectionConfig.define(new ConfigDef())));
+        return Settings.of(ModelsConfig.define(keys), values);
     }
 
     private void deleteTopics(String prefix) throws ExecutionException, InterruptedException {

@@ -1,6 +1,7 @@
 package io.rolestream.cli.command;
 
 import io.rolestream.cli.options.ClusterOptions;
+import io.rolestream.cli.options.OptionValues;
 import io.rolestream.cli.support.CliCommand;
 import io.rolestream.cli.support.ExitCode;
 import io.rolestream.common.clients.Cluster;
@@ -145,10 +146,7 @@ public final class ForgetCommand extends CliCommand implements Callable<Integer>
     }
 
     private @Nullable Duration patience() {
-        try {
-            return patience == null ? null : Durations.parse(patience);
-        } catch (IllegalArgumentException e) {
-            throw wrongUsage("--wait: " + e.getMessage(), e);
-        }
+        String given = patience;
+        return given == null ? null : OptionValues.of("--wait", () -> Durations.parse(given));
     }
 }

@@ -1,6 +1,7 @@
 package io.rolestream.cli.command;
 
 import io.rolestream.cli.options.ClusterOptions;
+import io.rolestream.cli.options.OptionValues;
 import io.rolestream.cli.support.CommandGroup;
 import io.rolestream.cli.support.ExitCode;
 import io.rolestream.common.clients.Cluster;
@@ -217,20 +218,16 @@ public final class ModelsCommand extends CommandGroup {
         }
         VersionKey key =
                 key(model, version == null ? VERSION_OF_NOW.format(LocalDateTime.now(ZoneOffset.UTC)) : version);
-        VersionDetails details;
-        try {
-            VersionTask asked = task(model, task);
-            VersionDetails made = Files.exists(directory.resolve(Manifest.FILE))
-                    ? Manifest.read(directory).details()
-                    : withoutManifest(key, asked, directory, options);
-            if (asked != VersionTask.CLASSIFIER && made.task() != asked) {
-                throw wrongUsage("%s is a model of the task %s, and services follow %s for a model of the task %s"
-                        .formatted(directory, made.task().key(), key.name(), asked.key()));
-            }
-            details = made.as(key.name(), key.version(), made.parameters().with(ruleCoefficient, temperature));
-        } catch (IllegalArgumentException e) {
-            throw wrongUsage(String.valueOf(e.getMessage()), e);
+        VersionTask asked = task(model, task);
+        VersionDetails made = Files.exists(directory.resolve(Manifest.FILE))
+                ? Manifest.read(directory).details()
+                : OptionValues.check(() -> withoutManifest(key, asked, directory, options));
+        if (asked != VersionTask.CLASSIFIER && made.task() != asked) {
+            throw wrongUsage("%s is a model of the task %s, and services follow %s for a model of the task %s"
+                    .formatted(directory, made.task().key(), key.name(), asked.key()));
         }
+        VersionDetails details = OptionValues.check(
+                () -> made.as(key.name(), key.version(), made.parameters().with(ruleCoefficient, temperature)));
         ModelStage stage = champion ? ModelStage.CHAMPION : challenger ? ModelStage.CHALLENGER : ModelStage.RETIRED;
         ClusterVersions cluster = connect(options);
         cluster.table().requireNotRejected(key);
@@ -366,19 +363,11 @@ public final class ModelsCommand extends CommandGroup {
                 Cluster.of(settings), ModelsConfig.settings(settings), StreamConfig.taxonomy(settings), out(), err());
     }
 
-    private VersionTask task(Model model, TaskOption given) {
-        try {
-            return VersionTask.ofModel(model.name, given.task);
-        } catch (IllegalArgumentException e) {
-            throw wrongUsage(String.valueOf(e.getMessage()), e);
-        }
+    private static VersionTask task(Model model, TaskOption given) {
+        return OptionValues.check(() -> VersionTask.ofModel(model.name, given.task));
     }
 
-    private VersionKey key(Model model, String version) {
-        try {
-            return new VersionKey(model.name, version);
-        } catch (IllegalArgumentException e) {
-            throw wrongUsage(String.valueOf(e.getMessage()), e);
-        }
+    private static VersionKey key(Model model, String version) {
+        return OptionValues.check(() -> new VersionKey(model.name, version));
     }
 }

@@ -1,6 +1,7 @@
 package io.rolestream.cli.command;
 
 import io.rolestream.cli.options.ClusterOptions;
+import io.rolestream.cli.options.OptionValues;
 import io.rolestream.cli.relabel.RelabelBar;
 import io.rolestream.cli.support.CliCommand;
 import io.rolestream.cli.support.ExitCode;
@@ -114,12 +115,10 @@ public final class RelabelCommand extends CliCommand implements Callable<Integer
     }
 
     private TimeRange range(Instant now) {
-        try {
-            return new TimeRange(
-                    since == null ? TimeRange.BEGINNING : TimeRange.parse(since, now),
-                    until == null ? TimeRange.END : TimeRange.parse(until, now));
-        } catch (IllegalArgumentException e) {
-            throw wrongUsage("--since, --until: " + e.getMessage(), e);
-        }
+        return OptionValues.of(
+                "--since, --until",
+                () -> new TimeRange(
+                        since == null ? TimeRange.BEGINNING : TimeRange.parse(since, now),
+                        until == null ? TimeRange.END : TimeRange.parse(until, now)));
     }
 }

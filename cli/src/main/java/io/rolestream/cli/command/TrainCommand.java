@@ -1,7 +1,9 @@
 package io.rolestream.cli.command;
 
 import io.rolestream.cli.options.ClusterOptions;
+import io.rolestream.cli.options.OptionValues;
 import io.rolestream.cli.options.PassOptions;
+import io.rolestream.cli.options.ReportOption;
 import io.rolestream.cli.options.SettingsOptions;
 import io.rolestream.cli.support.CliCommand;
 import io.rolestream.cli.support.ClusterCheck;
@@ -25,6 +27,7 @@ import io.rolestream.trainer.matching.run.MatchRunConfig;
 import io.rolestream.trainer.recipe.TrainingImpossibleException;
 import io.rolestream.trainer.service.TrainerCommands;
 import io.rolestream.trainer.service.TrainerReports;
+import io.rolestream.trainer.service.TrainingReport;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -137,6 +140,9 @@ public final class TrainCommand extends CliCommand implements Callable<Integer> 
     }
 
     @Mixin
+    private ReportOption report = new ReportOption();
+
+    @Mixin
     private SettingsOptions.Rules rules = new SettingsOptions.Rules();
 
     @Mixin
@@ -153,6 +159,9 @@ public final class TrainCommand extends CliCommand implements Callable<Integer> 
         }
         if (json && !instead.status) {
             throw wrongUsage("--json goes with --status");
+        }
+        if (report.isWanted() && files.data == null) {
+            throw wrongUsage("--report goes with --once --data; a trainer on a cluster is shown there anyway");
         }
         Settings settings = options.load(ofCommand);
         if (files.data != null || files.answers != null || files.out != null) {
@@ -230,6 +239,9 @@ public final class TrainCommand extends CliCommand implements Callable<Integer> 
                 description = "Maximum tokens of a text; the rest is cut (default ${DEFAULT-VALUE}).")
         private int maxTokens = 256;
 
+        @Mixin
+        private ReportOption report = new ReportOption();
+
         Matches() {
             super(3, 32);
         }
@@ -272,46 +284,48 @@ public final class TrainCommand extends CliCommand implements Callable<Integer> 
     }
 
     private int match(VersionTask task, Matches of, Rewards reward, ClusterOptions options) throws Exception {
-        if (options.insistsOnCluster() && of.hasInput()) {
+        boolean onCluster = options.insistsOnCluster() && !(of.report.isWanted() && of.hasInput());
+        if (onCluster && of.hasInput()) {
             throw wrongUsage(
                     "-b trains on the cluster's feedback; omit it, or omit --pairs, --resumes, --jobs, --qrels,"
-                            + " --feedback and --generated");
+                            + " --feedback and --generated, or --report the training there");
         }
         Settings settings = options.load();
         int threads = Runtime.getRuntime().availableProcessors();
-        try {
-            MatchRun run = new MatchRun(
-                    task,
-                    StreamConfig.ruleSet(settings),
-                    new MatchSettings(
-                            of.base,
-                            of.epochs(),
-                            of.batchSize(),
-                            of.learningRate,
-                            of.temperature,
-                            of.negatives,
-                            reward.adversaries,
-                            of.maxTokens,
-                            threads,
-                            of.seed(),
-                            Objects.requireNonNullElse(TrainConfig.precision(settings), Precision.FP32)),
-                    of.out,
-                    reward.matcher,
-                    out(),
-                    err());
-            boolean done = options.insistsOnCluster()
-                    ? run.fromCluster(MatchRunConfig.target(Cluster.of(options.loadReachable()), settings))
-                    : run.fromFiles(new MatchInputs(
-                            of.pairs,
-                            of.resumes,
-                            of.jobs,
-                            of.qrels,
-                            of.feedback,
-                            of.generated,
-                            DocumentConfig.limits(settings)));
+        try (TrainingReport report = of.report.start(settings, of.out, "reading")) {
+            boolean done = OptionValues.check(() -> {
+                MatchRun run = new MatchRun(
+                        task,
+                        StreamConfig.ruleSet(settings),
+                        new MatchSettings(
+                                of.base,
+                                of.epochs(),
+                                of.batchSize(),
+                                of.learningRate,
+                                of.temperature,
+                                of.negatives,
+                                reward.adversaries,
+                                of.maxTokens,
+                                threads,
+                                of.seed(),
+                                Objects.requireNonNullElse(TrainConfig.precision(settings), Precision.FP32)),
+                        of.out,
+                        reward.matcher,
+                        out(),
+                        err(),
+                        report);
+                return onCluster
+                        ? run.fromCluster(MatchRunConfig.target(Cluster.of(options.loadReachable()), settings))
+                        : run.fromFiles(new MatchInputs(
+                                of.pairs,
+                                of.resumes,
+                                of.jobs,
+                                of.qrels,
+                                of.feedback,
+                                of.generated,
+                                DocumentConfig.limits(settings)));
+            });
             return done ? ExitCode.DONE : ExitCode.FAILED;
-        } catch (IllegalArgumentException e) {
-            throw wrongUsage(String.valueOf(e.getMessage()), e);
         } catch (TrainingImpossibleException e) {
             throw new CommandFailedException(String.valueOf(e.getMessage()), e);
         }
@@ -323,10 +337,11 @@ public final class TrainCommand extends CliCommand implements Callable<Integer> 
         if (!instead.once || data == null || out == null) {
             throw wrongUsage("training without Kafka needs --once, --data FILE and --out DIR");
         }
-        if (options.insistsOnCluster()) {
-            throw wrongUsage("--data trains without Kafka; omit --bootstrap-servers, or omit --data and --out");
+        if (options.insistsOnCluster() && !report.isWanted()) {
+            throw wrongUsage(
+                    "--data trains without Kafka; omit --bootstrap-servers, --report the training there, or omit --data and --out");
         }
-        return new TrainOnce(data, files.answers, out, out(), err()).run(settings);
+        return new TrainOnce(data, files.answers, out, out(), err()).run(settings, report);
     }
 
     private int trainNow(Cluster cluster, String model) throws InterruptedException {

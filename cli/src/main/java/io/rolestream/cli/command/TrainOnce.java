@@ -1,5 +1,6 @@
 package io.rolestream.cli.command;
 
+import io.rolestream.cli.options.ReportOption;
 import io.rolestream.cli.support.BadRows;
 import io.rolestream.cli.support.ExitCode;
 import io.rolestream.cli.support.Progress;
@@ -21,6 +22,7 @@ import io.rolestream.trainer.recipe.FileTexts;
 import io.rolestream.trainer.recipe.FileTraining;
 import io.rolestream.trainer.recipe.TrainingImpossibleException;
 import io.rolestream.trainer.recipe.TrainingSettings;
+import io.rolestream.trainer.service.TrainingReport;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -47,7 +49,7 @@ final class TrainOnce {
     }
 
     /** Returns the exit code of the command. */
-    int run(Settings settings) throws IOException, InterruptedException {
+    int run(Settings settings, ReportOption option) throws IOException, InterruptedException {
         OutputPlace.requireFree(out);
         Taxonomy taxonomy = StreamConfig.taxonomy(settings);
         RuleSet rules = StreamConfig.ruleSet(settings);
@@ -66,8 +68,8 @@ final class TrainOnce {
                 rules.version(),
                 training.base(),
                 training.seed());
-        try {
-            if (!new FileTraining(texts, rules, training, out).run(print, err)) {
+        try (TrainingReport report = option.start(settings, out, "reading")) {
+            if (!new FileTraining(texts, rules, training, out).run(print, err, report)) {
                 return ExitCode.FAILED;
             }
         } catch (TrainingImpossibleException e) {
@@ -87,12 +89,7 @@ final class TrainOnce {
         if (answers == null) {
             return List.of();
         }
-        AnswersFile file = AnswersFile.read(answers, taxonomy);
-        if (file.badRows() > 0) {
-            throw new CommandFailedException(String.join("\n", file.problems())
-                    + (file.badRows() > file.problems().size() ? "\n" + file.badRows() + " bad rows in total" : ""));
-        }
-        return file.answers().stream()
+        return AnswersFile.read(answers, taxonomy).requireSound().answers().stream()
                 .map(one -> new FileTexts.GivenRole(one.resumeId(), one.role(), one.drawnAtRandom()))
                 .toList();
     }

@@ -1,15 +1,12 @@
 package io.rolestream.cli.options;
 
-import io.rolestream.cli.support.ClusterCheck;
-import io.rolestream.common.clients.Cluster;
-import io.rolestream.common.clients.RequiredTopics;
 import io.rolestream.common.config.ConfigurationException;
 import io.rolestream.common.config.Settings;
 import io.rolestream.common.files.OutputPlace;
 import io.rolestream.trainer.service.TrainingReport;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Where a training writes its model and its state, and reports. What would fail at the end is refused at the start. */
@@ -32,11 +29,8 @@ public final class TrainingOutput {
     @Option(names = "--resume", description = "Continues from the state file.", order = 4)
     private boolean resume;
 
-    @Option(
-            names = "--report",
-            description = "Shows the training on the dashboard of the cluster that the settings name.",
-            order = 4)
-    private boolean report;
+    @Mixin
+    private ReportOption report = new ReportOption();
 
     /**
      * The output directory, absolute.
@@ -50,17 +44,12 @@ public final class TrainingOutput {
     }
 
     /**
-     * Reports the training if {@code --report} is given, after checking that Kafka answers and has the topics.
+     * Begins to report the training if that was asked for.
      *
      * @param stage what is done, in words joined by hyphens
      */
     public TrainingReport report(Settings settings, String stage) throws InterruptedException {
-        Cluster cluster = report ? Cluster.of(settings) : null;
-        if (cluster != null) {
-            ClusterCheck.requireReachable(settings);
-            RequiredTopics.check(cluster);
-        }
-        return new TrainingReport(cluster, String.valueOf(directory().getFileName()), stage);
+        return report.start(settings, directory(), stage);
     }
 
     /** Whether an earlier training continues. */
@@ -76,14 +65,7 @@ public final class TrainingOutput {
     public Path state() {
         Path directory = out.toAbsolutePath().normalize();
         Path file = state == null ? directory.resolveSibling(directory.getFileName() + ".state") : state;
-        if (resume && !Files.exists(file)) {
-            throw new ConfigurationException("--resume: no state file " + file);
-        }
-        if (!resume && Files.exists(file)) {
-            throw new ConfigurationException("an earlier training left its state in " + file
-                    + "; continue it with --resume, or delete the file to start over");
-        }
-        OutputPlace.requireWritable("--state", file);
+        OutputPlace.requireState(file, resume);
         return file;
     }
 }

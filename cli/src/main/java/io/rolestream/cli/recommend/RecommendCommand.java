@@ -1,5 +1,6 @@
 package io.rolestream.cli.recommend;
 
+import io.rolestream.cli.options.OptionValues;
 import io.rolestream.cli.options.SettingsOptions;
 import io.rolestream.cli.support.CliCommand;
 import io.rolestream.cli.support.ExitCode;
@@ -34,6 +35,7 @@ import io.rolestream.rules.ruleset.RuleSet;
 import io.rolestream.stream.StreamConfig;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -178,16 +180,13 @@ public final class RecommendCommand extends CliCommand implements Callable<Integ
     }
 
     private @Nullable DescriptionInput input() {
-        try {
-            DescriptionInput input = descriptions.input();
-            if (input != null && direction == Direction.RESUMES) {
-                throw wrongUsage("--generator and --descriptions describe jobs for resumes; use --direction jobs");
-            }
-            descriptions.settings();
-            return input;
-        } catch (IllegalArgumentException e) {
-            throw wrongUsage(String.valueOf(e.getMessage()), e);
+        DescriptionInput input = OptionValues.check(() -> Optional.ofNullable(descriptions.input()))
+                .orElse(null);
+        if (input != null && direction == Direction.RESUMES) {
+            throw wrongUsage("--generator and --descriptions describe jobs for resumes; use --direction jobs");
         }
+        var unused = OptionValues.check(() -> Optional.ofNullable(descriptions.settings()));
+        return input;
     }
 
     private int run(

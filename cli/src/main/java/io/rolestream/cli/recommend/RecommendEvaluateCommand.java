@@ -1,5 +1,6 @@
 package io.rolestream.cli.recommend;
 
+import io.rolestream.cli.options.OptionValues;
 import io.rolestream.cli.options.SettingsOptions;
 import io.rolestream.cli.support.CliCommand;
 import io.rolestream.cli.support.Progress;
@@ -159,23 +160,19 @@ public final class RecommendEvaluateCommand extends CliCommand implements Callab
                 .withInference(models.inference())
                 .withEmbedder(embedder, models.cache().calibrations())
                 .withReranker(reranker);
-        try {
-            return new RankingRequest(
-                    resumes,
-                    jobs,
-                    qrels,
-                    grades,
-                    bridge,
-                    directions,
-                    systems.stream().map(RankingSystem::ofKey).toList(),
-                    runs,
-                    depth,
-                    matcher.withDescriptions(descriptions.settings()),
-                    descriptions.input(),
-                    keepVerdict,
-                    out);
-        } catch (IllegalArgumentException e) {
-            throw wrongUsage(String.valueOf(e.getMessage()), e);
-        }
+        return OptionValues.check(() -> new RankingRequest(
+                resumes,
+                jobs,
+                qrels,
+                grades,
+                bridge,
+                directions,
+                systems.stream().map(RankingSystem::ofKey).toList(),
+                runs,
+                depth,
+                matcher.withDescriptions(descriptions.settings()),
+                descriptions.input(),
+                keepVerdict,
+                out));
     }
 }

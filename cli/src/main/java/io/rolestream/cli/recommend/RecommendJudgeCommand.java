@@ -1,10 +1,11 @@
 package io.rolestream.cli.recommend;
 
+import io.rolestream.cli.options.OptionValues;
 import io.rolestream.cli.options.SettingsOptions;
 import io.rolestream.cli.support.CliCommand;
 import io.rolestream.common.config.Settings;
 import io.rolestream.common.files.JsonFiles;
-import io.rolestream.common.service.CommandFailedException;
+import io.rolestream.common.files.OutputPlace;
 import io.rolestream.engine.task.InferenceOptions;
 import io.rolestream.files.judge.DescriptionJson;
 import io.rolestream.files.judge.DescriptionRun;
@@ -13,8 +14,6 @@ import io.rolestream.matching.judge.DescriptionReport;
 import io.rolestream.models.ModelsConfig;
 import io.rolestream.rules.ruleset.RuleSet;
 import io.rolestream.stream.StreamConfig;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -82,39 +81,20 @@ public final class RecommendJudgeCommand extends CliCommand implements Callable<
     private SettingsOptions.Rules rules;
 
     @Override
-    public Integer call() throws IOException, InterruptedException {
+    public Integer call() throws Exception {
         if (out != null) {
-            requireWritable(out);
+            OutputPlace.requireFile("-o", out);
         }
         Settings loaded = settings.load(rules.values());
         RuleSet ruleSet = StreamConfig.ruleSet(loaded);
         InferenceOptions inference = ModelsConfig.settings(loaded).inference();
-        DescriptionReport report;
-        try {
-            report = new DescriptionRun(file, column, versus, judge, reward, ruleSet, inference)
-                    .report(warning -> err().println("rolestream: warning: " + warning));
-        } catch (IllegalArgumentException e) {
-            throw wrongUsage(String.valueOf(e.getMessage()), e);
-        }
+        DescriptionReport report =
+                OptionValues.check(() -> new DescriptionRun(file, column, versus, judge, reward, ruleSet, inference)
+                        .report(warning -> err().println("rolestream: warning: " + warning)));
         int exit = print(DescriptionText.of(report, column, versus));
         if (out != null) {
             JsonFiles.replace(out, DescriptionJson.of(report, column, versus));
         }
         return exit;
-    }
-
-    /** Before the models score for minutes. */
-    private static void requireWritable(Path file) {
-        Path directory = file.toAbsolutePath().getParent();
-        while (directory != null && Files.notExists(directory)) {
-            directory = directory.getParent();
-        }
-        if (Files.isDirectory(file)) {
-            throw new CommandFailedException("-o " + file + " is a directory; name a file in it");
-        }
-        if (directory == null || !Files.isDirectory(directory) || !Files.isWritable(directory)) {
-            throw new CommandFailedException("-o " + file + " cannot be written: " + directory
-                    + " is not a directory that can be written to; name another file");
-        }
     }
 }

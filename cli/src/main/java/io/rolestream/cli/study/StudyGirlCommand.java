@@ -1,5 +1,6 @@
 package io.rolestream.cli.study;
 
+import io.rolestream.cli.options.OptionValues;
 import io.rolestream.cli.options.SettingsOptions;
 import io.rolestream.cli.support.CliCommand;
 import io.rolestream.common.config.Settings;
@@ -22,6 +23,7 @@ import io.rolestream.trainer.study.StudyFiles;
 import io.rolestream.trainer.study.girl.GirlStudy;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -112,7 +114,9 @@ public final class StudyGirlCommand extends CliCommand implements Callable<Integ
         if (files && (generated != null || seed != null)) {
             throw wrongUsage("--generated and --seed are for generated data; leave them out, or name no files");
         }
-        DescriptionInput input = input();
+        DescriptionInput input = OptionValues.check(
+                        () -> Optional.ofNullable(DescriptionInput.of(generator, descriptions)))
+                .orElse(null);
         if (out != null) {
             StudyFiles.prepare(out);
         }
@@ -136,13 +140,5 @@ public final class StudyGirlCommand extends CliCommand implements Callable<Integ
             StudyFiles.write(report, "girl", out);
         }
         return print(report.text());
-    }
-
-    private @Nullable DescriptionInput input() {
-        try {
-            return DescriptionInput.of(generator, descriptions);
-        } catch (IllegalArgumentException e) {
-            throw wrongUsage(String.valueOf(e.getMessage()), e);
-        }
     }
 }

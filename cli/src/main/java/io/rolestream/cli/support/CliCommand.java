@@ -2,7 +2,6 @@ package io.rolestream.cli.support;
 
 import java.io.PrintWriter;
 import java.math.BigDecimal;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
@@ -51,10 +50,6 @@ public abstract class CliCommand {
     }
 
     protected final ParameterException wrongUsage(String message) {
-        return wrongUsage(message, null);
-    }
-
-    protected final ParameterException wrongUsage(String message, @Nullable Exception cause) {
-        return new ParameterException(spec.commandLine(), message, cause);
+        return new ParameterException(spec.commandLine(), message);
     }
 }

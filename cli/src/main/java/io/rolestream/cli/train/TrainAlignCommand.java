@@ -243,7 +243,7 @@ public final class TrainAlignCommand extends CliCommand implements Callable<Inte
             AlignmentStudy study = new AlignmentStudy(plans(), directory, state, output.resumes());
             return (read, rules, told) -> study.run(read, rules, told, out(), err());
         }
-        AlignmentMethod chosen = method();
+        AlignmentMethod chosen = OptionValues.of("--method", () -> AlignmentMethod.of(method));
         if (rollouts != null && chosen != AlignmentMethod.PPO) {
             throw wrongUsage("--rollouts is for ppo; omit it");
         }
@@ -273,14 +273,6 @@ public final class TrainAlignCommand extends CliCommand implements Callable<Inte
                 klTarget(chosen),
                 new AnswerSampling(answers.temperature, answers.maxTokens, answers.unfinished),
                 training.weights());
-    }
-
-    private AlignmentMethod method() {
-        try {
-            return AlignmentMethod.of(method);
-        } catch (IllegalArgumentException e) {
-            throw wrongUsage("--method: " + e.getMessage(), e);
-        }
     }
 
     private double beta(AlignmentMethod chosen) {

@@ -7,8 +7,6 @@ import io.rolestream.cli.testing.ChildCommand;
 import io.rolestream.cli.testing.Cli;
 import io.rolestream.cli.testing.Cli.Result;
 import io.rolestream.cli.testing.SharedStack;
-import io.rolestream.common.clients.Cluster;
-import io.rolestream.common.clients.CommittedReader;
 import io.rolestream.common.config.ConnectionConfig;
 import io.rolestream.engine.checkpoint.CheckpointDirectory;
 import io.rolestream.engine.checkpoint.GenerationConfig;
@@ -16,17 +14,13 @@ import io.rolestream.engine.model.Precision;
 import io.rolestream.engine.task.InferenceOptions;
 import io.rolestream.engine.task.PromptTemplate;
 import io.rolestream.engine.task.TextGenerator;
-import io.rolestream.events.TrainerStatus;
-import io.rolestream.schemas.serde.AvroSerde;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -118,31 +112,9 @@ class TrainGeneratorCommandTest {
                         + SharedStack.get().kafka().schemaRegistryUrl()));
 
         assertThat(result.exitCode()).as(result.err()).isEqualTo(ExitCode.DONE);
-        List<@Nullable TrainerStatus> reports =
-                reports("-writer-" + ProcessHandle.current().pid());
-        assertThat(reports.get(reports.size() - 1)).as("gone at the end").isNull();
-        assertThat(reports).filteredOn(Objects::nonNull).isNotEmpty().allSatisfy(report -> {
-            assertThat(report.getModelName()).isEqualTo("writer, by hand");
-            assertThat(report.getVersion()).isEqualTo("writer");
-            assertThat(report.getStage()).isEqualTo("fine-tuning");
-            assertThat(report.getLeader()).isFalse();
-        });
-    }
-
-    /** @param id how the reporter's id ends */
-    private static List<@Nullable TrainerStatus> reports(String id) {
-        Cluster cluster = SharedStack.get().cluster();
-        String topic = cluster.topics().trainerStatus();
-        List<@Nullable TrainerStatus> reports = new ArrayList<>();
-        var deserializer = new AvroSerde<>(TrainerStatus.class, cluster.registry()).deserializer();
-        new CommittedReader(cluster.clients(), List.of(topic), CommittedReader.From.BEGINNING, true, record -> {
-                    if (new String(record.key(), StandardCharsets.UTF_8).endsWith(id)) {
-                        reports.add(deserializer.deserialize(topic, record.headers(), record.value()));
-                    }
-                    return true;
-                })
-                .run();
-        return reports;
+        assertThat(Reported.of("writer"))
+                .isNotEmpty()
+                .allSatisfy(report -> assertThat(report.getStage()).isEqualTo("fine-tuning"));
     }
 
     @Test

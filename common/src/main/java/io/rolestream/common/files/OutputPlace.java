@@ -25,6 +25,36 @@ public final class OutputPlace {
     }
 
     /**
+     * Checks that the file of {@code --state} can keep the state of a training.
+     *
+     * @param resume whether an earlier training continues from it
+     * @throws ConfigurationException if it is missing but to be resumed, exists but is not, or cannot be created
+     */
+    public static void requireState(Path file, boolean resume) {
+        if (resume && !Files.exists(file)) {
+            throw new ConfigurationException("--resume: no state file " + file);
+        }
+        if (!resume && Files.exists(file)) {
+            throw new ConfigurationException("an earlier training left its state in " + file
+                    + "; continue it with --resume, or delete the file to start over");
+        }
+        requireWritable("--state", file);
+    }
+
+    /**
+     * Checks that a file can be written; it may exist.
+     *
+     * @param option that names it
+     * @throws ConfigurationException if it is a directory, or cannot be created
+     */
+    public static void requireFile(String option, Path file) {
+        if (Files.isDirectory(file)) {
+            throw new ConfigurationException(option + ": " + file + " is a directory; name a file in it");
+        }
+        requireWritable(option, file);
+    }
+
+    /**
      * Checks that a file or directory can be created.
      *
      * @param option that names it

@@ -32,7 +32,8 @@ final class CalibrationFacts {
             List.of("model name", "flags", "CPU implementer", "CPU part", "Features");
 
     /** The prefixes of variables that configure the libraries. */
-    private static final List<String> VARIABLES = List.of("PYTORCH_", "ATEN_", "ONEDNN_", "DNNL_", "MKL_", "OMP_");
+    private static final List<String> VARIABLES =
+            List.of("PYTORCH_", "ATEN_", "ONEDNN_", "DNNL_", "MKL_", "OMP_", "GOMP_");
 
     private CalibrationFacts() {}
 

@@ -6,10 +6,14 @@
   def quantized(self: __torch__.Ops, x: Tensor) -> Tensor:
     return torch.quantize_per_tensor_dynamic(x, 13, REDUCED)
 
+  # The integers of q, which int_repr would copy, slowly.
+  def integers(self: __torch__.Ops, q: Tensor) -> Tensor:
+    return torch.set_(torch.empty([0], dtype=0), q, 0, [q.size(0), q.size(1)], [q.size(1), 1])
+
   def unary(self: __torch__.Ops, x: Tensor, weight: Tensor, scales: Tensor, bias: Optional[Tensor], function: str, algorithm: str) -> Tensor:
     q = self.quantized(x)
     zeros = torch.zeros_like(scales, dtype=3)
-    return ops.onednn.qlinear_pointwise(torch.int_repr(q), torch.q_scale(q), torch.q_zero_point(q), weight, scales, zeros, bias, 1., 0, 6, function, annotate(List[Optional[number]], []), algorithm)
+    return ops.onednn.qlinear_pointwise(self.integers(q), torch.q_scale(q), torch.q_zero_point(q), weight, scales, zeros, bias, 1., 0, 6, function, annotate(List[Optional[number]], []), algorithm)
 
   def linear(self: __torch__.Ops, x: Tensor, weight: Tensor, scales: Tensor, bias: Optional[Tensor]) -> Tensor:
     return self.unary(x, weight, scales, bias, "none", "")
@@ -17,7 +21,7 @@
   def plus_linear(self: __torch__.Ops, residual: Tensor, x: Tensor, weight: Tensor, scales: Tensor, bias: Optional[Tensor], dropout: float) -> Tensor:
     q = self.quantized(x)
     zeros = torch.zeros_like(scales, dtype=3)
-    return ops.onednn.qlinear_pointwise(torch.int_repr(q), torch.q_scale(q), torch.q_zero_point(q), weight, scales, zeros, residual, bias, 1., 0, 6, 1., 0, "add", 1., "none", annotate(List[Optional[number]], []), "")
+    return ops.onednn.qlinear_pointwise(self.integers(q), torch.q_scale(q), torch.q_zero_point(q), weight, scales, zeros, residual, bias, 1., 0, 6, 1., 0, "add", 1., "none", annotate(List[Optional[number]], []), "")
 
   def active_linear(self: __torch__.Ops, x: Tensor, weight: Tensor, scales: Tensor, bias: Optional[Tensor], activation: str) -> Tensor:
     if activation == "relu":

@@ -46,6 +46,20 @@ public record AnswersFile(List<ReviewAnswer> answers, long replaced, List<String
         }
     }
 
+    /**
+     * Checks that no row is bad.
+     *
+     * @return this
+     * @throws InputException if one is, with the problems
+     */
+    public AnswersFile requireSound() {
+        if (badRows > 0) {
+            throw new InputException(String.join("\n", problems)
+                    + (badRows > problems.size() ? "\n" + badRows + " bad rows in total" : ""));
+        }
+        return this;
+    }
+
     private static final class Reading {
         private final String name;
         private final RoleNames roles;

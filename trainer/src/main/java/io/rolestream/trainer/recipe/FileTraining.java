@@ -25,16 +25,20 @@ public record FileTraining(FileTexts texts, RuleSet rules, TrainingSettings sett
     /**
      * Trains, and prints the evaluation.
      *
+     * @param print where the evaluation is printed
+     * @param err where progress is printed
+     * @param watcher is told the progress too
      * @return whether it finished rather than being stopped
      * @throws TrainingImpossibleException if the texts do not suffice
      */
-    public boolean run(PrintWriter print, PrintWriter err)
+    public boolean run(PrintWriter print, PrintWriter err, TrainingMonitor watcher)
             throws IOException, InterruptedException, TrainingImpossibleException {
         TrainingRequest request = new TrainingRequest(LABELLER, version(), rules, texts, Map.of(), null, settings);
         Path absolute = out.toAbsolutePath();
         Path work = absolute.resolveSibling(absolute.getFileName() + ".work");
         try (StopSignal stop = StopSignal.install()) {
-            Optional<Candidate> candidate = ModelTraining.run(request, work, new TrainingLines(err), stop::isRequested);
+            Optional<Candidate> candidate =
+                    ModelTraining.run(request, work, new TrainingLines(err).and(watcher), stop::isRequested);
             if (candidate.isEmpty()) {
                 err.println("stopped; run the same command again to continue from " + work);
                 return false;

@@ -12,7 +12,12 @@ public interface TrainingMonitor {
         ADAPTING,
         FINE_TUNING,
         EVALUATING,
-        JUDGING
+        JUDGING;
+
+        /** Whether it consists of steps. */
+        public boolean hasSteps() {
+            return this == ADAPTING || this == FINE_TUNING;
+        }
     }
 
     TrainingMonitor NONE = new TrainingMonitor() {};
@@ -24,9 +29,33 @@ public interface TrainingMonitor {
      */
     default void stage(Stage stage, long examples) {}
 
-    /** A step of {@link Stage#ADAPTING} or {@link Stage#FINE_TUNING} is done. */
+    /** A step of a stage that has steps is done. */
     default void progressed(Stage stage, TrainingProgress progress) {}
 
     /** A message for people, such as why a step of the recipe was skipped. */
     default void note(String sentence) {}
+
+    /** One that tells this, and then another. */
+    default TrainingMonitor and(TrainingMonitor other) {
+        TrainingMonitor first = this;
+        return new TrainingMonitor() {
+            @Override
+            public void stage(Stage stage, long examples) {
+                first.stage(stage, examples);
+                other.stage(stage, examples);
+            }
+
+            @Override
+            public void progressed(Stage stage, TrainingProgress progress) {
+                first.progressed(stage, progress);
+                other.progressed(stage, progress);
+            }
+
+            @Override
+            public void note(String sentence) {
+                first.note(sentence);
+                other.note(sentence);
+            }
+        };
+    }
 }

@@ -5,8 +5,6 @@ import io.rolestream.engine.training.ValidationResult;
 import io.rolestream.events.TrainerStatus;
 import io.rolestream.trainer.recipe.TrainingMonitor;
 import java.time.Duration;
-import java.util.EnumSet;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -14,7 +12,6 @@ import org.slf4j.LoggerFactory;
 /** The progress of a training: written by its thread, read by any. */
 public final class RunningTraining implements TrainingMonitor {
     private static final Logger LOG = LoggerFactory.getLogger(RunningTraining.class);
-    private static final Set<Stage> STEPS = EnumSet.of(Stage.ADAPTING, Stage.FINE_TUNING);
     private static final long LOG_EVERY = Duration.ofSeconds(30).toNanos();
 
     /**
@@ -79,7 +76,7 @@ public final class RunningTraining implements TrainingMonitor {
     @Override
     public void stage(Stage stage, long examples) {
         // The last result of a stage with steps is still the latest in those that judge the model.
-        at = new At(stage, null, STEPS.contains(stage) ? null : at.measured(), false);
+        at = new At(stage, null, stage.hasSteps() ? null : at.measured(), false);
         LOG.info("version {}: {}, {} texts", version, at.stageKey(), examples);
     }
 

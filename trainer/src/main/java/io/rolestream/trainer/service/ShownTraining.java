@@ -1,6 +1,5 @@
 package io.rolestream.trainer.service;
 
-import io.rolestream.engine.training.TrainingProgress;
 import io.rolestream.evaluation.report.EvaluationTable;
 import io.rolestream.trainer.recipe.Candidate;
 import io.rolestream.trainer.recipe.TrainingImpossibleException;
@@ -25,7 +24,7 @@ public record ShownTraining(TrainingProcedure procedure, PrintWriter out) implem
     public Optional<Candidate> run(TrainingRequest request, Path work, TrainingMonitor monitor, BooleanSupplier stop)
             throws IOException, InterruptedException, TrainingImpossibleException {
         out.printf("training %s %s%n", request.name(), request.version());
-        Optional<Candidate> candidate = procedure.run(request, work, new Both(monitor, new TrainingLines(out)), stop);
+        Optional<Candidate> candidate = procedure.run(request, work, monitor.and(new TrainingLines(out)), stop);
         candidate.ifPresentOrElse(
                 made -> EvaluationTable.print(made.evaluation(), made.verdict(), out),
                 () -> out.println("stopped; it continues after the next start, if this trainer leads then"));
@@ -38,26 +37,6 @@ public record ShownTraining(TrainingProcedure procedure, PrintWriter out) implem
         if (outcome.kind() != TrainingOutcome.Kind.STOPPED) {
             outcome.lines(model).forEach(out::println);
             out.flush();
-        }
-    }
-
-    private record Both(TrainingMonitor first, TrainingMonitor second) implements TrainingMonitor {
-        @Override
-        public void stage(Stage stage, long examples) {
-            first.stage(stage, examples);
-            second.stage(stage, examples);
-        }
-
-        @Override
-        public void progressed(Stage stage, TrainingProgress progress) {
-            first.progressed(stage, progress);
-            second.progressed(stage, progress);
-        }
-
-        @Override
-        public void note(String sentence) {
-            first.note(sentence);
-            second.note(sentence);
         }
     }
 }

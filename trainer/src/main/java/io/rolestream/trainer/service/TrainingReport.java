@@ -7,6 +7,7 @@ import io.rolestream.engine.training.TrainingProgress;
 import io.rolestream.events.TrainerState;
 import io.rolestream.events.TrainerStatus;
 import io.rolestream.schemas.serde.GeneratedRecords;
+import io.rolestream.trainer.recipe.TrainingMonitor;
 import io.rolestream.trainer.run.RunningTraining;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,9 +20,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reports a training that somebody started by hand as a trainer reports its own, so that the dashboard shows its
  * progress and its curves, and withdraws the report at the end. Reports are sent by a thread of their own; one that
- * cannot be sent is dropped, and the training goes on. Progress is taken from one thread.
+ * cannot be sent is dropped, and the training goes on. Progress is taken from one thread, that of the training.
  */
-public final class TrainingReport implements Consumer<TrainingProgress>, AutoCloseable {
+public final class TrainingReport implements TrainingMonitor, Consumer<TrainingProgress>, AutoCloseable {
     static {
         GeneratedRecords.trust(); // reports are made of defaults
     }
@@ -32,7 +33,7 @@ public final class TrainingReport implements Consumer<TrainingProgress>, AutoClo
     private static final Duration EVERY = Duration.ofSeconds(1);
     private static final Duration PATIENCE_AT_END = Duration.ofSeconds(5);
 
-    private final TrainerStatus beginning;
+    private TrainerStatus atStage;
     private final @Nullable ScheduledExecutorService sender;
     private final @Nullable StatusReport<TrainerStatus> report;
     private volatile TrainerStatus latest;
@@ -48,7 +49,7 @@ public final class TrainingReport implements Consumer<TrainingProgress>, AutoClo
      */
     public TrainingReport(@Nullable Cluster cluster, String name, String stage) {
         String host = cluster == null ? "" : StatusReport.host(); // looked up once, which may take seconds
-        beginning = TrainerStatus.newBuilder()
+        atStage = TrainerStatus.newBuilder()
                 .setTrainerId(
                         "%s-%s-%d".formatted(host, name, ProcessHandle.current().pid()))
                 .setModelName(name + BY_HAND)
@@ -57,7 +58,7 @@ public final class TrainingReport implements Consumer<TrainingProgress>, AutoClo
                 .setStage(stage)
                 .setVersion(name)
                 .build();
-        latest = beginning;
+        latest = atStage;
         if (cluster == null) {
             sender = null;
             report = null;
@@ -91,7 +92,23 @@ public final class TrainingReport implements Consumer<TrainingProgress>, AutoClo
         }
         lastStep = step;
         measured = progress.validation() == null ? measured : progress;
-        TrainerStatus.Builder status = TrainerStatus.newBuilder(beginning);
+        report(progress);
+    }
+
+    @Override
+    public void stage(Stage stage, long examples) {
+        measured = stage.hasSteps() ? null : measured;
+        atStage = TrainerStatus.newBuilder(atStage).setStage(stage.key()).build();
+        report(null);
+    }
+
+    @Override
+    public void progressed(Stage stage, TrainingProgress progress) {
+        accept(progress);
+    }
+
+    private void report(@Nullable TrainingProgress progress) {
+        TrainerStatus.Builder status = TrainerStatus.newBuilder(atStage);
         RunningTraining.report(progress, measured, status);
         latest = status.build();
     }

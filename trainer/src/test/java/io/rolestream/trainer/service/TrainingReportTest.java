@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.rolestream.engine.training.TrainingProgress;
 import io.rolestream.engine.training.TrainingStep;
 import io.rolestream.engine.training.ValidationResult;
+import io.rolestream.trainer.recipe.TrainingMonitor.Stage;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -39,6 +40,25 @@ class TrainingReportTest {
 
         assertThat(report.latest().getEpoch()).isEqualTo(0.1);
         assertThat(report.latest().getHeldOutEpoch()).isNull();
+        assertThat(report.latest().getHeldOutScore()).isNull();
+    }
+
+    @Test
+    void shouldReportTheStagesOfATraining() {
+        report.stage(Stage.FINE_TUNING, 100);
+        report.progressed(Stage.FINE_TUNING, step(2, new ValidationResult(2, 0.7, 0.5, null)));
+
+        assertThat(report.latest().getStage()).isEqualTo("fine-tuning");
+        assertThat(report.latest().getEpoch()).isEqualTo(0.2);
+
+        report.stage(Stage.JUDGING, 10);
+
+        assertThat(report.latest().getStage()).isEqualTo("judging");
+        assertThat(report.latest().getEpoch()).isNull();
+        assertThat(report.latest().getHeldOutScore()).as("still the latest").isEqualTo(0.5);
+
+        report.stage(Stage.FINE_TUNING, 100);
+
         assertThat(report.latest().getHeldOutScore()).isNull();
     }
 

@@ -29,6 +29,7 @@ import io.rolestream.trainer.matching.store.MatchStore;
 import io.rolestream.trainer.matching.store.TopicMatches;
 import io.rolestream.trainer.recipe.TrainingImpossibleException;
 import io.rolestream.trainer.recipe.TrainingLines;
+import io.rolestream.trainer.recipe.TrainingMonitor;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -43,6 +44,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param out where the model is written; must not exist, or be empty
  * @param matcher for a reward model, the directory of the bi-encoder that it re-ranks behind; null for none
+ * @param print where results are printed
+ * @param lines where progress is printed
+ * @param watcher is told the progress too
  */
 public record MatchRun(
         VersionTask task,
@@ -51,7 +55,8 @@ public record MatchRun(
         Path out,
         @Nullable Path matcher,
         PrintWriter print,
-        PrintWriter lines) {
+        PrintWriter lines,
+        TrainingMonitor watcher) {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     /**
@@ -167,7 +172,7 @@ public record MatchRun(
                 VersionNames.isName(name) ? name : "trained", rules, data, champions, offsets, settings);
         try (StopSignal stop = StopSignal.install()) {
             Optional<MatchCandidate> made =
-                    MatchOnce.run(request, task, out, print, new TrainingLines(lines), stop::isRequested);
+                    MatchOnce.run(request, task, out, print, new TrainingLines(lines).and(watcher), stop::isRequested);
             if (made.isEmpty()) {
                 lines.println("stopped; run the same command again to continue");
             }
