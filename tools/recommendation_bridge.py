@@ -9,11 +9,18 @@ texts that are ranked. Nobody has judged pairs of them, so the same role stands 
 
 Both files are split into two halves by a hash of the id: tune on bridge/tuning, measure on bridge/held-out. In each, a sixth of the postings
 are queries (postings.jsonl, in the form of resumes), and the others are the jobs that are ranked (jobs.jsonl).
+
+With --stream and --answers, bridge/learn has what a matcher can learn from, none of it in the halves: the answered texts of the stream, half
+of them as resumes and half as jobs, and qrels with up to --pairs jobs of the same role for each resume, as applications would give them:
+
+    ./rolestream train matcher --resumes bridge/learn/resumes.jsonl --jobs bridge/learn/jobs.jsonl --qrels bridge/learn/qrels.txt \\
+        --base all-MiniLM-L6-v2 --max-tokens 64 --negatives 0 --epochs 4 -o matcher
 """
 import argparse
 import hashlib
 import json
 import os
+import random
 
 HALVES = ("tuning", "held-out")
 QUERIES_OF = 6
@@ -43,11 +50,36 @@ def write(path, written):
     print(f"{path}: {len(written)} rows")
 
 
+def learn(options):
+    answers = {answer["resumeId"]: answer["role"] for answer in rows(options.answers)}
+    seen = {text(posting) for posting in rows(options.postings)} | {text(resume) for resume in rows(options.resumes)}
+    texts = [row for row in rows(options.stream) if row["resumeId"] in answers and text(row) not in seen]
+    resumes = [row for row in texts if half("learn " + row["resumeId"]) == HALVES[0]]
+    jobs = [{"jobId": row["resumeId"], "skills": row["skills"]} for row in texts if half("learn " + row["resumeId"]) == HALVES[1]]
+    folder = os.path.join(options.out, "learn")
+    write(os.path.join(folder, "resumes.jsonl"), resumes)
+    write(os.path.join(folder, "jobs.jsonl"), jobs)
+    draw = random.Random(1)
+    with open(os.path.join(folder, "qrels.txt"), "w", encoding="utf-8") as out:
+        for resume in resumes:
+            role = answers[resume["resumeId"]]
+            suiting = [job["jobId"] for job in jobs if answers[job["jobId"]] == role and role != "Other"]
+            for job in draw.sample(suiting, min(options.pairs, len(suiting))):
+                out.write(f"{resume['resumeId']} 0 {job} 1\n")
+
+
+def text(row):
+    return (row["skills"] or "").strip().lower()
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("resumes")
     parser.add_argument("postings")
     parser.add_argument("--out", required=True)
+    parser.add_argument("--stream", help="the texts of the answers (resumeId, skills)")
+    parser.add_argument("--answers", help="resumeId and role; needs --stream")
+    parser.add_argument("--pairs", type=int, default=8, help="jobs of each resume to learn from (default 8)")
     options = parser.parse_args()
     resumes, postings = rows(options.resumes), rows(options.postings)
     for name in HALVES:
@@ -56,6 +88,8 @@ def main():
         write(os.path.join(options.out, name, "resumes.jsonl"), [r for r in resumes if half(r["resumeId"]) == name])
         write(os.path.join(options.out, name, "postings.jsonl"), [p for p in here if is_query(p["resumeId"])])
         write(os.path.join(options.out, name, "jobs.jsonl"), jobs)
+    if options.stream and options.answers:
+        learn(options)
 
 
 if __name__ == "__main__":

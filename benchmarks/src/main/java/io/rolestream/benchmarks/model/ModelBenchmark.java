@@ -114,11 +114,8 @@ public final class ModelBenchmark {
                 List<int[]> sequences = IntStream.range(0, batch)
                         .mapToObj(i -> ids(random, length, size))
                         .toList();
-                List<PackedSequences> planned = planned(sequences);
-                List<List<PackedSequences>> works =
-                        ways.stream().map(way -> planned).toList();
                 System.out.printf("| %d x %d |", length, batch);
-                row(ways, works, batch, size.forwardFlops(sequences), peak);
+                row(ways, planned(sequences), batch, size.forwardFlops(sequences), peak);
             }
         }
     }
@@ -141,9 +138,9 @@ public final class ModelBenchmark {
         }
         double flops = size.forwardFlops(texts);
         System.out.print("| mix, packed |");
-        double[] packedRates = row(ways, ways.stream().map(way -> planned).toList(), MIX, flops, peak);
+        double[] packedRates = row(ways, planned, MIX, flops, peak);
         System.out.print("| mix, padded to the longest of 32 |");
-        double[] paddedRates = row(ways, ways.stream().map(way -> padded).toList(), MIX, flops, peak);
+        double[] paddedRates = row(ways, padded, MIX, flops, peak);
         for (int i = 0; i < packedRates.length; i++) {
             System.out.printf("%s: packed is %.2f times padded%n", ways.get(i).name(), packedRates[i] / paddedRates[i]);
         }
@@ -158,8 +155,7 @@ public final class ModelBenchmark {
     }
 
     /** Measures all ways in turn, prints a row, and returns the rates. */
-    private double[] row(
-            List<Way> ways, List<List<PackedSequences>> works, int sequences, double flops, MatmulPeak peak) {
+    private double[] row(List<Way> ways, List<PackedSequences> batches, int sequences, double flops, MatmulPeak peak) {
         double[] seconds = new double[ways.size()];
         double[] peaks = new double[ways.size()];
         Arrays.fill(seconds, Double.MAX_VALUE);
@@ -167,7 +163,7 @@ public final class ModelBenchmark {
             for (int way = 0; way < seconds.length; way++) {
                 double peakNow = peak.flops(ways.get(way).precision());
                 long start = System.nanoTime();
-                for (PackedSequences batch : works.get(way)) {
+                for (PackedSequences batch : batches) {
                     ways.get(way).encoder().compute(batch);
                 }
                 double elapsed = (System.nanoTime() - start) / 1e9;

@@ -27,7 +27,10 @@ import org.jspecify.annotations.Nullable;
 /** Generated postings and resumes as JSON, sent to the topics of one round, and what arrives in others. */
 final class MarketTopics {
     private static final long SEED = 19;
-    private static final Duration LONGEST_SILENCE = Duration.ofMinutes(2);
+
+    /** The first lists come once all jobs are embedded. */
+    private static final Duration LONGEST_SILENCE = Duration.ofMinutes(30);
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final RawClients clients;

@@ -16,6 +16,7 @@ import io.rolestream.common.config.Settings;
 import io.rolestream.common.service.CommandFailedException;
 import io.rolestream.engine.model.Precision;
 import io.rolestream.files.documents.DocumentConfig;
+import io.rolestream.files.documents.DocumentLimits;
 import io.rolestream.models.task.VersionTask;
 import io.rolestream.stream.StreamConfig;
 import io.rolestream.stream.worker.WorkerConfig;
@@ -246,6 +247,10 @@ public final class TrainCommand extends CliCommand implements Callable<Integer> 
             super(3, 32);
         }
 
+        private MatchInputs inputs(DocumentLimits documents) {
+            return new MatchInputs(pairs, resumes, jobs, qrels, feedback, generated, documents);
+        }
+
         private boolean hasInput() {
             return generated != 0
                     || Stream.of(pairs, resumes, jobs, qrels, feedback).anyMatch(Objects::nonNull);
@@ -268,7 +273,7 @@ public final class TrainCommand extends CliCommand implements Callable<Integer> 
     @Command(
             name = "matcher",
             description = "Trains the recommender's bi-encoder, from files or, with -b, from the feedback of a cluster."
-                    + " With -b, a model that passes the gate is published; to pass, it must beat the present champion."
+                    + " Of feedback, a model that passes the gate is published; to pass, it must beat the present champion."
                     + " A running trainer does the same by itself (train.matcher.*).",
             mixinStandardHelpOptions = true)
     int matcher(@Mixin Matches given, @Mixin ClusterOptions cluster) throws Exception {
@@ -284,47 +289,36 @@ public final class TrainCommand extends CliCommand implements Callable<Integer> 
     }
 
     private int match(VersionTask task, Matches of, Rewards reward, ClusterOptions options) throws Exception {
-        boolean onCluster = options.insistsOnCluster() && !(of.report.isWanted() && of.hasInput());
-        if (onCluster && of.hasInput()) {
-            throw wrongUsage(
-                    "-b trains on the cluster's feedback; omit it, or omit --pairs, --resumes, --jobs, --qrels,"
-                            + " --feedback and --generated, or --report the training there");
+        boolean fromFiles = of.hasInput();
+        if (fromFiles && options.insistsOnCluster() && !of.report.isWanted()) {
+            throw wrongUsage("-b trains on the cluster's feedback; omit it, or omit --pairs, --resumes, --jobs,"
+                    + " --qrels, --feedback and --generated; or add --report, which shows a training from files on"
+                    + " the cluster's dashboard");
         }
         Settings settings = options.load();
-        int threads = Runtime.getRuntime().availableProcessors();
+        MatchRun run = OptionValues.check(() -> new MatchRun(
+                task,
+                StreamConfig.ruleSet(settings),
+                new MatchSettings(
+                        of.base,
+                        of.epochs(),
+                        of.batchSize(),
+                        of.learningRate,
+                        of.temperature,
+                        of.negatives,
+                        reward.adversaries,
+                        of.maxTokens,
+                        Runtime.getRuntime().availableProcessors(),
+                        of.seed(),
+                        Objects.requireNonNullElse(TrainConfig.precision(settings), Precision.FP32)),
+                of.out,
+                reward.matcher,
+                out(),
+                err()));
         try (TrainingReport report = of.report.start(settings, of.out, "reading")) {
-            boolean done = OptionValues.check(() -> {
-                MatchRun run = new MatchRun(
-                        task,
-                        StreamConfig.ruleSet(settings),
-                        new MatchSettings(
-                                of.base,
-                                of.epochs(),
-                                of.batchSize(),
-                                of.learningRate,
-                                of.temperature,
-                                of.negatives,
-                                reward.adversaries,
-                                of.maxTokens,
-                                threads,
-                                of.seed(),
-                                Objects.requireNonNullElse(TrainConfig.precision(settings), Precision.FP32)),
-                        of.out,
-                        reward.matcher,
-                        out(),
-                        err(),
-                        report);
-                return onCluster
-                        ? run.fromCluster(MatchRunConfig.target(Cluster.of(options.loadReachable()), settings))
-                        : run.fromFiles(new MatchInputs(
-                                of.pairs,
-                                of.resumes,
-                                of.jobs,
-                                of.qrels,
-                                of.feedback,
-                                of.generated,
-                                DocumentConfig.limits(settings)));
-            });
+            boolean done = options.insistsOnCluster() && !fromFiles
+                    ? run.fromCluster(MatchRunConfig.target(Cluster.of(options.loadReachable()), settings), report)
+                    : run.fromFiles(of.inputs(DocumentConfig.limits(settings)), report);
             return done ? ExitCode.DONE : ExitCode.FAILED;
         } catch (TrainingImpossibleException e) {
             throw new CommandFailedException(String.valueOf(e.getMessage()), e);
@@ -338,8 +332,8 @@ public final class TrainCommand extends CliCommand implements Callable<Integer> 
             throw wrongUsage("training without Kafka needs --once, --data FILE and --out DIR");
         }
         if (options.insistsOnCluster() && !report.isWanted()) {
-            throw wrongUsage(
-                    "--data trains without Kafka; omit --bootstrap-servers, --report the training there, or omit --data and --out");
+            throw wrongUsage("--data trains without Kafka; omit --bootstrap-servers, or omit --data and --out; or add"
+                    + " --report, which shows the training on the cluster's dashboard");
         }
         return new TrainOnce(data, files.answers, out, out(), err()).run(settings, report);
     }

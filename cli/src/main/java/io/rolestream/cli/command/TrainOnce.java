@@ -57,18 +57,19 @@ final class TrainOnce {
                 ? TrainConfig.threads(settings)
                 : Runtime.getRuntime().availableProcessors();
         TrainingSettings training = TrainConfig.trainingSettings(settings, rules, threads);
-        FileTexts texts = read(answers(taxonomy), Configuration.resumeReading(settings));
-        err.printf(
-                Locale.ROOT,
-                "%s: %s with %s, %,d of them answered; rules %s, base %s, seed %d%n",
-                data,
-                Counted.of(texts.resumes(), "resume"),
-                Counted.of(texts.size(), "distinct text"),
-                texts.answered(),
-                rules.version(),
-                training.base(),
-                training.seed());
+        List<FileTexts.GivenRole> known = answers(taxonomy);
         try (TrainingReport report = option.start(settings, out, "reading")) {
+            FileTexts texts = read(known, Configuration.resumeReading(settings));
+            err.printf(
+                    Locale.ROOT,
+                    "%s: %s with %s, %,d of them answered; rules %s, base %s, seed %d%n",
+                    data,
+                    Counted.of(texts.resumes(), "resume"),
+                    Counted.of(texts.size(), "distinct text"),
+                    texts.answered(),
+                    rules.version(),
+                    training.base(),
+                    training.seed());
             if (!new FileTraining(texts, rules, training, out).run(print, err, report)) {
                 return ExitCode.FAILED;
             }

@@ -1,8 +1,10 @@
 package io.rolestream.cli.recommend;
 
+import io.rolestream.cli.options.OptionValues;
 import io.rolestream.files.describe.DescriptionInput;
 import io.rolestream.matching.ranking.DescriptionSettings;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -45,20 +47,28 @@ final class DescriptionOptions {
             order = 5)
     private float level = DescriptionSettings.defaults().level();
 
-    /** Null if neither is named. */
+    /**
+     * Null if neither is named.
+     *
+     * @throws io.rolestream.common.config.ConfigurationException if both are, or a value is out of range
+     */
     @Nullable
     DescriptionInput input() {
-        return DescriptionInput.of(generator, file);
+        var unused = chosen();
+        return OptionValues.check(() -> Optional.ofNullable(DescriptionInput.of(generator, file)))
+                .orElse(null);
     }
 
     /** Null where no description is used. */
     @Nullable
     DescriptionSettings settings() {
-        return input() == null
-                ? null
-                : DescriptionSettings.defaults()
-                        .withWeight(weight)
-                        .withLimit(limit)
-                        .withLevel(level);
+        return input() == null ? null : chosen();
+    }
+
+    private DescriptionSettings chosen() {
+        return OptionValues.check(() -> DescriptionSettings.defaults()
+                .withWeight(weight)
+                .withLimit(limit)
+                .withLevel(level));
     }
 }

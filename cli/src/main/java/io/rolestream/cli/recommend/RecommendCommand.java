@@ -1,6 +1,5 @@
 package io.rolestream.cli.recommend;
 
-import io.rolestream.cli.options.OptionValues;
 import io.rolestream.cli.options.SettingsOptions;
 import io.rolestream.cli.support.CliCommand;
 import io.rolestream.cli.support.ExitCode;
@@ -35,7 +34,6 @@ import io.rolestream.rules.ruleset.RuleSet;
 import io.rolestream.stream.StreamConfig;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -180,12 +178,10 @@ public final class RecommendCommand extends CliCommand implements Callable<Integ
     }
 
     private @Nullable DescriptionInput input() {
-        DescriptionInput input = OptionValues.check(() -> Optional.ofNullable(descriptions.input()))
-                .orElse(null);
+        DescriptionInput input = descriptions.input();
         if (input != null && direction == Direction.RESUMES) {
             throw wrongUsage("--generator and --descriptions describe jobs for resumes; use --direction jobs");
         }
-        var unused = OptionValues.check(() -> Optional.ofNullable(descriptions.settings()));
         return input;
     }
 

@@ -3,8 +3,10 @@ package io.rolestream.cli.train;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rolestream.cli.support.ExitCode;
+import io.rolestream.cli.testing.ChildCommand;
 import io.rolestream.cli.testing.Cli;
 import io.rolestream.cli.testing.Cli.Result;
+import io.rolestream.cli.testing.SharedStack;
 import io.rolestream.events.TrainerStatus;
 import io.rolestream.models.testing.TinyModel;
 import io.rolestream.rules.role.Taxonomy;
@@ -13,8 +15,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -65,6 +70,25 @@ class ReportOptionTest {
     }
 
     @Test
+    @Tag("full")
+    @DisabledOnOs(OS.WINDOWS)
+    void shouldWithdrawTheReportAfterCtrlC() throws Exception {
+        Path data = directory.resolve("resumes.jsonl");
+        Files.writeString(data, Cli.run("generate", "--count", "300").out());
+        String[] command = Stream.concat(
+                        Stream.of(command(
+                                "stopped-1", "--once", "--data", data + "", "--report", "-s", "recipe.epochs=400")),
+                        SharedStack.options().stream())
+                .toArray(String[]::new);
+
+        try (ChildCommand child = new ChildCommand(directory.resolve("process"), command)) {
+            child.awaitErr("epoch");
+            assertThat(child.interrupt()).as(child.err()).isEqualTo(ExitCode.INTERRUPTED);
+            assertThat(Reported.of("stopped-1", child.process().pid())).isNotEmpty();
+        }
+    }
+
+    @Test
     void shouldRefuseItWhereATrainerReportsByItself() {
         Result result = Cli.onCluster("train", "--once", "--report");
 
@@ -75,7 +99,8 @@ class ReportOptionTest {
     @Test
     @Tag("full")
     void shouldSayThatKafkaDoesNotAnswerBeforeItTrains() {
-        Result result = Cli.run(command("matcher-1", "matcher", "--generated", "200", "--epochs", "1", "--report", "-b", "127.0.0.1:1"));
+        Result result = Cli.run(command(
+                "matcher-1", "matcher", "--generated", "200", "--epochs", "1", "--report", "-b", "127.0.0.1:1"));
 
         assertThat(result.exitCode()).isEqualTo(ExitCode.FAILED);
         assertThat(result.err()).contains("127.0.0.1:1").doesNotContain("judged pairs");

@@ -19,8 +19,12 @@ final class Reported {
 
     /** The reports of one that is over, after checking that they name it and that the last was withdrawn. */
     static List<TrainerStatus> of(String name) {
-        List<@Nullable TrainerStatus> reports =
-                read("-" + name + "-" + ProcessHandle.current().pid());
+        return of(name, ProcessHandle.current().pid());
+    }
+
+    /** As above, of a training in another process. */
+    static List<TrainerStatus> of(String name, long process) {
+        List<@Nullable TrainerStatus> reports = read("-" + name + "-" + process);
         assertThat(reports).last().as("gone at the end").isNull();
         List<TrainerStatus> said = reports.stream().filter(Objects::nonNull).toList();
         assertThat(said).allSatisfy(report -> {

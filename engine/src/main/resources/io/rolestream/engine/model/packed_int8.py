@@ -8,7 +8,7 @@
 
   # The integers of q, which int_repr would copy, slowly.
   def integers(self: __torch__.Ops, q: Tensor) -> Tensor:
-    return torch.set_(torch.empty([0], dtype=0), q, 0, [q.size(0), q.size(1)], [q.size(1), 1])
+    return torch.set_(torch.empty([0], dtype=0), q, 0, torch.size(q), torch.stride(q))
 
   def unary(self: __torch__.Ops, x: Tensor, weight: Tensor, scales: Tensor, bias: Optional[Tensor], function: str, algorithm: str) -> Tensor:
     q = self.quantized(x)

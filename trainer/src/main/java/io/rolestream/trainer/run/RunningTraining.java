@@ -25,6 +25,24 @@ public final class RunningTraining implements TrainingMonitor {
             @Nullable TrainingProgress progress,
             @Nullable TrainingProgress measured,
             boolean publishing) {
+        /** Before anything. */
+        public static final At BEGINNING = new At(null, null, null, false);
+
+        /**
+         * At the beginning of a stage. The last result of a stage with steps is still the latest in those that judge
+         * the model.
+         *
+         * @param next null for steps of no stage
+         */
+        public At begun(@Nullable Stage next) {
+            return new At(next, null, next == null || next.hasSteps() ? null : measured, false);
+        }
+
+        /** After a step. */
+        public At progressed(TrainingProgress step) {
+            return new At(stage, step, step.validation() == null ? measured : step, false);
+        }
+
         @Nullable
         String stageKey() {
             return stage == null ? null : stage.key();
@@ -32,7 +50,7 @@ public final class RunningTraining implements TrainingMonitor {
     }
 
     private final String version;
-    private volatile At at = new At(null, null, null, false);
+    private volatile At at = At.BEGINNING;
     private long loggedAt = System.nanoTime();
 
     RunningTraining(String version) {
@@ -49,21 +67,16 @@ public final class RunningTraining implements TrainingMonitor {
      * @param training null if none runs
      */
     public static void report(@Nullable RunningTraining training, TrainerStatus.Builder status) {
-        At at = training == null ? null : training.at();
-        status.setStage(at == null ? null : at.stageKey());
-        report(at == null ? null : at.progress(), at == null ? null : at.measured(), status);
+        report(training == null ? At.BEGINNING : training.at(), status);
     }
 
-    /**
-     * As above, but for the stage.
-     *
-     * @param progress null without a step
-     * @param measured the latest progress with a validation result, null if there is none
-     */
-    public static void report(
-            @Nullable TrainingProgress progress, @Nullable TrainingProgress measured, TrainerStatus.Builder status) {
+    /** As above. */
+    public static void report(At at, TrainerStatus.Builder status) {
+        TrainingProgress progress = at.progress();
+        TrainingProgress measured = at.measured();
         ValidationResult heldOut = measured == null ? null : measured.validation();
-        status.setEpoch(progress == null ? null : progress.epoch())
+        status.setStage(at.stageKey())
+                .setEpoch(progress == null ? null : progress.epoch())
                 .setLoss(progress == null ? null : progress.step().loss())
                 .setLearningRate(progress == null ? null : progress.step().rate())
                 .setTokensPerSecond(progress == null ? null : progress.tokensPerSecond())
@@ -75,14 +88,13 @@ public final class RunningTraining implements TrainingMonitor {
 
     @Override
     public void stage(Stage stage, long examples) {
-        // The last result of a stage with steps is still the latest in those that judge the model.
-        at = new At(stage, null, stage.hasSteps() ? null : at.measured(), false);
+        at = at.begun(stage);
         LOG.info("version {}: {}, {} texts", version, at.stageKey(), examples);
     }
 
     @Override
     public void progressed(Stage stage, TrainingProgress progress) {
-        at = new At(stage, progress, progress.validation() == null ? at.measured() : progress, false);
+        at = at.progressed(progress);
         if (System.nanoTime() - loggedAt > LOG_EVERY) {
             loggedAt = System.nanoTime();
             LOG.info(

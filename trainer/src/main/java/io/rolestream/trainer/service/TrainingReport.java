@@ -9,8 +9,10 @@ import io.rolestream.events.TrainerStatus;
 import io.rolestream.schemas.serde.GeneratedRecords;
 import io.rolestream.trainer.recipe.TrainingMonitor;
 import io.rolestream.trainer.run.RunningTraining;
+import io.rolestream.trainer.run.RunningTraining.At;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -33,23 +35,24 @@ public final class TrainingReport implements TrainingMonitor, Consumer<TrainingP
     private static final Duration EVERY = Duration.ofSeconds(1);
     private static final Duration PATIENCE_AT_END = Duration.ofSeconds(5);
 
-    private TrainerStatus atStage;
+    private final TrainerStatus beginning;
     private final @Nullable ScheduledExecutorService sender;
     private final @Nullable StatusReport<TrainerStatus> report;
+    private final Thread atShutdown = new Thread(this::withdraw, "training-report-shutdown");
     private volatile TrainerStatus latest;
     private long lastStep;
-    private @Nullable TrainingProgress measured;
+    private At at = At.BEGINNING;
 
     /**
      * Begins to report.
      *
      * @param cluster null to report nothing
      * @param name of the model in training
-     * @param stage what is done, in words joined by hyphens
+     * @param stage what is done, in words joined by hyphens, until the training says its stage
      */
     public TrainingReport(@Nullable Cluster cluster, String name, String stage) {
         String host = cluster == null ? "" : StatusReport.host(); // looked up once, which may take seconds
-        atStage = TrainerStatus.newBuilder()
+        beginning = TrainerStatus.newBuilder()
                 .setTrainerId(
                         "%s-%s-%d".formatted(host, name, ProcessHandle.current().pid()))
                 .setModelName(name + BY_HAND)
@@ -58,7 +61,7 @@ public final class TrainingReport implements TrainingMonitor, Consumer<TrainingP
                 .setStage(stage)
                 .setVersion(name)
                 .build();
-        latest = atStage;
+        latest = beginning;
         if (cluster == null) {
             sender = null;
             report = null;
@@ -69,6 +72,7 @@ public final class TrainingReport implements TrainingMonitor, Consumer<TrainingP
             sender = Executors.newSingleThreadScheduledExecutor(TrainingReport::thread);
             var unused = sender.scheduleWithFixedDelay(
                     () -> reports.report(latest, Instant.now(), false), 0, EVERY.toMillis(), TimeUnit.MILLISECONDS);
+            Runtime.getRuntime().addShutdownHook(atShutdown);
         }
     }
 
@@ -88,18 +92,15 @@ public final class TrainingReport implements TrainingMonitor, Consumer<TrainingP
     public void accept(TrainingProgress progress) {
         long step = progress.step().step();
         if (step <= lastStep) {
-            measured = null;
+            at = at.begun(at.stage());
         }
         lastStep = step;
-        measured = progress.validation() == null ? measured : progress;
-        report(progress);
+        tell(at.progressed(progress));
     }
 
     @Override
     public void stage(Stage stage, long examples) {
-        measured = stage.hasSteps() ? null : measured;
-        atStage = TrainerStatus.newBuilder(atStage).setStage(stage.key()).build();
-        report(null);
+        tell(at.begun(stage));
     }
 
     @Override
@@ -107,10 +108,12 @@ public final class TrainingReport implements TrainingMonitor, Consumer<TrainingP
         accept(progress);
     }
 
-    private void report(@Nullable TrainingProgress progress) {
-        TrainerStatus.Builder status = TrainerStatus.newBuilder(atStage);
-        RunningTraining.report(progress, measured, status);
-        latest = status.build();
+    private void tell(At now) {
+        at = now;
+        TrainerStatus.Builder status = TrainerStatus.newBuilder(beginning);
+        RunningTraining.report(now, status);
+        latest = status.setStage(Objects.requireNonNullElse(status.getStage(), beginning.getStage()))
+                .build();
     }
 
     /** What is reported now, without its time. */
@@ -118,18 +121,20 @@ public final class TrainingReport implements TrainingMonitor, Consumer<TrainingP
         return latest;
     }
 
-    @Override
-    public void close() {
+    /** At the end, or where the process is told to end before. */
+    private synchronized void withdraw() {
         ScheduledExecutorService thread = sender;
         StatusReport<TrainerStatus> reports = report;
         if (thread == null || reports == null) {
             return;
         }
-        thread.execute(() -> {
-            reports.withdraw();
-            reports.close();
-        });
-        thread.shutdown(); // repeated work ends here, the last does not
+        if (!thread.isShutdown()) {
+            thread.execute(() -> {
+                reports.withdraw();
+                reports.close();
+            });
+            thread.shutdown(); // repeated work ends here, the last does not
+        }
         try {
             if (!thread.awaitTermination(PATIENCE_AT_END.toMillis(), TimeUnit.MILLISECONDS)) {
                 thread.shutdownNow();
@@ -137,6 +142,16 @@ public final class TrainingReport implements TrainingMonitor, Consumer<TrainingP
         } catch (InterruptedException e) {
             thread.shutdownNow();
             Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public void close() {
+        withdraw();
+        try {
+            Runtime.getRuntime().removeShutdownHook(atShutdown);
+        } catch (IllegalStateException e) {
+            return; // the process is shutting down, and has withdrawn it
         }
     }
 }

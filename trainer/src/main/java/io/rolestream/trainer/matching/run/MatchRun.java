@@ -46,7 +46,6 @@ import org.jspecify.annotations.Nullable;
  * @param matcher for a reward model, the directory of the bi-encoder that it re-ranks behind; null for none
  * @param print where results are printed
  * @param lines where progress is printed
- * @param watcher is told the progress too
  */
 public record MatchRun(
         VersionTask task,
@@ -55,9 +54,13 @@ public record MatchRun(
         Path out,
         @Nullable Path matcher,
         PrintWriter print,
-        PrintWriter lines,
-        TrainingMonitor watcher) {
+        PrintWriter lines) {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    /** @throws ConfigurationException if the output directory has content, or cannot be created */
+    public MatchRun {
+        OutputPlace.requireFree(out);
+    }
 
     /**
      * A cluster to learn from and to publish to.
@@ -69,13 +72,14 @@ public record MatchRun(
     /**
      * Trains from files.
      *
+     * @param watcher is told the progress too
      * @return false if it was stopped
      * @throws TrainingImpossibleException if the matches do not suffice
      */
-    public boolean fromFiles(MatchInputs inputs) throws IOException, InterruptedException, TrainingImpossibleException {
-        OutputPlace.requireFree(out);
-        Optional<MatchCandidate> made =
-                train(inputs.read(settings.seed(), lines::println), new MatchChampions(matcher, null, null), Map.of());
+    public boolean fromFiles(MatchInputs inputs, TrainingMonitor watcher)
+            throws IOException, InterruptedException, TrainingImpossibleException {
+        MatchingData data = inputs.read(settings.seed(), lines::println);
+        Optional<MatchCandidate> made = train(data, new MatchChampions(matcher, null, null), Map.of(), watcher);
         made.ifPresent(one -> print.println("wrote " + out));
         return made.isPresent();
     }
@@ -83,11 +87,12 @@ public record MatchRun(
     /**
      * Trains from a cluster's feedback, and publishes the model if it passes.
      *
+     * @param watcher is told the progress too
      * @return false if it was stopped
      * @throws TrainingImpossibleException if the feedback does not suffice
      */
-    public boolean fromCluster(Target target) throws IOException, InterruptedException, TrainingImpossibleException {
-        OutputPlace.requireFree(out);
+    public boolean fromCluster(Target target, TrainingMonitor watcher)
+            throws IOException, InterruptedException, TrainingImpossibleException {
         requirePublishable(target);
         MatchingData data;
         Map<String, Long> offsets;
@@ -98,7 +103,7 @@ public record MatchRun(
         Path absolute = out.toAbsolutePath();
         Path downloaded = absolute.resolveSibling(absolute.getFileName() + ".champions");
         MatchChampions champions = champions(target, new ChampionFiles(downloaded));
-        Optional<MatchCandidate> made = train(data, champions, offsets);
+        Optional<MatchCandidate> made = train(data, champions, offsets, watcher);
         if (made.isPresent()) {
             Replacement.delete(downloaded);
             print.println("wrote " + out);
@@ -158,7 +163,8 @@ public record MatchRun(
         return String.valueOf(out.toAbsolutePath().normalize().getFileName());
     }
 
-    private Optional<MatchCandidate> train(MatchingData data, MatchChampions champions, Map<String, Long> offsets)
+    private Optional<MatchCandidate> train(
+            MatchingData data, MatchChampions champions, Map<String, Long> offsets, TrainingMonitor watcher)
             throws IOException, InterruptedException, TrainingImpossibleException {
         lines.printf(
                 "%s: %,d resumes, %,d jobs, %,d judged pairs%n",
