@@ -63,6 +63,9 @@ public final class RecommendationStream {
     @Option(names = "--embedder", description = "A bi-encoder's checkpoint; default none.")
     private @Nullable Path embedder;
 
+    @Option(names = "--peers-only", description = "Does not run the recommender, which first embeds all jobs.")
+    private boolean peersOnly;
+
     @Option(names = "--peer", description = "A command that reads the same topics; may be given several times.")
     private List<String> peers = List.of();
 
@@ -87,7 +90,7 @@ public final class RecommendationStream {
     private void run() throws Exception {
         System.out.printf(
                 Locale.ROOT,
-                "%,d jobs, %,d resumes, %s%n| round | | lists/s | of ours | processor ms/list | of ours | memory MB |%n"
+                "%,d jobs, %,d resumes, %s%n| round | | lists/s | of the first | processor ms/list | of the first | memory MB |%n"
                         + "|---|---|---|---|---|---|---|%n",
                 jobs,
                 resumes,
@@ -95,7 +98,13 @@ public final class RecommendationStream {
         for (int round = 1; round <= rounds; round++) {
             Topics topics = topics("round" + round + ".");
             List<Result> results = new ArrayList<>();
-            results.add(ours(topics));
+            if (peersOnly) {
+                MarketTopics market = new MarketTopics(clients, topics);
+                market.sendJobs(jobs);
+                market.send(market.resumes(resumes));
+            } else {
+                results.add(ours(topics));
+            }
             results.add(raw(topics("raw" + round + ".")));
             for (String peer : peers) {
                 results.add(peer(peer, topics));
