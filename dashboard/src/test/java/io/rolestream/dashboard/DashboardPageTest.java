@@ -218,6 +218,24 @@ class DashboardPageTest extends PageTest {
     }
 
     @Test
+    void shouldNotWriteATimeOverTheScaleWhereTheFirstPointIsAFullHour() {
+        browser.script("""
+                const box = document.createElement('div');
+                box.id = 'probe';
+                box.className = 'chart';
+                document.querySelector('main').prepend(box);
+                const hour = new Date(2026, 0, 1, 4).getTime();
+                const time = (i, points) => hour + (i * 3600000) / (points - 1);
+                import(new URL('charts.js', document.baseURI)).then(({ LineChart }) =>
+                  new LineChart(box, [{ name: 'a', kind: 'accent' }], { time, describe: () => '', format: String, title: 'probe' })
+                    .update([Array.from({ length: 61 }, (_, i) => i)]));""");
+
+        browser.await("the times are drawn", () -> browser.text("#probe svg").contains("04:30"));
+        assertThat(PageChecks.overlapping(browser, "#probe svg")).isEmpty();
+        browser.script("document.querySelector('#probe').remove()");
+    }
+
+    @Test
     void shouldFoldSectionsOnAPhoneAndUnfoldThoseOnesGoesTo() {
         browser.show(PHONE, 844, false);
         browser.await("it is folded", () -> !browser.find("#keywords-table").isDisplayed());

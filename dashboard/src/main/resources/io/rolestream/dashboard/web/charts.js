@@ -1,6 +1,7 @@
 import { svg, text, attribute } from './dom.js';
 
 const LEFT = 50;
+const SCALE_GAP = 6;
 const TOP = 8;
 const EVENTS_TOP = 22;
 const BOTTOM = 20;
@@ -156,7 +157,7 @@ export class LineChart {
       attribute(line, 'x2', end);
       attribute(line, 'y1', at);
       attribute(line, 'y2', at);
-      attribute(label, 'x', LEFT - 6);
+      attribute(label, 'x', LEFT - SCALE_GAP);
       attribute(label, 'y', at + 4);
       text(label, this.tick((i / parts) * top, top));
     });
@@ -215,7 +216,8 @@ export class LineChart {
     let next = Math.ceil((first - zone) / gap) * gap + zone;
     for (const label of this.times) {
       const at = LEFT + ((next - first) / Math.max(1, last - first)) * (end - LEFT);
-      const fits = at + TIME_WIDTH / 2 <= end + LABEL_LEFT; // the lines' labels begin there
+      // Between the scale's labels and the lines'.
+      const fits = at - TIME_WIDTH / 2 >= LEFT - SCALE_GAP && at + TIME_WIDTH / 2 <= end + LABEL_LEFT;
       const shown = next <= last && fits && isFree(at, TIME_WIDTH);
       attribute(label, 'visibility', shown ? 'visible' : 'hidden');
       if (shown) {
