@@ -61,7 +61,7 @@ public final class PairsFile {
                 }
             }
         } catch (IOException e) {
-            throw new InputException(file + ": " + e.getMessage(), e);
+            throw InputException.of(file, e);
         }
         List<GradedMatch> matches = new ArrayList<>(reader.graded);
         matches.addAll(FeedbackMatches.of(reader.reactions).matches());

@@ -22,6 +22,13 @@ class PairsFileTest {
     }
 
     @Test
+    void shouldSayThatTheFileIsMissing() {
+        assertThatThrownBy(() -> PairsFile.read(file))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("pairs.jsonl: no such file (looked for ");
+    }
+
+    @Test
     void shouldTakeEqualTextsForOneResumeAndOneJob() throws IOException {
         Files.writeString(file, """
                 {"skills": "java, spring", "title": "Java developer", "grade": 3}
