@@ -273,7 +273,8 @@ public final class TrainCommand extends CliCommand implements Callable<Integer> 
     @Command(
             name = "matcher",
             description = "Trains the recommender's bi-encoder, from files or, with -b, from the feedback of a cluster."
-                    + " Of feedback, a model that passes the gate is published; to pass, it must beat the present champion."
+                    + " A model trained on feedback is published if it passes the gate; to pass, it must beat the"
+                    + " present champion."
                     + " A running trainer does the same by itself (train.matcher.*).",
             mixinStandardHelpOptions = true)
     int matcher(@Mixin Matches given, @Mixin ClusterOptions cluster) throws Exception {

@@ -2,6 +2,7 @@ package io.rolestream.files.bytes;
 
 import java.io.EOFException;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -34,13 +35,16 @@ public final class InputException extends RuntimeException {
                 problem);
     }
 
-    /** Why reading failed, in words; compressed data may be cut short or damaged. */
+    /** Why reading failed, in words; compressed data may be cut short or damaged, and text in another encoding. */
     public static String reason(IOException problem) {
         if (problem instanceof EOFException) {
             return "the gzip data ends too early; the file is cut short, download or create it again";
         }
         if (problem instanceof ZipException) {
             return "the gzip data is damaged (" + problem.getMessage() + "); download or create the file again";
+        }
+        if (problem instanceof CharacterCodingException) {
+            return "it is not valid UTF-8; convert it, or save it as UTF-8";
         }
         return problem.getMessage() == null ? problem.getClass().getSimpleName() : problem.getMessage();
     }

@@ -7,6 +7,7 @@ import io.rolestream.files.bytes.InputException;
 import io.rolestream.trainer.matching.GradedMatch;
 import io.rolestream.trainer.matching.MatchingData;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -26,6 +27,16 @@ class PairsFileTest {
         assertThatThrownBy(() -> PairsFile.read(file))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("pairs.jsonl: no such file (looked for ");
+    }
+
+    @Test
+    void shouldSayThatTheFileIsNotUtf8() throws IOException {
+        Files.writeString(
+                file, "{\"skills\": \"caf\u00e9\", \"title\": \"x\", \"grade\": 1}", StandardCharsets.ISO_8859_1);
+
+        assertThatThrownBy(() -> PairsFile.read(file))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("pairs.jsonl can't be read: it is not valid UTF-8");
     }
 
     @Test
