@@ -11,16 +11,16 @@ import java.util.TreeMap;
 import org.apache.lucene.index.BinaryDocValues;
 import org.apache.lucene.index.DocValues;
 import org.apache.lucene.index.IndexReader;
+import org.apache.lucene.index.LeafReader;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.ReaderUtil;
-import org.apache.lucene.index.Term;
 import org.apache.lucene.index.TermStates;
 import org.apache.lucene.search.CollectionStatistics;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.TermStatistics;
 import org.apache.lucene.search.similarities.Similarity;
+import org.apache.lucene.search.similarities.Similarity.SimScorer;
 import org.apache.lucene.util.BytesRef;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A view of the index at one refresh, whose statistics count live documents alone. So its scores depend on the profiles
@@ -71,8 +71,64 @@ final class LiveSearcher extends IndexSearcher {
         return live;
     }
 
+    /** How a word is scored: BM25, by the statistics of live documents. */
+    SimScorer scorer(String word, int frequency, float weight) {
+        return getSimilarity()
+                .scorer(
+                        weight,
+                        new CollectionStatistics(
+                                IndexFields.TERMS, getIndexReader().maxDoc(), documents, length, documents),
+                        new TermStatistics(new BytesRef(word), frequency, frequency));
+    }
+
+    /** Reads something of documents, in the order of their numbers. */
+    @FunctionalInterface
+    interface Reading {
+        /**
+         * Reads of one document.
+         *
+         * @param index of the document among those that are read
+         * @param document of the segment
+         */
+        void read(int index, int document) throws IOException;
+    }
+
+    /** Begins to read of a segment. */
+    @FunctionalInterface
+    interface Opening {
+        Reading open(LeafReader segment) throws IOException;
+    }
+
+    /** @param documents ascending */
+    void read(int[] documents, Opening opening) throws IOException {
+        List<LeafReaderContext> leaves = getIndexReader().leaves();
+        int i = 0;
+        while (i < documents.length) {
+            LeafReaderContext leaf = leaves.get(ReaderUtil.subIndex(documents[i], leaves));
+            Reading reading = opening.open(leaf.reader());
+            int end = leaf.docBase + leaf.reader().maxDoc();
+            for (; i < documents.length && documents[i] < end; i++) {
+                reading.read(i, documents[i] - leaf.docBase);
+            }
+        }
+    }
+
     /**
-     * Reads what documents are scored by.
+     * The ids of documents.
+     *
+     * @param documents ascending
+     */
+    String[] ids(int[] documents) throws IOException {
+        String[] ids = new String[documents.length];
+        read(documents, segment -> {
+            SegmentIds all = new SegmentIds(segment);
+            return (i, document) -> ids[i] = all.id(document);
+        });
+        return ids;
+    }
+
+    /**
+     * What documents are scored by.
      *
      * @param documents by id
      * @return by id
@@ -81,31 +137,13 @@ final class LiveSearcher extends IndexSearcher {
         List<Map.Entry<String, Integer>> inOrder = new ArrayList<>(documents.entrySet());
         inOrder.sort(Map.Entry.comparingByValue());
         Map<String, ProfileFeatures> features = new HashMap<>();
-        List<LeafReaderContext> leaves = getIndexReader().leaves();
-        int i = 0;
-        while (i < inOrder.size()) {
-            LeafReaderContext leaf =
-                    leaves.get(ReaderUtil.subIndex(inOrder.get(i).getValue(), leaves));
-            BinaryDocValues values = DocValues.getBinary(leaf.reader(), IndexFields.FEATURES);
-            int end = leaf.docBase + leaf.reader().maxDoc();
-            for (; i < inOrder.size() && inOrder.get(i).getValue() < end; i++) {
+        read(inOrder.stream().mapToInt(Map.Entry::getValue).toArray(), segment -> {
+            BinaryDocValues values = DocValues.getBinary(segment, IndexFields.FEATURES);
+            return (i, document) -> {
                 String id = inOrder.get(i).getKey();
-                features.put(id, SegmentIds.features(id, values, inOrder.get(i).getValue() - leaf.docBase));
-            }
-        }
+                features.put(id, SegmentIds.features(id, values, document));
+            };
+        });
         return features;
-    }
-
-    /** @param docFreq of live documents alone, from {@link #find} */
-    @Override
-    public TermStatistics termStatistics(Term term, int docFreq, long totalTermFreq) {
-        return new TermStatistics(term.bytes(), docFreq, docFreq);
-    }
-
-    @Override
-    public @Nullable CollectionStatistics collectionStatistics(String field) throws IOException {
-        return field.equals(IndexFields.TERMS) && documents > 0
-                ? new CollectionStatistics(field, getIndexReader().maxDoc(), documents, length, documents)
-                : super.collectionStatistics(field);
     }
 }

@@ -3,32 +3,22 @@ package io.rolestream.matching.index;
 import io.rolestream.matching.profile.Profile;
 import io.rolestream.matching.vectors.VectorMath;
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ForkJoinPool;
-import java.util.concurrent.ForkJoinTask;
 import org.apache.lucene.index.FieldInfo;
 import org.apache.lucene.index.LeafReaderContext;
 
-/**
- * The candidates for one query, by words and by vectors. Both are searched at once where a processor is free, since
- * each takes about half of the time of a list; otherwise one after the other.
- */
+/** The candidates for one query, by words and by vectors; both are searched at once where a processor is free. */
 final class Retrieval {
     private final LiveSearcher searcher;
-    private final IndexSettings settings;
-    private final Profile query;
-    private final Accepted accepted;
-    private final TopHits words;
-    private final TopHits vectors;
+    private final List<TopHits.Scored> words;
+    private final List<TopHits.Scored> vectors;
 
-    private Retrieval(LiveSearcher searcher, IndexSettings settings, Profile query, int depth, Accepted accepted) {
+    private Retrieval(LiveSearcher searcher, List<TopHits.Scored> words, List<TopHits.Scored> vectors) {
         this.searcher = searcher;
-        this.settings = settings;
-        this.query = query;
-        this.accepted = accepted;
-        this.words = new TopHits(depth);
-        this.vectors = new TopHits(depth);
+        this.words = words;
+        this.vectors = vectors;
     }
 
     /**
@@ -43,60 +33,30 @@ final class Retrieval {
         if (depth < 1) {
             throw new IllegalArgumentException("depth must be at least 1, not " + depth);
         }
-        Retrieval retrieval = new Retrieval(searcher, settings, query, depth, new Accepted(searcher, filter));
-        retrieval.run();
-        return retrieval;
-    }
-
-    private void run() throws IOException {
+        Accepted accepted = new Accepted(searcher, filter);
+        WordSearch byWords = new WordSearch(searcher, accepted, settings);
         float[] vector = query.vector();
         int indexed = dimensions(searcher);
         if (vector == null || indexed == 0) {
-            byWords();
-            return;
+            return new Retrieval(searcher, byWords.best(query, depth), List.of());
         }
         VectorMath.check(vector, query.id(), indexed);
-        ForkJoinTask<?> nearest = ForkJoinPool.commonPool().submit(() -> byVector(vector));
-        try {
-            byWords();
-        } finally {
-            nearest.quietlyJoin(); // the searcher may be closed afterwards; runs here what no thread has begun
-        }
-        join(nearest);
-    }
-
-    private static void join(ForkJoinTask<?> task) throws IOException {
-        try {
-            task.join();
-        } catch (UncheckedIOException e) {
-            throw e.getCause();
-        }
-    }
-
-    private void byWords() throws IOException {
-        new WordSearch(searcher, accepted, settings, words).run(query);
-    }
-
-    private void byVector(float[] vector) {
-        VectorSearch search = new VectorSearch(searcher, accepted, vector, vectors);
-        try {
-            if (searcher.getIndexReader().numDocs() <= settings.exactVectors()) {
-                search.exact();
-            } else {
-                search.graph(vectors.depth());
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        boolean isExact = searcher.getIndexReader().numDocs() <= settings.exactVectors();
+        try (VectorSearch byVector = new VectorSearch(searcher, accepted, vector, depth, isExact)) {
+            byVector.start();
+            List<TopHits.Scored> words = byWords.best(query, depth);
+            return new Retrieval(searcher, words, byVector.best());
         }
     }
 
     Hits hits() {
-        return new Hits(words.hits(), vectors.hits());
+        return new Hits(TopHits.hits(words), TopHits.hits(vectors));
     }
 
     MatchIndex.Found found() throws IOException {
-        Map<String, Integer> documents = words.documents();
-        documents.putAll(vectors.documents());
+        Map<String, Integer> documents = new HashMap<>();
+        words.forEach(hit -> documents.put(hit.id(), hit.document()));
+        vectors.forEach(hit -> documents.put(hit.id(), hit.document()));
         return new MatchIndex.Found(hits(), searcher.features(documents));
     }
 

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class Segment {
     private final LeafReader reader;
     private final @Nullable VectorBlocks vectors;
+    private final byte[] norms;
     private final ConcurrentMap<BytesRef, Integer> frequencies = new ConcurrentHashMap<>();
     private long documents;
     private long length;
@@ -40,6 +41,16 @@ final class Segment {
                 length += lengths.longValue();
             }
         }
+        this.norms = norms(reader);
+    }
+
+    private static byte[] norms(LeafReader reader) throws IOException {
+        byte[] norms = new byte[reader.maxDoc()];
+        NumericDocValues values = reader.getNormValues(IndexFields.TERMS);
+        while (values != null && values.nextDoc() != DocIdSetIterator.NO_MORE_DOCS) {
+            norms[values.docID()] = (byte) values.longValue();
+        }
+        return norms;
     }
 
     LeafReader reader() {
@@ -49,6 +60,11 @@ final class Segment {
     @Nullable
     VectorBlocks vectors() {
         return vectors;
+    }
+
+    /** How long each document is, as Lucene rounds it for BM25, by the documents' numbers. */
+    byte[] norms() {
+        return norms;
     }
 
     /** The number of live documents with terms. */

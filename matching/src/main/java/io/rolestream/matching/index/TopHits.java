@@ -1,76 +1,129 @@
 package io.rolestream.matching.index;
 
+import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.PriorityQueue;
+import java.util.stream.IntStream;
+import org.apache.lucene.util.IntroSelector;
 
-/** The best results so far: by score, equal scores by id. What is kept does not depend on the order of arrival. */
+/**
+ * The best documents so far. What is kept at the end is decided by score and, where scores are equal, by id, so it does
+ * not depend on the order of arrival. Ids are read at the end alone, of few, since that costs more than a score. One
+ * thread.
+ */
 final class TopHits {
-    private record Scored(String id, float score, int document) {}
+    /** A document that is among the best, by its number in the searcher. */
+    record Scored(String id, float score, int document) {}
 
-    /** Called for every candidate several times, so it boxes nothing. */
     private static final Comparator<Scored> BEST_FIRST = (one, other) -> {
         int byScore = Float.compare(other.score, one.score);
         return byScore != 0 ? byScore : one.id.compareTo(other.id);
     };
+    private static final int MOST_AT_FIRST = 1 << 12;
 
     private final int depth;
-    private final PriorityQueue<Scored> worstFirst = new PriorityQueue<>(BEST_FIRST.reversed());
-    /** What a score must reach. */
+    private float[] scores;
+    private int[] documents;
+    private int size;
+    /** What a score must reach: so many as are kept have done so. */
     private float bar = Float.NEGATIVE_INFINITY;
 
     TopHits(int depth) {
         this.depth = depth;
+        this.scores = new float[2 * Math.min(depth, MOST_AT_FIRST)];
+        this.documents = new int[scores.length];
     }
 
-    /** How many are kept. */
-    int depth() {
-        return depth;
-    }
-
-    /** Whether a result with this score may be among the best, depending on its id. */
+    /** Whether a document with this score may be among the best, depending on its id. */
     boolean competes(float score) {
         return score >= bar;
     }
 
-    /** @param document of the searcher */
-    void add(String id, float score, int document) {
-        worstFirst.add(new Scored(id, score, document));
-        if (worstFirst.size() > depth) {
-            worstFirst.remove();
+    /** @param document of the searcher, not added before */
+    void add(int document, float score) {
+        if (!competes(score)) {
+            return;
         }
-        if (isFull()) {
-            bar = worst();
+        if (size == scores.length) {
+            cut();
+            if (size > scores.length / 2) {
+                scores = Arrays.copyOf(scores, 2 * scores.length);
+                documents = Arrays.copyOf(documents, scores.length);
+            }
+        }
+        scores[size] = score;
+        documents[size++] = document;
+    }
+
+    /** Adds what another thread has found. */
+    void addAll(TopHits other) {
+        for (int i = 0; i < other.size; i++) {
+            add(other.documents[i], other.scores[i]);
         }
     }
 
-    boolean isFull() {
-        return worstFirst.size() == depth;
-    }
-
-    /** The lowest score that is kept. */
-    float worst() {
-        Scored worst = worstFirst.peek();
-        return worst == null ? Float.NEGATIVE_INFINITY : worst.score;
-    }
-
-    /** The documents of what is kept, by id. */
-    Map<String, Integer> documents() {
-        Map<String, Integer> documents = new HashMap<>();
-        worstFirst.forEach(scored -> documents.put(scored.id, scored.document));
-        return documents;
-    }
-
-    List<Hit> hits() {
-        List<Scored> sorted = new ArrayList<>(worstFirst);
-        sorted.sort(BEST_FIRST);
-        List<Hit> hits = new ArrayList<>(sorted.size());
-        for (Scored one : sorted) {
-            hits.add(new Hit(one.id, one.score, hits.size() + 1));
+    /** Drops those that cannot be among the best any more; of equal scores at the bar all stay. */
+    private void cut() {
+        if (size <= depth) {
+            return;
         }
-        return hits;
+        new BestFirst().select(0, size, depth - 1);
+        bar = scores[depth - 1];
+        int kept = depth;
+        for (int i = depth; i < size; i++) {
+            if (competes(scores[i])) {
+                scores[kept] = scores[i];
+                documents[kept++] = documents[i];
+            }
+        }
+        size = kept;
+    }
+
+    /** Moves the best before the others. */
+    private final class BestFirst extends IntroSelector {
+        private float pivot;
+
+        @Override
+        protected void setPivot(int i) {
+            pivot = scores[i];
+        }
+
+        @Override
+        protected int comparePivot(int i) {
+            return Float.compare(scores[i], pivot);
+        }
+
+        @Override
+        protected void swap(int i, int j) {
+            float score = scores[i];
+            scores[i] = scores[j];
+            scores[j] = score;
+            int document = documents[i];
+            documents[i] = documents[j];
+            documents[j] = document;
+        }
+    }
+
+    /** The best, in order. */
+    List<Scored> best(LiveSearcher searcher) throws IOException {
+        cut();
+        int[] ascending = Arrays.copyOf(documents, size);
+        Arrays.sort(ascending);
+        String[] ids = searcher.ids(ascending);
+        List<Scored> best = new ArrayList<>(size);
+        for (int i = 0; i < size; i++) {
+            int document = documents[i];
+            best.add(new Scored(ids[Arrays.binarySearch(ascending, document)], scores[i], document));
+        }
+        best.sort(BEST_FIRST);
+        return best.subList(0, Math.min(depth, size));
+    }
+
+    static List<Hit> hits(List<Scored> best) {
+        return IntStream.range(0, best.size())
+                .mapToObj(i -> new Hit(best.get(i).id, best.get(i).score, i + 1))
+                .toList();
     }
 }

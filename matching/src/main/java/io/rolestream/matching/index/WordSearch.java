@@ -9,24 +9,25 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.lucene.index.LeafReaderContext;
-import org.apache.lucene.index.Term;
+import org.apache.lucene.index.PostingsEnum;
+import org.apache.lucene.index.TermState;
 import org.apache.lucene.index.TermStates;
-import org.apache.lucene.search.BooleanClause.Occur;
-import org.apache.lucene.search.BooleanQuery;
-import org.apache.lucene.search.BoostQuery;
-import org.apache.lucene.search.Query;
-import org.apache.lucene.search.Scorable;
-import org.apache.lucene.search.ScoreMode;
-import org.apache.lucene.search.SimpleCollector;
-import org.apache.lucene.search.TermQuery;
+import org.apache.lucene.index.Terms;
+import org.apache.lucene.index.TermsEnum;
+import org.apache.lucene.search.similarities.Similarity.SimScorer;
 import org.apache.lucene.util.Bits;
-import org.jspecify.annotations.Nullable;
+import org.apache.lucene.util.BytesRef;
 
 /**
  * Finds the profiles that share telling words with one of the other side, by a query of few words. A whole resume as a
  * query drowns its skills in common words, so a query takes the words of title and skills first, and of the body those
  * that tell most: by weight and rarity, as Lucene's {@code MoreLikeThis} does. Equally telling words are ordered
  * alphabetically, so that the query does not depend on anything but the profile and the statistics.
+ *
+ * <p>Every document that has one of the words is scored, one word after the other. Lucene's own search goes from
+ * document to document and skips those that cannot be among the best; of the thousand best by some dozens of words it
+ * can skip few, and takes three times as long. A score is summed in the order of the query, so that it has the same
+ * bits in any segment.
  */
 final class WordSearch {
     /** So many different words are looked up in the index; a text of ten thousand has its most frequent looked up. */
@@ -36,33 +37,50 @@ final class WordSearch {
     private static final int MIN_FREQUENCY = 3;
     /** In a small index, words that tell something are as rare. */
     private static final int PROFILES_PER_FREQUENCY = 200;
+    /** Sums are kept of so many documents at a time, which a processor's cache holds. */
+    static final int WINDOW = 1 << 15;
 
     /** @param states where the word is in each segment */
     private record Word(String text, double weight, double telling, TermStates states) {}
 
-    private final LiveSearcher searcher;
-    private final Accepted accepted;
-    private final IndexSettings settings;
-    private final TopHits top;
-
-    WordSearch(LiveSearcher searcher, Accepted accepted, IndexSettings settings, TopHits top) {
-        this.searcher = searcher;
-        this.accepted = accepted;
-        this.settings = settings;
-        this.top = top;
-    }
-
-    // One thread collects all segments, so a manager of collectors has nothing to manage.
-    @SuppressWarnings("deprecation")
-    void run(Profile profile) throws IOException {
-        Query query = query(profile);
-        if (query != null) {
-            searcher.search(query, new Collector(top, accepted));
+    /** The documents of a segment that have a word, and how they are scored. */
+    private record Postings(PostingsEnum documents, SimScorer scorer) {
+        /** Adds to the sums of the documents from one to another, which is not included. */
+        void add(float[] sums, int from, int end, byte[] norms) throws IOException {
+            for (int doc = documents.docID(); doc < end; doc = documents.nextDoc()) {
+                sums[doc - from] += scorer.score(documents.freq(), norms[doc]);
+            }
         }
     }
 
-    /** The query, or null if no live document has any of the words. */
-    private @Nullable Query query(Profile profile) throws IOException {
+    private final LiveSearcher searcher;
+    private final Accepted accepted;
+    private final IndexSettings settings;
+
+    WordSearch(LiveSearcher searcher, Accepted accepted, IndexSettings settings) {
+        this.searcher = searcher;
+        this.accepted = accepted;
+        this.settings = settings;
+    }
+
+    List<TopHits.Scored> best(Profile profile, int depth) throws IOException {
+        TopHits top = new TopHits(depth);
+        List<Word> query = query(profile);
+        List<SimScorer> scorers = new ArrayList<>(query.size());
+        for (Word word : query) {
+            scorers.add(searcher.scorer(word.text, word.states.docFreq(), (float) word.weight));
+        }
+        for (LeafReaderContext leaf : searcher.getIndexReader().leaves()) {
+            List<Postings> postings = postings(query, scorers, leaf);
+            if (!postings.isEmpty()) {
+                scan(postings, leaf, top);
+            }
+        }
+        return top.best(searcher);
+    }
+
+    /** The words to search for; none if no live document has any of the profile's. */
+    private List<Word> query(Profile profile) throws IOException {
         Map<String, Double> weights = ProfileTerms.query(profile, settings.query());
         Set<String> main = ProfileTerms.main(profile, settings.query());
         List<Map.Entry<String, Double>> candidates = new ArrayList<>(weights.entrySet());
@@ -81,20 +99,16 @@ final class WordSearch {
             }
         }
         words.sort(Comparator.comparingDouble(Word::telling).reversed().thenComparing(Word::text));
-        BooleanQuery.Builder query = new BooleanQuery.Builder();
-        int taken = 0;
+        List<Word> query = new ArrayList<>();
         int ofBody = 0;
         for (Word word : words) {
             boolean bodyOnly = !main.contains(word.text);
-            if (taken == settings.maxTerms() || (bodyOnly && ofBody == settings.bodyTerms())) {
-                continue;
+            if (query.size() < settings.maxTerms() && (!bodyOnly || ofBody < settings.bodyTerms())) {
+                query.add(word);
+                ofBody += bodyOnly ? 1 : 0;
             }
-            taken++;
-            ofBody += bodyOnly ? 1 : 0;
-            TermQuery term = new TermQuery(new Term(IndexFields.TERMS, word.text), word.states);
-            query.add(new BoostQuery(term, (float) word.weight), Occur.SHOULD);
         }
-        return taken == 0 ? null : query.build();
+        return query;
     }
 
     /** As BM25 has it. */
@@ -102,54 +116,47 @@ final class WordSearch {
         return Math.log(1 + (searcher.documents() - frequency + 0.5) / (frequency + 0.5));
     }
 
-    /** Collects the best documents by score, then by id; lets Lucene skip those that cannot be among them. */
-    private static final class Collector extends SimpleCollector {
-        private final TopHits top;
-        private final Accepted accepted;
-        private @Nullable Bits bits;
-        private @Nullable SegmentIds ids;
-        private @Nullable Scorable scorer;
-        private int docBase;
-
-        Collector(TopHits top, Accepted accepted) {
-            this.top = top;
-            this.accepted = accepted;
+    private static List<Postings> postings(List<Word> query, List<SimScorer> scorers, LeafReaderContext leaf)
+            throws IOException {
+        List<Postings> postings = new ArrayList<>(query.size());
+        Terms dictionary = leaf.reader().terms(IndexFields.TERMS);
+        if (dictionary == null) {
+            return postings;
         }
-
-        @Override
-        public ScoreMode scoreMode() {
-            return ScoreMode.TOP_SCORES;
-        }
-
-        @Override
-        protected void doSetNextReader(LeafReaderContext context) throws IOException {
-            bits = accepted.of(context);
-            ids = new SegmentIds(context.reader());
-            docBase = context.docBase;
-        }
-
-        @Override
-        public void setScorer(Scorable scorable) throws IOException {
-            scorer = scorable;
-            raise();
-        }
-
-        @Override
-        public void collect(int document) throws IOException {
-            if (scorer == null || ids == null || (bits != null && !bits.get(document))) {
-                return;
-            }
-            float score = scorer.score();
-            if (top.competes(score)) {
-                top.add(ids.id(document), score, docBase + document);
-                raise();
+        TermsEnum terms = dictionary.iterator();
+        for (int i = 0; i < query.size(); i++) {
+            Word word = query.get(i);
+            TermState state = word.states.get(leaf);
+            if (state != null) {
+                terms.seekExact(new BytesRef(word.text), state);
+                PostingsEnum documents = terms.postings(null, PostingsEnum.FREQS);
+                documents.nextDoc();
+                postings.add(new Postings(documents, scorers.get(i)));
             }
         }
+        return postings;
+    }
 
-        /** Equal scores still compete by their ids, so the least competitive score is the worst of those kept. */
-        private void raise() throws IOException {
-            if (scorer != null && top.isFull() && top.worst() > 0) {
-                scorer.setMinCompetitiveScore(top.worst());
+    private void scan(List<Postings> postings, LeafReaderContext leaf, TopHits top) throws IOException {
+        byte[] norms = searcher.segments().get(leaf.ord).norms();
+        Bits live = leaf.reader().getLiveDocs();
+        Bits wanted = accepted.of(leaf);
+        int documents = leaf.reader().maxDoc();
+        float[] sums = new float[Math.min(documents, WINDOW)];
+        for (int from = 0; from < documents; from += WINDOW) {
+            int end = Math.min(documents, from + WINDOW);
+            for (Postings one : postings) {
+                one.add(sums, from, end, norms);
+            }
+            for (int doc = from; doc < end; doc++) {
+                float score = sums[doc - from];
+                sums[doc - from] = 0;
+                if (score > 0
+                        && top.competes(score)
+                        && (live == null || live.get(doc))
+                        && (wanted == null || wanted.get(doc))) {
+                    top.add(leaf.docBase + doc, score);
+                }
             }
         }
     }

@@ -1,8 +1,11 @@
 package io.rolestream.matching.profile;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** How senior a job or a person is, in the order of seniority. */
@@ -14,6 +17,9 @@ public enum SeniorityLevel {
 
     private static final float JUNIOR_YEARS = 2;
     private static final float MID_YEARS = 5;
+
+    private static final Map<String, SeniorityLevel> BY_KEY =
+            Arrays.stream(values()).collect(Collectors.toMap(SeniorityLevel::key, level -> level));
 
     private final Set<String> words;
 
@@ -46,11 +52,6 @@ public enum SeniorityLevel {
 
     /** The level with a {@linkplain #key key}, or null. */
     public static @Nullable SeniorityLevel ofKey(@Nullable String key) {
-        for (SeniorityLevel level : values()) {
-            if (level.key().equals(key)) {
-                return level;
-            }
-        }
-        return null;
+        return key == null ? null : BY_KEY.get(key);
     }
 }

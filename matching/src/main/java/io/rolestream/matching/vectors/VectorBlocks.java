@@ -88,25 +88,25 @@ public final class VectorBlocks {
         return (long) owners.length * (Float.BYTES * dimensions + Integer.BYTES);
     }
 
-    /** Computes the dot product of a query with the vectors of all wanted owners. */
-    public void scan(float[] query, IntPredicate wanted, Sink sink) {
-        boolean[] marks = new boolean[BLOCK];
-        for (int b = 0; b < blocks.length; b++) {
-            int first = b * BLOCK;
-            int size = Math.min(BLOCK, owners.length - first);
-            int count = 0;
-            for (int i = 0; i < size; i++) {
-                marks[i] = wanted.test(owners[first + i]);
-                count += marks[i] ? 1 : 0;
-            }
-            if (count == 0) {
-                continue;
-            }
-            float[] sums = count < MIN_WANTED ? null : sums(query, blocks[b], size);
-            for (int i = 0; i < size; i++) {
-                if (marks[i]) {
-                    sink.accept(owners[first + i], sums == null ? sum(query, blocks[b], i) : sums[i]);
-                }
+    /** The number of blocks. Several threads may scan at once, each other blocks. */
+    public int blocks() {
+        return blocks.length;
+    }
+
+    /** Computes the dot product of a query with the vectors of a block whose owners are wanted. */
+    public void scan(int block, float[] query, IntPredicate wanted, Sink sink) {
+        int first = block * BLOCK;
+        int size = Math.min(BLOCK, owners.length - first);
+        boolean[] marks = new boolean[size];
+        int count = 0;
+        for (int i = 0; i < size; i++) {
+            marks[i] = wanted.test(owners[first + i]);
+            count += marks[i] ? 1 : 0;
+        }
+        float[] sums = count < MIN_WANTED ? null : sums(query, blocks[block], size);
+        for (int i = 0; i < size; i++) {
+            if (marks[i]) {
+                sink.accept(owners[first + i], sums == null ? sum(query, blocks[block], i) : sums[i]);
             }
         }
     }

@@ -44,7 +44,9 @@ class VectorBlocksTest {
 
     private static Map<Integer, Float> scan(VectorBlocks blocks, float[] query, IntPredicate wanted) {
         Map<Integer, Float> scores = new HashMap<>();
-        blocks.scan(query, wanted, scores::put);
+        for (int block = 0; block < blocks.blocks(); block++) {
+            blocks.scan(block, query, wanted, scores::put);
+        }
         return scores;
     }
 
