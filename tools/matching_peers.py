@@ -2,7 +2,8 @@
 """Times our index beside Python's bm25s and FAISS, in turns, on the same made-up jobs and resumes.
 
     python3 -m venv venv && venv/bin/pip install bm25s==0.3.16 faiss-cpu==1.15.1
-    venv/bin/python tools/matching_peers.py --jobs 10000 --ours "java -Xmx2g -cp CLASSPATH io.rolestream.benchmarks.matching.IndexBenchmark"
+    venv/bin/python tools/matching_peers.py --jobs 10000 --ours \
+        "java -Xmx2g -XX:ActiveProcessorCount=1 -cp CLASSPATH io.rolestream.benchmarks.matching.IndexBenchmark"
 
 Each query is searched alone, on one thread, for its best 100. bm25s takes all words of the resume, ours the most telling; FAISS compares all
 vectors (IndexFlatIP) or searches a graph (IndexHNSWFlat, 16 links, 100 candidates while building, 200 while searching, as ours). On a busy

@@ -26,7 +26,7 @@ public final class Matchers {
     private static final int SHOWN_HASH = 8;
 
     /** Changes with the code where results change with the same settings and files. */
-    private static final String ALGORITHM = "1";
+    private static final String ALGORITHM = "2";
 
     /** Changes with how descriptions are read and ranked by. */
     private static final String DESCRIBED = "described-2 ";

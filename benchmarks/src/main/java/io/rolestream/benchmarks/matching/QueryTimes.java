@@ -3,7 +3,10 @@ package io.rolestream.benchmarks.matching;
 import java.util.Arrays;
 import java.util.Locale;
 
-/** What something took each time: by the clock, and of the processor by this thread. For one thread. */
+/**
+ * What something took each time: by the clock, and of the processor by this thread. Other threads help to compare
+ * vectors, unless Java is told by {@code -XX:ActiveProcessorCount=1} that there is one processor. For one thread.
+ */
 final class QueryTimes {
     private static final double NANOS_PER_MILLI = 1e6;
 

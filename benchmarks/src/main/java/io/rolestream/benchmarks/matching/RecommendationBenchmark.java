@@ -226,16 +226,14 @@ public final class RecommendationBenchmark {
         }
     }
 
-    /**
-     * Processor time of a list by what it is spent on. Embedding runs on threads of its own, so its is the process's.
-     */
+    /** Processor time of a list by what it is spent on. */
     private void shares(Matcher matcher, List<Profile> resumes, MatchIndex index) throws InterruptedException {
         StagedIndex staged = new StagedIndex(index);
-        long start = ProcessFigures.threadTime();
+        long start = ProcessFigures.processorTime();
         for (Profile resume : resumes) {
             matcher.rank(resume, staged, MatchFilter.none(), TOP);
         }
-        long all = ProcessFigures.threadTime() - start;
+        long all = ProcessFigures.processorTime() - start;
         long busy = ProcessFigures.processorTime();
         int count = Math.min(EMBEDDED_ALONE, resumes.size());
         List<CompletableFuture<Profile>> profiles = new ArrayList<>();

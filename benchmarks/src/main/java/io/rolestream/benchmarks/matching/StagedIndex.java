@@ -24,7 +24,7 @@ final class StagedIndex implements MatchIndex {
         this.index = index;
     }
 
-    /** Processor time so far, in nanoseconds. */
+    /** Processor time of the process so far, in nanoseconds: other threads help to compare vectors. */
     long words() {
         return words;
     }
@@ -39,14 +39,14 @@ final class StagedIndex implements MatchIndex {
 
     @Override
     public Found find(Profile query, int depth, MatchFilter filter) {
-        long start = ProcessFigures.threadTime();
+        long start = ProcessFigures.processorTime();
         Found byWords = index.find(part(query, true, false), depth, filter);
-        long between = ProcessFigures.threadTime();
+        long between = ProcessFigures.processorTime();
         Found byVector = index.find(part(query, false, true), depth, filter);
         Map<String, ProfileFeatures> features = new HashMap<>(byWords.features());
         features.putAll(byVector.features());
         words += between - start;
-        vectors += ProcessFigures.threadTime() - between;
+        vectors += ProcessFigures.processorTime() - between;
         return new Found(new Hits(byWords.hits().bm25(), byVector.hits().dense()), features);
     }
 
@@ -70,9 +70,9 @@ final class StagedIndex implements MatchIndex {
 
     @Override
     public @Nullable Profile get(String id) {
-        long start = ProcessFigures.threadTime();
+        long start = ProcessFigures.processorTime();
         Profile profile = index.get(id);
-        profiles += ProcessFigures.threadTime() - start;
+        profiles += ProcessFigures.processorTime() - start;
         return profile;
     }
 

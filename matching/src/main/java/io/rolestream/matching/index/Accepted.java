@@ -3,6 +3,7 @@ package io.rolestream.matching.index;
 import io.rolestream.matching.terms.TextTerms;
 import java.io.IOException;
 import java.util.List;
+import java.util.function.IntPredicate;
 import org.apache.lucene.document.LongPoint;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.Term;
@@ -19,7 +20,7 @@ import org.apache.lucene.util.Bits;
 import org.apache.lucene.util.FixedBitSet;
 import org.jspecify.annotations.Nullable;
 
-/** The documents that a filter accepts, computed once for all ways of a search. Thread-safe. */
+/** The documents that a filter accepts, computed once for all ways of a search. One thread. */
 final class Accepted {
     private final @Nullable Query query;
     private final @Nullable Weight weight;
@@ -38,9 +39,18 @@ final class Accepted {
         return query;
     }
 
+    /** Which documents of a segment are live and accepted; any thread may ask. */
+    IntPredicate in(LeafReaderContext leaf) throws IOException {
+        Bits live = leaf.reader().getLiveDocs();
+        Bits all = bits(leaf);
+        if (live == null) {
+            return all == null ? doc -> true : all::get;
+        }
+        return all == null ? live::get : doc -> live.get(doc) && all.get(doc);
+    }
+
     /** The accepted documents of a segment, or null if all are. Deleted documents may be among them. */
-    @Nullable
-    synchronized Bits of(LeafReaderContext leaf) throws IOException {
+    private @Nullable Bits bits(LeafReaderContext leaf) throws IOException {
         if (weight == null) {
             return null;
         }

@@ -23,11 +23,12 @@ import org.apache.lucene.search.similarities.Similarity.SimScorer;
 import org.apache.lucene.util.BytesRef;
 
 /**
- * A view of the index at one refresh, whose statistics count live documents alone. So its scores depend on the profiles
- * that it holds, not on how they came there.
+ * A view of the index at one refresh. {@link #find} and {@link #scorer} count live documents alone, so scores depend on
+ * the profiles that it holds, not on how they came there.
  */
 final class LiveSearcher extends IndexSearcher {
     private final List<Segment> segments;
+    private final Similarity similarity;
     private final long documents;
     private final long length;
 
@@ -37,7 +38,7 @@ final class LiveSearcher extends IndexSearcher {
         this.segments = List.copyOf(segments);
         this.documents = segments.stream().mapToLong(Segment::documents).sum();
         this.length = segments.stream().mapToLong(Segment::length).sum();
-        setSimilarity(similarity);
+        this.similarity = similarity;
         setQueryCache(null);
     }
 
@@ -71,60 +72,48 @@ final class LiveSearcher extends IndexSearcher {
         return live;
     }
 
-    /** How a word is scored: BM25, by the statistics of live documents. */
-    SimScorer scorer(String word, int frequency, float weight) {
-        return getSimilarity()
-                .scorer(
-                        weight,
-                        new CollectionStatistics(
-                                IndexFields.TERMS, getIndexReader().maxDoc(), documents, length, documents),
-                        new TermStatistics(new BytesRef(word), frequency, frequency));
+    /** BM25 of a word, by the statistics of live documents. */
+    SimScorer scorer(BytesRef word, int frequency, float weight) {
+        return similarity.scorer(
+                weight,
+                new CollectionStatistics(IndexFields.TERMS, getIndexReader().maxDoc(), documents, length, documents),
+                new TermStatistics(word, frequency, frequency));
     }
 
-    /** Reads something of documents, in the order of their numbers. */
+    /** Takes documents of a segment. */
     @FunctionalInterface
-    interface Reading {
+    interface DocumentVisitor {
         /**
-         * Reads of one document.
+         * Called in the order of the documents.
          *
-         * @param index of the document among those that are read
-         * @param document of the segment
+         * @param index position among the documents that are visited
+         * @param document number within the segment
          */
-        void read(int index, int document) throws IOException;
+        void visit(int index, int document) throws IOException;
     }
 
-    /** Begins to read of a segment. */
+    /** Opens what is read of a segment. */
     @FunctionalInterface
-    interface Opening {
-        Reading open(LeafReader segment) throws IOException;
+    interface SegmentVisitor {
+        DocumentVisitor open(LeafReader segment) throws IOException;
     }
 
-    /** @param documents ascending */
-    void read(int[] documents, Opening opening) throws IOException {
+    /**
+     * Visits documents segment by segment.
+     *
+     * @param documents ascending
+     */
+    void visit(int[] documents, SegmentVisitor visitor) throws IOException {
         List<LeafReaderContext> leaves = getIndexReader().leaves();
         int i = 0;
         while (i < documents.length) {
             LeafReaderContext leaf = leaves.get(ReaderUtil.subIndex(documents[i], leaves));
-            Reading reading = opening.open(leaf.reader());
+            DocumentVisitor ofSegment = visitor.open(leaf.reader());
             int end = leaf.docBase + leaf.reader().maxDoc();
             for (; i < documents.length && documents[i] < end; i++) {
-                reading.read(i, documents[i] - leaf.docBase);
+                ofSegment.visit(i, documents[i] - leaf.docBase);
             }
         }
-    }
-
-    /**
-     * The ids of documents.
-     *
-     * @param documents ascending
-     */
-    String[] ids(int[] documents) throws IOException {
-        String[] ids = new String[documents.length];
-        read(documents, segment -> {
-            SegmentIds all = new SegmentIds(segment);
-            return (i, document) -> ids[i] = all.id(document);
-        });
-        return ids;
     }
 
     /**
@@ -137,7 +126,7 @@ final class LiveSearcher extends IndexSearcher {
         List<Map.Entry<String, Integer>> inOrder = new ArrayList<>(documents.entrySet());
         inOrder.sort(Map.Entry.comparingByValue());
         Map<String, ProfileFeatures> features = new HashMap<>();
-        read(inOrder.stream().mapToInt(Map.Entry::getValue).toArray(), segment -> {
+        visit(inOrder.stream().mapToInt(Map.Entry::getValue).toArray(), segment -> {
             BinaryDocValues values = DocValues.getBinary(segment, IndexFields.FEATURES);
             return (i, document) -> {
                 String id = inOrder.get(i).getKey();

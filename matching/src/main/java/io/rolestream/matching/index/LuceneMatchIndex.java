@@ -32,10 +32,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>What a search returns depends only on the profiles that it sees</b>: not on the order in which they came, on
  * segments, or on profiles that were removed, so that another process that read the same topics returns the same. Three
- * things make it so: statistics count live documents alone ({@link LiveSearcher}), vectors are compared in one way
- * ({@link VectorMath}), and equal scores are ordered by id ({@link TopHits}). The graph is the exception: above
- * {@link IndexSettings#exactVectors} profiles, which candidates it finds depends on how it was built. Their scores do
- * not.
+ * things make it so: statistics count live documents alone ({@link LiveSearcher}), scores are summed in one order
+ * ({@link WordSearch}, {@link VectorMath}), and equal ones are ordered by id ({@link TopHits}). The graph is the
+ * exception: above {@link IndexSettings#exactVectors} profiles, which candidates it finds depends on how it was built.
+ * Their scores do not.
  *
  * <p><b>Threads.</b> One thread puts, removes, refreshes and commits. Searches run on any thread, on the view of the
  * last refresh. Lucene merges segments in the background.

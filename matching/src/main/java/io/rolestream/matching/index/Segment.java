@@ -22,17 +22,23 @@ import org.jspecify.annotations.Nullable;
  * away, so that scores would depend on when that happens. These count the live ones. Thread-safe.
  */
 final class Segment {
+    /**
+     * What deletions do not change.
+     *
+     * @param vectors of the documents by their numbers, deleted ones included; null without vectors
+     * @param norms how long each document is, as Lucene rounds it for BM25, by the documents' numbers
+     */
+    record Content(@Nullable VectorBlocks vectors, byte[] norms) {}
+
     private final LeafReader reader;
-    private final @Nullable VectorBlocks vectors;
-    private final byte[] norms;
+    private final Content content;
     private final ConcurrentMap<BytesRef, Integer> frequencies = new ConcurrentHashMap<>();
     private long documents;
     private long length;
 
-    /** @param vectors of the documents by their numbers, deleted ones included; null without vectors */
-    Segment(LeafReader reader, @Nullable VectorBlocks vectors) throws IOException {
+    Segment(LeafReader reader, Content content) throws IOException {
         this.reader = reader;
-        this.vectors = vectors;
+        this.content = content;
         Bits live = reader.getLiveDocs();
         NumericDocValues lengths = DocValues.getNumeric(reader, IndexFields.LENGTH);
         while (lengths.nextDoc() != DocIdSetIterator.NO_MORE_DOCS) {
@@ -41,16 +47,6 @@ final class Segment {
                 length += lengths.longValue();
             }
         }
-        this.norms = norms(reader);
-    }
-
-    private static byte[] norms(LeafReader reader) throws IOException {
-        byte[] norms = new byte[reader.maxDoc()];
-        NumericDocValues values = reader.getNormValues(IndexFields.TERMS);
-        while (values != null && values.nextDoc() != DocIdSetIterator.NO_MORE_DOCS) {
-            norms[values.docID()] = (byte) values.longValue();
-        }
-        return norms;
     }
 
     LeafReader reader() {
@@ -59,12 +55,11 @@ final class Segment {
 
     @Nullable
     VectorBlocks vectors() {
-        return vectors;
+        return content.vectors;
     }
 
-    /** How long each document is, as Lucene rounds it for BM25, by the documents' numbers. */
     byte[] norms() {
-        return norms;
+        return content.norms;
     }
 
     /** The number of live documents with terms. */

@@ -5,13 +5,14 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.PriorityQueue;
 import java.util.stream.IntStream;
 import org.apache.lucene.util.IntroSelector;
 
 /**
- * The best documents so far. What is kept at the end is decided by score and, where scores are equal, by id, so it does
- * not depend on the order of arrival. Ids are read at the end alone, of few, since that costs more than a score. One
- * thread.
+ * The best documents so far, by score and, where scores are equal, by id, so what is kept does not depend on the order
+ * of arrival. Ids are read at the end, of documents that may be among the best, since reading an id costs more than a
+ * score. One thread.
  */
 final class TopHits {
     /** A document that is among the best, by its number in the searcher. */
@@ -21,18 +22,18 @@ final class TopHits {
         int byScore = Float.compare(other.score, one.score);
         return byScore != 0 ? byScore : one.id.compareTo(other.id);
     };
-    private static final int MOST_AT_FIRST = 1 << 12;
+    private static final int MAX_INITIAL_DEPTH = 1 << 12;
 
     private final int depth;
     private float[] scores;
     private int[] documents;
     private int size;
-    /** What a score must reach: so many as are kept have done so. */
+    /** What a score must reach to be among the best; at least as many documents as are wanted have done so. */
     private float bar = Float.NEGATIVE_INFINITY;
 
     TopHits(int depth) {
         this.depth = depth;
-        this.scores = new float[2 * Math.min(depth, MOST_AT_FIRST)];
+        this.scores = new float[2 * Math.min(depth, MAX_INITIAL_DEPTH)];
         this.documents = new int[scores.length];
     }
 
@@ -47,7 +48,7 @@ final class TopHits {
             return;
         }
         if (size == scores.length) {
-            cut();
+            prune();
             if (size > scores.length / 2) {
                 scores = Arrays.copyOf(scores, 2 * scores.length);
                 documents = Arrays.copyOf(documents, scores.length);
@@ -65,7 +66,7 @@ final class TopHits {
     }
 
     /** Drops those that cannot be among the best any more; of equal scores at the bar all stay. */
-    private void cut() {
+    private void prune() {
         if (size <= depth) {
             return;
         }
@@ -81,7 +82,7 @@ final class TopHits {
         size = kept;
     }
 
-    /** Moves the best before the others. */
+    /** Partitions by score, the highest first. */
     private final class BestFirst extends IntroSelector {
         private float pivot;
 
@@ -108,17 +109,28 @@ final class TopHits {
 
     /** The best, in order. */
     List<Scored> best(LiveSearcher searcher) throws IOException {
-        cut();
-        int[] ascending = Arrays.copyOf(documents, size);
-        Arrays.sort(ascending);
-        String[] ids = searcher.ids(ascending);
-        List<Scored> best = new ArrayList<>(size);
+        prune();
+        long[] inOrder = new long[size];
         for (int i = 0; i < size; i++) {
-            int document = documents[i];
-            best.add(new Scored(ids[Arrays.binarySearch(ascending, document)], scores[i], document));
+            inOrder[i] = (long) documents[i] << Integer.SIZE | Integer.toUnsignedLong(Float.floatToIntBits(scores[i]));
         }
+        Arrays.sort(inOrder);
+        int[] ascending = Arrays.stream(inOrder)
+                .mapToInt(one -> (int) (one >> Integer.SIZE))
+                .toArray();
+        PriorityQueue<Scored> worstFirst = new PriorityQueue<>(BEST_FIRST.reversed());
+        searcher.visit(ascending, segment -> {
+            SegmentIds ids = new SegmentIds(segment);
+            return (i, document) -> {
+                worstFirst.add(new Scored(ids.id(document), Float.intBitsToFloat((int) inOrder[i]), ascending[i]));
+                if (worstFirst.size() > depth) {
+                    worstFirst.remove();
+                }
+            };
+        });
+        List<Scored> best = new ArrayList<>(worstFirst);
         best.sort(BEST_FIRST);
-        return best.subList(0, Math.min(depth, size));
+        return best;
     }
 
     static List<Hit> hits(List<Scored> best) {

@@ -3,33 +3,42 @@ package io.rolestream.matching.index;
 import io.rolestream.matching.vectors.VectorBlocks;
 import io.rolestream.matching.vectors.VectorMath;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.ForkJoinPool;
-import java.util.concurrent.RecursiveTask;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntPredicate;
 import org.apache.lucene.index.FloatVectorValues;
-import org.apache.lucene.index.LeafReader;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.search.DocIdSetIterator;
 import org.apache.lucene.search.KnnFloatVectorQuery;
 import org.apache.lucene.search.ScoreDoc;
-import org.apache.lucene.util.Bits;
 
 /**
  * Finds the nearest vectors: by comparing all, or by the graph and those that are not in it yet. The work is cut into
- * parts. Threads of the common pool that are free help with them, so a search takes the shorter the more processors are
- * idle, and where none is, the caller does it all and waits for no one.
+ * parts, which other threads take too where processors are idle: as many as there are processors without a search. What
+ * no other thread takes, the caller does.
  */
 final class VectorSearch implements AutoCloseable {
     /** The graph is asked for more than wanted, since the last of what it returns are the least certain. */
     private static final int MIN_EXPLORED = 100;
-    /** With fewer parts for each thread, telling another to help would not pay. */
-    private static final int PARTS_PER_HELPER = 8;
+    /** With fewer vectors for each thread, starting it would cost more than it saves. */
+    private static final int VECTORS_PER_HELPER = 8_000;
+
+    private static final int PROCESSORS = Runtime.getRuntime().availableProcessors();
+    /** The searches that are open, each on a thread of its own. */
+    private static final AtomicInteger RUNNING = new AtomicInteger();
+    /** Without a queue: what no thread can begin at once is rejected, since the caller does it sooner. */
+    private static final Executor IDLE_PROCESSORS = new ThreadPoolExecutor(
+            0, Math.max(1, PROCESSORS - 1), 10, TimeUnit.SECONDS, new SynchronousQueue<>(), VectorSearch::daemon);
 
     /** A piece of work that does not depend on others. */
     @FunctionalInterface
@@ -37,33 +46,36 @@ final class VectorSearch implements AutoCloseable {
         void addTo(TopHits top) throws IOException;
     }
 
-    /** Does parts on another thread, if one comes to it before the caller is done. */
-    private final class Helper extends RecursiveTask<TopHits> {
-        private static final long serialVersionUID = 1L;
-        private final transient AtomicBoolean isTaken = new AtomicBoolean();
-
-        /** Whether the caller was the first, so that this never does anything. */
-        boolean withdraw() {
-            return isTaken.compareAndSet(false, true);
-        }
-
-        @Override
-        protected TopHits compute() {
-            TopHits top = new TopHits(depth);
-            if (withdraw()) {
-                work(top);
-            }
-            return top;
-        }
-    }
-
     private final LiveSearcher searcher;
     private final Accepted accepted;
     private final float[] query;
     private final int depth;
+    private final int mostHelpers;
     private final List<Part> parts = new ArrayList<>();
     private final AtomicInteger next = new AtomicInteger();
     private final List<Helper> helpers = new ArrayList<>();
+
+    /** Takes parts on another thread. */
+    private final class Helper implements Runnable {
+        private final AtomicBoolean isClaimed = new AtomicBoolean();
+        private final CompletableFuture<TopHits> found = new CompletableFuture<>();
+
+        /** Whether this is the first call: by the other thread to begin, or by the caller so that it never does. */
+        boolean claim() {
+            return isClaimed.compareAndSet(false, true);
+        }
+
+        @Override
+        public void run() {
+            if (claim()) {
+                try {
+                    found.complete(work());
+                } catch (IOException | RuntimeException | Error e) {
+                    found.completeExceptionally(e);
+                }
+            }
+        }
+    }
 
     /** @param isExact whether all vectors are compared */
     VectorSearch(LiveSearcher searcher, Accepted accepted, float[] query, int depth, boolean isExact)
@@ -72,42 +84,53 @@ final class VectorSearch implements AutoCloseable {
         this.accepted = accepted;
         this.query = query;
         this.depth = depth;
+        int vectors = 0;
+        for (LeafReaderContext leaf : searcher.getIndexReader().leaves()) {
+            vectors += addBlocks(leaf);
+            vectors += isExact ? addGraphOneByOne(leaf) : 0;
+        }
         if (!isExact) {
             parts.add(this::addFromGraph);
         }
-        for (LeafReaderContext leaf : searcher.getIndexReader().leaves()) {
-            IntPredicate wanted = wanted(leaf);
-            VectorBlocks blocks = searcher.segments().get(leaf.ord).vectors();
-            for (int i = 0; blocks != null && i < blocks.blocks(); i++) {
-                int block = i;
-                parts.add(top -> blocks.scan(block, query, wanted, (doc, score) -> top.add(leaf.docBase + doc, score)));
-            }
-            if (isExact) {
-                parts.add(top -> addAllOfGraph(leaf, wanted, top));
-            }
-        }
+        mostHelpers = vectors / VECTORS_PER_HELPER + (isExact ? 0 : 1);
+        RUNNING.incrementAndGet();
     }
 
-    /** Lets other threads begin. */
+    private static Thread daemon(Runnable work) {
+        Thread thread = new Thread(work, "vector-search");
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    /** Lets threads begin where processors are idle. */
     void start() {
-        ForkJoinPool pool = ForkJoinPool.commonPool();
-        int most = Math.max(1, parts.size() / PARTS_PER_HELPER);
-        for (int i = Math.min(pool.getParallelism(), most); i > 0; i--) {
-            Helper helper = new Helper();
-            helpers.add(helper);
-            pool.submit(helper);
+        start(IDLE_PROCESSORS);
+    }
+
+    void start(Executor executor) {
+        int idle = PROCESSORS - RUNNING.get();
+        try {
+            while (helpers.size() < Math.min(idle, mostHelpers)) {
+                Helper helper = new Helper();
+                executor.execute(helper);
+                helpers.add(helper);
+            }
+        } catch (RejectedExecutionException e) {
+            // No thread is idle any more.
         }
     }
 
-    /** Does what is left. */
+    /** Does what is left, and waits for the parts that others have taken. */
     List<TopHits.Scored> best() throws IOException {
-        TopHits top = new TopHits(depth);
+        TopHits top = work();
+        helpers.removeIf(Helper::claim);
         try {
-            work(top);
-            helpers.removeIf(Helper::withdraw);
-            helpers.forEach(helper -> top.addAll(helper.join()));
-        } catch (UncheckedIOException e) {
-            throw e.getCause();
+            helpers.forEach(helper -> top.addAll(helper.found.join()));
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof IOException failed) {
+                throw failed;
+            }
+            throw e;
         }
         return top.best(searcher);
     }
@@ -115,56 +138,64 @@ final class VectorSearch implements AutoCloseable {
     /** Waits until no other thread uses the searcher, which may be closed afterwards. */
     @Override
     public void close() {
+        RUNNING.decrementAndGet();
         next.set(parts.size());
-        helpers.removeIf(Helper::withdraw);
-        helpers.forEach(Helper::quietlyJoin);
+        helpers.removeIf(Helper::claim);
+        helpers.forEach(helper -> helper.found.handle((found, failure) -> found).join());
     }
 
-    private void work(TopHits top) {
-        try {
-            for (int i = next.getAndIncrement(); i < parts.size(); i = next.getAndIncrement()) {
-                parts.get(i).addTo(top);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+    private TopHits work() throws IOException {
+        TopHits top = new TopHits(depth);
+        for (int i = next.getAndIncrement(); i < parts.size(); i = next.getAndIncrement()) {
+            parts.get(i).addTo(top);
         }
+        return top;
     }
 
-    private void addAllOfGraph(LeafReaderContext leaf, IntPredicate wanted, TopHits top) throws IOException {
+    /** @return the number of vectors */
+    private int addBlocks(LeafReaderContext leaf) throws IOException {
+        VectorBlocks blocks = searcher.segments().get(leaf.ord).vectors();
+        if (blocks == null) {
+            return 0;
+        }
+        IntPredicate wanted = accepted.in(leaf);
+        for (int i = 0; i < blocks.blocks(); i++) {
+            int block = i;
+            parts.add(top -> blocks.scan(block, query, wanted, (doc, score) -> top.add(leaf.docBase + doc, score)));
+        }
+        return blocks.size();
+    }
+
+    /** @return the number of vectors */
+    private int addGraphOneByOne(LeafReaderContext leaf) throws IOException {
         FloatVectorValues values = leaf.reader().getFloatVectorValues(IndexFields.GRAPH);
         if (values == null) {
-            return;
+            return 0;
         }
-        for (int doc = values.nextDoc(); doc != DocIdSetIterator.NO_MORE_DOCS; doc = values.nextDoc()) {
-            if (wanted.test(doc)) {
-                top.add(leaf.docBase + doc, VectorMath.dot(query, values.vectorValue()));
+        IntPredicate wanted = accepted.in(leaf);
+        parts.add(top -> {
+            for (int doc = values.nextDoc(); doc != DocIdSetIterator.NO_MORE_DOCS; doc = values.nextDoc()) {
+                if (wanted.test(doc)) {
+                    top.add(leaf.docBase + doc, VectorMath.dot(query, values.vectorValue()));
+                }
             }
-        }
+        });
+        return values.size();
     }
 
     private void addFromGraph(TopHits top) throws IOException {
-        int explored = Math.max(MIN_EXPLORED, 2 * depth);
+        int explored = (int) Math.min(searcher.getIndexReader().maxDoc(), Math.max(MIN_EXPLORED, 2L * depth));
         KnnFloatVectorQuery nearest = new KnnFloatVectorQuery(IndexFields.GRAPH, query, explored, accepted.query());
         int[] found = Arrays.stream(searcher.search(nearest, explored).scoreDocs)
                 .mapToInt((ScoreDoc hit) -> hit.doc)
                 .sorted()
                 .toArray();
-        searcher.read(found, segment -> {
+        searcher.visit(found, segment -> {
             FloatVectorValues values = segment.getFloatVectorValues(IndexFields.GRAPH);
             return (i, document) -> {
                 values.advance(document);
                 top.add(found[i], VectorMath.dot(query, values.vectorValue()));
             };
         });
-    }
-
-    private IntPredicate wanted(LeafReaderContext leaf) throws IOException {
-        LeafReader reader = leaf.reader();
-        Bits live = reader.getLiveDocs();
-        Bits bits = accepted.of(leaf);
-        if (live == null) {
-            return bits == null ? doc -> true : bits::get;
-        }
-        return bits == null ? live::get : doc -> live.get(doc) && bits.get(doc);
     }
 }

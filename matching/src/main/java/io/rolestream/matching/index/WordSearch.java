@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.IntPredicate;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.PostingsEnum;
 import org.apache.lucene.index.TermState;
@@ -15,7 +16,6 @@ import org.apache.lucene.index.TermStates;
 import org.apache.lucene.index.Terms;
 import org.apache.lucene.index.TermsEnum;
 import org.apache.lucene.search.similarities.Similarity.SimScorer;
-import org.apache.lucene.util.Bits;
 import org.apache.lucene.util.BytesRef;
 
 /**
@@ -24,10 +24,9 @@ import org.apache.lucene.util.BytesRef;
  * that tell most: by weight and rarity, as Lucene's {@code MoreLikeThis} does. Equally telling words are ordered
  * alphabetically, so that the query does not depend on anything but the profile and the statistics.
  *
- * <p>Every document that has one of the words is scored, one word after the other. Lucene's own search goes from
- * document to document and skips those that cannot be among the best; of the thousand best by some dozens of words it
- * can skip few, and takes three times as long. A score is summed in the order of the query, so that it has the same
- * bits in any segment.
+ * <p>Every document that has one of the words is scored, word by word. Lucene's own search goes from document to
+ * document and skips those that cannot be among the best, but of the thousand best by some dozens of words it can skip
+ * few. A score is summed in the order of the query, so that it has the same bits in any segment.
  */
 final class WordSearch {
     /** So many different words are looked up in the index; a text of ten thousand has its most frequent looked up. */
@@ -37,19 +36,25 @@ final class WordSearch {
     private static final int MIN_FREQUENCY = 3;
     /** In a small index, words that tell something are as rare. */
     private static final int PROFILES_PER_FREQUENCY = 200;
-    /** Sums are kept of so many documents at a time, which a processor's cache holds. */
+    /** So many documents are summed at a time: their sums fit into a processor's cache. */
     static final int WINDOW = 1 << 15;
 
     /** @param states where the word is in each segment */
-    private record Word(String text, double weight, double telling, TermStates states) {}
+    private record Word(BytesRef text, double weight, double telling, TermStates states) {}
 
-    /** The documents of a segment that have a word, and how they are scored. */
+    /** The postings of a word in a segment, and how they are scored. */
     private record Postings(PostingsEnum documents, SimScorer scorer) {
-        /** Adds to the sums of the documents from one to another, which is not included. */
-        void add(float[] sums, int from, int end, byte[] norms) throws IOException {
-            for (int doc = documents.docID(); doc < end; doc = documents.nextDoc()) {
+        /**
+         * Adds the scores of the documents from one to another, which is not included.
+         *
+         * @return whether there are any
+         */
+        boolean add(float[] sums, int from, int end, byte[] norms) throws IOException {
+            int first = documents.docID();
+            for (int doc = first; doc < end; doc = documents.nextDoc()) {
                 sums[doc - from] += scorer.score(documents.freq(), norms[doc]);
             }
+            return first < end;
         }
     }
 
@@ -65,6 +70,7 @@ final class WordSearch {
 
     List<TopHits.Scored> best(Profile profile, int depth) throws IOException {
         TopHits top = new TopHits(depth);
+        float[] sums = new float[Math.min(WINDOW, searcher.getIndexReader().maxDoc())];
         List<Word> query = query(profile);
         List<SimScorer> scorers = new ArrayList<>(query.size());
         for (Word word : query) {
@@ -73,7 +79,7 @@ final class WordSearch {
         for (LeafReaderContext leaf : searcher.getIndexReader().leaves()) {
             List<Postings> postings = postings(query, scorers, leaf);
             if (!postings.isEmpty()) {
-                scan(postings, leaf, top);
+                scan(postings, leaf, sums, top);
             }
         }
         return top.best(searcher);
@@ -95,14 +101,14 @@ final class WordSearch {
             TermStates states = found.get(entry.getKey());
             if (states != null && states.docFreq() >= (main.contains(entry.getKey()) ? 1 : rarest)) {
                 double telling = entry.getValue() * idf(states.docFreq());
-                words.add(new Word(entry.getKey(), entry.getValue(), telling, states));
+                words.add(new Word(new BytesRef(entry.getKey()), entry.getValue(), telling, states));
             }
         }
         words.sort(Comparator.comparingDouble(Word::telling).reversed().thenComparing(Word::text));
         List<Word> query = new ArrayList<>();
         int ofBody = 0;
         for (Word word : words) {
-            boolean bodyOnly = !main.contains(word.text);
+            boolean bodyOnly = !main.contains(word.text.utf8ToString());
             if (query.size() < settings.maxTerms() && (!bodyOnly || ofBody < settings.bodyTerms())) {
                 query.add(word);
                 ofBody += bodyOnly ? 1 : 0;
@@ -128,7 +134,7 @@ final class WordSearch {
             Word word = query.get(i);
             TermState state = word.states.get(leaf);
             if (state != null) {
-                terms.seekExact(new BytesRef(word.text), state);
+                terms.seekExact(word.text, state);
                 PostingsEnum documents = terms.postings(null, PostingsEnum.FREQS);
                 documents.nextDoc();
                 postings.add(new Postings(documents, scorers.get(i)));
@@ -137,24 +143,21 @@ final class WordSearch {
         return postings;
     }
 
-    private void scan(List<Postings> postings, LeafReaderContext leaf, TopHits top) throws IOException {
+    /** @param sums all 0, before and after */
+    private void scan(List<Postings> postings, LeafReaderContext leaf, float[] sums, TopHits top) throws IOException {
         byte[] norms = searcher.segments().get(leaf.ord).norms();
-        Bits live = leaf.reader().getLiveDocs();
-        Bits wanted = accepted.of(leaf);
+        IntPredicate wanted = accepted.in(leaf);
         int documents = leaf.reader().maxDoc();
-        float[] sums = new float[Math.min(documents, WINDOW)];
         for (int from = 0; from < documents; from += WINDOW) {
             int end = Math.min(documents, from + WINDOW);
+            boolean hasAny = false;
             for (Postings one : postings) {
-                one.add(sums, from, end, norms);
+                hasAny |= one.add(sums, from, end, norms);
             }
-            for (int doc = from; doc < end; doc++) {
+            for (int doc = from; hasAny && doc < end; doc++) {
                 float score = sums[doc - from];
                 sums[doc - from] = 0;
-                if (score > 0
-                        && top.competes(score)
-                        && (live == null || live.get(doc))
-                        && (wanted == null || wanted.get(doc))) {
+                if (score > 0 && top.competes(score) && wanted.test(doc)) {
                     top.add(leaf.docBase + doc, score);
                 }
             }

@@ -6,95 +6,115 @@ import static org.assertj.core.api.Assertions.within;
 import io.rolestream.matching.profile.Profile;
 import io.rolestream.matching.terms.ProfileTerms;
 import io.rolestream.matching.vectors.VectorMath;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Random;
-import java.util.concurrent.CountDownLatch;
+import java.util.TreeMap;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import org.apache.lucene.index.DirectoryReader;
+import org.apache.lucene.index.IndexWriter;
+import org.apache.lucene.index.Term;
+import org.apache.lucene.search.BooleanClause.Occur;
+import org.apache.lucene.search.BooleanQuery;
+import org.apache.lucene.search.BoostQuery;
+import org.apache.lucene.search.IndexSearcher;
+import org.apache.lucene.search.ScoreDoc;
+import org.apache.lucene.search.TermQuery;
+import org.apache.lucene.search.similarities.BM25Similarity;
+import org.apache.lucene.store.ByteBuffersDirectory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 
-/** More documents than a search by words sums at a time, and vectors enough that several threads compare them. */
+/** A segment of more documents than a search by words sums at a time, and of vectors enough for several threads. */
 @TestInstance(Lifecycle.PER_CLASS)
 class LargeIndexTest {
+    private static final int DOCUMENTS = 2 * WordSearch.WINDOW + 1000;
     private static final int DIMENSIONS = 4;
     private static final int DEPTH = 50;
+    private static final IndexSettings SETTINGS = IndexSettings.defaults();
+    private static final BM25Similarity BM25 =
+            new BM25Similarity(SETTINGS.k1() * IndexFields.FREQUENCY_SCALE, SETTINGS.b());
 
-    private final LuceneMatchIndex index = LuceneMatchIndex.inMemory(IndexSettings.defaults());
-    private final Map<String, Profile> profiles = new HashMap<>();
+    private final ByteBuffersDirectory directory = new ByteBuffersDirectory();
+    private final List<Profile> jobs = new ArrayList<>();
+    private DirectoryReader reader;
+    private LiveSearcher searcher;
 
     @BeforeAll
-    void fill() {
+    void fill() throws IOException {
         Random random = new Random(1);
-        for (int i = 0; i < 2 * WordSearch.WINDOW; i++) {
-            Profile job = IndexedProfiles.random("job-" + i, random, DIMENSIONS);
-            index.put(job);
-            profiles.put(job.id(), job);
+        try (IndexWriter writer = IndexStorage.writer(directory, SETTINGS, BM25)) {
+            for (int i = 0; i < DOCUMENTS; i++) {
+                Profile job = IndexedProfiles.random("job-" + i, random, DIMENSIONS);
+                writer.addDocument(IndexFields.document(job, IdTerm.of(job.id()), SETTINGS, false));
+                jobs.add(job);
+            }
+            writer.forceMerge(1);
+            writer.commit();
         }
-        index.refresh();
-        for (int i = 0; i < 2 * WordSearch.WINDOW; i += 3) {
-            index.remove("job-" + i);
-            profiles.remove("job-" + i);
-        }
-        index.refresh();
+        reader = DirectoryReader.open(directory);
+        searcher = new Segments(BM25).newSearcher(reader, reader);
     }
 
     @AfterAll
-    void close() {
-        index.close();
+    void close() throws IOException {
+        reader.close();
+        directory.close();
     }
 
-    /** The formula of BM25 in double precision, with the lengths of documents as they are: Lucene rounds them. */
     @Test
-    void shouldScoreByBm25() {
-        IndexSettings settings = IndexSettings.defaults();
-        Map<String, Map<String, Double>> documents = new HashMap<>();
-        Map<String, Integer> having = new HashMap<>();
-        profiles.forEach((id, job) -> documents.put(id, ProfileTerms.frequencies(job, settings.document())));
-        documents.values().forEach(terms -> terms.keySet().forEach(term -> having.merge(term, 1, Integer::sum)));
-        double average = documents.values().stream()
-                .mapToDouble(LargeIndexTest::length)
-                .average()
-                .orElseThrow();
+    void shouldFindByWordsWhatLuceneFinds() throws IOException {
+        assertThat(reader.leaves()).hasSize(1);
         Profile query = IndexedProfiles.resume("kafka in the cloud", "java", "testing");
-        Map<String, Double> words = ProfileTerms.query(query, settings.query());
+        BooleanQuery.Builder words = new BooleanQuery.Builder();
+        ProfileTerms.query(query, SETTINGS.query())
+                .forEach((word, weight) -> words.add(
+                        new BoostQuery(new TermQuery(new Term(IndexFields.TERMS, word)), weight.floatValue()),
+                        Occur.SHOULD));
+        IndexSearcher lucene = new IndexSearcher(reader);
+        lucene.setSimilarity(BM25);
+        SegmentIds ids = new SegmentIds(reader.leaves().get(0).reader());
+        Map<Integer, Float> inOrder = new TreeMap<>();
+        for (ScoreDoc hit : lucene.search(words.build(), DOCUMENTS).scoreDocs) {
+            inOrder.put(hit.doc, hit.score);
+        }
+        List<Hit> expected = new ArrayList<>();
+        for (Map.Entry<Integer, Float> hit : inOrder.entrySet()) {
+            expected.add(new Hit(ids.id(hit.getKey()), hit.getValue(), 0));
+        }
+        expected.sort(Comparator.comparing(Hit::score).reversed().thenComparing(Hit::id));
 
-        List<Hit> hits = index.search(query, DEPTH, MatchFilter.none()).bm25();
+        List<Hit> hits = Retrieval.of(searcher, SETTINGS, query, expected.size() + 1, MatchFilter.none())
+                .hits()
+                .bm25();
 
-        assertThat(hits).hasSize(DEPTH);
-        for (Hit hit : hits) {
-            Map<String, Double> terms = Objects.requireNonNull(documents.get(hit.id()));
-            double expected = 0;
-            for (Map.Entry<String, Double> word : words.entrySet()) {
-                double tf = terms.getOrDefault(word.getKey(), 0.0);
-                double n = having.getOrDefault(word.getKey(), 0);
-                double idf = Math.log(1 + (documents.size() - n + 0.5) / (n + 0.5));
-                double norm = settings.k1() * (1 - settings.b() + settings.b() * length(terms) / average);
-                expected += word.getValue() * idf * tf / (tf + norm);
-            }
-            assertThat((double) hit.score()).isCloseTo(expected, within(0.05 * expected));
+        assertThat(hits).hasSameSizeAs(expected).hasSizeGreaterThan(WordSearch.WINDOW);
+        for (int i = 0; i < hits.size(); i++) {
+            assertThat(hits.get(i).score()).isCloseTo(expected.get(i).score(), within(1e-4f));
         }
         assertThat(hits)
-                .isSortedAccordingTo(Comparator.comparing(Hit::score).reversed().thenComparing(Hit::id));
-    }
-
-    private static double length(Map<String, Double> terms) {
-        return terms.values().stream().mapToDouble(Double::doubleValue).sum();
+                .extracting(Hit::id)
+                .containsExactlyInAnyOrderElementsOf(
+                        expected.stream().map(Hit::id).toList());
+        assertThat(Retrieval.of(searcher, SETTINGS, query, DEPTH, MatchFilter.none())
+                        .hits()
+                        .bm25())
+                .isEqualTo(hits.subList(0, DEPTH));
     }
 
     @Test
-    void shouldFindTheNearestVectorsOnSeveralThreads() throws Exception {
+    void shouldFindTheNearestVectorsFromSeveralThreads() throws Exception {
         ExecutorService threads = Executors.newFixedThreadPool(4);
         try {
             List<Future<?>> searches = new ArrayList<>();
@@ -102,8 +122,10 @@ class LargeIndexTest {
                 float[] vector = IndexedProfiles.vector(new Random(i), DIMENSIONS);
                 searches.add(threads.submit(() -> {
                     Profile query = IndexedProfiles.resume("java").withVector(vector);
-                    assertThat(index.search(query, DEPTH, MatchFilter.none()).dense())
-                            .isEqualTo(nearest(vector));
+                    Hits hits = Retrieval.of(searcher, SETTINGS, query, DEPTH, MatchFilter.none())
+                            .hits();
+                    assertThat(hits.dense()).isEqualTo(nearest(vector));
+                    return null;
                 }));
             }
             for (Future<?> search : searches) {
@@ -115,31 +137,54 @@ class LargeIndexTest {
     }
 
     @Test
-    void shouldSearchWhereNoOtherThreadIsFree() throws Exception {
-        ForkJoinPool pool = ForkJoinPool.commonPool();
-        CountDownLatch end = new CountDownLatch(1);
-        for (int i = 0; i < pool.getParallelism(); i++) {
-            pool.submit(() -> {
-                end.await();
-                return null;
-            });
-        }
-        ExecutorService thread = Executors.newSingleThreadExecutor();
-        try {
-            float[] vector = {1, 0, 0, 0};
-            Profile query = IndexedProfiles.resume("java").withVector(vector);
-            Future<Hits> search = thread.submit(() -> index.search(query, DEPTH, MatchFilter.none()));
+    void shouldLetAnotherThreadTakeParts() throws IOException {
+        List<Thread> threads = new ArrayList<>();
+        Executor executor = work -> {
+            Thread thread = new Thread(work);
+            threads.add(thread);
+            thread.start();
+            join(thread); // so that it takes all parts
+        };
 
-            assertThat(search.get(60, TimeUnit.SECONDS).dense()).isEqualTo(nearest(vector));
-        } finally {
-            end.countDown();
-            thread.shutdownNow();
+        assertThat(nearest(executor)).isEqualTo(nearest(new float[] {1, 0, 0, 0}));
+        assertThat(threads).hasSize(Runtime.getRuntime().availableProcessors() > 1 ? 1 : 0);
+    }
+
+    @Test
+    void shouldNotWaitForThreadsThatDoNotBegin() throws IOException {
+        List<Runnable> begun = new ArrayList<>();
+
+        assertThat(nearest(begun::add)).isEqualTo(nearest(new float[] {1, 0, 0, 0}));
+
+        begun.forEach(Runnable::run); // finds nothing to do, though the search is closed
+        assertThat(nearest(work -> {
+                    throw new RejectedExecutionException();
+                }))
+                .isEqualTo(nearest(new float[] {1, 0, 0, 0}));
+    }
+
+    private List<Hit> nearest(Executor executor) throws IOException {
+        try (VectorSearch search = new VectorSearch(searcher, all(), new float[] {1, 0, 0, 0}, DEPTH, true)) {
+            search.start(executor);
+            return TopHits.hits(search.best());
+        }
+    }
+
+    private Accepted all() throws IOException {
+        return new Accepted(searcher, MatchFilter.none());
+    }
+
+    private static void join(Thread thread) {
+        try {
+            thread.join(60_000);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
         }
     }
 
     private List<Hit> nearest(float[] query) {
         List<Hit> all = new ArrayList<>();
-        profiles.values().forEach(job -> {
+        jobs.forEach(job -> {
             float[] vector = job.vector();
             if (vector != null) {
                 all.add(new Hit(job.id(), VectorMath.dot(query, vector), 0));
