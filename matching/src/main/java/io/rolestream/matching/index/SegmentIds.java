@@ -41,17 +41,27 @@ final class SegmentIds {
 
     static Profile profile(LeafReader reader, int document) throws IOException {
         BytesRef stored = reader.storedFields().document(document).getBinaryValue(IndexFields.PROFILE);
-        return ProfileCodec.decode(stored.bytes, stored.offset, stored.length, vector(reader, document));
+        return ProfileCodec.decode(stored.bytes, stored.offset, stored.length, new Vectors(reader).of(document));
     }
 
-    private static float @Nullable [] vector(LeafReader reader, int document) throws IOException {
-        BinaryDocValues scanned = DocValues.getBinary(reader, IndexFields.VECTOR);
-        if (scanned.advanceExact(document)) {
-            return IndexFields.vector(scanned.binaryValue());
+    /** Reads the vectors of documents, in their order. */
+    static final class Vectors {
+        private final BinaryDocValues scanned;
+        private final @Nullable FloatVectorValues graph;
+
+        Vectors(LeafReader reader) throws IOException {
+            this.scanned = DocValues.getBinary(reader, IndexFields.VECTOR);
+            this.graph = reader.getFloatVectorValues(IndexFields.GRAPH);
         }
-        FloatVectorValues graph = reader.getFloatVectorValues(IndexFields.GRAPH);
-        return graph != null && graph.advance(document) == document
-                ? graph.vectorValue().clone()
-                : null;
+
+        /** The vector of a document, or null if it has none. */
+        float @Nullable [] of(int document) throws IOException {
+            if (scanned.advanceExact(document)) {
+                return IndexFields.vector(scanned.binaryValue());
+            }
+            return graph != null && graph.advance(document) == document
+                    ? graph.vectorValue().clone()
+                    : null;
+        }
     }
 }

@@ -25,14 +25,17 @@ final class TopHits {
     private static final int MAX_INITIAL_DEPTH = 1 << 12;
 
     private final int depth;
+    private final float tolerance;
     private float[] scores;
     private int[] documents;
     private int size;
-    /** What a score must reach to be among the best; at least as many documents as are wanted have done so. */
+    /** What a score must reach to be among the best. */
     private float bar = Float.NEGATIVE_INFINITY;
 
-    TopHits(int depth) {
+    /** @param tolerance how far scores may be from exact ones: all that may be among the best by these are kept */
+    TopHits(int depth, float tolerance) {
         this.depth = depth;
+        this.tolerance = tolerance;
         this.scores = new float[2 * Math.min(depth, MAX_INITIAL_DEPTH)];
         this.documents = new int[scores.length];
     }
@@ -65,13 +68,13 @@ final class TopHits {
         }
     }
 
-    /** Drops those that cannot be among the best any more; of equal scores at the bar all stay. */
+    /** Drops those that cannot be among the best any more. */
     private void prune() {
         if (size <= depth) {
             return;
         }
         new BestFirst().select(0, size, depth - 1);
-        bar = scores[depth - 1];
+        bar = scores[depth - 1] - 2 * tolerance;
         int kept = depth;
         for (int i = depth; i < size; i++) {
             if (competes(scores[i])) {
@@ -107,7 +110,15 @@ final class TopHits {
         }
     }
 
-    /** The best, in order. */
+    /** The documents that may be among the best, in order of their numbers. */
+    int[] candidates() {
+        prune();
+        int[] candidates = Arrays.copyOf(documents, size);
+        Arrays.sort(candidates);
+        return candidates;
+    }
+
+    /** The best by these scores, in order. */
     List<Scored> best(LiveSearcher searcher) throws IOException {
         prune();
         long[] inOrder = new long[size];

@@ -23,7 +23,8 @@ import org.apache.lucene.search.KnnFloatVectorQuery;
 import org.apache.lucene.search.ScoreDoc;
 
 /**
- * Finds the nearest vectors: by comparing all, or by the graph and those that are not in it yet. The work is cut into
+ * Finds the nearest vectors: by comparing all, or by the graph and those that are not in it yet. Those that are scanned
+ * have rounded scores, from which exact ones are computed of all that may be among the best. The work is cut into
  * parts, which other threads take too where processors are idle: as many as there are processors without a search. What
  * no other thread takes, the caller does.
  */
@@ -50,6 +51,7 @@ final class VectorSearch implements AutoCloseable {
     private final Accepted accepted;
     private final float[] query;
     private final int depth;
+    private final float tolerance;
     private final int mostHelpers;
     private final List<Part> parts = new ArrayList<>();
     private final AtomicInteger next = new AtomicInteger();
@@ -84,9 +86,11 @@ final class VectorSearch implements AutoCloseable {
         this.accepted = accepted;
         this.query = query;
         this.depth = depth;
+        this.tolerance = VectorBlocks.tolerance(query.length);
+        VectorBlocks.Query rounded = new VectorBlocks.Query(query);
         int vectors = 0;
         for (LeafReaderContext leaf : searcher.getIndexReader().leaves()) {
-            vectors += addBlocks(leaf);
+            vectors += addBlocks(leaf, rounded);
             vectors += isExact ? addGraphOneByOne(leaf) : 0;
         }
         if (!isExact) {
@@ -132,7 +136,21 @@ final class VectorSearch implements AutoCloseable {
             }
             throw e;
         }
-        return top.best(searcher);
+        return exact(top.candidates()).best(searcher);
+    }
+
+    private TopHits exact(int[] candidates) throws IOException {
+        TopHits top = new TopHits(depth, 0);
+        searcher.visit(candidates, segment -> {
+            SegmentIds.Vectors vectors = new SegmentIds.Vectors(segment);
+            return (i, document) -> {
+                float[] vector = vectors.of(document);
+                if (vector != null) {
+                    top.add(candidates[i], VectorMath.dot(query, vector));
+                }
+            };
+        });
+        return top;
     }
 
     /** Waits until no other thread uses the searcher, which may be closed afterwards. */
@@ -145,7 +163,7 @@ final class VectorSearch implements AutoCloseable {
     }
 
     private TopHits work() throws IOException {
-        TopHits top = new TopHits(depth);
+        TopHits top = new TopHits(depth, tolerance);
         for (int i = next.getAndIncrement(); i < parts.size(); i = next.getAndIncrement()) {
             parts.get(i).addTo(top);
         }
@@ -153,7 +171,7 @@ final class VectorSearch implements AutoCloseable {
     }
 
     /** @return the number of vectors */
-    private int addBlocks(LeafReaderContext leaf) throws IOException {
+    private int addBlocks(LeafReaderContext leaf, VectorBlocks.Query rounded) throws IOException {
         VectorBlocks blocks = searcher.segments().get(leaf.ord).vectors();
         if (blocks == null) {
             return 0;
@@ -161,7 +179,11 @@ final class VectorSearch implements AutoCloseable {
         IntPredicate wanted = accepted.in(leaf);
         for (int i = 0; i < blocks.blocks(); i++) {
             int block = i;
-            parts.add(top -> blocks.scan(block, query, wanted, (doc, score) -> top.add(leaf.docBase + doc, score)));
+            parts.add(top -> blocks.scan(block, rounded, (doc, score) -> {
+                if (top.competes(score) && wanted.test(doc)) {
+                    top.add(leaf.docBase + doc, score);
+                }
+            }));
         }
         return blocks.size();
     }

@@ -69,7 +69,7 @@ final class WordSearch {
     }
 
     List<TopHits.Scored> best(Profile profile, int depth) throws IOException {
-        TopHits top = new TopHits(depth);
+        TopHits top = new TopHits(depth, 0);
         float[] sums = new float[Math.min(WINDOW, searcher.getIndexReader().maxDoc())];
         List<Word> query = query(profile);
         List<SimScorer> scorers = new ArrayList<>(query.size());

@@ -40,8 +40,9 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
 @TestInstance(Lifecycle.PER_CLASS)
 class LargeIndexTest {
     private static final int DOCUMENTS = 2 * WordSearch.WINDOW + 1000;
-    private static final int DIMENSIONS = 4;
+    private static final int DIMENSIONS = 16;
     private static final int DEPTH = 50;
+    private static final float[] QUERY = near(1, new Random(-1));
     private static final IndexSettings SETTINGS = IndexSettings.defaults();
     private static final BM25Similarity BM25 =
             new BM25Similarity(SETTINGS.k1() * IndexFields.FREQUENCY_SCALE, SETTINGS.b());
@@ -56,7 +57,7 @@ class LargeIndexTest {
         Random random = new Random(1);
         try (IndexWriter writer = IndexStorage.writer(directory, SETTINGS, BM25)) {
             for (int i = 0; i < DOCUMENTS; i++) {
-                Profile job = IndexedProfiles.random("job-" + i, random, DIMENSIONS);
+                Profile job = IndexedProfiles.random("job-" + i, random, 0).withVector(near(i % 100, random));
                 writer.addDocument(IndexFields.document(job, IdTerm.of(job.id()), SETTINGS, false));
                 jobs.add(job);
             }
@@ -119,7 +120,7 @@ class LargeIndexTest {
         try {
             List<Future<?>> searches = new ArrayList<>();
             for (int i = 0; i < 40; i++) {
-                float[] vector = IndexedProfiles.vector(new Random(i), DIMENSIONS);
+                float[] vector = near(i, new Random(-i));
                 searches.add(threads.submit(() -> {
                     Profile query = IndexedProfiles.resume("java").withVector(vector);
                     Hits hits = Retrieval.of(searcher, SETTINGS, query, DEPTH, MatchFilter.none())
@@ -146,7 +147,7 @@ class LargeIndexTest {
             join(thread); // so that it takes all parts
         };
 
-        assertThat(nearest(executor)).isEqualTo(nearest(new float[] {1, 0, 0, 0}));
+        assertThat(nearest(executor)).isEqualTo(nearest(QUERY));
         assertThat(threads).hasSize(Runtime.getRuntime().availableProcessors() > 1 ? 1 : 0);
     }
 
@@ -154,17 +155,32 @@ class LargeIndexTest {
     void shouldNotWaitForThreadsThatDoNotBegin() throws IOException {
         List<Runnable> begun = new ArrayList<>();
 
-        assertThat(nearest(begun::add)).isEqualTo(nearest(new float[] {1, 0, 0, 0}));
+        assertThat(nearest(begun::add)).isEqualTo(nearest(QUERY));
 
         begun.forEach(Runnable::run); // finds nothing to do, though the search is closed
         assertThat(nearest(work -> {
                     throw new RejectedExecutionException();
                 }))
-                .isEqualTo(nearest(new float[] {1, 0, 0, 0}));
+                .isEqualTo(nearest(QUERY));
+    }
+
+    /** One of many vectors that are so near each other that only exact scores order them. */
+    private static float[] near(int seed, Random random) {
+        float[] vector = new float[DIMENSIONS];
+        Random shared = new Random(seed);
+        double squares = 0;
+        for (int i = 0; i < DIMENSIONS; i++) {
+            vector[i] = (float) (shared.nextGaussian() + 1e-4 * random.nextGaussian());
+            squares += vector[i] * vector[i];
+        }
+        for (int i = 0; i < DIMENSIONS; i++) {
+            vector[i] /= (float) Math.sqrt(squares);
+        }
+        return vector;
     }
 
     private List<Hit> nearest(Executor executor) throws IOException {
-        try (VectorSearch search = new VectorSearch(searcher, all(), new float[] {1, 0, 0, 0}, DEPTH, true)) {
+        try (VectorSearch search = new VectorSearch(searcher, all(), QUERY, DEPTH, true)) {
             search.start(executor);
             return TopHits.hits(search.best());
         }

@@ -24,8 +24,8 @@ class PartitionArithmeticTest {
     void shouldHoldTheVectorsOfAMillionJobsInTheStatedMemory() {
         long perVector = bytes(3000) - bytes(2000);
 
-        assertThat(perVector / 1000.0 * JOBS / 1e9).isCloseTo(1.54, within(0.01));
-        assertThat(perVector / 1000.0 * JOBS / PARTITIONS / 1e6).isCloseTo(193, within(1.0));
+        assertThat(perVector / 1000.0 * JOBS / 1e9).isCloseTo(0.77, within(0.01));
+        assertThat(perVector / 1000.0 * JOBS / PARTITIONS / 1e6).isCloseTo(96.5, within(1.0));
     }
 
     private static long bytes(int vectors) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
@@ -32,8 +33,8 @@ class TopHitsTest {
         Random random = new Random(seed);
         int count = random.nextInt(400);
         List<TopHits.Scored> all = new ArrayList<>();
-        TopHits top = new TopHits(depth);
-        TopHits other = new TopHits(depth);
+        TopHits top = new TopHits(depth, 0);
+        TopHits other = new TopHits(depth, 0);
         try (Ids ids = new Ids(count, random)) {
             for (int document = 0; document < count; document++) {
                 float score = random.nextInt(scores) - 20;
@@ -47,10 +48,33 @@ class TopHitsTest {
         }
     }
 
+    /** Scores that are up to a tolerance beside the exact ones, by which the best are wanted. */
+    @Property(tries = 100)
+    void shouldKeepAllThatMayBeAmongTheBest(@ForAll long seed, @ForAll @IntRange(min = 1, max = 30) int depth) {
+        Random random = new Random(seed);
+        float tolerance = 0.1f;
+        TopHits top = new TopHits(depth, tolerance + 1e-6f);
+        List<TopHits.Scored> exact = new ArrayList<>();
+        for (int document = 0; document < 400; document++) {
+            float score = random.nextFloat();
+            exact.add(new TopHits.Scored("", score, document));
+            top.add(document, score + tolerance * (2 * random.nextFloat() - 1));
+        }
+        exact.sort(Comparator.comparing(TopHits.Scored::score).reversed());
+
+        List<Integer> candidates = Arrays.stream(top.candidates()).boxed().toList();
+        assertThat(candidates)
+                .isSorted()
+                .containsAll(exact.subList(0, depth).stream()
+                        .map(TopHits.Scored::document)
+                        .toList())
+                .hasSizeLessThan(400);
+    }
+
     @Test
     void shouldRefuseOnlyScoresThatCannotBeAmongTheBest() throws IOException {
         try (Ids ids = new Ids(10, new Random(1))) {
-            TopHits top = new TopHits(2);
+            TopHits top = new TopHits(2, 0);
             for (int document = 0; document < 10; document++) {
                 top.add(document, document);
             }
