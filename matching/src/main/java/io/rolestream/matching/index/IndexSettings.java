@@ -15,7 +15,7 @@ import io.rolestream.matching.vectors.VectorPrecision;
  * @param bodyTerms how many terms a query takes from its body alone: those that tell most, by weight and rarity
  * @param maxTerms how many terms a query has at most, 1 to 512
  * @param exactVectors up to this many profiles all vectors are compared; above, a graph (HNSW) is searched
- * @param precision of vectors in memory
+ * @param precision of the vectors in the graph
  */
 public record IndexSettings(
         FieldWeights document,

@@ -9,7 +9,7 @@ import java.util.Map;
 import org.apache.lucene.index.FieldInfo;
 import org.apache.lucene.index.LeafReaderContext;
 
-/** The candidates for one query, by words and by vectors; both are searched at once where a processor is idle. */
+/** The candidates for one query, by words and by vectors. */
 final class Retrieval {
     private final LiveSearcher searcher;
     private final List<TopHits.Scored> words;

@@ -59,9 +59,11 @@ final class SegmentIds {
             if (scanned.advanceExact(document)) {
                 return IndexFields.vector(scanned.binaryValue());
             }
-            return graph != null && graph.advance(document) == document
-                    ? graph.vectorValue().clone()
-                    : null;
+            if (graph == null) {
+                return null;
+            }
+            int at = graph.docID() < document ? graph.advance(document) : graph.docID();
+            return at == document ? graph.vectorValue().clone() : null;
         }
     }
 }

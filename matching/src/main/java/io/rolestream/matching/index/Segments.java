@@ -69,7 +69,7 @@ final class Segments extends SearcherFactory {
         while (values.nextDoc() != DocIdSetIterator.NO_MORE_DOCS) {
             float[] vector = IndexFields.vector(values.binaryValue());
             if (blocks == null) {
-                blocks = new VectorBlocks.Builder(vector.length);
+                blocks = new VectorBlocks.Builder(vector.length, reader.maxDoc() - values.docID());
             }
             blocks.add(values.docID(), vector);
         }

@@ -40,7 +40,7 @@ final class TopHits {
         this.documents = new int[scores.length];
     }
 
-    /** Whether a document with this score may be among the best, depending on its id. */
+    /** Whether a document with this score may be among the best. */
     boolean competes(float score) {
         return score >= bar;
     }

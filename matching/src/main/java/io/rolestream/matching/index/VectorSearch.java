@@ -21,12 +21,14 @@ import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.search.DocIdSetIterator;
 import org.apache.lucene.search.KnnFloatVectorQuery;
 import org.apache.lucene.search.ScoreDoc;
+import org.apache.lucene.util.IOUtils;
 
 /**
- * Finds the nearest vectors: by comparing all, or by the graph and those that are not in it yet. Those that are scanned
- * have rounded scores, from which exact ones are computed of all that may be among the best. The work is cut into
- * parts, which other threads take too where processors are idle: as many as there are processors without a search. What
- * no other thread takes, the caller does.
+ * Finds the nearest vectors: of all, or of the graph's and those that are not in it yet. A scan compares rounded
+ * vectors, and keeps all documents that may be among the best; exact scores are computed of these.
+ *
+ * <p>The work is cut into parts. Other threads take some of them where processors are idle: as many as there are
+ * processors without a search of vectors. The caller does the rest.
  */
 final class VectorSearch implements AutoCloseable {
     /** The graph is asked for more than wanted, since the last of what it returns are the least certain. */
@@ -35,7 +37,7 @@ final class VectorSearch implements AutoCloseable {
     private static final int VECTORS_PER_HELPER = 8_000;
 
     private static final int PROCESSORS = Runtime.getRuntime().availableProcessors();
-    /** The searches that are open, each on a thread of its own. */
+    /** The threads that search, callers and helpers. */
     private static final AtomicInteger RUNNING = new AtomicInteger();
     /** Without a queue: what no thread can begin at once is rejected, since the caller does it sooner. */
     private static final Executor IDLE_PROCESSORS = new ThreadPoolExecutor(
@@ -62,7 +64,7 @@ final class VectorSearch implements AutoCloseable {
         private final AtomicBoolean isClaimed = new AtomicBoolean();
         private final CompletableFuture<TopHits> found = new CompletableFuture<>();
 
-        /** Whether this is the first call: by the other thread to begin, or by the caller so that it never does. */
+        /** True for the first call: by the other thread, which then works, or by the caller, so that it never does. */
         boolean claim() {
             return isClaimed.compareAndSet(false, true);
         }
@@ -70,10 +72,13 @@ final class VectorSearch implements AutoCloseable {
         @Override
         public void run() {
             if (claim()) {
+                RUNNING.incrementAndGet();
                 try {
                     found.complete(work());
                 } catch (IOException | RuntimeException | Error e) {
                     found.completeExceptionally(e);
+                } finally {
+                    RUNNING.decrementAndGet();
                 }
             }
         }
@@ -87,16 +92,28 @@ final class VectorSearch implements AutoCloseable {
         this.query = query;
         this.depth = depth;
         this.tolerance = VectorBlocks.tolerance(query.length);
-        VectorBlocks.Query rounded = new VectorBlocks.Query(query);
-        int vectors = 0;
-        for (LeafReaderContext leaf : searcher.getIndexReader().leaves()) {
-            vectors += addBlocks(leaf, rounded);
-            vectors += isExact ? addGraphOneByOne(leaf) : 0;
-        }
-        if (!isExact) {
+        List<LeafReaderContext> leaves = searcher.getIndexReader().leaves();
+        if (isExact) {
+            for (LeafReaderContext leaf : leaves) {
+                addGraphOneByOne(leaf);
+            }
+        } else {
             parts.add(this::addFromGraph);
         }
-        mostHelpers = vectors / VECTORS_PER_HELPER + (isExact ? 0 : 1);
+        int largest = 0;
+        int scanned = 0;
+        for (Segment segment : searcher.segments()) {
+            int vectors = segment.vectors() == null ? 0 : segment.vectors().size();
+            largest = Math.max(largest, vectors);
+            scanned += vectors;
+        }
+        this.mostHelpers = parts.size() + scanned / VECTORS_PER_HELPER;
+        if (scanned > 0) {
+            VectorBlocks.Query rounded = new VectorBlocks.Query(query, largest);
+            for (LeafReaderContext leaf : leaves) {
+                addBlocks(leaf, rounded);
+            }
+        }
         RUNNING.incrementAndGet();
     }
 
@@ -108,20 +125,24 @@ final class VectorSearch implements AutoCloseable {
 
     /** Lets threads begin where processors are idle. */
     void start() {
-        start(IDLE_PROCESSORS);
+        start(PROCESSORS - RUNNING.get(), IDLE_PROCESSORS);
     }
 
-    void start(Executor executor) {
-        int idle = PROCESSORS - RUNNING.get();
+    void start(int idle, Executor executor) {
         try {
             while (helpers.size() < Math.min(idle, mostHelpers)) {
                 Helper helper = new Helper();
-                executor.execute(helper);
                 helpers.add(helper);
+                executor.execute(helper);
             }
-        } catch (RejectedExecutionException e) {
-            // No thread is idle any more.
+        } catch (RejectedExecutionException | OutOfMemoryError e) {
+            // No thread is idle, or none can be made; the caller claims the last helper.
         }
+    }
+
+    /** The number of parts that no thread has taken yet. */
+    int remaining() {
+        return Math.max(0, parts.size() - next.get());
     }
 
     /** Does what is left, and waits for the parts that others have taken. */
@@ -131,10 +152,7 @@ final class VectorSearch implements AutoCloseable {
         try {
             helpers.forEach(helper -> top.addAll(helper.found.join()));
         } catch (CompletionException e) {
-            if (e.getCause() instanceof IOException failed) {
-                throw failed;
-            }
-            throw e;
+            throw IOUtils.rethrowAlways(e.getCause());
         }
         return exact(top.candidates()).best(searcher);
     }
@@ -145,9 +163,10 @@ final class VectorSearch implements AutoCloseable {
             SegmentIds.Vectors vectors = new SegmentIds.Vectors(segment);
             return (i, document) -> {
                 float[] vector = vectors.of(document);
-                if (vector != null) {
-                    top.add(candidates[i], VectorMath.dot(query, vector));
+                if (vector == null) {
+                    throw new IllegalStateException("document " + document + " has no vector");
                 }
+                top.add(candidates[i], VectorMath.dot(query, vector));
             };
         });
         return top;
@@ -170,11 +189,10 @@ final class VectorSearch implements AutoCloseable {
         return top;
     }
 
-    /** @return the number of vectors */
-    private int addBlocks(LeafReaderContext leaf, VectorBlocks.Query rounded) throws IOException {
+    private void addBlocks(LeafReaderContext leaf, VectorBlocks.Query rounded) throws IOException {
         VectorBlocks blocks = searcher.segments().get(leaf.ord).vectors();
         if (blocks == null) {
-            return 0;
+            return;
         }
         IntPredicate wanted = accepted.in(leaf);
         for (int i = 0; i < blocks.blocks(); i++) {
@@ -185,14 +203,12 @@ final class VectorSearch implements AutoCloseable {
                 }
             }));
         }
-        return blocks.size();
     }
 
-    /** @return the number of vectors */
-    private int addGraphOneByOne(LeafReaderContext leaf) throws IOException {
+    private void addGraphOneByOne(LeafReaderContext leaf) throws IOException {
         FloatVectorValues values = leaf.reader().getFloatVectorValues(IndexFields.GRAPH);
         if (values == null) {
-            return 0;
+            return;
         }
         IntPredicate wanted = accepted.in(leaf);
         parts.add(top -> {
@@ -202,7 +218,6 @@ final class VectorSearch implements AutoCloseable {
                 }
             }
         });
-        return values.size();
     }
 
     private void addFromGraph(TopHits top) throws IOException {

@@ -5,19 +5,17 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Vectors for a scan, rounded to 16 bits, which finds those whose exact scores are worth computing: a rounded score is
+ * Vectors for a scan, rounded to 16 bits. It finds those whose exact scores are worth computing: a rounded score is
  * within {@link #tolerance} of {@link VectorMath#dot}.
  *
  * <p>They are stored in blocks of up to {@value #BLOCK}, and within a block by pairs of dimensions: the inner loop adds
- * two dimensions of all vectors of a block, which the JIT compiler turns into one instruction for many vectors. So a
- * scan takes a third of the time, and the vectors half of the memory, of single precision.
+ * two dimensions of all vectors of a block, which the JIT compiler turns into one instruction for many vectors.
  */
 public final class VectorBlocks {
-    /** A power of 2. */
     static final int BLOCK = 1024;
     /** Vectors of length 1, to a hundredth, stay within 16 bits, and their dot product within 32. */
-    private static final float SCALE = Short.MAX_VALUE / 1.01f;
-    /** What 1 in a sum of rounded products is. */
+    static final float SCALE = Short.MAX_VALUE / 1.01f;
+    /** The score of 1 in a sum of rounded products. */
     private static final float UNIT = 1 / (SCALE * SCALE);
 
     private final int dimensions;
@@ -37,19 +35,24 @@ public final class VectorBlocks {
         void accept(int owner, float score);
     }
 
-    /** A query, as a scan wants it: each pair of dimensions repeated for all vectors of a block. */
+    /** A rounded query, each pair of dimensions repeated for all vectors of a block, as the scan's loop wants it. */
     public static final class Query {
         private final short[][] pairs;
 
-        /** @param vector of length 1 */
-        public Query(float[] vector) {
-            pairs = new short[pairs(vector.length)][2 * BLOCK];
+        /**
+         * Rounds a query.
+         *
+         * @param vector of length 1
+         * @param most vectors that are scanned together, at least 1
+         */
+        public Query(float[] vector, int most) {
+            pairs = new short[pairs(vector.length)][2 * Math.min(BLOCK, most)];
             for (int d = 0; d < vector.length; d++) {
                 pairs[d / 2][d % 2] = rounded(vector[d]);
             }
             for (short[] pair : pairs) {
                 for (int filled = 2; filled < pair.length; filled *= 2) {
-                    System.arraycopy(pair, 0, pair, filled, filled);
+                    System.arraycopy(pair, 0, pair, filled, Math.min(filled, pair.length - filled));
                 }
             }
         }
@@ -58,40 +61,32 @@ public final class VectorBlocks {
     /** Collects the vectors. */
     public static final class Builder {
         private final int dimensions;
+        private final int most;
         private final List<short[][]> blocks = new ArrayList<>();
-        private short[][] open;
-        private int[] owners = new int[BLOCK];
+        private final int[] owners;
         private int count;
 
-        public Builder(int dimensions) {
+        /** @param most vectors that will be added */
+        public Builder(int dimensions, int most) {
             this.dimensions = dimensions;
-            this.open = new short[pairs(dimensions)][2 * BLOCK];
+            this.most = most;
+            this.owners = new int[most];
         }
 
         /** @param vector of length 1 */
         public void add(int owner, float[] vector) {
             int i = count % BLOCK;
-            if (count > 0 && i == 0) {
-                blocks.add(open);
-                open = new short[pairs(dimensions)][2 * BLOCK];
+            if (i == 0) {
+                blocks.add(new short[pairs(dimensions)][2 * Math.min(BLOCK, most - count)]);
             }
+            short[][] block = blocks.get(blocks.size() - 1);
             for (int d = 0; d < dimensions; d++) {
-                open[d / 2][2 * i + d % 2] = rounded(vector[d]);
-            }
-            if (count == owners.length) {
-                owners = Arrays.copyOf(owners, 2 * count);
+                block[d / 2][2 * i + d % 2] = rounded(vector[d]);
             }
             owners[count++] = owner;
         }
 
         public VectorBlocks build() {
-            if (count > 0) {
-                int last = 2 * (count - blocks.size() * BLOCK);
-                for (int pair = 0; pair < open.length; pair++) {
-                    open[pair] = Arrays.copyOf(open[pair], last);
-                }
-                blocks.add(open);
-            }
             return new VectorBlocks(dimensions, Arrays.copyOf(owners, count), blocks.toArray(new short[0][][]));
         }
     }
@@ -101,7 +96,11 @@ public final class VectorBlocks {
     }
 
     private static short rounded(float value) {
-        return (short) Math.round(SCALE * value);
+        int rounded = Math.round(SCALE * value);
+        if (Math.abs(rounded) > Short.MAX_VALUE) {
+            throw new IllegalArgumentException("a vector of length 1 has no component of " + value);
+        }
+        return (short) rounded;
     }
 
     /** How far the rounded score of two vectors of length 1 is from the exact one at most. */
@@ -124,7 +123,7 @@ public final class VectorBlocks {
         return (long) owners.length * (2 * Short.BYTES * pairs(dimensions) + Integer.BYTES);
     }
 
-    /** The number of blocks. Several threads may scan at once, each other blocks. */
+    /** The number of blocks, which several threads may scan at once. */
     public int blocks() {
         return blocks.length;
     }
@@ -146,7 +145,7 @@ public final class VectorBlocks {
         return sums;
     }
 
-    /** The JIT compiler knows this form. */
+    /** The JIT compiler turns this form into instructions that multiply pairs and add them. */
     private static void add(int[] sums, short[] query, short[] vectors) {
         for (int i = 0; i < sums.length; i++) {
             sums[i] += query[2 * i] * vectors[2 * i] + query[2 * i + 1] * vectors[2 * i + 1];

@@ -1,6 +1,6 @@
 package io.rolestream.matching.vectors;
 
-/** The one way in which vectors are compared, so that a score has the same bits wherever it is computed. */
+/** The one way in which scores of vectors are computed, so that they have the same bits wherever that is. */
 public final class VectorMath {
     private static final double TOLERANCE = 0.01;
 

@@ -1,6 +1,6 @@
 package io.rolestream.matching.vectors;
 
-/** How precisely vectors are compared while candidates are searched; scores are always those of fp32. */
+/** How precisely a graph's vectors are compared while it is searched; scores are always those of fp32. */
 public enum VectorPrecision {
     FP32,
     /** A quarter of the memory; some candidates near the last rank may be missed. */

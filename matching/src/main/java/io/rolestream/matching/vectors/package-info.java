@@ -1,4 +1,4 @@
-/** Vectors in memory and on disk: the exact scan, and the cache of embeddings. */
+/** Vectors in memory and on disk: the scan of rounded ones, exact scores, and the cache of embeddings. */
 @NullMarked
 package io.rolestream.matching.vectors;
 

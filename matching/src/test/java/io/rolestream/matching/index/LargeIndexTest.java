@@ -13,12 +13,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
-import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.Term;
@@ -35,6 +35,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** A segment of more documents than a search by words sums at a time, and of vectors enough for several threads. */
 @TestInstance(Lifecycle.PER_CLASS)
@@ -138,30 +140,64 @@ class LargeIndexTest {
     }
 
     @Test
-    void shouldLetAnotherThreadTakeParts() throws IOException {
+    void shouldLetOtherThreadsTakeParts() throws IOException {
         List<Thread> threads = new ArrayList<>();
-        Executor executor = work -> {
-            Thread thread = new Thread(work);
-            threads.add(thread);
-            thread.start();
-            join(thread); // so that it takes all parts
-        };
+        try (VectorSearch search = search()) {
+            search.start(3, work -> {
+                Thread thread = new Thread(work);
+                threads.add(thread);
+                thread.start();
+            });
+            threads.forEach(LargeIndexTest::join);
 
-        assertThat(nearest(executor)).isEqualTo(nearest(QUERY));
-        assertThat(threads).hasSize(Runtime.getRuntime().availableProcessors() > 1 ? 1 : 0);
+            assertThat(threads).hasSize(3);
+            assertThat(search.remaining()).isZero();
+            assertThat(TopHits.hits(search.best())).isEqualTo(nearest(QUERY));
+        }
     }
 
     @Test
     void shouldNotWaitForThreadsThatDoNotBegin() throws IOException {
-        List<Runnable> begun = new ArrayList<>();
+        List<Runnable> later = new ArrayList<>();
+        try (VectorSearch search = search()) {
+            search.start(2, later::add);
 
-        assertThat(nearest(begun::add)).isEqualTo(nearest(QUERY));
+            assertThat(TopHits.hits(search.best())).isEqualTo(nearest(QUERY));
+        }
 
-        begun.forEach(Runnable::run); // finds nothing to do, though the search is closed
-        assertThat(nearest(work -> {
-                    throw new RejectedExecutionException();
-                }))
-                .isEqualTo(nearest(QUERY));
+        assertThat(later).hasSize(2);
+        later.forEach(Runnable::run); // does nothing: the search is closed
+    }
+
+    @ParameterizedTest
+    @MethodSource("refusals")
+    void shouldSearchAloneWhereNoThreadCanBegin(Throwable refusal) throws IOException {
+        try (VectorSearch search = search()) {
+            search.start(2, work -> LargeIndexTest.<RuntimeException>fail(refusal));
+
+            assertThat(TopHits.hits(search.best())).isEqualTo(nearest(QUERY));
+        }
+    }
+
+    static Stream<Throwable> refusals() {
+        return Stream.of(new RejectedExecutionException(), new OutOfMemoryError("unable to create native thread"));
+    }
+
+    @SuppressWarnings("unchecked")
+    private static <T extends Throwable> void fail(Throwable failure) throws T {
+        throw (T) failure;
+    }
+
+    private VectorSearch search() throws IOException {
+        return new VectorSearch(searcher, new Accepted(searcher, MatchFilter.none()), QUERY, DEPTH, true);
+    }
+
+    private static void join(Thread thread) {
+        try {
+            thread.join(60_000);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** One of many vectors that are so near each other that only exact scores order them. */
@@ -177,25 +213,6 @@ class LargeIndexTest {
             vector[i] /= (float) Math.sqrt(squares);
         }
         return vector;
-    }
-
-    private List<Hit> nearest(Executor executor) throws IOException {
-        try (VectorSearch search = new VectorSearch(searcher, all(), QUERY, DEPTH, true)) {
-            search.start(executor);
-            return TopHits.hits(search.best());
-        }
-    }
-
-    private Accepted all() throws IOException {
-        return new Accepted(searcher, MatchFilter.none());
-    }
-
-    private static void join(Thread thread) {
-        try {
-            thread.join(60_000);
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     private List<Hit> nearest(float[] query) {

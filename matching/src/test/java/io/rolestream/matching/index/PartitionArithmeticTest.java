@@ -29,7 +29,7 @@ class PartitionArithmeticTest {
     }
 
     private static long bytes(int vectors) {
-        VectorBlocks.Builder blocks = new VectorBlocks.Builder(DIMENSIONS);
+        VectorBlocks.Builder blocks = new VectorBlocks.Builder(DIMENSIONS, vectors);
         float[] vector = new float[DIMENSIONS];
         for (int i = 0; i < vectors; i++) {
             blocks.add(i, vector);

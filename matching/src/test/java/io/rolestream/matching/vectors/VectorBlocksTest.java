@@ -12,6 +12,7 @@ import java.util.Objects;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class VectorBlocksTest {
@@ -20,7 +21,7 @@ class VectorBlocksTest {
     void shouldScoreWithinTheTolerance(int count) {
         Random random = new Random(count);
         float[] query = unit(random, 33);
-        VectorBlocks.Builder builder = new VectorBlocks.Builder(33);
+        VectorBlocks.Builder builder = new VectorBlocks.Builder(33, count + count % 2);
         Map<Integer, Float> exact = new HashMap<>();
         for (int i = 0; i < count; i++) {
             float[] vector = unit(random, 33);
@@ -33,35 +34,45 @@ class VectorBlocksTest {
         assertClose(scan(blocks, query), exact, VectorBlocks.tolerance(33));
     }
 
-    /** Where rounding or an overflow would be worst. */
+    /** Where rounding or an overflow would be worst: all components lie between two steps. */
     @ParameterizedTest
-    @ValueSource(ints = {1, 2, 384, 4096})
-    void shouldScoreExtremeVectorsWithinTheTolerance(int dimensions) {
-        float[] one = new float[dimensions];
-        one[dimensions - 1] = -1;
-        float[] even = new float[dimensions];
-        float[] halves = new float[dimensions];
-        Arrays.fill(even, (float) Math.sqrt(1.009 / dimensions));
-        Arrays.fill(halves, (float) (Math.floor(Math.sqrt(0.995 / dimensions) * 32_443) + 0.5) / 32_443);
-        List<float[]> vectors = List.of(one, even, halves);
-        VectorBlocks.Builder builder = new VectorBlocks.Builder(dimensions);
+    @CsvSource({"1, 4e-5", "2, 6e-5", "384, 8e-4", "4096, 3e-3"})
+    void shouldScoreExtremeVectorsWithinTheTolerance(int dimensions, float most) {
+        double component = VectorBlocks.SCALE * Math.sqrt(1.0095 / dimensions);
+        float[] below = new float[dimensions];
+        float[] above = new float[dimensions];
+        Arrays.fill(below, (float) ((Math.floor(component) - 0.501) / VectorBlocks.SCALE));
+        Arrays.fill(above, (float) ((Math.floor(component) - 0.499) / VectorBlocks.SCALE));
+        List<float[]> vectors = List.of(below, above);
+        VectorBlocks.Builder builder = new VectorBlocks.Builder(dimensions, vectors.size());
         for (int i = 0; i < vectors.size(); i++) {
+            VectorMath.check(vectors.get(i), "this", dimensions);
             builder.add(i, vectors.get(i));
         }
         VectorBlocks blocks = builder.build();
 
+        float tolerance = VectorBlocks.tolerance(dimensions);
+        assertThat(tolerance).isLessThan(most);
         for (float[] query : vectors) {
             Map<Integer, Float> exact = new HashMap<>();
             for (int i = 0; i < vectors.size(); i++) {
                 exact.put(i, VectorMath.dot(query, vectors.get(i)));
             }
-            assertClose(scan(blocks, query), exact, VectorBlocks.tolerance(dimensions));
+            assertClose(scan(blocks, query), exact, tolerance);
         }
+    }
+
+    @Test
+    void shouldRefuseWhatDoesNotFit() {
+        VectorBlocks.Builder builder = new VectorBlocks.Builder(2, 1);
+
+        assertThatThrownBy(() -> builder.add(0, new float[] {0, -1.1f}))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("a vector of length 1 has no component of -1.1");
     }
 
     private static void assertClose(Map<Integer, Float> rounded, Map<Integer, Float> exact, float tolerance) {
         assertThat(rounded.keySet()).isEqualTo(exact.keySet());
-        assertThat(tolerance).isLessThan(3e-3f);
         exact.forEach((owner, score) ->
                 assertThat(Objects.requireNonNull(rounded.get(owner))).isCloseTo(score, within(tolerance)));
     }
@@ -78,7 +89,7 @@ class VectorBlocksTest {
 
     private static Map<Integer, Float> scan(VectorBlocks blocks, float[] query) {
         Map<Integer, Float> scores = new HashMap<>();
-        VectorBlocks.Query rounded = new VectorBlocks.Query(query);
+        VectorBlocks.Query rounded = new VectorBlocks.Query(query, blocks.size());
         for (int block = 0; block < blocks.blocks(); block++) {
             blocks.scan(block, rounded, scores::put);
         }
