@@ -11,7 +11,7 @@ import org.apache.lucene.index.LeafReader;
 import org.apache.lucene.util.BytesRef;
 import org.jspecify.annotations.Nullable;
 
-/** Reads ids and profiles of a segment's documents. The ids are read in the order of the documents. One thread. */
+/** Reads ids, profiles and vectors of a segment's documents. Ids are read in the order of the documents. One thread. */
 final class SegmentIds {
     private final LeafReader reader;
     private final BinaryDocValues ids;

@@ -25,8 +25,8 @@ import org.apache.lucene.util.BytesRef;
  * alphabetically, so that the query does not depend on anything but the profile and the statistics.
  *
  * <p>Every document that has one of the words is scored, word by word. Lucene's own search goes from document to
- * document and skips those that cannot be among the best, but of the thousand best by some dozens of words it can skip
- * few. A score is summed in the order of the query, so that it has the same bits in any segment.
+ * document and skips those that cannot be among the best, but takes three times as long for the best thousand by some
+ * dozens of words. A score is summed in the order of the query, so that it has the same bits in any segment.
  */
 final class WordSearch {
     /** So many different words are looked up in the index; a text of ten thousand has its most frequent looked up. */

@@ -73,9 +73,8 @@ public final class RecommenderConfig {
                 .doc("How long after it was computed a list is computed again without a known reason, in the"
                         + " background.");
         keys.integer(THREADS, 0, 0, 1_024)
-                .doc(
-                        "Threads that compute lists; 0 for one per processor. Where processors are idle, further ones help to"
-                                + " compare vectors.");
+                .doc("Threads that compute lists; 0 for one per processor. Where processors are idle, others help to"
+                        + " compare vectors.");
         keys.integer(NICE, 0, 0, LEAST_NICE)
                 .doc(
                         "Niceness of the threads that search and rank, 0 to 19, so that other work on the same machine takes"
